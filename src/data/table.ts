@@ -1,0 +1,107 @@
+import { known } from "../kernel/index.ts";
+
+/** What a value is. `time` is milliseconds since 1970 (UTC) inside a table. */
+export type Kind = "number" | "text" | "flag" | "time";
+
+/** Numbers, flags (0 or 1) and times. A missing value is NaN; infinities do not occur. */
+export interface NumericColumn {
+  readonly name: string;
+  readonly kind: "number" | "flag" | "time";
+  readonly values: Float64Array;
+}
+
+/** Text, dictionary coded: `levels[codes[row]]`. A missing value is the code -1. */
+export interface TextColumn {
+  readonly name: string;
+  readonly kind: "text";
+  readonly codes: Int32Array;
+  readonly levels: readonly string[];
+}
+
+export type Column = NumericColumn | TextColumn;
+
+/** A value of a cell: what a row holds outside a table. Flags are booleans, times are milliseconds. */
+export type Cell = number | string | boolean | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** Columns of equal length. The one shape in which rows travel between rooms; never changed after it was built. */
+export interface Table {
+  readonly rows: number;
+  readonly columns: readonly Column[];
+}
+
+/** The column of that name. A missing one is a defect of the caller: ask {@link hasColumn} first. */
+export function column(table: Table, name: string): Column {
+  return known(
+    table.columns.find((c) => c.name === name),
+    `the table has no column ${name}`,
+  );
+}
+
+export function hasColumn(table: Table, name: string): boolean {
+  return table.columns.some((c) => c.name === name);
+}
+
+/** The values of a number, flag or time column. */
+export function numbers(table: Table, name: string): Float64Array {
+  const found = column(table, name);
+  return found.kind === "text" ? known(undefined, `column ${name} is text`) : found.values;
+}
+
+/** One cell as a plain value. */
+export function cell(col: Column, row: number): Cell {
+  if (col.kind === "text") return col.levels[col.codes[row] ?? -1] ?? null;
+  const value = col.values[row] ?? Number.NaN;
+  if (Number.isNaN(value)) return null;
+  return col.kind === "flag" ? value === 1 : value;
+}
+
+/** One row as a plain object. */
+export function rowOf(table: Table, row: number): Row {
+  return Object.fromEntries(table.columns.map((c) => [c.name, cell(c, row)]));
+}
+
+/** The rows of those numbers, in that order; a number may repeat. */
+export function takeRows(table: Table, rows: Int32Array | readonly number[]): Table {
+  return { rows: rows.length, columns: table.columns.map((c) => takeFrom(c, rows)) };
+}
+
+function takeFrom(col: Column, rows: Int32Array | readonly number[]): Column {
+  if (col.kind === "text") {
+    const codes = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) codes[i] = col.codes[rows[i] as number] ?? -1;
+    return { ...col, codes };
+  }
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = col.values[rows[i] as number] ?? Number.NaN;
+  return { ...col, values };
+}
+
+/** A column from plain values. Levels are in order of first appearance. */
+export function columnOf(name: string, kind: Kind, cells: readonly Cell[]): Column {
+  if (kind !== "text") {
+    const values = Float64Array.from(cells, (c) => (c === null || typeof c === "string" ? Number.NaN : Number(c)));
+    return { name, kind, values };
+  }
+  const index = new Map<string, number>();
+  const codes = Int32Array.from(cells, (c) => {
+    if (c === null) return -1;
+    const text = String(c);
+    const code = index.get(text) ?? index.size;
+    index.set(text, code);
+    return code;
+  });
+  return { name, kind, codes, levels: [...index.keys()] };
+}
+
+/** A table from plain rows. A key that a row lacks is missing there. */
+export function tableOf(kinds: Readonly<Record<string, Kind>>, rows: readonly Row[]): Table {
+  const columns = Object.entries(kinds).map(([name, kind]) =>
+    columnOf(
+      name,
+      kind,
+      rows.map((row) => row[name] ?? null),
+    ),
+  );
+  return { rows: rows.length, columns };
+}

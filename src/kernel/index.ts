@@ -1,0 +1,30 @@
+/** The ground floor: errors, time, randomness, identity, hashing, parameters as data, "not enough data" as a value. */
+export { type Clock, type Instant, type VirtualClock, virtualClock, wallClock } from "./clock.ts";
+export { type Duration, durationMalformed, milliseconds } from "./duration.ts";
+export {
+  AlidadeError,
+  bug,
+  defineError,
+  type ErrorConstructor,
+  type ErrorDefinition,
+  type ErrorFacts,
+  isAlidadeError,
+  known,
+  messageOf,
+} from "./errors.ts";
+export { canonical, type Hasher, hashBytes, hasher, hashUniform, hashValue, notHashable } from "./hash.ts";
+export { type Ids, randomIds, seededIds } from "./ids.ts";
+export { type Insufficient, insufficient, isInsufficient, wordInsufficient } from "./insufficient.ts";
+export {
+  choiceParam,
+  flagParam,
+  integerParam,
+  numberParam,
+  type Param,
+  type Params,
+  type ParamValues,
+  paramInvalid,
+  paramUnknown,
+  resolveParams,
+} from "./params.ts";
+export { philox, type Rng, rng, type StreamKey } from "./rng.ts";

@@ -1,0 +1,126 @@
+import { defineError, type ErrorConstructor } from "./errors.ts";
+
+/** What one parameter may be. The same declaration words the error, types the CLI, and attacks the tests. */
+export interface Param<T> {
+  readonly default: T;
+  /** What is allowed, in words: "a number in (0, 1]". */
+  readonly allowed: string;
+  readonly doc: string;
+  accepts(value: unknown): value is T;
+  /** Values that must be refused, for tests. */
+  readonly invalid: readonly unknown[];
+}
+
+export type Params = Readonly<Record<string, Param<unknown>>>;
+export type ParamValues<P extends Params> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never };
+
+interface ParamRefusal {
+  readonly owner: string;
+  readonly name: string;
+  readonly allowed: string;
+  readonly got: string;
+  readonly fallback: string;
+}
+
+export const paramInvalid: ErrorConstructor<ParamRefusal> = defineError("params.invalid", {
+  headline: "A parameter out of range",
+  message: ({ owner, name, allowed, got }: ParamRefusal) =>
+    `The \`${name}\` of ${owner} must be ${allowed}. Got ${got}.`,
+  hint: ({ fallback }) => `Try ${fallback}, the default.`,
+});
+
+export const paramUnknown: ErrorConstructor<{ owner: string; name: string; allowed: readonly string[] }> = defineError(
+  "params.unknown",
+  {
+    headline: "A parameter that does not exist",
+    message: ({ owner, name, allowed }: { owner: string; name: string; allowed: readonly string[] }) =>
+      `${owner} has no parameter \`${name}\`. It has ${allowed.map((a) => `\`${a}\``).join(", ") || "none"}.`,
+  },
+);
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  /** Default: the bounds themselves are allowed. */
+  readonly openMin?: boolean;
+  readonly openMax?: boolean;
+}
+
+function inRange(value: number, { min = -Infinity, max = Infinity, openMin, openMax }: Range): boolean {
+  const above = openMin === true ? value > min : value >= min;
+  const below = openMax === true ? value < max : value <= max;
+  return above && below;
+}
+
+function wordRange({ min, max, openMin, openMax }: Range): string {
+  const left = min === undefined ? "(-∞" : `${openMin === true ? "(" : "["}${min}`;
+  const right = max === undefined ? "∞)" : `${max}${openMax === true ? ")" : "]"}`;
+  return `${left}, ${right}`;
+}
+
+function outside({ min, max }: Range): readonly unknown[] {
+  return [...(min === undefined ? [] : [min - 1]), ...(max === undefined ? [] : [max + 1]), Number.NaN, "0.5", null];
+}
+
+/** A finite number within bounds. */
+export function numberParam(fallback: number, range: Range & { readonly doc: string }): Param<number> {
+  return {
+    default: fallback,
+    doc: range.doc,
+    allowed: `a number in ${wordRange(range)}`,
+    accepts: (value): value is number => typeof value === "number" && Number.isFinite(value) && inRange(value, range),
+    invalid: [...outside(range), Infinity],
+  };
+}
+
+/** A whole number within bounds. */
+export function integerParam(fallback: number, range: Range & { readonly doc: string }): Param<number> {
+  return {
+    default: fallback,
+    doc: range.doc,
+    allowed: `a whole number in ${wordRange(range)}`,
+    accepts: (value): value is number => Number.isSafeInteger(value) && inRange(value as number, range),
+    invalid: [...outside(range), fallback + 0.5],
+  };
+}
+
+/** One of some words. */
+export function choiceParam<const V extends string>(fallback: V, options: { of: readonly V[]; doc: string }): Param<V> {
+  return {
+    default: fallback,
+    doc: options.doc,
+    allowed: `one of ${options.of.map((v) => `"${v}"`).join(", ")}`,
+    accepts: (value): value is V => options.of.includes(value as V),
+    invalid: ["no-such-choice", 1, null],
+  };
+}
+
+/** Yes or no. */
+export function flagParam(fallback: boolean, options: { readonly doc: string }): Param<boolean> {
+  return {
+    default: fallback,
+    doc: options.doc,
+    allowed: "true or false",
+    accepts: (value): value is boolean => typeof value === "boolean",
+    invalid: ["true", 1, null],
+  };
+}
+
+/** Checks what was given against its declaration and fills in the defaults. Throws `params.invalid`, `params.unknown`. */
+export function resolveParams<P extends Params>(
+  owner: string,
+  params: P,
+  given: Readonly<Record<string, unknown>>,
+): ParamValues<P> {
+  for (const name of Object.keys(given))
+    if (!Object.hasOwn(params, name)) throw paramUnknown({ owner, name, allowed: Object.keys(params) });
+  const values = Object.entries(params).map(([name, param]) => {
+    const value = given[name] === undefined ? param.default : given[name];
+    if (!param.accepts(value)) {
+      const got = typeof value === "string" ? `"${value}"` : String(value);
+      throw paramInvalid({ owner, name, allowed: param.allowed, got, fallback: String(param.default) });
+    }
+    return [name, value] as const;
+  });
+  return Object.freeze(Object.fromEntries(values)) as ParamValues<P>;
+}

@@ -1,0 +1,15 @@
+import type { Envelope } from "./envelope.ts";
+
+/** A business event attributed to one decision. The envelope's id is the caller's idempotency key. */
+export interface OutcomeBody {
+  readonly system: string;
+  readonly decision: string;
+  /** Name of a declared outcome. */
+  readonly outcome: string;
+  /** true, a number, or a class. */
+  readonly value: boolean | number | string;
+  /** When it happened (not when it was reported), milliseconds since 1970. */
+  readonly happenedAt: number;
+}
+
+export type OutcomeRecord = Envelope<"outcome", OutcomeBody>;

@@ -1,0 +1,22 @@
+import type { Envelope } from "../records/index.ts";
+
+/** Opaque; `null` reads from the beginning. */
+export type Cursor = string;
+
+export interface JournalPage {
+  readonly entries: readonly Envelope[];
+  /** Where to go on; the same as was given when nothing was left. */
+  readonly next: Cursor;
+}
+
+/** For each entry, in order: was it new, or was its (kind, id) already known? The first one stays. */
+export type AppendResult = readonly ("accepted" | "known")[];
+
+/** The durable, append-only record of decisions and outcomes. Whoever awaited `append` can pull the plug. */
+export interface Journal {
+  /** Resolves when every entry is on disk. Concurrent calls are committed together. */
+  append(entries: readonly Envelope[]): Promise<AppendResult>;
+  read(from: Cursor | null, limit: number): Promise<JournalPage>;
+  find(kind: string, id: string): Promise<Envelope | undefined>;
+  close(): Promise<void>;
+}
