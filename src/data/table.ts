@@ -45,7 +45,7 @@ export function hasColumn(table: Table, name: string): boolean {
 /** The values of a number, flag or time column. */
 export function numbers(table: Table, name: string): Float64Array {
   const found = column(table, name);
-  return found.kind === "text" ? known(undefined, `column ${name} is text`) : found.values;
+  return known(found.kind === "text" ? undefined : found.values, `numbers in column ${name}`);
 }
 
 /** One cell as a plain value. */
