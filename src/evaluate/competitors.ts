@@ -1,0 +1,48 @@
+import { actProbability, type Cutoff, settle } from "../policy/index.ts";
+import type { Competitor, Judged } from "./judged.ts";
+
+/** The terms under which everybody competes. */
+export interface Terms {
+  /** Share of decisions that can be acted on. */
+  readonly capacity: number;
+}
+
+/** A competitor with its cutoff settled on the rows being judged, so that everyone acts on the same share at most. */
+export function competitor(
+  judged: Judged,
+  entry: { name: string; score: Float64Array; threshold: number },
+  { capacity }: Terms,
+): Competitor {
+  const open = entry.score.map((score, row) => (judged.blocked[row] === 1 ? Number.NaN : score));
+  // A blocked row is never acted on, yet it is a decision: the share is of all rows.
+  const cutoff = settle(
+    open.filter((score) => !Number.isNaN(score)),
+    entry.threshold,
+    shareOfOpen(open, capacity),
+  );
+  return { name: entry.name, score: open, cutoff };
+}
+
+function shareOfOpen(scores: Float64Array, capacity: number): number {
+  const open = scores.reduce((count, score) => count + (Number.isNaN(score) ? 0 : 1), 0);
+  return open === 0 ? 1 : Math.min(1, (capacity * scores.length) / open);
+}
+
+/** Acts on nobody. */
+export function never(judged: Judged): Competitor {
+  return { name: "never act", score: new Float64Array(judged.rows), cutoff: { cutoff: Infinity, atCutoff: 0 } };
+}
+
+/** Acts on everybody, or on a random share of the size of the capacity. */
+export function always(judged: Judged, terms: Terms): Competitor {
+  return competitor(
+    judged,
+    { name: "act at random", score: new Float64Array(judged.rows).fill(1), threshold: 1 },
+    terms,
+  );
+}
+
+/** The probability with which a competitor acts on each row. */
+export function actShares({ score, cutoff }: { readonly score: Float64Array; readonly cutoff: Cutoff }): Float64Array {
+  return score.map((s) => actProbability(cutoff, s));
+}

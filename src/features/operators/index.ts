@@ -1,0 +1,12 @@
+/** The operators of expressions, by name. */
+import type { Operator } from "../operator.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { comparison } from "./comparison.ts";
+import { logic } from "./logic.ts";
+import { missing } from "./missing.ts";
+import { text } from "./text.ts";
+import { time } from "./time.ts";
+
+export const operators: ReadonlyMap<string, Operator> = new Map(
+  [...arithmetic, ...comparison, ...logic, ...missing, ...text, ...time].map((operator) => [operator.name, operator]),
+);

@@ -1,0 +1,28 @@
+import { known } from "../kernel/index.ts";
+import type { Node } from "./node.ts";
+import { operators } from "./operators/index.ts";
+
+/** An expression in words, for reports and refusals: `number_inpatient ≥ 2`. */
+export function wordsOf(node: Node): string {
+  const words = phrase(node);
+  const inner = words.slice(1, -1);
+  return words.startsWith("(") && words.endsWith(")") && balanced(inner) ? inner : words;
+}
+
+function phrase(node: Node): string {
+  if (node.op === "field") return node.name;
+  if (node.op === "literal") return typeof node.value === "string" ? `"${node.value}"` : String(node.value);
+  const operator = known(operators.get(node.operator), `operator ${node.operator} in the catalogue`);
+  return operator.words(node.args.map(phrase), node.options);
+}
+
+/** Whether the outer brackets belong together, so that they can go. */
+function balanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "(") depth++;
+    if (character === ")") depth--;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}

@@ -1,0 +1,82 @@
+import type { Effect } from "./effect.ts";
+import type { Guardrail } from "./guardrail.ts";
+import type { BusinessMetric } from "./metric.ts";
+
+/** Money for one action, by what turns out to be true. In the objective's currency, before the action's cost. */
+export interface Payoff {
+  readonly yes: number;
+  readonly no: number;
+}
+
+/** A business goal that somebody has stated. */
+export interface StatedObjective<Action extends string = string> {
+  readonly stated: true;
+  readonly metric: BusinessMetric;
+  readonly direction: "increase" | "decrease";
+  /** Money a year today, and wanted by the date in `by` (`YYYY-MM-DD`). */
+  readonly baseline: number;
+  readonly target: number;
+  readonly by: string;
+  /** ISO 4217, such as `USD`. */
+  readonly currency: string;
+  /** The outcome whose truth the payoff speaks of; may be left out when there is only one. */
+  readonly outcome?: string;
+  readonly payoff: Readonly<Record<Action, Payoff>>;
+  /** What each action costs, whatever the truth. Default 0. */
+  readonly cost: Readonly<Partial<Record<Action, number>>>;
+  /** Share of the true cases that acting changes. Required where the outcome is `changedByActing`. */
+  readonly effect?: Effect;
+  readonly guardrails: readonly Guardrail[];
+  readonly transparency: "any" | "explainable";
+  /** Decisions a year, for what a difference is worth in a year. */
+  readonly perYear?: number;
+  readonly asked: string;
+  readonly approves: readonly string[];
+  /** Why the objective is what it is now; kept with every version. */
+  readonly why?: string;
+}
+
+/**
+ * Nobody has said what the decisions are for. The system runs; money is counted in right and wrong actions and reads
+ * "assumed"; no value gate passes; three questions stand open.
+ */
+export interface UnstatedObjective<Action extends string = string> {
+  readonly stated: false;
+  readonly currency: string;
+  readonly outcome?: string;
+  readonly payoff: Readonly<Record<Action, Payoff>>;
+  readonly cost: Readonly<Partial<Record<Action, number>>>;
+  readonly effect?: undefined;
+  readonly guardrails: readonly Guardrail[];
+  readonly transparency: "any" | "explainable";
+  readonly perYear?: undefined;
+}
+
+export type Objective<Action extends string = string> = StatedObjective<Action> | UnstatedObjective<Action>;
+
+/** The unit in which an unstated objective counts: one right action earns 1, one wrong action loses 1. */
+export const UNPRICED = "points";
+
+/** A system whose objective is still to be stated. `act` is what is done to a case that is taken to be true. */
+export function unstated<const Act extends string, const Rest extends string>(actions: {
+  readonly act: Act;
+  readonly otherwise: Rest;
+}): UnstatedObjective<Act | Rest> {
+  const payoff = { [actions.act]: { yes: 1, no: -1 }, [actions.otherwise]: { yes: 0, no: 0 } };
+  const noCost: Partial<Record<Act | Rest, number>> = {};
+  return Object.freeze({
+    stated: false as const,
+    currency: UNPRICED,
+    payoff: payoff as Record<Act | Rest, Payoff>,
+    cost: noCost,
+    guardrails: [],
+    transparency: "any" as const,
+  });
+}
+
+/** What stands open while nobody has stated the objective. */
+export const OPEN_QUESTIONS: readonly string[] = [
+  "Which business metric should these decisions move, and what is it worth?",
+  "How will success be measured beyond the validation data?",
+  "Can a randomised experiment prove it, with the traffic at hand?",
+];

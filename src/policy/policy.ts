@@ -1,0 +1,82 @@
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+
+/** When to act, as declared. */
+export interface ActIf {
+  readonly policy: "act-if";
+  /** A score to reach, or the break-even probability of the objective. */
+  readonly threshold: "from-payoff" | number;
+  /** At most this share of decisions is acted on. */
+  readonly capacity?: { readonly share: number };
+}
+
+export const policyInvalid: ErrorConstructor<{ readonly what: string; readonly got: string }> = defineError(
+  "policy.invalid",
+  {
+    headline: "A policy that cannot be followed",
+    message: ({ what, got }: { readonly what: string; readonly got: string }) => `${what}. Got ${got}.`,
+  },
+);
+
+/**
+ * Acts on every case whose score reaches the threshold, the highest first when there is a capacity.
+ *
+ * @example actIf({ threshold: "from-payoff", capacity: { share: 0.1 } })
+ */
+export function actIf(policy: {
+  readonly threshold: "from-payoff" | number;
+  readonly capacity?: { readonly share: number };
+}): ActIf {
+  const { threshold, capacity } = policy;
+  if (threshold !== "from-payoff" && !Number.isFinite(threshold))
+    throw policyInvalid({ what: 'A threshold is "from-payoff" or a finite number', got: String(threshold) });
+  if (capacity !== undefined && !(capacity.share > 0 && capacity.share <= 1))
+    throw policyInvalid({ what: "A capacity's share is in (0, 1]", got: String(capacity.share) });
+  return Object.freeze({ policy: "act-if", threshold, ...(capacity === undefined ? {} : { capacity }) });
+}
+
+/** A policy with its numbers settled: above the cutoff act, at the cutoff act with `atCutoff`, below it do not. */
+export interface Cutoff {
+  readonly cutoff: number;
+  /** Probability of acting on a score that equals the cutoff, 0 to 1. */
+  readonly atCutoff: number;
+}
+
+/** The probability of acting on a score. A missing score (NaN) is never acted on. */
+export function actProbability({ cutoff, atCutoff }: Cutoff, score: number): number {
+  if (score > cutoff) return 1;
+  return score === cutoff ? atCutoff : 0;
+}
+
+/**
+ * Settles a policy on scores that stand for those to come: the threshold, raised until the capacity is kept.
+ * Among equal scores at the boundary each has the same chance, so that a capacity is met exactly in expectation.
+ */
+export function settle(scores: Float64Array, threshold: number, share = 1): Cutoff {
+  const eligible = scores.filter((score) => score >= threshold).sort();
+  const room = share * scores.length;
+  if (eligible.length <= room) return { cutoff: threshold, atCutoff: 1 };
+  const cutoff = eligible[eligible.length - 1 - Math.min(Math.floor(room), eligible.length - 1)] as number;
+  const above = eligible.length - upperBound(eligible, cutoff);
+  const tied = upperBound(eligible, cutoff) - lowerBound(eligible, cutoff);
+  return { cutoff, atCutoff: Math.min(1, (room - above) / tied) };
+}
+
+function lowerBound(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function upperBound(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,111 @@
+import { milliseconds } from "../kernel/index.ts";
+import { stakesOf } from "../objective/index.ts";
+import { systemInvalid } from "./errors.ts";
+import type { SystemDefinition } from "./system.ts";
+
+type Refuse = (where: string, problem: string) => never;
+type Rule = (system: SystemDefinition, refuse: Refuse) => void;
+
+/** Checks what the types cannot see, or what a program without types got wrong. Throws `system.invalid`; returns its input. */
+export function checkSystem(system: SystemDefinition): SystemDefinition {
+  const refuse: Refuse = (where, problem) => {
+    throw systemInvalid({ system: system.name, where, problem });
+  };
+  for (const rule of RULES) rule(system, refuse);
+  return system;
+}
+
+const name: Rule = (system, refuse) => {
+  if (typeof system.name !== "string" || !/^[a-z][a-z0-9-]{0,62}$/.test(system.name))
+    refuse(
+      "name",
+      `must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter. Got "${system.name}"`,
+    );
+};
+
+const fields: Rule = ({ contract, entity, time, slices }, refuse) => {
+  const named = (where: string, field: string): void => {
+    if (!Object.hasOwn(contract.fields, field)) refuse(where, `must be a field of the contract. Got "${field}"`);
+  };
+  named("entity", entity);
+  if (time !== undefined) named("time", time);
+  if (time !== undefined && contract.fields[time]?.kind !== "time")
+    refuse("time", `must be a time field. "${time}" is ${contract.fields[time]?.kind}`);
+  for (const slice of slices) named("slices", slice);
+};
+
+const outcomes: Rule = ({ outcomes: declared, objective }, refuse) => {
+  const names = Object.keys(declared);
+  if (names.length === 0) refuse("outcomes", "must declare at least one outcome");
+  for (const [outcome, { within }] of Object.entries(declared)) {
+    if (typeof within !== "string")
+      refuse(`outcomes.${outcome}.within`, `must be a duration such as "30d". Got ${String(within)}`);
+    milliseconds(within);
+  }
+  const priced = objective.outcome ?? names[0] ?? "";
+  if (objective.outcome === undefined && names.length > 1)
+    refuse("objective.outcome", `must name the outcome that the payoff speaks of, one of ${names.join(", ")}`);
+  if (declared[priced]?.kind !== "flag")
+    refuse(
+      "objective.outcome",
+      `must name a yes-or-no outcome. "${priced}" is ${declared[priced]?.kind ?? "not declared"}`,
+    );
+};
+
+const TASK_KIND = { binary: "flag", multiclass: "text", regression: "number" } as const;
+
+const heads: Rule = ({ heads: declared, outcomes: known }, refuse) => {
+  for (const [head, { label, task }] of Object.entries(declared)) {
+    const kind = known[label]?.kind;
+    if (kind === undefined)
+      refuse(`heads.${head}.label`, `must be a declared outcome (${Object.keys(known).join(", ")}). Got "${label}"`);
+    if (kind !== TASK_KIND[task])
+      refuse(`heads.${head}.label`, `must be a ${TASK_KIND[task]} outcome for a ${task} head. "${label}" is ${kind}`);
+  }
+};
+
+const weights: Rule = ({ weights: declared, heads: known }, refuse) => {
+  for (const [head, { start, min, max }] of Object.entries(declared)) {
+    if (known[head] === undefined)
+      refuse(`weights.${head}`, `must name a head (${Object.keys(known).join(", ") || "there is none"})`);
+    if (!(min <= start && start <= max))
+      refuse(`weights.${head}`, `must start inside its bounds. Got start ${start} in [${min}, ${max}]`);
+  }
+  for (const [head, { task }] of Object.entries(known))
+    if (task !== "multiclass" && declared[head] === undefined)
+      refuse(`weights.${head}`, "is missing: every head with one output has a weight");
+};
+
+const features: Rule = ({ features: nodes, rule }, refuse) => {
+  if (Object.keys(nodes).length === 0) refuse("features", "must declare at least one feature");
+  for (const [feature, node] of Object.entries(nodes))
+    if (node.kind === "time")
+      refuse(`features.${feature}`, "must be a number, a flag or text; take a part of a time, such as its hour");
+  if (rule.kind !== "flag") refuse("rule", `must be true or false. Got ${rule.kind}`);
+};
+
+const policy: Rule = ({ policy: declared, objective, heads: known, outcomes: events }, refuse) => {
+  stakesOf(objective);
+  const priced = objective.outcome ?? Object.keys(events)[0];
+  const labels = Object.values(known).map(({ label }) => label);
+  if (declared.threshold === "from-payoff" && labels.length > 0 && (labels.length > 1 || labels[0] !== priced))
+    refuse(
+      "policy.threshold",
+      `can come from the payoff only when one head predicts "${priced}". Give a number for a score of ${labels.length} heads`,
+    );
+  if (objective.stated && events[priced ?? ""]?.changedByActing === true && objective.effect === undefined)
+    refuse(
+      "objective.effect",
+      "is needed, because acting changes the outcome: say what acting achieves, as in `assumed(0.2, [0.05, 0.4])`",
+    );
+};
+
+const shares: Rule = ({ holdback, evaluation }, refuse) => {
+  if (!(holdback >= 0 && holdback < 1)) refuse("holdback", `must be a share in [0, 1). Got ${holdback}`);
+  if (!(Number.isSafeInteger(evaluation.folds) && evaluation.folds >= 2 && evaluation.folds <= 20))
+    refuse("evaluation.folds", `must be a whole number from 2 to 20. Got ${evaluation.folds}`);
+  if (!(evaluation.newest > 0 && evaluation.newest < 1))
+    refuse("evaluation.newest", `must be a share in (0, 1). Got ${evaluation.newest}`);
+};
+
+const RULES: readonly Rule[] = [name, fields, features, outcomes, heads, weights, policy, shares];

@@ -1,0 +1,26 @@
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+
+interface Refusal {
+  readonly system: string;
+  /** Path of the property, as in `heads.risk.label`. */
+  readonly where: string;
+  /** What is allowed and what came, as the rest of a sentence. */
+  readonly problem: string;
+}
+
+export const systemInvalid: ErrorConstructor<Refusal> = defineError("system.invalid", {
+  headline: "A system file that does not hold together",
+  message: ({ system, where, problem }: Refusal) => `\`${where}\` of system ${system} ${problem}.`,
+  hint: () => "The editor shows the same when the file is typed; `tsc --noEmit` lists every such place.",
+});
+
+export const systemNotExported: ErrorConstructor<{ readonly path: string; readonly got: string }> = defineError(
+  "system.not-exported",
+  {
+    headline: "No system in this file",
+    message: ({ path, got }: { readonly path: string; readonly got: string }) =>
+      `${path} must have a default export made by \`on(contract).system({ … })\`. It has ${got}.`,
+    hint: () =>
+      "End the file with `export default h.system({ … })`, or write a first one with `alidade init <data> --label <column>`.",
+  },
+);

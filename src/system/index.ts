@@ -1,0 +1,9 @@
+/** The typed file of one business problem: declared, checked, described. */
+export { checkSystem } from "./check-declaration.ts";
+export { systemInvalid, systemNotExported } from "./errors.ts";
+export { binary, type CalibrationChoice, type Head, multiclass, regression } from "./head.ts";
+export type { LearnerRef } from "./learner-ref.ts";
+export { type FeatureExpression, type Features, type On, on } from "./on.ts";
+export type { Outcome, OutcomeKind } from "./outcome.ts";
+export { type RowBefore, type WholeRow, wholeRow } from "./row.ts";
+export type { Evaluation, Filter, System, SystemDefinition, SystemTypes } from "./system.ts";

@@ -1,0 +1,17 @@
+import type { FlagExpression, Node, NumberExpression, TextExpression } from "../features/index.ts";
+
+export type OutcomeKind = "flag" | "number" | "text";
+export type OutcomeExpression = FlagExpression | NumberExpression | TextExpression;
+
+/** A business event attributed to a decision, declared once for history and journal. */
+export interface Outcome<K extends OutcomeKind = OutcomeKind> {
+  readonly kind: K;
+  /** Known after this long, as a duration: `30d`. */
+  readonly within: string;
+  /** How to read it in the history. */
+  readonly history: Node;
+  /** Acting changes it, so cases that were acted on do not tell what would have happened without. */
+  readonly changedByActing: boolean;
+  /** How to tell the acted cases of the history; absent when nobody acted then. */
+  readonly acted?: Node;
+}
