@@ -56,6 +56,11 @@ export function cell(col: Column, row: number): Cell {
   return col.kind === "flag" ? value === 1 : value;
 }
 
+/** Whether a row lacks a value of the column. */
+export function isMissing(col: Column, row: number): boolean {
+  return col.kind === "text" ? (col.codes[row] ?? -1) < 0 : Number.isNaN(col.values[row] ?? Number.NaN);
+}
+
 /** One row as a plain object. */
 export function rowOf(table: Table, row: number): Row {
   return Object.fromEntries(table.columns.map((c) => [c.name, cell(c, row)]));

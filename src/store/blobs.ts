@@ -1,4 +1,7 @@
-/** Bytes by key. Keys are relative paths of `[a-z0-9._-]` segments; anything else is refused with `store.key-refused`. */
+/**
+ * Bytes by key. Keys are relative paths of `[a-z0-9._-]` segments; anything else is refused with `store.key-refused`, and
+ * so is a key that would be the folder of another.
+ */
 export interface Blobs {
   get(key: string): Promise<Uint8Array | undefined>;
   /** Writes whole or not at all, and durably. Overwrites. */

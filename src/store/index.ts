@@ -1,5 +1,10 @@
 /** The ports of storage: typed records, blobs, the journal. Implemented in `backends/`. */
 export type { Blobs } from "./blobs.ts";
-export type { AppendResult, Cursor, Journal, JournalPage } from "./journal.ts";
+export { storeClosed } from "./closed.ts";
+export type { Compute, Kernel } from "./compute.ts";
+export { type AppendResult, type Cursor, cursorRefused, type Journal, type JournalPage } from "./journal.ts";
+export { keyRefused, keySegments } from "./keys.ts";
 export type { Collection, Records, Versioned } from "./records.ts";
 export type { State } from "./state.ts";
+export { transactionNested, transactionOver } from "./transaction.ts";
+export { decodeValue, encodeValue, LARGEST_VALUE, valueNotJson, valueTooLarge } from "./values.ts";

@@ -1,7 +1,14 @@
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import type { Envelope } from "../records/index.ts";
 
 /** Opaque; `null` reads from the beginning. */
 export type Cursor = string;
+
+export const cursorRefused: ErrorConstructor<{ readonly cursor: string }> = defineError("store.cursor-refused", {
+  headline: "Not a cursor of this journal",
+  message: ({ cursor }: { readonly cursor: string }) =>
+    `A cursor is the \`next\` of a page that was read before, or null. Got ${JSON.stringify(cursor)}.`,
+});
 
 export interface JournalPage {
   readonly entries: readonly Envelope[];
@@ -16,7 +23,9 @@ export type AppendResult = readonly ("accepted" | "known")[];
 export interface Journal {
   /** Resolves when every entry is on disk. Concurrent calls are committed together. */
   append(entries: readonly Envelope[]): Promise<AppendResult>;
+  /** At most `limit` entries after the cursor, in the order in which they were accepted. */
   read(from: Cursor | null, limit: number): Promise<JournalPage>;
   find(kind: string, id: string): Promise<Envelope | undefined>;
+  /** Waits for what was appended. Closing twice does no harm; everything else afterwards throws `store.closed`. */
   close(): Promise<void>;
 }

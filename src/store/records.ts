@@ -1,11 +1,14 @@
-/** A stored value and the version that `compareAndSet` asks for. */
+/** A stored value and the version that `compareAndSet` asks for. Versions count from 1. */
 export interface Versioned<T> {
   readonly id: string;
   readonly version: number;
   readonly value: T;
 }
 
-/** Values of one shape, by id. Values are JSON-like and at most 4 MiB each. */
+/**
+ * Values of one shape, by id. Values are JSON-like (`store.value-not-json`) and at most 4 MiB each
+ * (`store.value-too-large`).
+ */
 export interface Collection<T> {
   get(id: string): Promise<Versioned<T> | undefined>;
   /** All, in order of insertion. */
@@ -18,8 +21,13 @@ export interface Collection<T> {
 
 /** Small, precious state: what is registered, what is served, who decided it. */
 export interface Records {
+  /** Reads see what is committed, and never wait for a transaction. */
   collection<T>(name: string): Collection<T>;
-  /** All or nothing: what `work` did is kept when it resolves and undone when it rejects. */
+  /**
+   * All or nothing: what `work` did is kept when it resolves and undone when it rejects. One transaction runs at a time;
+   * the others wait. Throws `store.transaction-nested` for a write inside `work` that goes past the records it was handed.
+   */
   transaction<R>(work: (records: Pick<Records, "collection">) => Promise<R>): Promise<R>;
+  /** Waits for what has begun. Closing twice does no harm; everything else afterwards throws `store.closed`. */
   close(): Promise<void>;
 }

@@ -9,5 +9,6 @@ export interface State {
   readonly journal: Journal;
   /** Where it is, for messages. */
   readonly location: string;
+  /** Closing twice does no harm. */
   close(): Promise<void>;
 }

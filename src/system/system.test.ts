@@ -52,6 +52,9 @@ const base = {
 } as const;
 const rule = (f: typeof features) => f.visits.atLeast(2);
 
+const sys = { ...base, objective, rule } as const;
+const weights = { risk: one };
+
 const forwards = h.system({
   name: "readmission",
   source,
@@ -111,38 +114,13 @@ describe("types", () => {
       // @ts-expect-error a head without its weight
       h.system({ ...base, objective, heads: { risk: head }, weights: {}, rule });
       // @ts-expect-error an outcome that was not declared
-      h.system({
-        ...base,
-        objective,
-        heads: { risk: binary({ label: "died", learner }) },
-        weights: { risk: one },
-        rule,
-      });
+      h.system({ ...sys, heads: { risk: binary({ label: "died", learner }) }, weights });
       // @ts-expect-error a binary head of a number outcome
-      h.system({
-        ...base,
-        outcomes: { cost },
-        objective,
-        heads: { risk: binary({ label: "cost", learner }) },
-        weights: { risk: one },
-        rule,
-      });
+      h.system({ ...sys, outcomes: { cost }, heads: { risk: binary({ label: "cost", learner }) }, weights });
       // @ts-expect-error a regression head of a yes-or-no outcome
-      h.system({
-        ...base,
-        objective,
-        heads: { risk: regression({ label: "readmitted", learner }) },
-        weights: { risk: one },
-        rule,
-      });
+      h.system({ ...sys, heads: { risk: regression({ label: "readmitted", learner }) }, weights });
       // @ts-expect-error a multiclass head of a yes-or-no outcome
-      h.system({
-        ...base,
-        objective,
-        heads: { risk: multiclass({ label: "readmitted", learner }) },
-        weights: {},
-        rule,
-      });
+      h.system({ ...sys, heads: { risk: multiclass({ label: "readmitted", learner }) }, weights: {} });
       // @ts-expect-error a cost of an action that has no payoff
       h.system({ ...base, objective: { ...objective, cost: { visit: 3 } }, heads: {}, weights: {}, rule });
       // @ts-expect-error an entity that is no field

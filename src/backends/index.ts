@@ -1,0 +1,14 @@
+/** Backends: the implementations of the ports, one file each. */
+export { fileBlobs } from "./file-blobs.ts";
+export { sqliteJournal } from "./sqlite-journal.ts";
+export { sqliteRecords } from "./sqlite-records.ts";
+export { openState, STATE_DIRECTORY, stateForeign, stateMissing } from "./state-directory.ts";
+export {
+  stateBusy,
+  stateCorrupt,
+  stateDiskFull,
+  stateIoFailed,
+  stateNotADirectory,
+  stateNotWritable,
+} from "./state-errors.ts";
+export { STATE_FORMAT, stateFormatNewer } from "./state-format.ts";

@@ -1,0 +1,81 @@
+import { constants } from "node:fs";
+import { access, mkdir, readdir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+import type { State } from "../store/index.ts";
+import { fileBlobs } from "./file-blobs.ts";
+import { sqliteJournal } from "./sqlite-journal.ts";
+import { sqliteRecords } from "./sqlite-records.ts";
+import { coded, stateNotADirectory } from "./state-errors.ts";
+import { readFormat, writeFormat } from "./state-format.ts";
+
+/** The name that a state directory has unless someone chooses another. */
+export const STATE_DIRECTORY = ".alidade";
+
+export const stateMissing: ErrorConstructor<{ readonly location: string }> = defineError("state.missing", {
+  headline: "No state here",
+  message: ({ location }: { readonly location: string }) => `There is no state of Alidade in ${location}.`,
+  hint: () => "Go to the directory of your project, name the state's directory, or create it.",
+});
+
+export const stateForeign: ErrorConstructor<{ readonly location: string }> = defineError("state.foreign-directory", {
+  headline: "A directory that holds other things",
+  message: ({ location }: { readonly location: string }) =>
+    `The state needs a directory of its own. ${location} holds other files and no state.`,
+  hint: ({ location }) => `Try ${join(location, STATE_DIRECTORY)}.`,
+});
+
+/**
+ * Opens the state in `directory` (usually `.alidade`): `format.json`, `records.db`, `journal.db` and `blobs/`. With
+ * `create` a missing or empty directory becomes one, readable by its owner alone. Several processes may open the same
+ * one. Throws `state.missing`, `state.foreign-directory`, `state.not-a-directory`, `state.not-writable`,
+ * `state.format-newer`, `state.corrupt`, `state.disk-full`, `state.busy`.
+ */
+export async function openState(directory: string, options: { readonly create: boolean }): Promise<State> {
+  const location = resolve(directory);
+  return await coded(location, async () => {
+    if (options.create) await mkdir(location, { recursive: true, mode: 0o700 }).catch(refuseFile(location));
+    await checkDirectory(location);
+    if ((await readFormat(location)) === undefined) await begin(location, options.create);
+    return await openAll(location);
+  });
+}
+
+function refuseFile(location: string): (thrown: { code?: string }) => never {
+  return (thrown) => {
+    throw thrown.code === "EEXIST" ? stateNotADirectory({ location }, thrown) : thrown;
+  };
+}
+
+async function checkDirectory(location: string): Promise<void> {
+  const found = await stat(location).catch((thrown: { code?: string }) => {
+    if (thrown.code === "ENOENT") throw stateMissing({ location }, thrown);
+    throw thrown;
+  });
+  if (!found.isDirectory()) throw stateNotADirectory({ location });
+  await access(location, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
+async function begin(location: string, create: boolean): Promise<void> {
+  if (!create) throw stateMissing({ location });
+  const others = (await readdir(location)).filter((name) => !name.startsWith("format.json"));
+  // Looked up again: another process may have begun meanwhile.
+  if (others.length > 0 && (await readFormat(location)) === undefined) throw stateForeign({ location });
+  await writeFormat(location);
+}
+
+async function openAll(location: string): Promise<State> {
+  const blobDirectory = join(location, "blobs");
+  await mkdir(blobDirectory, { recursive: true, mode: 0o700 });
+  const records = await sqliteRecords(join(location, "records.db"));
+  try {
+    const journal = await sqliteJournal(join(location, "journal.db"));
+    const close = async (): Promise<void> => {
+      await Promise.all([records.close(), journal.close()]);
+    };
+    return { records, journal, blobs: fileBlobs(blobDirectory), location, close };
+  } catch (thrown) {
+    await records.close();
+    throw thrown;
+  }
+}

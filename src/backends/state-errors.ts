@@ -1,0 +1,84 @@
+import { defineError, type ErrorConstructor, isAlidadeError } from "../kernel/index.ts";
+
+interface Place {
+  /** The path of the directory or the file. */
+  readonly location: string;
+}
+
+export const stateNotWritable: ErrorConstructor<Place> = defineError("state.not-writable", {
+  headline: "No permission to write",
+  message: ({ location }: Place) => `${location} must be readable and writable. It is not for this user.`,
+  hint: () => "Change its owner or its permissions, or keep the state somewhere else.",
+});
+
+export const stateDiskFull: ErrorConstructor<Place> = defineError("state.disk-full", {
+  headline: "The disk is full",
+  retryable: true,
+  message: ({ location }: Place) => `There is no room left to write ${location}. Nothing was written.`,
+  hint: () => "Free some space and try again.",
+});
+
+export const stateNotADirectory: ErrorConstructor<Place> = defineError("state.not-a-directory", {
+  headline: "Not a directory",
+  message: ({ location }: Place) => `The state must be a directory. A part of ${location} is a file.`,
+});
+
+export const stateCorrupt: ErrorConstructor<Place> = defineError("state.corrupt", {
+  headline: "A damaged state",
+  message: ({ location }: Place) => `${location} does not hold what Alidade wrote there.`,
+  hint: () => "Restore it from a backup, or move it away and begin with an empty one.",
+});
+
+export const stateBusy: ErrorConstructor<Place> = defineError("state.busy", {
+  headline: "Another process is writing",
+  retryable: true,
+  message: ({ location }: Place) => `Another process kept ${location} locked for too long.`,
+  hint: () => "Try again, or find out which process holds the file open.",
+});
+
+export const stateIoFailed: ErrorConstructor<Place> = defineError("state.io-failed", {
+  headline: "The disk did not answer",
+  retryable: true,
+  message: ({ location }: Place) => `The operating system failed to read or write ${location}.`,
+});
+
+/** Error codes of the operating system. */
+const BY_ERRNO: Readonly<Record<string, ErrorConstructor<Place>>> = {
+  EACCES: stateNotWritable,
+  EPERM: stateNotWritable,
+  EROFS: stateNotWritable,
+  ENOSPC: stateDiskFull,
+  EDQUOT: stateDiskFull,
+  ENOTDIR: stateNotADirectory,
+  EIO: stateIoFailed,
+};
+
+/** Primary result codes of SQLite, https://sqlite.org/rescode.html. */
+const BY_RESULT: Readonly<Record<number, ErrorConstructor<Place>>> = {
+  5: stateBusy,
+  6: stateBusy,
+  8: stateNotWritable,
+  10: stateIoFailed,
+  11: stateCorrupt,
+  13: stateDiskFull,
+  14: stateNotWritable,
+  26: stateCorrupt,
+};
+
+/** What a failed read or write of `location` means, coded. Anything else is given back as it came. */
+export function stateError(thrown: unknown, location: string): unknown {
+  if (isAlidadeError(thrown) || typeof thrown !== "object" || thrown === null) return thrown;
+  const { code, errcode } = thrown as { code?: unknown; errcode?: unknown };
+  const make =
+    code === "ERR_SQLITE_ERROR" && typeof errcode === "number" ? BY_RESULT[errcode & 0xff] : BY_ERRNO[String(code)];
+  return make === undefined ? thrown : make({ location }, thrown);
+}
+
+/** Runs work on `location` and codes what it throws. */
+export async function coded<R>(location: string, work: () => Promise<R>): Promise<R> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw stateError(thrown, location);
+  }
+}

@@ -1,0 +1,62 @@
+import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import type { Cell } from "../table.ts";
+import type { Rule } from "./rules.ts";
+
+interface Breach {
+  readonly field: string;
+  readonly share: number;
+  readonly allowed: number;
+}
+
+export const missingExceeded: ErrorConstructor<{ readonly breaches: readonly Breach[] }> = defineError(
+  "data.missing-exceeded",
+  {
+    headline: "Too much is missing",
+    message: ({ breaches }: { readonly breaches: readonly Breach[] }) =>
+      breaches
+        .map(
+          (b) => `\`${b.field}\` is missing in ${percent(b.share)} of the rows; at most ${percent(b.allowed)} may be.`,
+        )
+        .join("\n"),
+    hint: () =>
+      "Find out why the values are absent; if that is how it is, raise `missing` of these fields in the contract.",
+  },
+);
+
+interface Excess {
+  readonly rows: number;
+  readonly share: number;
+  readonly maxShare: number;
+  readonly reasons: readonly {
+    readonly field: string;
+    readonly rule: Rule;
+    readonly demand: string;
+    readonly count: number;
+    readonly examples: readonly { readonly row: number; readonly value: Cell }[];
+  }[];
+}
+
+export const quarantineExceeded: ErrorConstructor<Excess> = defineError("data.quarantine-exceeded", {
+  headline: "Too many bad rows",
+  message: ({ rows, share, maxShare, reasons }: Excess) => {
+    const top = reasons.slice(0, 5).map(wordReason);
+    const more = reasons.length > top.length ? [`  and ${reasons.length - top.length} more reasons`] : [];
+    const limit = `${percent(share)} of them; the contract allows ${percent(maxShare)}`;
+    return [`${rows} rows break the contract, ${limit}.`, ...top, ...more].join("\n");
+  },
+  hint: () =>
+    "Correct the data at its source; or, where the rows are right, correct the contract; or raise `quarantine.maxShare`.",
+});
+
+function wordReason({ field, rule, demand, count, examples }: Excess["reasons"][number]): string {
+  const [first] = examples;
+  const value =
+    typeof first?.value === "string" ? `"${first.value}"` : first?.value === null ? "nothing" : first?.value;
+  const shown = first === undefined ? "" : ` (row ${first.row} has ${value})`;
+  return `  ${field}: ${count} break ${rule}, must be ${demand}${shown}`;
+}
+
+/** A share as a percentage with three significant digits. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
+}

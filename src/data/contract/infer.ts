@@ -1,0 +1,163 @@
+import { columnMissing } from "../file-errors.ts";
+import type { RawTable } from "../raw.ts";
+import { didYouMean } from "../suggest.ts";
+import type { Column } from "../table.ts";
+import { type Contract, contract } from "./contract.ts";
+import { flag, number, text, time } from "./declare.ts";
+import type { Field, Known } from "./field.ts";
+import { type Observed, observe } from "./observe.ts";
+import { parseNumber } from "./parse.ts";
+
+/** Something that a person should look at. */
+export interface Note {
+  /** Absent: it is about the whole table. */
+  readonly field?: string;
+  readonly text: string;
+}
+
+/** A contract proposed from data, to be read and corrected by a person. */
+export interface Proposal {
+  readonly contract: Contract;
+  readonly notes: readonly Note[];
+}
+
+export interface InferOptions {
+  /** The column that is only known afterwards. */
+  readonly label?: string;
+}
+
+/** Texts that commonly stand for "no value". `None` is left out: it is as often a category. */
+const MARKERS: readonly string[] = ["?", "NA", "N/A", "NaN", "nan", "null", "NULL"];
+const MOST_VALUES = 50;
+/** Fewer rows than this prove nothing about uniqueness. */
+const ENOUGH_ROWS = 20;
+
+/**
+ * Proposes a contract from what a table holds: kinds, whole numbers, ranges with room to spare, allowed values,
+ * uniqueness, how much may be missing, and the markers that mean missing. Throws `data.column-missing` when there is no
+ * such label.
+ */
+export function inferContract(raw: RawTable, { label }: InferOptions = {}): Proposal {
+  const names = raw.columns.map(({ name }) => name);
+  if (label !== undefined && !names.includes(label))
+    throw columnMissing({ column: label, columns: names, suggestion: didYouMean(label, names) });
+  const found = MARKERS.filter((marker) => raw.columns.some((column) => holds(column, marker)));
+  const markers = new Set(["", ...found]);
+  const proposals = raw.columns.map((column) => proposeField(column, observe(column, markers), column.name === label));
+  return {
+    contract: contract(Object.fromEntries(proposals.map(({ name, field }) => [name, field])), { missingValues: found }),
+    notes: [...tableNotes(raw, found), ...proposals.flatMap(({ notes }) => notes)],
+  };
+}
+
+function holds(column: Column, marker: string): boolean {
+  return column.kind === "text" && column.levels.some((level) => level.trim() === marker);
+}
+
+function tableNotes(raw: RawTable, found: readonly string[]): readonly Note[] {
+  const markers = found.map((marker) => ({ text: `"${marker}" is taken to mean missing` }));
+  const rejected = raw.rejected?.length ?? 0;
+  const bad = rejected === 0 ? [] : [{ text: `${rejected} rows have too many or too few fields` }];
+  return [...markers, ...bad, ...(raw.notes ?? []).map((words) => ({ text: words }))];
+}
+
+interface FieldProposal {
+  readonly name: string;
+  readonly field: Field;
+  readonly notes: readonly Note[];
+}
+
+function proposeField(column: Column, seen: Observed, isLabel: boolean): FieldProposal {
+  const known: Known = isLabel ? "after" : "before";
+  const common = { known, missing: headroom(seen.missing / Math.max(1, seen.rows)), ...uniqueness(seen, isLabel) };
+  return { name: seen.name, field: fieldOf(column, seen, common), notes: notesOn(column, seen) };
+}
+
+interface Common {
+  readonly known: Known;
+  readonly missing: number;
+  readonly unique?: boolean;
+}
+
+function fieldOf(column: Column, seen: Observed, common: Common): Field {
+  const flagWords = wordsOfFlag(seen);
+  if (column.kind === "flag") return flag(common);
+  if (flagWords !== undefined) return flag({ ...common, ...flagWords });
+  if (column.kind === "time" || seen.times) return time(common);
+  if (column.kind === "number" || isNumeric(seen)) return number({ ...common, ...rangeOf(seen) });
+  const values = seen.levels.map((level) => level.text).sort(byText);
+  const isCategory = values.length > 0 && values.length <= MOST_VALUES && common.unique !== true;
+  return isCategory ? text({ ...common, values }) : text(common);
+}
+
+function isNumeric({ numeric, rows, missing, leadingZero }: Observed): boolean {
+  return numeric > 0 && numeric === rows - missing && !leadingZero;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const PAIRS: readonly (readonly [yes: string, no: string])[] = [
+  ["true", "false"],
+  ["t", "f"],
+  ["yes", "no"],
+  ["y", "n"],
+  ["1", "0"],
+];
+
+/** How yes and no are written, when two values are such a pair; nothing to add for the usual ways. */
+function wordsOfFlag({ levels, distinct, numeric, min, max }: Observed): object | undefined {
+  if (distinct !== 2) return undefined;
+  if (levels.length === 0) return numeric > 0 && min === 0 && max === 1 ? {} : undefined;
+  const written = new Set(levels.map((level) => level.text.trim().toLowerCase()));
+  return PAIRS.some(([yes, no]) => written.has(yes) && written.has(no)) ? {} : undefined;
+}
+
+/** Whole numbers and texts in which every row has its own value are taken for identifiers. */
+function uniqueness(seen: Observed, isLabel: boolean): { unique?: true } {
+  const isOwn = seen.distinct === seen.rows && seen.rows >= ENOUGH_ROWS;
+  const isName = seen.levels.length > 0 ? !seen.times : seen.numeric > 0;
+  const isFraction = isNumeric(seen) && !seen.integers;
+  return isOwn && isName && !isFraction && !isLabel ? { unique: true } : {};
+}
+
+/** Room for a fifth more than was seen, at least two points in a hundred, rounded up to a hundredth. */
+function headroom(share: number): number {
+  if (share === 0) return 0;
+  return Math.min(1, Math.ceil(Math.max(share * 1.2, share + 0.02) * 100 - 1e-9) / 100);
+}
+
+/** A range rounded outwards to a round number; none for identifiers and constants. */
+function rangeOf(seen: Observed): { integer?: true; min?: number; max?: number } {
+  const whole = seen.integers ? { integer: true as const } : {};
+  const isIdentifier = seen.integers && seen.distinct > 1_000 && (seen.max > 10_000 || seen.distinct === seen.rows);
+  if (isIdentifier || seen.distinct < 2) return whole;
+  return { ...whole, min: -roundUp(-seen.min), max: roundUp(seen.max) };
+}
+
+const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** The next round number; 0 for what is not positive. */
+function roundUp(value: number): number {
+  if (value <= 0) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const round = ROUND.map((step) => Number((step * power).toPrecision(2))).find((candidate) => candidate >= value);
+  return round ?? value;
+}
+
+function notesOn(column: Column, seen: Observed): readonly Note[] {
+  const say = (words: string): Note => ({ field: seen.name, text: words });
+  const present = seen.rows - seen.missing;
+  if (present === 0) return [say("has no value in any row; consider leaving it out")];
+  if (seen.distinct === 1) return [say("has the same value in every row; it can teach nothing")];
+  if (column.kind !== "text") return [];
+  if (seen.leadingZero && seen.numeric === present)
+    return [say("is kept as text: numbers with leading zeros are codes")];
+  const isMixed = seen.numeric >= present / 2 && seen.numeric < present;
+  if (!isMixed) return [];
+  const odd = seen.levels.filter(({ text: level }) => Number.isNaN(parseNumber(level)));
+  const frequent = odd.sort((a, b) => b.rows - a.rows).slice(0, 3);
+  const shown = frequent.map((level) => `"${level.text}"`).join(", ");
+  return [say(`is kept as text: most values are numbers, but not all (${shown})`)];
+}

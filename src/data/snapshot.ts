@@ -1,0 +1,37 @@
+import { hashBytes, hashValue } from "../kernel/index.ts";
+import { type Contract, contractId } from "./contract/contract.ts";
+import type { Enforced } from "./contract/enforce.ts";
+import type { Table } from "./table.ts";
+import { decodeTable, encodeTable } from "./table-codec.ts";
+
+/** An immutable version of a dataset, named by its content. */
+export interface Snapshot {
+  readonly id: string;
+  readonly rows: number;
+  /** Rows that the contract set aside. */
+  readonly quarantined: number;
+  readonly table: Table;
+}
+
+/**
+ * The id of a table's logical content: names, kinds, values and the order of the rows, and the contract when one is
+ * given. The order of a dictionary, the file and its format do not count. SHA-256, 64 hexadecimal digits.
+ */
+export function snapshotId(table: Table, contract?: Contract): string {
+  return idOf(encodeTable(table), contract);
+}
+
+/**
+ * The snapshot of what a contract let through. Its table is what {@link decodeTable} gives back, levels in order of
+ * first appearance: whoever learns from it now and whoever reads it again in a year learn from the same codes.
+ */
+export function snapshotOf({ table, quarantined }: Enforced, contract: Contract): Snapshot {
+  const bytes = encodeTable(table);
+  const id = idOf(bytes, contract);
+  return Object.freeze({ id, rows: table.rows, quarantined: quarantined.rows, table: decodeTable(bytes) });
+}
+
+function idOf(bytes: Uint8Array, contract: Contract | undefined): string {
+  const content = hashBytes(bytes);
+  return contract === undefined ? content : hashValue({ content, contract: contractId(contract) });
+}

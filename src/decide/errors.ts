@@ -1,0 +1,31 @@
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+
+export const entityInvalid: ErrorConstructor<{ readonly got: string }> = defineError("decide.entity-invalid", {
+  headline: "No entity",
+  message: ({ got }: { readonly got: string }) =>
+    `\`entity\` must be text of 1 to 256 characters or a whole number. Got ${got}.`,
+});
+
+export const decisionUnknown: ErrorConstructor<{ readonly id: string }> = defineError("outcomes.decision-unknown", {
+  headline: "An outcome for an unknown decision",
+  message: ({ id }: { readonly id: string }) =>
+    `There is no decision "${id}" in the journal, so its outcome was not stored.`,
+  hint: () => "Send the `id` that the decision came with.",
+});
+
+interface OutcomeRefusal {
+  readonly problem: string;
+}
+
+export const outcomeInvalid: ErrorConstructor<OutcomeRefusal> = defineError("outcomes.invalid", {
+  headline: "An outcome that does not fit",
+  message: ({ problem }: OutcomeRefusal) => `${problem} Nothing was stored.`,
+});
+
+export const planMissing: ErrorConstructor<{ readonly system: string }> = defineError("decide.plan-missing", {
+  headline: "Nothing to serve yet",
+  message: ({ system }: { readonly system: string }) =>
+    `System "${system}" has no traffic plan in this state directory.`,
+  hint: ({ system }: { readonly system: string }) =>
+    `Train it first (\`alidade train\`), or serve it: "${system}" then starts with its rule.`,
+});

@@ -1,0 +1,39 @@
+import { isAlidadeError, known } from "../kernel/index.ts";
+import { type Registry, type TrafficPlan, versionStale } from "../registry/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import { releasePolicy } from "./load-state.ts";
+
+/** Release of the rule: what a system serves before, beside and after every model. */
+export async function ruleRelease(system: SystemDefinition, registry: Registry, ruleAtCutoff = 1): Promise<string> {
+  const weights = await currentWeights(system, registry);
+  const { record } = await registry.addRelease({
+    system: system.name,
+    kind: "rule",
+    models: {},
+    weights,
+    policy: { ...releasePolicy({ cutoff: Infinity, atCutoff: 0 }, ruleAtCutoff) },
+    why: "the rule without ML",
+  });
+  return record.id;
+}
+
+/** Id of the weights in use; the file's start values become version 1. */
+export async function currentWeights(system: SystemDefinition, registry: Registry): Promise<string> {
+  const current = await registry.currentWeights(system.name);
+  if (current !== undefined) return current.id;
+  const values = Object.fromEntries(Object.entries(system.weights).map(([head, { start }]) => [head, start]));
+  const first = await registry.changeWeights(system.name, 0, { values, why: "start values of the system file" });
+  return first.id;
+}
+
+/** The first plan of a system: its rule for everybody. Someone else's first plan is taken when it came first. */
+export async function initialPlan(system: SystemDefinition, registry: Registry): Promise<TrafficPlan> {
+  const release = await ruleRelease(system, registry);
+  try {
+    const allocations = [{ arm: "champion", release, share: 1, purpose: "champion" as const }];
+    return await registry.changePlan(system.name, 0, { allocations, why: "nothing trained yet: the rule decides" });
+  } catch (thrown) {
+    if (!isAlidadeError(thrown, versionStale.code)) throw thrown;
+    return known(await registry.currentPlan(system.name), "a plan after somebody else made the first");
+  }
+}

@@ -1,0 +1,69 @@
+import { contractId, rowEnforcer } from "../data/index.ts";
+import { fieldsOf } from "../features/index.ts";
+import { hashValue, known } from "../kernel/index.ts";
+import { checkSignature, decodeModel, type Model } from "../model/index.ts";
+import type { Cutoff } from "../policy/index.ts";
+import type { Registry, Release, TrafficPlan } from "../registry/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import type { LoadedRelease, ServingState } from "./serving-state.ts";
+
+/** A release's policy as the registry stores it: plain numbers; null stands for a cutoff that nothing reaches. */
+export interface ReleasePolicy {
+  readonly cutoff: number | null;
+  readonly atCutoff: number;
+  readonly ruleAtCutoff: number;
+}
+
+/** Stores a settled policy. `ruleAtCutoff` is the chance of acting on a case that the rule picks. */
+export function releasePolicy({ cutoff, atCutoff }: Cutoff, ruleAtCutoff: number): ReleasePolicy {
+  return { cutoff: Number.isFinite(cutoff) ? cutoff : null, atCutoff, ruleAtCutoff };
+}
+
+/** Loads what a traffic plan serves: every release with its models, checked against the system's features. */
+export async function loadState(
+  system: SystemDefinition,
+  plan: TrafficPlan,
+  registry: Registry,
+): Promise<ServingState> {
+  const ids = [...new Set(plan.allocations.map(({ release }) => release))];
+  const loaded = await Promise.all(
+    ids.map(async (id) => loadRelease(system, await registry.findRelease(id), registry)),
+  );
+  const nodes = [...Object.values(system.features), system.rule, ...system.filters.map(({ when }) => when)];
+  return {
+    system,
+    plan,
+    enforce: rowEnforcer(system.contract),
+    read: new Set(nodes.flatMap(fieldsOf)),
+    releases: new Map(loaded.map((release) => [release.id, release])),
+    contractVersion: contractId(system.contract),
+  };
+}
+
+async function loadRelease(system: SystemDefinition, release: Release, registry: Registry): Promise<LoadedRelease> {
+  const models = await Promise.all(
+    Object.entries(release.models).map(async ([head, id]) => [head, await loadModel(system, id, registry)] as const),
+  );
+  const weights = await registry.findWeights(system.name, release.weights);
+  const policy = release.policy as unknown as ReleasePolicy;
+  return {
+    id: release.id,
+    kind: release.kind,
+    models: Object.fromEntries(models),
+    versions: release.models,
+    weights: weights.values,
+    weightsVersion: weights.id,
+    cutoff: { cutoff: policy.cutoff ?? Infinity, atCutoff: policy.atCutoff },
+    ruleCutoff: { cutoff: 1, atCutoff: policy.ruleAtCutoff },
+    policyVersion: hashValue(release.policy).slice(0, 16),
+  };
+}
+
+async function loadModel(system: SystemDefinition, id: string, registry: Registry): Promise<Model> {
+  const model = decodeModel((await registry.loadModel(id)).bytes);
+  const kinds = Object.entries(system.features).map(
+    ([name, { kind }]) => [name, known(kind, `kind of ${name}`)] as const,
+  );
+  checkSignature(model, Object.fromEntries(kinds));
+  return model;
+}

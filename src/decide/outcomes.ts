@@ -1,0 +1,85 @@
+import type { Clock } from "../kernel/index.ts";
+import type { DecisionBody, OutcomeRecord } from "../records/index.ts";
+import type { Journal } from "../store/index.ts";
+import type { Outcome, SystemDefinition } from "../system/index.ts";
+import { decisionUnknown, outcomeInvalid } from "./errors.ts";
+
+/** What a caller reports about a decision. */
+export interface OutcomeReport {
+  readonly decision: string;
+  /** Name of a declared outcome. */
+  readonly outcome: string;
+  /** Default `true`, for a yes-or-no outcome. */
+  readonly value?: boolean | number | string | undefined;
+  /** When it happened: ISO 8601 text or milliseconds since 1970. */
+  readonly at: string | number;
+  /** The caller's own name for this report; the same key again changes nothing. */
+  readonly key: string;
+}
+
+export interface OutcomeDeps {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** The system of a name, when it is served here. */
+  system(name: string): SystemDefinition | undefined;
+}
+
+/**
+ * Stores an outcome durably. Throws `outcomes.decision-unknown`, `outcomes.invalid`; answers "known" for a key that
+ * was already stored, whose first report stays.
+ */
+export async function acceptOutcome(report: OutcomeReport, deps: OutcomeDeps): Promise<"accepted" | "known"> {
+  const decision = await deps.journal.find("decision", report.decision);
+  if (decision === undefined) throw decisionUnknown({ id: report.decision });
+  const { system: name } = decision.body as DecisionBody;
+  const outcome = declared(report, deps.system(name), name);
+  const record: OutcomeRecord = {
+    v: 1,
+    kind: "outcome",
+    id: `${name}/${report.key}`,
+    at: deps.clock.now(),
+    ...(decision.subject === undefined ? {} : { subject: decision.subject }),
+    body: {
+      system: name,
+      decision: report.decision,
+      outcome: report.outcome,
+      value: valueOf(report, outcome),
+      happenedAt: instantOf(report.at, decision.at),
+    },
+  };
+  const [result] = await deps.journal.append([record]);
+  return result ?? "accepted";
+}
+
+function declared(report: OutcomeReport, system: SystemDefinition | undefined, name: string): Outcome {
+  const outcome = system?.outcomes[report.outcome];
+  if (outcome !== undefined) return outcome;
+  const names = Object.keys(system?.outcomes ?? {}).join(", ") || "none here";
+  throw outcomeInvalid({ problem: `System "${name}" declares the outcomes ${names}. Got "${report.outcome}".` });
+}
+
+const TYPE = { flag: "boolean", number: "number", text: "string" } as const;
+
+function valueOf({ value, outcome: name }: OutcomeReport, { kind }: Outcome): boolean | number | string {
+  const given = value ?? (kind === "flag" ? true : undefined);
+  const fits = typeof given === TYPE[kind] && (typeof given !== "number" || Number.isFinite(given));
+  if (!fits || given === undefined)
+    throw outcomeInvalid({
+      problem: `The \`value\` of "${name}" must be a ${TYPE[kind]}. Got ${JSON.stringify(value) ?? "nothing"}.`,
+    });
+  return given;
+}
+
+/** A report from a clock that runs ahead is taken; one that lies before its decision cannot be its outcome. */
+function instantOf(at: string | number, decidedAt: number): number {
+  const instant = typeof at === "number" ? at : Date.parse(at);
+  if (!Number.isFinite(instant))
+    throw outcomeInvalid({
+      problem: `\`at\` must be an ISO 8601 time or milliseconds since 1970. Got ${JSON.stringify(at)}.`,
+    });
+  if (instant < decidedAt)
+    throw outcomeInvalid({
+      problem: `\`at\` must not be before the decision (${new Date(decidedAt).toISOString()}). Got ${new Date(instant).toISOString()}.`,
+    });
+  return instant;
+}

@@ -1,0 +1,21 @@
+import { canonical } from "../kernel/index.ts";
+import type { DecisionRecord } from "../records/index.ts";
+import { decideOne } from "./pipeline.ts";
+import type { ServingState } from "./serving-state.ts";
+
+/** Whether a stored decision comes out the same when it is made again, and where it does not. */
+export interface Replay {
+  readonly same: boolean;
+  /** Names of the receipt's parts that differ. */
+  readonly differs: readonly string[];
+}
+
+/** Makes a decision again, from its receipt and the state of its traffic plan, and compares everything but the time it took. */
+export function replay(record: DecisionRecord, state: ServingState): Replay {
+  const { took: _took, ...then } = record.body;
+  const now = decideOne(state, { id: record.id, entity: record.subject ?? "", given: record.body.given });
+  const differs = Object.keys(then).filter(
+    (part) => canonical(then[part as keyof typeof then] ?? null) !== canonical(now[part as keyof typeof now] ?? null),
+  );
+  return { same: differs.length === 0, differs };
+}

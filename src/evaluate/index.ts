@@ -1,0 +1,8 @@
+/** Judging: metrics, money, slices, leakage, the gate. Takes values, reads nothing. */
+export { type GateCase, type GateReason, type GateResult, type GateVerdict, gate } from "./gate.ts";
+export { type Judgement, judge, type Race } from "./judge.ts";
+export type { Competitor, Judged } from "./judged.ts";
+export { type LeakageCase, type LeakSuspect, leakSuspects } from "./leakage.ts";
+export type { SliceResult } from "./slices.ts";
+export { type Valued, valuePerDecision } from "./value.ts";
+export type { CurvePoint } from "./value-curve.ts";

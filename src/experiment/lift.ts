@@ -1,0 +1,51 @@
+import { type Insufficient, isInsufficient } from "../kernel/index.ts";
+import {
+  type Comparison,
+  clusteredPoint,
+  comparisonOf,
+  differencePoint,
+  type Estimated,
+  mapEstimate,
+  meanDifference,
+  relativeLift,
+  sequentialDifference,
+} from "../stats/index.ts";
+import type { ArmSums } from "./arm.ts";
+
+/** What one arm brings over the control, in money. Positive: more than the control. */
+export interface Lift {
+  /** The arm that is compared with the control. */
+  readonly arm: string;
+  /** Money per unit, Welch's comparison: valid at one look, the planned one. */
+  readonly perUnit: Comparison | Insufficient;
+  /** The same difference, with an interval and p-value that stay valid however often they are looked at. */
+  readonly alwaysValid: Comparison | Insufficient;
+  /** Money per 1000 decisions, clustered by unit. One look. */
+  readonly perThousandDecisions: Estimated;
+  /** `perUnit` as a share of the control's money per unit; 0.1 is +10 %. One look. */
+  readonly relative: Estimated;
+}
+
+export interface LiftOptions {
+  /** Of every interval. */
+  readonly level: number;
+  /** Units in all at which the always-valid interval is tightest. */
+  readonly plannedUnits: number;
+}
+
+function perThousand(treatment: ArmSums, control: ArmSums, level: number): Estimated {
+  const point = differencePoint(clusteredPoint(treatment.perDecision), clusteredPoint(control.perDecision));
+  const difference = comparisonOf(point, level);
+  return isInsufficient(difference) ? difference : mapEstimate(difference, (money) => 1000 * money);
+}
+
+/** Compares an arm with the control. */
+export function liftOf(treatment: ArmSums, control: ArmSums, { level, plannedUnits }: LiftOptions): Lift {
+  return {
+    arm: treatment.arm,
+    perUnit: meanDifference(treatment.money, control.money, level),
+    alwaysValid: sequentialDifference(treatment.money, control.money, { plannedUnits, level }),
+    perThousandDecisions: perThousand(treatment, control, level),
+    relative: relativeLift(treatment.money, control.money, level),
+  };
+}

@@ -1,0 +1,20 @@
+/** The registry: models with their lineage, releases, weights, traffic plans, snapshots, runs, and the history of it all. */
+export { type Allocation, planInvalid } from "./allocations.ts";
+export type { Facts, Registered, RegistryContext } from "./change.ts";
+export type { EventDraft, History, HistoryEvent } from "./history.ts";
+export {
+  type Lineage,
+  type LoadedModel,
+  type ModelDraft,
+  type Models,
+  type ModelVersion,
+  modelCorrupt,
+} from "./models.ts";
+export { type Registry, registryOf } from "./registry.ts";
+export { type Release, type ReleaseDraft, type Releases, releaseInvalid } from "./releases.ts";
+export { type Run, type RunDraft, type RunEnd, type Runs, runOver } from "./runs.ts";
+export { versionStale } from "./series.ts";
+export type { Snapshot, SnapshotDraft, Snapshots } from "./snapshots.ts";
+export { nothingToRollBack, type PlanChange, type Rollback, type Traffic, type TrafficPlan } from "./traffic.ts";
+export { modelUnknown, releaseUnknown, runUnknown, snapshotUnknown, weightsUnknown } from "./unknown.ts";
+export { type Weights, type WeightsDraft, type WeightsVersion, weightsInvalid } from "./weights.ts";

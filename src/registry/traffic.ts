@@ -1,0 +1,118 @@
+import { defineError, type ErrorConstructor, hashBytes, hashValue, type Instant, known } from "../kernel/index.ts";
+import { type Allocation, checkAllocations, planInvalid } from "./allocations.ts";
+import { type Change, change, type RegistryContext } from "./change.ts";
+import { releaseIn } from "./releases.ts";
+import { latest, type Series, type Store, series, versionStale } from "./series.ts";
+
+export interface PlanChange {
+  readonly allocations: readonly Allocation[];
+  /** What the entities' assignment is hashed with. Default: the current plan's, so that everyone stays where they are. */
+  readonly salt?: string;
+  readonly why: string;
+}
+
+/** Who gets which release, and for what purpose, as it was at one time. Immutable. */
+export interface TrafficPlan {
+  /** `pln_` and 16 hexadecimal digits, from the system, the version, the salt and the allocations. */
+  readonly id: string;
+  readonly system: string;
+  /** 1, 2, 3 … within the system. */
+  readonly version: number;
+  readonly salt: string;
+  readonly allocations: readonly Allocation[];
+  /** The version that a rollback brought back. */
+  readonly restores?: number;
+  readonly by: string;
+  readonly at: Instant;
+  readonly why: string;
+}
+
+export interface Rollback {
+  readonly why: string;
+  /** The version to be left, as the caller saw it: two people who press the button at once roll back once. */
+  readonly expectedVersion?: number;
+}
+
+export const nothingToRollBack: ErrorConstructor<{ readonly system: string; readonly version: number }> = defineError(
+  "registry.nothing-to-roll-back",
+  {
+    headline: "Nothing to go back to",
+    message: ({ system, version }: { readonly system: string; readonly version: number }) =>
+      `A rollback needs a traffic plan before the current one. The plan of "${system}" is at version ${version}.`,
+  },
+);
+
+/** Traffic plans: one current plan per system, every change a new version. */
+export interface Traffic {
+  /** Undefined before the first change. */
+  currentPlan(system: string): Promise<TrafficPlan | undefined>;
+  /**
+   * Makes the next version; `expectedVersion` is the current plan's, 0 for none. Throws `registry.version-stale`,
+   * `registry.plan-invalid`, `registry.release-unknown`.
+   */
+  changePlan(system: string, expectedVersion: number, change: PlanChange): Promise<TrafficPlan>;
+  /** A new version equal to the one before the current. Throws `registry.nothing-to-roll-back`, `registry.version-stale`. */
+  rollback(system: string, rollback: Rollback): Promise<TrafficPlan>;
+  /** Every version, oldest first. */
+  planHistory(system: string): Promise<readonly TrafficPlan[]>;
+}
+
+export function trafficOf(context: RegistryContext): Traffic {
+  const { records } = context.state;
+  return {
+    currentPlan: (system) => latest(plans(records, system)),
+    planHistory: (system) => plans(records, system).all(),
+    changePlan: async (system, expected, { allocations, salt, why }) => {
+      checkAllocations(system, allocations);
+      if (salt === "") throw planInvalid({ system, why: "an empty salt" });
+      return await change(context, async (open) => {
+        const version = await expectVersion(open.store, system, expected);
+        await checkReleases(open.store, system, allocations);
+        const kept = (await plans(open.store, system).at(version))?.salt;
+        const draft = { salt: salt ?? kept ?? firstSalt(system), allocations };
+        return await append(open, { system, version: version + 1, ...draft, why });
+      });
+    },
+    rollback: (system, { why, expectedVersion }) =>
+      change(context, async (open) => {
+        const version = await expectVersion(open.store, system, expectedVersion);
+        if (version < 2) throw nothingToRollBack({ system, version });
+        const before = known(await plans(open.store, system).at(version - 1), `plan ${version - 1} is missing`);
+        const { salt, allocations } = before;
+        return await append(open, { system, version: version + 1, salt, allocations, restores: version - 1, why });
+      }),
+  };
+}
+
+function plans(store: Store, system: string): Series<TrafficPlan> {
+  return series(store, `plans/${system}`);
+}
+
+/** Different systems split their entities independently of each other. */
+function firstSalt(system: string): string {
+  return hashBytes(`traffic/${system}`).slice(0, 16);
+}
+
+async function expectVersion(store: Store, system: string, expected: number | undefined): Promise<number> {
+  const actual = await plans(store, system).length();
+  if (expected !== undefined && expected !== actual)
+    throw versionStale({ what: "traffic plan", system, expected, actual });
+  return actual;
+}
+
+async function checkReleases(store: Store, system: string, allocations: readonly Allocation[]): Promise<void> {
+  for (const { arm, release } of allocations) {
+    const owner = (await releaseIn(store, release)).system;
+    if (owner !== system) throw planInvalid({ system, why: `a release of "${owner}" in arm "${arm}"` });
+  }
+}
+
+async function append(open: Change, draft: Omit<TrafficPlan, "id" | "at" | "by">): Promise<TrafficPlan> {
+  const { system, version, salt, allocations, restores, why } = draft;
+  const id = `pln_${hashValue({ system, version, salt, allocations }).slice(0, 16)}`;
+  const plan: TrafficPlan = { id, ...draft, by: open.by, at: open.at };
+  await plans(open.store, system).append(plan);
+  const what = restores === undefined ? "plan.changed" : "plan.rolled-back";
+  await open.note(system, { what, subject: id, why, facts: { version, allocations, restores } });
+  return plan;
+}

@@ -1,0 +1,78 @@
+import { type ShownColumn, showTable, type Table } from "../blocks/table.ts";
+import type { Shown } from "../format.ts";
+import { cleanText, padText, textWidth, wrapText } from "../text.ts";
+import { type Screen, tagText } from "./paint.ts";
+
+const GAP = "  ";
+/** A column is not made narrower than this. */
+const LEAST = 6;
+/** As long as numbers can still stay whole, a column of words is not made narrower than this. */
+const LEAST_WORDS = 12;
+
+function cellText(cell: Shown | undefined): string {
+  return cell === undefined ? "" : cell.text + tagText(cell.basis);
+}
+
+function naturalWidth(column: ShownColumn): number {
+  return Math.max(textWidth(cleanText(column.name)), ...column.cells.map((cell) => textWidth(cellText(cell))));
+}
+
+/** Takes columns of width away, always from the widest one that may give, down to `least`. */
+function shrink(
+  widths: readonly number[],
+  excess: number,
+  may: { least: number; gives(column: number): boolean },
+): number[] {
+  const out = [...widths];
+  for (let left = excess; left > 0; left--) {
+    const widest = Math.max(...out.filter((_, i) => may.gives(i)), 0);
+    if (widest <= may.least) break;
+    const at = out.findIndex((width, i) => width === widest && may.gives(i));
+    out[at] = widest - 1;
+  }
+  return out;
+}
+
+/** Column widths that fit: words wrap first, and numbers only when there is no other way. */
+function fitWidths(columns: readonly ShownColumn[], room: number): number[] {
+  const excess = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0) - room;
+  const natural = columns.map(naturalWidth);
+  const wrapped = shrink(natural, excess(natural), { least: LEAST_WORDS, gives: (i) => columns[i]?.align === "left" });
+  return shrink(wrapped, excess(wrapped), { least: LEAST, gives: () => true });
+}
+
+type Ink = (text: string) => string;
+
+interface Cell {
+  readonly text: string;
+  readonly width: number;
+  readonly align: "left" | "right";
+  readonly ink: Ink;
+}
+
+function rowLines(cells: readonly Cell[]): string[] {
+  const wrapped = cells.map(({ text, width }) => wrapText(text, width));
+  const height = Math.max(1, ...wrapped.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) => {
+    const parts = cells.map(({ width, align, ink }, i) => ink(padText(wrapped[i]?.[line] ?? "", width, align)));
+    return `  ${parts.join(GAP)}`.trimEnd();
+  });
+}
+
+/** A table in aligned columns; cells wrap when the window is narrow. */
+export function tableLines(table: Table, { width, paint }: Screen): string[] {
+  const columns = showTable(table);
+  const widths = fitWidths(columns, width - 2 - GAP.length * (columns.length - 1));
+  const inkOf = (cell: Shown | undefined): Ink => {
+    if (cell?.missing === true) return paint.quiet;
+    return cell?.tone === undefined ? (text) => text : (text) => paint.tone(cell.tone ?? "neutral", text);
+  };
+  const line = (pick: (column: ShownColumn) => { text: string; ink: Ink }): string[] =>
+    rowLines(columns.map((column, i) => ({ ...pick(column), width: widths[i] ?? LEAST, align: column.align })));
+  const rule = paint.quiet(`  ${widths.map((w) => "─".repeat(w)).join(GAP)}`);
+  const rows = table.rows.flatMap((_, row) =>
+    line(({ cells }) => ({ text: cellText(cells[row]), ink: inkOf(cells[row]) })),
+  );
+  const caption = table.caption === undefined ? [] : [`  ${paint.strong(cleanText(table.caption))}`];
+  return [...caption, ...line(({ name }) => ({ text: cleanText(name), ink: paint.quiet })), rule, ...rows];
+}

@@ -1,0 +1,17 @@
+/** Work that can leave this thread. */
+export interface Kernel<Input, Output> {
+  /** The module that exports `run(input): output`; arguments and results survive structured cloning. */
+  readonly module: URL;
+  /** The same function, for the one who computes here. */
+  readonly run: (input: Input) => Output;
+}
+
+/** Runs kernels: in this thread, on every core, or elsewhere. The answers are the same. */
+export interface Compute {
+  /** Results in the order of the inputs. `done` is called with how many have finished. */
+  map<Input, Output>(
+    kernel: Kernel<Input, Output>,
+    inputs: readonly Input[],
+    done?: (finished: number) => void,
+  ): Promise<readonly Output[]>;
+}

@@ -1,0 +1,131 @@
+import { takeRows } from "../data/index.ts";
+import { type GateResult, gate, type Judged, type Judgement, judge, type SliceResult } from "../evaluate/index.ts";
+import { insufficient, known } from "../kernel/index.ts";
+import { breakEven, type Stakes, stakesOf } from "../objective/index.ts";
+import { type Cutoff, combine, settle } from "../policy/index.ts";
+import { formatMoney } from "../report/index.ts";
+import type { Estimated } from "../stats/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import type { Dataset } from "./dataset.ts";
+import type { FittedHead } from "./fit-heads.ts";
+
+/** The rows that are judged, with the truth of the priced outcome. */
+export function judgedOf(dataset: Dataset, truth: Float64Array, rows: Int32Array): Judged {
+  return {
+    rows: rows.length,
+    truth: Float64Array.from(rows, (row) => truth[row] as number),
+    entity: Int32Array.from(rows, (row) => dataset.entity[row] as number),
+    blocked: Uint8Array.from(rows, (row) => dataset.blocked[row] as number),
+    slices: takeRows(dataset.slices, rows),
+    weight: new Float64Array(rows.length).fill(1),
+  };
+}
+
+/** One score per judged row: the heads' outputs under the weights. */
+export function combinedScores(heads: readonly FittedHead[], weights: Readonly<Record<string, number>>, rows: number): Float64Array {
+  const single = heads.filter(({ outputs }) => outputs === 1);
+  return Float64Array.from({ length: rows }, (_, i) => combine(Object.fromEntries(single.map(({ name, unseen }) => [name, unseen[i] as number])), weights));
+}
+
+/** The score from which acting pays, or the one that the file names. */
+export function thresholdOf(system: SystemDefinition, stakes: Stakes): number {
+  return system.policy.threshold === "from-payoff" ? breakEven(stakes) : system.policy.threshold;
+}
+
+export function capacityOf({ policy }: SystemDefinition): number {
+  return policy.capacity?.share ?? 1;
+}
+
+/** The rule's answers on the judged rows, as scores. */
+export function ruleScores(dataset: Dataset, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => dataset.rule[row] as number);
+}
+
+export interface CandidateCase {
+  readonly system: SystemDefinition;
+  readonly judged: Judged;
+  readonly score: Float64Array;
+  readonly rule: Float64Array;
+  readonly champion: Float64Array | null;
+  readonly calibrationSlope: Estimated | null;
+  readonly p99Ms: number;
+}
+
+/** A candidate in money: its race, the gate's word, and the cutoffs that it would be served with. */
+export interface JudgedCandidate {
+  readonly judgement: Judgement;
+  readonly gate: GateResult;
+  readonly cutoff: Cutoff;
+  readonly ruleAtCutoff: number;
+  readonly stakes: Stakes;
+  readonly threshold: number;
+  /** The verdict's robustness: what the model earns at the ends of the assumed effect. */
+  readonly overEffect: readonly EffectPoint[];
+}
+
+/** Money per decision at one value of an effect that nobody has measured. */
+export interface EffectPoint {
+  readonly effect: number;
+  readonly perDecision: Estimated;
+}
+
+/** Judges a candidate under the objective as it is declared now. */
+export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
+  const { system, judged, score, rule, champion } = candidate;
+  const stakes = stakesOf(system.objective);
+  const threshold = thresholdOf(system, stakes);
+  const capacity = capacityOf(system);
+  const judgement = judge(judged, stakes, { model: score, rule, champion, threshold, capacity });
+  return {
+    judgement,
+    gate: gate({
+      objective: system.objective,
+      rows: judged.rows,
+      over: judgement.over,
+      slices: judgement.slices,
+      calibrationSlope: candidate.calibrationSlope,
+      p99Ms: candidate.p99Ms,
+      money: (value) => formatMoney(value, stakes.currency),
+    }),
+    cutoff: settle(score, threshold, capacity),
+    ruleAtCutoff: settle(rule, 1, capacity).atCutoff,
+    stakes,
+    threshold,
+    overEffect: effectPoints(candidate, threshold),
+  };
+}
+
+/** The same decisions, were the effect at either end of what somebody assumes. The threshold stays where it is set. */
+function effectPoints({ system, judged, score, rule }: CandidateCase, threshold: number): readonly EffectPoint[] {
+  const effect = system.objective.effect;
+  if (effect === undefined || effect.basis === "measured") return [];
+  return effect.range.map((value) => {
+    const race = { model: score, rule, champion: null, threshold, capacity: capacityOf(system) };
+    return { effect: value, perDecision: judge(judged, stakesOf(system.objective, value), race).model.perDecision };
+  });
+}
+
+/** A system without heads has nothing to judge but its rule. */
+export function ruleOnlyGate(): GateResult {
+  const message = "The system declares no heads, so there is no candidate. The rule is what is served.";
+  return { verdict: "insufficient", reasons: [{ code: "heads.none", finding: "insufficient", message }] };
+}
+
+/** Slices in which the model earns less than the rule by its estimate, worst first. */
+export function weakest(slices: readonly SliceResult[]): readonly SliceResult[] {
+  const gain = ({ overRule }: SliceResult): number => ("kind" in overRule ? Infinity : overRule.value);
+  return slices.filter((slice) => gain(slice) < 0).sort((a, b) => gain(a) - gain(b));
+}
+
+/** The head that predicts the priced outcome, when there is one. */
+export function pricedHead(heads: readonly FittedHead[], outcome: string): FittedHead | undefined {
+  return heads.find(({ head }) => head.label === outcome && head.task === "binary");
+}
+
+/** For a statistic that nobody can compute without a head. */
+export const noHead: Estimated = insufficient("no-head");
+
+/** The truth of the priced outcome. */
+export function pricedTruth(dataset: Dataset, outcome: string): Float64Array {
+  return known(dataset.labels[outcome], "the priced label").values;
+}

@@ -1,0 +1,153 @@
+import { known, resolveParams } from "../kernel/index.ts";
+import { fitCalibration, learners, withCalibration } from "../learn/index.ts";
+import { applyCalibration, type Calibration, decodeModel, type Model } from "../model/index.ts";
+import type { Compute } from "../store/index.ts";
+import { type Head, type SystemDefinition, systemInvalid } from "../system/index.ts";
+import type { Dataset, LabelColumn } from "./dataset.ts";
+import { type FitInput, type FitOutput, fitKernel } from "./fit-kernel.ts";
+import type { FitPlan } from "./fit-plan.ts";
+import { shareNumbers, shareTable } from "./share.ts";
+
+/** A head after training: the model to serve, and what models like it said of rows that they had not seen. */
+export interface FittedHead {
+  readonly name: string;
+  readonly head: Head;
+  readonly model: Model;
+  /** Calibrated outputs for the judged rows, in the order of {@link judgedRows}; row by row. */
+  readonly unseen: Float64Array;
+  readonly outputs: number;
+  readonly classes: readonly string[];
+}
+
+export interface FitDeps {
+  readonly compute: Compute;
+  /** Called with the share of the fits that are done. */
+  onProgress?(share: number): void;
+}
+
+/** What is fitted, on what, by which plan. */
+export interface FitWork {
+  readonly system: SystemDefinition;
+  readonly dataset: Dataset;
+  readonly plan: FitPlan;
+}
+
+/** Rows that are judged, fit by fit. */
+export function judgedRows({ fits, judged }: FitPlan): Int32Array {
+  return Int32Array.from(judged.flatMap((fit) => [...known(fits[fit], "a planned fit").score]));
+}
+
+/** Fits every head by the plan, and once more on all rows. Throws `params.invalid` before anything is fitted. */
+export async function fitHeads(work: FitWork, deps: FitDeps): Promise<readonly FittedHead[]> {
+  const { system, dataset, plan } = work;
+  const heads = Object.entries(system.heads);
+  for (const [name, head] of heads) checkLearner(system, name, head);
+  const features = shareTable(dataset.features);
+  const inputs = heads.flatMap(([, head]) =>
+    inputsOf({ head, features, label: labelOf(dataset, head), plan, seed: system.seed }),
+  );
+  const outputs = await deps.compute.map(fitKernel, inputs, (done) => deps.onProgress?.(done / inputs.length));
+  const perHead = plan.fits.length + 1;
+  return heads.map(([name, head], i) =>
+    assemble({
+      name,
+      head,
+      label: labelOf(dataset, head),
+      plan,
+      outputs: outputs.slice(i * perHead, (i + 1) * perHead),
+    }),
+  );
+}
+
+function checkLearner(system: SystemDefinition, name: string, { learner, task }: Head): void {
+  const found = learners[learner.learner as keyof typeof learners];
+  const where = `heads.${name}.learner`;
+  if (found === undefined)
+    throw systemInvalid({
+      system: system.name,
+      where,
+      problem: `must be one of ${Object.keys(learners).join(", ")}. Got "${learner.learner}"`,
+    });
+  if (!found.tasks.includes(task))
+    throw systemInvalid({
+      system: system.name,
+      where,
+      problem: `cannot do ${task}; \`${found.name}\` does ${found.tasks.join(", ")}`,
+    });
+  resolveParams(`learner \`${found.name}\` of head \`${name}\``, found.params, learner.params);
+}
+
+function labelOf(dataset: Dataset, { label }: Head): LabelColumn {
+  return known(dataset.labels[label], `label ${label}`);
+}
+
+interface HeadWork {
+  readonly head: Head;
+  readonly features: FitInput["features"];
+  readonly label: LabelColumn;
+  readonly plan: FitPlan;
+  readonly seed: number;
+}
+
+/** The planned fits, and the one on everything last. Rows whose label is not known teach nothing. */
+function inputsOf({ head, features, label, plan, seed }: HeadWork): readonly FitInput[] {
+  const shared = shareNumbers(label.values);
+  const labelled = (rows: Int32Array): Int32Array => rows.filter((row) => !Number.isNaN(label.values[row] as number));
+  const everything = Int32Array.from({ length: features.rows }, (_, row) => row);
+  const common = {
+    learner: head.learner.learner,
+    params: head.learner.params,
+    task: head.task,
+    seed,
+    features,
+    label: shared,
+    classes: label.classes,
+  };
+  const planned = plan.fits.map(({ train, score }) => ({ ...common, train: labelled(train), score }));
+  return [...planned, { ...common, train: labelled(everything), score: new Int32Array(0) }];
+}
+
+interface HeadResults {
+  readonly name: string;
+  readonly head: Head;
+  readonly label: LabelColumn;
+  readonly plan: FitPlan;
+  readonly outputs: readonly FitOutput[];
+}
+
+function assemble({ name, head, label, plan, outputs }: HeadResults): FittedHead {
+  const last = known(outputs.at(-1), "the fit on all rows");
+  const everyFit = plan.fits.map((_, fit) => fit);
+  const mapFrom = (fits: readonly number[]): Calibration => calibrationFrom({ head, label, plan, outputs }, fits);
+  const unseen = plan.judged.flatMap((fit) => {
+    const calibration = mapFrom(plan.calibrators(fit));
+    return [...applyTo(calibration, known(outputs[fit], "a fit").scores)];
+  });
+  return {
+    name,
+    head,
+    model: withCalibration(decodeModel(last.model), mapFrom(everyFit)),
+    unseen: Float64Array.from(unseen),
+    outputs: Math.max(1, label.classes.length),
+    classes: label.classes,
+  };
+}
+
+function applyTo(calibration: Calibration, scores: Float64Array): Float64Array {
+  return scores.map((score) => applyCalibration(calibration, score));
+}
+
+/** Fitted on scores of unseen rows, because a model is too sure of the rows that it learned from. */
+function calibrationFrom(
+  { head, label, plan, outputs }: Omit<HeadResults, "name">,
+  fits: readonly number[],
+): Calibration {
+  if (head.task !== "binary" || head.calibration === "none" || fits.length === 0) return { kind: "none" };
+  const rows = fits.flatMap((fit) => [...known(plan.fits[fit], "a fit").score]);
+  const scores = fits.flatMap((fit) => [...known(outputs[fit], "a fit").scores]);
+  const seen = rows.flatMap((row, i) => (Number.isNaN(label.values[row] as number) ? [] : [i]));
+  return fitCalibration(head.calibration, {
+    scores: Float64Array.from(seen, (i) => scores[i] as number),
+    labels: Float64Array.from(seen, (i) => label.values[rows[i] as number] as number),
+  });
+}
