@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { reporters } from "./test/reporters.ts";
+import { doors, reporters } from "./test/settings.ts";
 
 export default defineConfig({
-  resolve: { alias: [{ find: /^alidade$/, replacement: new URL("./src/index.ts", import.meta.url).pathname }] },
+  resolve: { alias: doors },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
     exclude: ["**/*.slow.test.ts", "**/node_modules/**"],

@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
-import { reporters } from "./test/reporters.ts";
+import { doors, reporters } from "./test/settings.ts";
 
 /** What takes a minute or needs a built package, a browser or a second process: one file at a time. */
 export default defineConfig({
-  resolve: { alias: [{ find: /^alidade$/, replacement: new URL("./src/index.ts", import.meta.url).pathname }] },
+  resolve: { alias: doors },
   test: {
     include: ["src/**/*.slow.test.ts", "test/**/*.slow.test.ts", "examples/**/*.slow.test.ts"],
     exclude: ["**/node_modules/**"],

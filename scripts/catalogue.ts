@@ -100,13 +100,13 @@ function writeLoaders(entries: readonly Entry[], { constant, type, what }: Words
 function writeLearnerRefs(entries: readonly Entry[]): string {
   const refs = entries.flatMap(({ name }) => [
     `/** The learner \`${name}\`; a parameter left out takes its default. */`,
-    `export const ${name}: (params?: ParamsOf<"${name}">) => LearnerRef<"${name}"> = (params) => learnerRef("${name}", params);`,
+    `export const ${name}: (params?: ParamsOf<"${name}">) => LearnerRef<"${name}"> = (params = {}) => Object.freeze({ learner: "${name}", params });`,
     "",
   ]);
   return [
     'import type { ParamValues } from "../kernel/index.ts";',
     'import type { learners } from "../learn/index.ts";',
-    'import { type LearnerRef, learnerRef } from "./learner-ref.ts";',
+    'import type { LearnerRef } from "./learner-ref.ts";',
     "",
     'type ParamsOf<N extends keyof typeof learners> = Partial<ParamValues<(typeof learners)[N]["params"]>>;',
     "",

@@ -34,6 +34,11 @@ export class CsvColumns {
     }
   }
 
+  /** How many rows were set aside. */
+  get refused(): number {
+    return this.rejected.length;
+  }
+
   /** The table of all rows. Throws what `notText` makes when a column holds bytes that are not UTF-8. */
   table(notText: (column: string) => Error): RawTable {
     const { rows, rejected } = this;

@@ -1,3 +1,5 @@
+import { grown } from "./byte-dictionary.ts";
+
 /** How a delimited text is written; every character as its byte. */
 export interface CsvDialect {
   readonly delimiter: number;
@@ -170,13 +172,8 @@ export class CsvRecords {
 
   private widen(): void {
     const length = this.starts.length * 2;
-    const wider = (values: Int32Array): Int32Array => {
-      const copy = new Int32Array(length);
-      copy.set(values);
-      return copy;
-    };
-    this.starts = wider(this.starts);
-    this.ends = wider(this.ends);
+    this.starts = grown(this.starts, length);
+    this.ends = grown(this.ends, length);
     const escaped = new Uint8Array(length);
     escaped.set(this.escaped);
     this.escaped = escaped;

@@ -1,5 +1,8 @@
 /** Backends: the implementations of the ports, one file each. */
+export { type SourceName, sources } from "./_catalogue.ts";
 export { fileBlobs } from "./file-blobs.ts";
+export { inlineCompute } from "./inline-compute.ts";
+export { checksumMismatch, downloadFailed, type LocateOptions, locate, memberMissing } from "./remote-file.ts";
 export { sqliteJournal } from "./sqlite-journal.ts";
 export { sqliteRecords } from "./sqlite-records.ts";
 export { openState, STATE_DIRECTORY, stateForeign, stateMissing } from "./state-directory.ts";
@@ -12,3 +15,4 @@ export {
   stateNotWritable,
 } from "./state-errors.ts";
 export { STATE_FORMAT, stateFormatNewer } from "./state-format.ts";
+export { threadCompute, workFailed } from "./thread-compute.ts";

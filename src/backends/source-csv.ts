@@ -29,6 +29,10 @@ export const csvSource: Source<CsvOptions> = defineSource<CsvOptions>({
   },
 });
 
+/** Past this, the file is not what it was taken for, and keeping every line of it would only fill the memory. */
+const MOST_REFUSED = 100_000;
+const TOO_MANY_REFUSED = "is one of more than 100,000 with too many or too few fields";
+
 interface Reading {
   push(part: Uint8Array, last: boolean): void;
   table(): RawTable;
@@ -40,6 +44,7 @@ function csvReading(options: CsvOptions, file: string): Reading {
     const isHeader = columns === undefined && (options.header ?? true);
     columns ??= new CsvColumns(isHeader ? headerNames(options, record, file) : (options.columns ?? []));
     if (!isHeader) columns.add(record);
+    if (columns.refused > MOST_REFUSED) throw csvMalformed({ file, line: record.line, problem: TOO_MANY_REFUSED });
   };
   const records = new CsvRecords(dialectOf(options), take, (fault) => csvMalformed({ file, ...fault }));
   return {

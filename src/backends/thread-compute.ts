@@ -34,7 +34,7 @@ export function threadCompute(threads: number = availableParallelism()): Compute
 
 function startWorker<Input, Output>(kernel: Kernel<Input, Output>): Worker {
   const host = new URL(import.meta.url.endsWith(".ts") ? "./kernel-host.ts" : "./kernel-host.js", import.meta.url);
-  return new Worker(host, { workerData: { module: kernel.module.href } });
+  return new Worker(host, { workerData: { module: kernel.module } });
 }
 
 type Answer = { readonly output: unknown } | { readonly failed: string };

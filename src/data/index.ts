@@ -63,6 +63,7 @@ export {
 } from "./outcome-join.ts";
 export { placeOf, type RawTable, type RejectedRow } from "./raw.ts";
 export { type Snapshot, snapshotId, snapshotOf } from "./snapshot.ts";
+export { getSnapshot, putSnapshot, snapshotDamaged } from "./snapshot-store.ts";
 export { defineSource, type Source, type SourceContext } from "./source.ts";
 export {
   type CsvOptions,

@@ -48,7 +48,7 @@ describe("an outcome join", () => {
     ["reported after the window", [report("a", { happenedAt: 1_050, at: 9_000 })], 9_000, { label: true }],
     ["reported after now", [report("a", { happenedAt: 1_050, at: 9_000 })], 8_999, { label: false }],
     ["another outcome", [report("a", { happenedAt: 1_050, outcome: "buy" })], 1_200, { status: "known", label: false }],
-  ])("labels %s", (_, reports, now, expected) => {
+  ])("labels %s", (...[, reports, now, expected]) => {
     expect(join(reports, now).labels).toMatchObject([{ decision: "d", ...expected }]);
   });
 

@@ -8,6 +8,8 @@ import { decodeTable, encodeTable } from "./table-codec.ts";
 export interface Snapshot {
   readonly id: string;
   readonly rows: number;
+  /** Version of the contract that let the rows through, see {@link contractId}. */
+  readonly contract: string;
   /** Rows that the contract set aside. */
   readonly quarantined: number;
   readonly table: Table;
@@ -18,7 +20,8 @@ export interface Snapshot {
  * given. The order of a dictionary, the file and its format do not count. SHA-256, 64 hexadecimal digits.
  */
 export function snapshotId(table: Table, contract?: Contract): string {
-  return idOf(encodeTable(table), contract);
+  const content = hashBytes(encodeTable(table));
+  return contract === undefined ? content : underContract(content, contractId(contract));
 }
 
 /**
@@ -27,11 +30,17 @@ export function snapshotId(table: Table, contract?: Contract): string {
  */
 export function snapshotOf({ table, quarantined }: Enforced, contract: Contract): Snapshot {
   const bytes = encodeTable(table);
-  const id = idOf(bytes, contract);
-  return Object.freeze({ id, rows: table.rows, quarantined: quarantined.rows, table: decodeTable(bytes) });
+  const version = contractId(contract);
+  return Object.freeze({
+    id: underContract(hashBytes(bytes), version),
+    rows: table.rows,
+    contract: version,
+    quarantined: quarantined.rows,
+    table: decodeTable(bytes),
+  });
 }
 
-function idOf(bytes: Uint8Array, contract: Contract | undefined): string {
-  const content = hashBytes(bytes);
-  return contract === undefined ? content : hashValue({ content, contract: contractId(contract) });
+/** The id of content that was let through by a contract of that version. */
+export function underContract(content: string, contract: string): string {
+  return hashValue({ content, contract });
 }

@@ -1,10 +1,9 @@
 import { type Clock, type Ids, isAlidadeError } from "../kernel/index.ts";
 import type { DecisionBody, DecisionRecord } from "../records/index.ts";
-import type { Registry } from "../registry/index.ts";
+import { initialPlan, type Registry } from "../registry/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { entityInvalid } from "./errors.ts";
-import { initialPlan } from "./initial-plan.ts";
 import { loadState } from "./load-state.ts";
 import { acceptOutcome, type OutcomeReport } from "./outcomes.ts";
 import { decideOne } from "./pipeline.ts";

@@ -1,8 +1,7 @@
 /** Deciding: from a question to an action and its receipt. Loads models, and nothing that makes them. */
 export { type Decider, type DeciderDeps, deciderOf, isCallersMistake } from "./decider.ts";
 export { decisionUnknown, entityInvalid, outcomeInvalid, planMissing } from "./errors.ts";
-export { currentWeights, initialPlan, ruleRelease } from "./initial-plan.ts";
-export { loadState, type ReleasePolicy, releasePolicy } from "./load-state.ts";
+export { loadState } from "./load-state.ts";
 export type { OutcomeReport } from "./outcomes.ts";
 export { decideOne, type Question } from "./pipeline.ts";
 export { type Replay, replay } from "./replay.ts";

@@ -2,22 +2,9 @@ import { contractId, rowEnforcer } from "../data/index.ts";
 import { fieldsOf } from "../features/index.ts";
 import { hashValue, known } from "../kernel/index.ts";
 import { checkSignature, decodeModel, type Model } from "../model/index.ts";
-import type { Cutoff } from "../policy/index.ts";
-import type { Registry, Release, TrafficPlan } from "../registry/index.ts";
+import { cutoffsOf, type Registry, type Release, type ReleasePolicy, type TrafficPlan } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { LoadedRelease, ServingState } from "./serving-state.ts";
-
-/** A release's policy as the registry stores it: plain numbers; null stands for a cutoff that nothing reaches. */
-export interface ReleasePolicy {
-  readonly cutoff: number | null;
-  readonly atCutoff: number;
-  readonly ruleAtCutoff: number;
-}
-
-/** Stores a settled policy. `ruleAtCutoff` is the chance of acting on a case that the rule picks. */
-export function releasePolicy({ cutoff, atCutoff }: Cutoff, ruleAtCutoff: number): ReleasePolicy {
-  return { cutoff: Number.isFinite(cutoff) ? cutoff : null, atCutoff, ruleAtCutoff };
-}
 
 /** Loads what a traffic plan serves: every release with its models, checked against the system's features. */
 export async function loadState(
@@ -45,7 +32,7 @@ async function loadRelease(system: SystemDefinition, release: Release, registry:
     Object.entries(release.models).map(async ([head, id]) => [head, await loadModel(system, id, registry)] as const),
   );
   const weights = await registry.findWeights(system.name, release.weights);
-  const policy = release.policy as unknown as ReleasePolicy;
+  const { heads, rule } = cutoffsOf(release.policy as unknown as ReleasePolicy);
   return {
     id: release.id,
     kind: release.kind,
@@ -53,8 +40,8 @@ async function loadRelease(system: SystemDefinition, release: Release, registry:
     versions: release.models,
     weights: weights.values,
     weightsVersion: weights.id,
-    cutoff: { cutoff: policy.cutoff ?? Infinity, atCutoff: policy.atCutoff },
-    ruleCutoff: { cutoff: 1, atCutoff: policy.ruleAtCutoff },
+    cutoff: heads,
+    ruleCutoff: rule,
     policyVersion: hashValue(release.policy).slice(0, 16),
   };
 }

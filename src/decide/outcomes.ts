@@ -43,7 +43,7 @@ export async function acceptOutcome(report: OutcomeReport, deps: OutcomeDeps): P
       system: name,
       decision: report.decision,
       outcome: report.outcome,
-      value: valueOf(report, outcome),
+      value: reportedValue(report, outcome),
       happenedAt: instantOf(report.at, decision.at),
     },
   };
@@ -60,7 +60,7 @@ function declared(report: OutcomeReport, system: SystemDefinition | undefined, n
 
 const TYPE = { flag: "boolean", number: "number", text: "string" } as const;
 
-function valueOf({ value, outcome: name }: OutcomeReport, { kind }: Outcome): boolean | number | string {
+function reportedValue({ value, outcome: name }: OutcomeReport, { kind }: Outcome): boolean | number | string {
   const given = value ?? (kind === "flag" ? true : undefined);
   const fits = typeof given === TYPE[kind] && (typeof given !== "number" || Number.isFinite(given));
   if (!fits || given === undefined)

@@ -1,8 +1,29 @@
 /** Judging: metrics, money, slices, leakage, the gate. Takes values, reads nothing. */
+export { actShares, competitor } from "./competitors.ts";
 export { type GateCase, type GateReason, type GateResult, type GateVerdict, gate } from "./gate.ts";
 export { type Judgement, judge, type Race } from "./judge.ts";
 export type { Competitor, Judged } from "./judged.ts";
 export { type LeakageCase, type LeakSuspect, leakSuspects } from "./leakage.ts";
+export {
+  accuracy,
+  brier,
+  calibrationSlope,
+  defineMetric,
+  ece,
+  logLoss,
+  type Metric,
+  type MetricOptions,
+  metrics,
+  type Predictions,
+  type PrPoint,
+  prAuc,
+  prCurve,
+  type ReliabilityBin,
+  type RocPoint,
+  reliability,
+  rocAuc,
+  rocCurve,
+} from "./metrics/index.ts";
 export type { SliceResult } from "./slices.ts";
 export { type Valued, valuePerDecision } from "./value.ts";
 export type { CurvePoint } from "./value-curve.ts";

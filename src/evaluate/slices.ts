@@ -91,7 +91,9 @@ function sliceResult(
     ...named,
     rows: rows.length,
     positives: part.truth.reduce((sum, truth) => sum + truth, 0),
-    rocAuc: enough ? rocAuc(pick(money.score), part.truth, { clusters: part.entity }) : few,
+    rocAuc: enough
+      ? rocAuc.compute({ scores: pick(money.score), labels: part.truth, clusters: part.entity, weights: part.weight })
+      : few,
     perDecision: enough ? valuePerDecision(part, model) : few,
     overRule: enough
       ? valuePerDecision(

@@ -3,9 +3,12 @@ import { constant } from "./formats/constant.ts";
 import { linear } from "./formats/linear.ts";
 import { trees } from "./formats/trees.ts";
 
+/** Every model format, by name. */
 export const formats: {
   readonly constant: typeof constant;
   readonly linear: typeof linear;
   readonly trees: typeof trees;
 } = { constant, linear, trees };
+
+/** The name of a model format. */
 export type FormatName = keyof typeof formats;

@@ -1,7 +1,9 @@
 /** The registry: models with their lineage, releases, weights, traffic plans, snapshots, runs, and the history of it all. */
 export { type Allocation, planInvalid } from "./allocations.ts";
+export { championPlan } from "./champion-plan.ts";
 export type { Facts, Registered, RegistryContext } from "./change.ts";
 export type { EventDraft, History, HistoryEvent } from "./history.ts";
+export { currentWeights, initialPlan, ruleRelease } from "./initial-plan.ts";
 export {
   type Lineage,
   type LoadedModel,
@@ -11,6 +13,7 @@ export {
   modelCorrupt,
 } from "./models.ts";
 export { type Registry, registryOf } from "./registry.ts";
+export { cutoffsOf, type ReleasePolicy, releasePolicy } from "./release-policy.ts";
 export { type Release, type ReleaseDraft, type Releases, releaseInvalid } from "./releases.ts";
 export { type Run, type RunDraft, type RunEnd, type Runs, runOver } from "./runs.ts";
 export { versionStale } from "./series.ts";

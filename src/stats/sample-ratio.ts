@@ -1,4 +1,4 @@
-import { type Insufficient, insufficient } from "../kernel/index.ts";
+import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
 import { chiSquareSurvival } from "./distributions/chi-square.ts";
 
 /** How well observed counts fit expected shares. */
@@ -38,5 +38,5 @@ export function sampleRatioMismatch(
   shares: readonly number[],
 ): (Fit & { readonly mismatch: boolean }) | Insufficient {
   const fit = goodnessOfFit(observed, shares);
-  return "kind" in fit ? fit : { ...fit, mismatch: fit.pValue < SAMPLE_RATIO_ALPHA };
+  return isInsufficient(fit) ? fit : { ...fit, mismatch: fit.pValue < SAMPLE_RATIO_ALPHA };
 }

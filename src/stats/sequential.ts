@@ -1,7 +1,7 @@
 import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
 import { type Comparison, DEFAULT_LEVEL } from "./estimate.ts";
 import { meanPoint } from "./intervals/mean.ts";
-import { differencePoint, type Point } from "./intervals/point.ts";
+import { differencePoint, type Point, varies } from "./intervals/point.ts";
 import type { Moments } from "./moments/moments.ts";
 
 /** Below this many units per arm the estimated variance is not yet steady enough for the asymptotics to hold. */
@@ -28,7 +28,7 @@ export function sequentialInterval(
   { plannedUnits, level = DEFAULT_LEVEL }: SequentialPlan,
 ): Comparison | Insufficient {
   if (isInsufficient(point)) return point;
-  if (!(point.variance > 0)) return insufficient("zero-variance");
+  if (!varies(point)) return insufficient("zero-variance");
   const grown = 1 + (units / plannedUnits) * tightestAt(1 - level);
   const stretch = grown / (grown - 1);
   const half = Math.sqrt(point.variance * stretch * (Math.log(grown) - 2 * Math.log(1 - level)));

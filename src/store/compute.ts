@@ -1,7 +1,7 @@
 /** Work that can leave this thread. */
 export interface Kernel<Input, Output> {
-  /** The module that exports `run(input): output`; arguments and results survive structured cloning. */
-  readonly module: URL;
+  /** Address of the module that exports `run(input): output`; arguments and results survive structured cloning. */
+  readonly module: string;
   /** The same function, for the one who computes here. */
   readonly run: (input: Input) => Output;
 }

@@ -1,4 +1,5 @@
 /** The typed file of one business problem: declared, checked, described. */
+export { constant, gbdt, linear, logistic } from "./_learners.ts";
 export { checkSystem } from "./check-declaration.ts";
 export { systemInvalid, systemNotExported } from "./errors.ts";
 export { binary, type CalibrationChoice, type Head, multiclass, regression } from "./head.ts";

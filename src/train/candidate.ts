@@ -3,7 +3,7 @@ import { type GateResult, gate, type Judged, type Judgement, judge, type SliceRe
 import { insufficient, known } from "../kernel/index.ts";
 import { breakEven, type Stakes, stakesOf } from "../objective/index.ts";
 import { type Cutoff, combine, settle } from "../policy/index.ts";
-import { formatMoney } from "../report/index.ts";
+import { formatNumber } from "../report/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { Dataset } from "./dataset.ts";
@@ -22,9 +22,15 @@ export function judgedOf(dataset: Dataset, truth: Float64Array, rows: Int32Array
 }
 
 /** One score per judged row: the heads' outputs under the weights. */
-export function combinedScores(heads: readonly FittedHead[], weights: Readonly<Record<string, number>>, rows: number): Float64Array {
+export function combinedScores(
+  heads: readonly FittedHead[],
+  weights: Readonly<Record<string, number>>,
+  rows: number,
+): Float64Array {
   const single = heads.filter(({ outputs }) => outputs === 1);
-  return Float64Array.from({ length: rows }, (_, i) => combine(Object.fromEntries(single.map(({ name, unseen }) => [name, unseen[i] as number])), weights));
+  return Float64Array.from({ length: rows }, (_, i) =>
+    combine(Object.fromEntries(single.map(({ name, unseen }) => [name, unseen[i] as number])), weights),
+  );
 }
 
 /** The score from which acting pays, or the one that the file names. */
@@ -85,7 +91,7 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
       slices: judgement.slices,
       calibrationSlope: candidate.calibrationSlope,
       p99Ms: candidate.p99Ms,
-      money: (value) => formatMoney(value, stakes.currency),
+      money: (value) => formatNumber(value, { currency: stakes.currency }),
     }),
     cutoff: settle(score, threshold, capacity),
     ruleAtCutoff: settle(rule, 1, capacity).atCutoff,

@@ -1,5 +1,5 @@
-import { known, resolveParams } from "../kernel/index.ts";
-import { fitCalibration, learners, withCalibration } from "../learn/index.ts";
+import { isInsufficient, known, resolveParams } from "../kernel/index.ts";
+import { fitIsotonic, fitPlatt, learners, withCalibration } from "../learn/index.ts";
 import { applyCalibration, type Calibration, decodeModel, type Model } from "../model/index.ts";
 import type { Compute } from "../store/index.ts";
 import { type Head, type SystemDefinition, systemInvalid } from "../system/index.ts";
@@ -126,7 +126,8 @@ function assemble({ name, head, label, plan, outputs }: HeadResults): FittedHead
   return {
     name,
     head,
-    model: withCalibration(decodeModel(last.model), mapFrom(everyFit)),
+    model:
+      head.task === "binary" ? withCalibration(decodeModel(last.model), mapFrom(everyFit)) : decodeModel(last.model),
     unseen: Float64Array.from(unseen),
     outputs: Math.max(1, label.classes.length),
     classes: label.classes,
@@ -146,8 +147,10 @@ function calibrationFrom(
   const rows = fits.flatMap((fit) => [...known(plan.fits[fit], "a fit").score]);
   const scores = fits.flatMap((fit) => [...known(outputs[fit], "a fit").scores]);
   const seen = rows.flatMap((row, i) => (Number.isNaN(label.values[row] as number) ? [] : [i]));
-  return fitCalibration(head.calibration, {
+  const held = {
     scores: Float64Array.from(seen, (i) => scores[i] as number),
-    labels: Float64Array.from(seen, (i) => label.values[rows[i] as number] as number),
-  });
+    label: Float64Array.from(seen, (i) => label.values[rows[i] as number] as number),
+  };
+  const fitted = head.calibration === "platt" ? fitPlatt(held) : fitIsotonic(held);
+  return isInsufficient(fitted) ? { kind: "none" } : fitted;
 }

@@ -43,6 +43,6 @@ export function run(input: FitInput): FitOutput {
 
 /** The same work for another thread. */
 export const fitKernel: Kernel<FitInput, FitOutput> = {
-  module: new URL(import.meta.url),
+  module: import.meta.url,
   run,
 };

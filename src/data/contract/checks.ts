@@ -139,9 +139,23 @@ export function checkOptions(options: object): void {
         where: `Option \`${name}\``,
         problem: `does not exist; there are ${allowed.join(", ")}`,
       });
-  const { quarantine } = options as { quarantine?: { maxShare?: unknown } };
+  const { quarantine, missingValues = [] } = options as {
+    quarantine?: { maxShare?: unknown };
+    missingValues?: unknown;
+  };
+  if (!Array.isArray(missingValues) || !missingValues.every((value) => typeof value === "string"))
+    throw contractInvalid({ where: "`missingValues`", problem: `must be a list of texts, got ${show(missingValues)}` });
   const problem = quarantine === undefined ? undefined : share(quarantine.maxShare);
   if (problem !== undefined) throw contractInvalid({ where: "`quarantine.maxShare`", problem });
+}
+
+/** Checks that no allowed value of a text is also a marker for missing: no row could ever hold it. */
+export function checkMarkers(fields: Fields, missingValues: readonly string[]): void {
+  for (const [name, { values = [] }] of Object.entries(fields)) {
+    const both = values.find((value) => value === "" || missingValues.includes(value));
+    if (both !== undefined)
+      throw contractInvalid({ where: `Field \`${name}\``, problem: `allows ${show(both)}, which means missing` });
+  }
 }
 
 interface Exclusions {

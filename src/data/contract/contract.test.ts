@@ -61,6 +61,11 @@ describe("a contract", () => {
     ["a share above one", () => number({ missing: 2 }), "between 0 and 1, got 2"],
     ["a bound that is no time", () => time({ min: "yesterday" }), "must be a finite number"],
     ["a word for yes and no", () => flag({ trueValues: ["1"], falseValues: ["1"] }), "both yes and no"],
+    [
+      "a value that means missing",
+      () => contract({ a: text({ values: ["?"] }) }, { missingValues: ["?"] }),
+      "means missing",
+    ],
     ["no field", () => contract({}), "at least one field"],
     ["a limit above one", () => contract({ a: number() }, { quarantine: { maxShare: 5 } }), "between 0 and 1, got 5"],
   ])("refuses %s", (_, make, words) => {

@@ -1,5 +1,5 @@
 import { hashValue } from "../../kernel/index.ts";
-import { checkExclusions, checkFields, checkOptions } from "./checks.ts";
+import { checkExclusions, checkFields, checkMarkers, checkOptions } from "./checks.ts";
 import type { Field, Fields, ValueOf } from "./field.ts";
 
 /** Rows that are not part of the problem: no error, merely left out, with the reason kept. */
@@ -53,6 +53,7 @@ export function contract<const F extends Fields>(
 ): Contract<F> {
   checkOptions(options);
   checkFields(fields);
+  checkMarkers(fields, options.missingValues ?? []);
   const made: Contract<F> = {
     fields: Object.freeze({ ...fields }),
     missingValues: Object.freeze([...(options.missingValues ?? [])]),

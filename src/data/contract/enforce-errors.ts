@@ -57,6 +57,6 @@ function wordReason({ field, rule, demand, count, examples }: Excess["reasons"][
 }
 
 /** A share as a percentage with three significant digits. */
-export function percent(share: number): string {
+function percent(share: number): string {
   return `${Number((share * 100).toPrecision(3))} %`;
 }

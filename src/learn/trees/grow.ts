@@ -27,7 +27,10 @@ export interface GrowTask {
   /** Ascending row numbers; sorted by leaf when done. */
   readonly rows: Int32Array;
   readonly features: readonly number[];
-  /** Gradient and hessian of every row of the data, side by side. */
+  /**
+   * Gradient and hessian of every row of the data, side by side. Single precision halves what a leaf has to gather from
+   * memory; the sums are double.
+   */
   readonly pairs: Float32Array;
 }
 

@@ -170,6 +170,24 @@ describe("the page", () => {
     expect(await toHtml(everywhere("A plain text"))).toBe(await html);
   });
 
+  test("writes the days under a time axis", async () => {
+    const day = Date.UTC(2026, 10, 22);
+    const points = [0, 1, 2, 3].map((i) => [day + i * 86_400_000, i] as const);
+    const plot = linePlot({
+      title: "t",
+      x: { label: "Day", unit: "time" },
+      y: { label: "v" },
+      series: [{ name: "s", points }],
+    });
+    const page = await toHtml({ title: "t", summary: [], sections: [{ title: "s", blocks: [plot] }] });
+    const { document } = parseHTML(page);
+    const ticks = [...document.querySelectorAll('.wide g[aria-label="x-axis tick label"] text')].map(
+      (t) => t.textContent,
+    );
+    expect(ticks).toContain("2026-11-23");
+    expect(ticks).not.toContain("–");
+  });
+
   test("draws empty and unusual data without a NaN on the page", async () => {
     const axis = { label: "v" };
     const blocks = [

@@ -1,31 +1,40 @@
 const TOLERANCE = 4 * 2 ** -52;
 
+/** A place and the height of the function there. */
+type Spot = readonly [x: number, height: number];
+
+/** Doubles until the function has fallen below zero. */
+function bracket(f: (x: number) => number, start: number): readonly [Spot, Spot] {
+  let left: Spot = [0, f(0)];
+  let right: Spot = [start, f(start)];
+  while (right[1] > 0 && right[0] < Number.MAX_VALUE) {
+    left = right;
+    right = [right[0] * 2, f(right[0] * 2)];
+  }
+  return [left, right];
+}
+
 /**
  * Where a falling `f` crosses zero, right of zero: doubles `start` until it brackets the root, then closes in with the
  * Illinois variant of false position. Dowell and Jarratt. A modified regula falsi method. BIT 11, 1971.
  */
 export function fallingRoot(f: (x: number) => number, start: number): number {
-  let [low, high] = [0, start];
-  let [atLow, atHigh] = [f(0), f(start)];
-  while (atHigh > 0 && high < Number.MAX_VALUE) {
-    [low, atLow] = [high, atHigh];
-    high *= 2;
-    atHigh = f(high);
-  }
-  for (let turn = 0, kept = 0; turn < 200 && high - low > TOLERANCE * high && atLow !== atHigh; turn++) {
-    const x = low + ((high - low) * atLow) / (atLow - atHigh);
-    const at = f(x);
-    if (at === 0) return x;
-    // The end that stays twice in a row is pulled in at half its height; otherwise it would stay for good.
-    if (at > 0) {
-      [low, atLow] = [x, at];
-      if (kept === 1) atHigh /= 2;
-      kept = 1;
+  let [left, right] = bracket(f, start);
+  let stayed: "left" | "right" | undefined;
+  for (let turn = 0; turn < 200 && right[0] - left[0] > TOLERANCE * right[0] && left[1] !== right[1]; turn++) {
+    const x = left[0] + ((right[0] - left[0]) * left[1]) / (left[1] - right[1]);
+    const height = f(x);
+    if (height === 0) return x;
+    // An end that stays twice in a row is pulled in at half its height; otherwise it would stay for good.
+    if (height > 0) {
+      left = [x, height];
+      if (stayed === "right") right = [right[0], right[1] / 2];
+      stayed = "right";
     } else {
-      [high, atHigh] = [x, at];
-      if (kept === -1) atLow /= 2;
-      kept = -1;
+      right = [x, height];
+      if (stayed === "left") left = [left[0], left[1] / 2];
+      stayed = "left";
     }
   }
-  return Math.abs(atLow) < Math.abs(atHigh) ? low : high;
+  return Math.abs(left[1]) < Math.abs(right[1]) ? left[0] : right[0];
 }

@@ -33,8 +33,8 @@ export function denseClusters(clusters: Int32Array): { readonly numbers: Int32Ar
   const numbers = new Int32Array(clusters.length);
   for (let row = 0; row < clusters.length; row++) {
     const name = clusters[row] as number;
-    let number = known.get(name);
-    if (number === undefined) known.set(name, (number = known.size));
+    const number = known.get(name) ?? known.size;
+    if (number === known.size) known.set(name, number);
     numbers[row] = number;
   }
   return { numbers, count: known.size };

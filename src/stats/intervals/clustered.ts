@@ -1,5 +1,6 @@
 import { type Insufficient, insufficient } from "../../kernel/index.ts";
 import type { Comparison, Estimated } from "../estimate.ts";
+import { sumOf } from "../sum.ts";
 import type { ClusterTotals } from "./cluster-totals.ts";
 import { comparisonOf, intervalOf, type Point } from "./point.ts";
 
@@ -40,14 +41,8 @@ export function pairedDifference(a: ClusterTotals, b: ClusterTotals, level?: num
 }
 
 function ratioOf({ sums, sizes }: ClusterTotals): Ratio {
-  const size = total(sizes);
-  return { value: total(sums) / size, size };
-}
-
-function total(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
+  const size = sumOf(sizes);
+  return { value: sumOf(sums) / size, size };
 }
 
 function isEmpty({ sums, sizes }: ClusterTotals, c: number): boolean {

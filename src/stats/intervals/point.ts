@@ -12,18 +12,27 @@ export interface Point {
   readonly df: number;
 }
 
+/** A standard error this small beside its value is rounding, not variation. */
+const ROUNDING = 2 ** -50;
+
+/** Whether the sample shows any variation at all. */
+export function varies({ value, variance }: Point): boolean {
+  return variance > 0 && variance > (value * ROUNDING) ** 2;
+}
+
 /** The t interval of a point. A variance of zero says that the sample cannot show how much it varies. */
 export function intervalOf(point: Point | Insufficient, level: number = DEFAULT_LEVEL): Estimate | Insufficient {
   if (isInsufficient(point)) return point;
-  if (!(point.variance > 0)) return insufficient("zero-variance");
+  if (!varies(point)) return insufficient("zero-variance");
   const half = criticalValue(level, point.df) * Math.sqrt(point.variance);
   return { value: point.value, low: point.value - half, high: point.value + half, level };
 }
 
 /** The t interval of a difference, and the two-sided p-value of "the true difference is zero". */
 export function comparisonOf(point: Point | Insufficient, level: number = DEFAULT_LEVEL): Comparison | Insufficient {
+  if (isInsufficient(point)) return point;
   const interval = intervalOf(point, level);
-  if (isInsufficient(point) || isInsufficient(interval)) return interval as Insufficient;
+  if (isInsufficient(interval)) return interval;
   const t = Math.abs(point.value) / Math.sqrt(point.variance);
   return { ...interval, pValue: 2 * studentSurvival(t, point.df) };
 }

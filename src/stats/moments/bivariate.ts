@@ -1,4 +1,5 @@
 import { type Insufficient, insufficient } from "../../kernel/index.ts";
+import { sumOf } from "../sum.ts";
 
 /** Moments of pairs (x, y): what a covariance, a correlation or a regression slope needs. */
 export interface Bivariate {
@@ -20,7 +21,7 @@ export const noBivariate: Bivariate = Object.freeze({ n: 0, meanX: 0, meanY: 0, 
 export function bivariateOf(x: ArrayLike<number>, y: ArrayLike<number>): Bivariate {
   const n = x.length;
   if (n === 0) return noBivariate;
-  const [meanX, meanY] = [average(x), average(y)];
+  const [meanX, meanY] = [sumOf(x) / n, sumOf(y) / n];
   let [m2X, m2Y, comoment] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
     const dx = (x[i] as number) - meanX;
@@ -30,12 +31,6 @@ export function bivariateOf(x: ArrayLike<number>, y: ArrayLike<number>): Bivaria
     comoment += dx * dy;
   }
   return Object.freeze({ n, meanX, meanY, m2X, m2Y, comoment });
-}
-
-function average(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] as number;
-  return sum / values.length;
 }
 
 /** Moments of both samples together. Chan, Golub, LeVeque, 1979; Pébay, SAND2008-6212 for the comoment. */

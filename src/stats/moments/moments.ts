@@ -1,4 +1,5 @@
 import { type Insufficient, insufficient } from "../../kernel/index.ts";
+import { sumOf } from "../sum.ts";
 
 /**
  * What a mean and a variance need, and all that has to travel: the count, the mean and the sum of squared deviations.
@@ -14,21 +15,14 @@ export interface Moments {
 /** Nothing seen yet: the identity of {@link mergeMoments}. */
 export const noMoments: Moments = Object.freeze({ n: 0, mean: 0, m2: 0 });
 
-/** Moments of finite numbers, in two passes, with the correction of Chan, Golub and LeVeque (1983) for rounding. */
+/** Moments of finite numbers, in two passes. */
 export function momentsOf(values: ArrayLike<number>): Moments {
   const n = values.length;
   if (n === 0) return noMoments;
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i] as number;
-  const mean = sum / n;
-  let squares = 0;
-  let drift = 0;
-  for (let i = 0; i < n; i++) {
-    const deviation = (values[i] as number) - mean;
-    squares += deviation * deviation;
-    drift += deviation;
-  }
-  return Object.freeze({ n, mean: mean + drift / n, m2: Math.max(0, squares - (drift * drift) / n) });
+  const mean = sumOf(values) / n;
+  let m2 = 0;
+  for (let i = 0; i < n; i++) m2 += ((values[i] as number) - mean) ** 2;
+  return Object.freeze({ n, mean, m2 });
 }
 
 /** Moments of one sample more. Welford. Technometrics 4, 1962. */

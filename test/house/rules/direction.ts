@@ -35,7 +35,13 @@ function refuseImport(source: Source, { file = "", start }: Import): readonly st
   return [`${place} imports from ${room}, ${reason(room, source)}`];
 }
 
+/** What stands in `src` itself: the door of the package, and the place where backends meet rooms. */
+const BESIDE_ROOMS = ["src/index.ts", "src/presets.ts"];
+
+const liesInRoom = ({ path, isTest }: Source) => path.split("/").length > 2 || isTest || BESIDE_ROOMS.includes(path);
+
 function refuseSource(source: Source): readonly string[] {
+  if (!liesInRoom(source)) return [`${source.path} lies beside the rooms. Move it into the one that it serves.`];
   if (!rooms.includes(source.room))
     return [
       `${source.path} is in no known room. Give ${source.room} its place in test/house/floors.ts and in the map.`,
@@ -61,6 +67,7 @@ export const direction: Rule = {
     { texts: { "src/learn/a.ts": 'import { x } from "../presets.ts";' }, because: /imports from presets/ },
     { texts: { "src/kernel/a.test.ts": 'import { x } from "../train/index.ts";' }, because: /not below kernel/ },
     { texts: { "src/server/a.ts": 'import { x } from "../backends/index.ts";' }, because: /presets\.ts alone/ },
+    { texts: { "src/system.ts": "" }, because: /lies beside the rooms/ },
     { texts: { "src/cellar/a.ts": "" }, because: /in no known room/ },
     { texts: { "src/kernel/a.ts": 'import { x } from "../../scripts/build.ts";' }, because: /stands on src alone/ },
   ],

@@ -8,16 +8,20 @@ import type { Plots, Sheet } from "../pen.ts";
 /** The axes' ink: ticks without marks, a light grid, labels in plain words without arrows. */
 const QUIET = { tickSize: 0, labelArrow: "none", color: "var(--muted)", fontSize: 12, labelOffset: 38 } as const;
 
-type TickFormat = (value: number, index: number, all?: readonly number[]) => string;
+/** A tick on a time axis comes as a date. */
+type Tick = number | Date;
+type TickFormat = (value: Tick, index: number, all?: readonly Tick[]) => string;
 
 /** Ticks of one axis share their decimals. */
 function tick({ unit = "number" }: Axis): TickFormat {
-  return (value, _, all = [value]) => cleanText(formatTick(value, unit, tickDecimals(all, unit)));
+  return (value, _, all = [value]) => cleanText(formatTick(Number(value), unit, tickDecimals(all.map(Number), unit)));
 }
 
 /** A level axis under the plot with its label in the middle. */
 export function axisBelow(sheet: Sheet, axis: Axis, options: { readonly ticks?: number } = {}): Markish {
-  const ticks = options.ticks ?? (sheet.narrow ? 4 : 7);
+  // A date takes twice the room of a number.
+  const share = axis.unit === "time" ? 0.5 : 1;
+  const ticks = options.ticks ?? Math.round((sheet.narrow ? 4 : 7) * share);
   const label = cleanText(axis.label);
   return sheet.plots.axisX({ ...QUIET, ticks, tickFormat: tick(axis), label, labelAnchor: "center", anchor: "bottom" });
 }

@@ -72,9 +72,10 @@ function allFit(rows: readonly Row[], room: number): boolean {
 }
 
 function narrowLabels(sheet: Sheet, rows: readonly Row[]): Markish[] {
-  const room = sheet.width - NARROW_SIDES;
+  const room = sheet.width;
   const full = allFit(rows, room);
-  const above = { dy: -16, frameAnchor: "left", textAnchor: "start" };
+  const side = NARROW_SIDES / 2;
+  const above = { dy: -16, dx: -side, frameAnchor: "left", textAnchor: "start" };
   const quiet = { fill: "var(--muted)" };
   return rows.flatMap((row, i) => {
     if (row.missing) {
@@ -89,7 +90,7 @@ function narrowLabels(sheet: Sheet, rows: readonly Row[]): Markish[] {
     const words = full ? row.words : row.short;
     return [
       label(sheet.plots, fitName(row.name, room - inkWidth(words) - 12), { y: [i], ...above }),
-      label(sheet.plots, words, { y: [i], ...above, ...quiet, frameAnchor: "right", textAnchor: "end" }),
+      label(sheet.plots, words, { y: [i], ...above, ...quiet, frameAnchor: "right", textAnchor: "end", dx: side }),
     ];
   });
 }

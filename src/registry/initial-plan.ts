@@ -1,7 +1,9 @@
 import { isAlidadeError, known } from "../kernel/index.ts";
-import { type Registry, type TrafficPlan, versionStale } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
-import { releasePolicy } from "./load-state.ts";
+import type { Registry } from "./registry.ts";
+import { releasePolicy } from "./release-policy.ts";
+import { versionStale } from "./series.ts";
+import type { TrafficPlan } from "./traffic.ts";
 
 /** Release of the rule: what a system serves before, beside and after every model. */
 export async function ruleRelease(system: SystemDefinition, registry: Registry, ruleAtCutoff = 1): Promise<string> {

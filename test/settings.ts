@@ -1,4 +1,13 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const src = fileURLToPath(new URL("../src/", import.meta.url));
+
+/** In tests, as in a clone, `alidade` and `alidade/<door>` mean the sources. */
+export const doors: { find: RegExp; replacement: string }[] = [
+  { find: /^alidade$/, replacement: join(src, "index.ts") },
+  { find: /^alidade\/([a-z-]+)$/, replacement: join(src, "$1", "index.ts") },
+];
 
 /** Vitest's own report on the screen and, with `ALIDADE_REPORT=<folder>`, the same as JSON in `<folder>/<name>.json`. */
 export function reporters(name: string): { reporters: string[]; outputFile: Record<string, string> } {

@@ -1,0 +1,15 @@
+import type { Command } from "./command.ts";
+
+type Load = () => Promise<{ readonly command: Command }>;
+
+/** Every command in the order of the help. A command is one file; only the one that was asked for is loaded. */
+export const commandTable: Readonly<Record<string, Load>> = {
+  init: () => import("./commands/init.ts"),
+  models: () => import("./commands/models.ts"),
+  release: () => import("./commands/release.ts"),
+  rollback: () => import("./commands/rollback.ts"),
+  snapshots: () => import("./commands/snapshots.ts"),
+  runs: () => import("./commands/runs.ts"),
+  history: () => import("./commands/history.ts"),
+  decisions: () => import("./commands/decisions.ts"),
+};

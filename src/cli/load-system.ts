@@ -1,0 +1,105 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isAlidadeError } from "../kernel/index.ts";
+import { type SystemDefinition, systemNotExported } from "../system/index.ts";
+import { systemFailed, systemImportMissing, systemNotFound, systemSyntax } from "./load-system-errors.ts";
+
+/** A system, and where it was declared. */
+export interface LoadedSystem {
+  readonly system: SystemDefinition;
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** The file's folder: sources are looked for there. */
+  readonly folder: string;
+}
+
+const ENDINGS = [".mts", ".ts", ".mjs", ".js"];
+
+/**
+ * Loads a system from its file, or from a folder that holds a `system.mts` (or `.ts`, `.mjs`, `.js`). Throws
+ * `cli.input.system-not-found`, `-syntax`, `-import-missing`, `-failed`, `system.not-exported`, and what the file itself
+ * raises with a code.
+ */
+export async function loadSystem(path: string, cwd: string): Promise<LoadedSystem> {
+  const file = await findFile(path, cwd);
+  const shown = shownPath(file, cwd);
+  const exported = await importFile(file, shown);
+  if (!isSystem(exported)) throw systemNotExported({ path: shown, got: wordExport(exported) });
+  return { system: exported, file, folder: dirname(file) };
+}
+
+/** Loads several, in order. */
+export async function loadSystems(paths: readonly string[], cwd: string): Promise<readonly LoadedSystem[]> {
+  const loaded: LoadedSystem[] = [];
+  for (const path of paths) loaded.push(await loadSystem(path, cwd));
+  return loaded;
+}
+
+async function findFile(path: string, cwd: string): Promise<string> {
+  const place = resolve(cwd, path);
+  const found = await stat(place).catch(() => undefined);
+  if (found?.isFile() === true) {
+    if (ENDINGS.some((ending) => place.endsWith(ending))) return place;
+    throw systemNotFound({ path, why: `is not a TypeScript or JavaScript file`, near: await systemsIn(dirname(place)) });
+  }
+  if (found === undefined)
+    throw systemNotFound({ path, why: "does not exist", near: await systemsIn(dirname(place)) });
+  const names = await namesIn(place);
+  const own = ENDINGS.map((ending) => `system${ending}`).find((name) => names.includes(name));
+  if (own === undefined)
+    throw systemNotFound({ path, why: "holds no system.mts (or .ts, .mjs, .js)", near: await systemsIn(place) });
+  return join(place, own);
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return await readdir(folder).catch(() => []);
+}
+
+/** What could have been meant: code files and folders with a system. */
+async function systemsIn(folder: string): Promise<readonly string[]> {
+  const names = (await namesIn(folder)).filter((name) => !name.startsWith(".") && name !== "node_modules").sort();
+  const checked = await Promise.all(
+    names.map(async (name) => {
+      if (ENDINGS.some((ending) => name.endsWith(ending))) return [name];
+      const inside = await namesIn(join(folder, name));
+      return inside.some((one) => /^system\.(mts|ts|mjs|js)$/.test(one)) ? [name] : [];
+    }),
+  );
+  return checked.flat().slice(0, 8);
+}
+
+async function importFile(file: string, shown: string): Promise<unknown> {
+  try {
+    const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+    return module.default;
+  } catch (thrown) {
+    throw explain(thrown, shown);
+  }
+}
+
+/** What a failed import means for the person who wrote the file. */
+function explain(thrown: unknown, shown: string): unknown {
+  const { code } = (thrown ?? {}) as { readonly code?: unknown };
+  if (isAlidadeError(thrown)) return systemFailed({ file: shown, at: placeIn(thrown), ...inner(thrown) }, thrown);
+  if (code === "ERR_MODULE_NOT_FOUND") return systemImportMissing({ file: shown, ...missing(thrown) }, thrown);
+  if (thrown instanceof SyntaxError || code === "ERR_INVALID_TYPESCRIPT_SYNTAX")
+    return systemSyntax({ file: shown, ...syntaxOf(thrown) }, thrown);
+  return thrown;
+}
+
+function shownPath(file: string, cwd: string): string {
+  const near = relative(cwd, file);
+  return near.startsWith("..") ? file : near || basename(file);
+}
+
+function isSystem(value: unknown): value is SystemDefinition {
+  return typeof value === "object" && value !== null && (value as { is?: unknown }).is === "alidade.system";
+}
+
+function wordExport(value: unknown): string {
+  if (value === undefined) return "no default export";
+  if (value === null) return "null";
+  const is = typeof value === "object" && Object.hasOwn(value, "fields") ? "a contract" : `a ${typeof value}`;
+  return `${is} as its default export`;
+}

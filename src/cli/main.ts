@@ -1,0 +1,57 @@
+import type { Command, Io } from "./command.ts";
+import { commandTable } from "./command-table.ts";
+import { usage } from "./errors.ts";
+import { EXIT, exitOf } from "./exit-codes.ts";
+import { type Globals, takeGlobals } from "./globals.ts";
+import type { Host } from "./host.ts";
+import { nodeHost } from "./node-host.ts";
+import { parseCommandLine } from "./parse.ts";
+import { showError } from "./show-error.ts";
+
+/** Runs one command line and gives the exit code: 0 done, 1 refused, 2 usage, 3 bad input, 4 internal, 130 Ctrl-C. */
+export async function main(argv: readonly string[], host: Host = nodeHost()): Promise<number> {
+  const { globals, rest } = takeGlobals(argv);
+  const io = ioOf(host, globals);
+  try {
+    if (globals.lacksDirectory) throw usage({ problem: "`--dir` needs a directory.", help: "alidade --help" });
+    const commands = await loadCommands(rest);
+    const request = parseCommandLine(rest, { commands, version: host.version, columns: host.stdout.columns });
+    if (request.kind === "run") {
+      const { runCommand } = await import("./run-command.ts");
+      return await runCommand(request, { host, globals, io });
+    }
+    await io.out(request.text);
+    return EXIT.done;
+  } catch (thrown) {
+    await showError(thrown, io, {
+      colour: isColoured(host, host.stderr.isTerminal, globals),
+      verbose: globals.verbose || Boolean(host.env.ALIDADE_DEBUG),
+    });
+    return exitOf(thrown);
+  }
+}
+
+function ioOf(host: Host, globals: Globals): Io {
+  const { stdout, stderr } = host;
+  return {
+    out: (text) => stdout.write(text),
+    err: (text) => void stderr.write(text),
+    isTerminal: stdout.isTerminal,
+    columns: stdout.columns,
+    colour: isColoured(host, stdout.isTerminal, globals),
+    json: globals.json,
+  };
+}
+
+/** https://no-color.org */
+function isColoured({ env }: Host, isTerminal: boolean, { colour }: Globals): boolean {
+  return colour && isTerminal && !env.NO_COLOR && env.TERM !== "dumb";
+}
+
+/** The command that is named; all of them for the help, and to say which one was meant. */
+async function loadCommands(argv: readonly string[]): Promise<readonly Command[]> {
+  const [name = ""] = argv;
+  const only = commandTable[Object.hasOwn(commandTable, name) ? name : ""];
+  const loads = only === undefined ? Object.values(commandTable) : [only];
+  return (await Promise.all(loads.map((load) => load()))).map(({ command }) => command);
+}

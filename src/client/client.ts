@@ -1,0 +1,66 @@
+import type { System } from "../system/index.ts";
+import type { OutcomeAnswer, Paths } from "../wire/index.ts";
+import { givenNotFinite } from "./errors.ts";
+import { type Connection, post } from "./post.ts";
+import { RETRIES, type Retries, withRetries } from "./retry.ts";
+import type { Decision, OutcomeReport, Question } from "./types.ts";
+
+export interface ClientOptions {
+  /** Name of the system; may be left out when the server serves one. */
+  readonly system?: string | undefined;
+  /** How long one attempt may take, in milliseconds. Default 2000. */
+  readonly timeoutMs?: number | undefined;
+  /** Of outcome reports; a question is asked once, because every answer is a decision of its own. */
+  readonly retries?: Partial<Retries> | undefined;
+  /** Default: the global one. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Speaks to a server about one system, in that system's own types. Problems are thrown as `AlidadeError`s. */
+export interface Client<S extends System> {
+  decide(question: Question<S>, options?: CallOptions): Promise<Decision<S>>;
+  /** `known`: a report with this key was stored before, and stays. Repeated by itself when that may help. */
+  outcome(report: OutcomeReport, options?: CallOptions): Promise<OutcomeAnswer["status"]>;
+}
+
+// The paths are checked against wire/ by the compiler, so that no line of its code is loaded here.
+const DECIDE: Paths["decide"] = "/v1/decide";
+const OUTCOMES: Paths["outcomes"] = "/v1/outcomes";
+
+/**
+ * A client for Node and browsers, typed by the system's file, which is not loaded.
+ *
+ * @example
+ * import type readmission from "./readmission.system.mts";
+ * const ask = client<typeof readmission>("http://127.0.0.1:7070");
+ * const { id, action } = await ask.decide({ entity: 42, given: { visits: 3 } });
+ * await ask.outcome({ decision: id, outcome: "readmitted", value: true, at: new Date(), key: "case-42" });
+ */
+export function client<S extends System>(url: string, options: ClientOptions = {}): Client<S> {
+  const { system, timeoutMs = 2_000, fetch: send = globalThis.fetch } = options;
+  // A browser's fetch insists on being called on its own.
+  const connection: Connection = { url: url.replace(/\/+$/, ""), timeoutMs, fetch: (...call) => send(...call) };
+  const retries = { ...RETRIES, ...options.retries };
+  return {
+    decide: async ({ entity, given }, { signal } = {}) => {
+      refuseNotFinite(given);
+      const body = JSON.stringify({ system, entity, given });
+      return (await post(connection, { path: DECIDE, body, signal })) as Decision<S>;
+    },
+    outcome: async (report, { signal } = {}) => {
+      const call = { path: OUTCOMES, body: JSON.stringify(report), signal };
+      const answer = await withRetries(retries, signal, () => post(connection, call));
+      return (answer as OutcomeAnswer).status;
+    },
+  };
+}
+
+/** JSON would turn such a number into "not known" without a word. */
+function refuseNotFinite(given: object): void {
+  for (const [field, value] of Object.entries(given))
+    if (typeof value === "number" && !Number.isFinite(value)) throw givenNotFinite({ field, got: String(value) });
+}

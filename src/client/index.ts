@@ -1,0 +1,5 @@
+/** The typed client, for Node and browsers. Loads the kernel and nothing else. */
+export { type CallOptions, type Client, type ClientOptions, client } from "./client.ts";
+export { answerUnreadable, givenNotFinite, timedOut, unreachable } from "./errors.ts";
+export type { Retries } from "./retry.ts";
+export type { ClientGiven, Decision, OutcomeReport, Question } from "./types.ts";

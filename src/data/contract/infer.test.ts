@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { RawTable } from "../raw.ts";
+import { columnOf } from "../table.ts";
+import { contract } from "./contract.ts";
+import { flag, number, text, time } from "./declare.ts";
+import { diffContracts } from "./diff-contracts.ts";
+import { inferContract } from "./infer.ts";
+import { writeContract } from "./write-contract.ts";
+
+const ROWS = 100;
+const raw = (columns: Record<string, (i: number) => string | null>): RawTable => ({
+  rows: ROWS,
+  columns: Object.entries(columns).map(([name, cell]) =>
+    columnOf(
+      name,
+      "text",
+      Array.from({ length: ROWS }, (_, i) => cell(i)),
+    ),
+  ),
+});
+const propose = (cell: (i: number) => string | null) => {
+  const { contract: proposed, notes } = inferContract(raw({ x: cell }));
+  return { field: proposed.fields.x, missingValues: proposed.missingValues, notes: notes.map((note) => note.text) };
+};
+
+describe("a proposed field", () => {
+  const plain = { known: "before", missing: 0, unique: false };
+  test.each([
+    ["whole numbers with room above", (i: number) => `${i % 14}`, number({ integer: true, min: 0, max: 15 })],
+    ["shares", (i: number) => `${(i % 10) / 10 + 0.05}`, number({ min: 0, max: 1 })],
+    ["numbers below zero", (i: number) => `${(i % 50) - 23.5}`, number({ min: -25, max: 30 })],
+    ["days", (i: number) => `2020-01-${String((i % 28) + 1).padStart(2, "0")}`, time()],
+    ["yes and no", (i: number) => (i % 3 ? "Yes" : "No"), flag()],
+    ["ones and zeros", (i: number) => `${i % 2}`, flag()],
+    ["a few texts, sorted", (i: number) => ["b", "a", "None"][i % 3] ?? null, text({ values: ["None", "a", "b"] })],
+    ["more than fifty texts", (i: number) => `t${i % 51}`, text()],
+    ["a text of its own in every row", (i: number) => `t${i}`, text({ unique: true })],
+    ["codes with leading zeros", (i: number) => `0${i % 60}`, text()],
+  ])("%s", (_, cell, field) => {
+    expect(propose(cell).field).toEqual({ ...plain, ...field });
+  });
+
+  test("has room for a little more missing than was seen, and knows the usual markers", () => {
+    const { field, missingValues, notes } = propose((i) => (i < 10 ? "?" : i < 20 ? "" : `${i % 7}`));
+    expect([field?.kind, field?.missing, missingValues]).toEqual(["number", 0.24, ["?"]]);
+    expect(notes).toEqual(['"?" is taken to mean missing']);
+  });
+
+  test("stays text, with a warning, when it mixes numbers and words", () => {
+    const { field, notes } = propose((i) => (i % 60 === 0 ? "V57" : `${i % 60}`));
+    expect(field?.kind).toBe("text");
+    expect(notes).toEqual(['is kept as text: most values are numbers, but not all ("V57")']);
+  });
+
+  test("is noted when it is constant or has no value at all", () => {
+    expect(propose(() => "No").notes).toEqual(["has the same value in every row; it can teach nothing"]);
+    expect(propose(() => null).notes).toEqual(["has no value in any row; consider leaving it out"]);
+  });
+
+  test("is known only afterwards when it is the label; a label that is not there is refused", () => {
+    const table = raw({ age: (i) => `${i % 9}`, died: (i) => (i % 2 ? "yes" : "no") });
+    expect(inferContract(table, { label: "died" }).contract.fields.died).toEqual(flag({ known: "after" }));
+    expect(() => inferContract(table, { label: "dead" })).toThrow("Did you mean `died`?");
+  });
+
+  test("takes typed columns for what they are", () => {
+    const columns = [
+      columnOf("n", "number", [1.5, 2, null]),
+      columnOf("f", "flag", [true]),
+      columnOf("t", "time", [0]),
+    ];
+    const { fields } = inferContract({ rows: 3, columns }).contract;
+    expect(Object.values(fields).map(({ kind }) => kind)).toEqual(["number", "flag", "time"]);
+  });
+});
+
+test("a proposal is written as a contract file that a person can read", () => {
+  const table = raw({
+    patient: (i) => `${i + 20_000}`,
+    "glyburide-metformin": (i) => (i % 2 ? "No" : "Steady"),
+    weight: (i) => (i % 2 ? "?" : "[50-75)"),
+    died: (i) => (i % 2 ? "yes" : "no"),
+  });
+  expect(
+    writeContract(inferContract(table, { label: "died" })),
+  ).toBe(`import { contract, flag, number, text } from "alidade";
+
+// Proposed from data. Read it, correct it, and mark what is known only after a decision with \`known: "after"\`.
+// "?" is taken to mean missing.
+export default contract({
+  patient: number({ unique: true, integer: true, min: 0, max: 25000 }),
+  "glyburide-metformin": text({ values: ["No", "Steady"] }),
+  // \`weight\` has the same value in every row; it can teach nothing.
+  weight: text({ missing: 0.6, values: ["[50-75)"] }),
+  died: flag({ known: "after" }),
+}, { missingValues: ["?"] });
+`);
+});
+
+describe("the difference between two contracts", () => {
+  const before = contract({ age: number({ max: 90 }), sex: text({ values: ["f", "m"] }), gone: flag() });
+  test("is told in words", () => {
+    const after = contract(
+      { age: number({ max: 100, missing: 0.1 }), sex: text({ values: ["f", "x"] }), born: time() },
+      { missingValues: ["?"] },
+    );
+    expect(diffContracts(before, after)).toEqual([
+      { change: "changed", name: "age", words: "missing was 0, becomes 0.1; max was 90, becomes 100" },
+      { change: "changed", name: "sex", words: 'values gain "x", values lose "m"' },
+      { change: "removed", name: "gone", words: "was flag()" },
+      { change: "added", name: "born", words: "time()" },
+      { change: "changed", name: "missingValues", words: 'was [], becomes ["?"]' },
+    ]);
+  });
+  test("is nothing between equals", () => {
+    expect(diffContracts(before, before)).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { philox } from "../../kernel/index.ts";
+import { denseClusters } from "../../stats/index.ts";
+import type { Predictions } from "./predictions.ts";
+
+/** Enough for a standard error to within 5 %: 1 / √(2 · 200). */
+export const REPLICATES = 200;
+
+/** A Poisson(1) count for each of 65536 equally likely draws; counts beyond 8 have a chance of one in a million. */
+function poissonTable(): Uint8Array {
+  const table = new Uint8Array(0x10000);
+  let [at, chance, cumulated] = [0, Math.exp(-1), Math.exp(-1)];
+  for (let k = 0; k <= 8; k++) {
+    for (const end = k === 8 ? table.length : Math.round(cumulated * table.length); at < end; at++) table[at] = k;
+    chance /= k + 1;
+    cumulated += chance;
+  }
+  return table;
+}
+
+/** Keeps these draws apart from every other use of the same seed. */
+const PURPOSE = 0x626f_6f74;
+
+/**
+ * How often each cluster is drawn in one replicate: independent Poisson(1) counts, eight to a block of random words.
+ * Oza and Russell. Online bagging and boosting. AISTATS 2001; Chamandy et al. Estimating uncertainty for massive data
+ * streams. Google, 2012.
+ */
+function drawCounts(counts: Uint8Array, poisson: Uint8Array, key: { replicate: number; seed: number }): void {
+  for (let start = 0; start < counts.length; start += 8) {
+    const words = philox([start / 8, key.replicate, 0, 0], [key.seed >>> 0, PURPOSE]);
+    for (let i = 0; i < 8 && start + i < counts.length; i++)
+      counts[start + i] = poisson[((words[i >> 1] as number) >>> (16 * (i & 1))) & 0xffff] as number;
+  }
+}
+
+/**
+ * The statistic on resampled clusters, `REPLICATES` times. It is given how often each row counts, in an array that is
+ * used again: read it, don't keep it. Results that are not finite are left out.
+ */
+export function resample(
+  { labels, clusters }: Predictions,
+  seed: number,
+  statistic: (counts: Uint8Array) => number,
+): Float64Array {
+  const dense = clusters === undefined ? undefined : denseClusters(clusters);
+  const counts = new Uint8Array(dense?.count ?? labels.length);
+  const perRow = dense === undefined ? counts : new Uint8Array(labels.length);
+  const poisson = poissonTable();
+  const results = Array.from({ length: REPLICATES }, (_, replicate) => {
+    drawCounts(counts, poisson, { replicate, seed });
+    if (dense !== undefined)
+      for (let row = 0; row < perRow.length; row++) perRow[row] = counts[dense.numbers[row] as number] as number;
+    return statistic(perRow);
+  });
+  return Float64Array.from(results.filter(Number.isFinite));
+}

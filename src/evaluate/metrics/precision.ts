@@ -1,0 +1,23 @@
+import { defineMetric, type Metric } from "./metric.ts";
+import { actionsOf } from "./predictions.ts";
+import { shareOfRows } from "./share.ts";
+
+/** Of the rows acted on, the share where it was right to act. */
+export const precision: Metric = defineMetric({
+  name: "precision",
+  family: "model",
+  direction: "increase",
+  unit: "share",
+  doc: "Of the rows acted on, the share whose outcome happened.",
+  reference: "Wilson. Probable inference. JASA 22, 1927; clusters: Korn and Graubard, 1998",
+  tasks: ["binary"],
+  compute(predictions, options) {
+    const actions = actionsOf(predictions);
+    const acted = (row: number) => actions[row] as number;
+    return shareOfRows(
+      predictions,
+      { sum: (row) => acted(row) * (predictions.labels[row] as number), size: acted },
+      options,
+    );
+  },
+});

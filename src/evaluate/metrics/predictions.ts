@@ -1,0 +1,41 @@
+/** Predictions beside the truth: what every metric takes. Row i of each array is the same row. */
+export interface Predictions {
+  /** Binary: a probability. Regression: a value. Multiclass: `classes` probabilities per row, row by row. Finite. */
+  readonly scores: Float64Array;
+  /** Binary: 0 or 1. Regression: the value. Multiclass: the class number. Never missing. */
+  readonly labels: Float64Array;
+  /** Rows with the same number are not independent (one patient, one visitor). Default: every row for itself. */
+  readonly clusters?: Int32Array | undefined;
+  /** Finite, not negative. Default: every row weighs 1. */
+  readonly weights?: Float64Array | undefined;
+  /** 1 where the policy acted, 0 where not. Default: 1 where the score is at least a half. */
+  readonly actions?: Uint8Array | undefined;
+  /** Number of classes of a multiclass head. */
+  readonly classes?: number | undefined;
+}
+
+/** How an interval is made. */
+export interface MetricOptions {
+  /** Default 0.95. */
+  readonly level?: number | undefined;
+  /** For the metrics that resample. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** A score below this share is not trusted to be a probability of zero: a loss stays finite. */
+const SMALLEST_PROBABILITY = 1e-15;
+
+/** −ln p, with p kept off zero by 1e-15: the cross-entropy of a certain truth against a prediction p. In nats. */
+export function surprise(probability: number): number {
+  return -Math.log(Math.min(1, Math.max(SMALLEST_PROBABILITY, probability)));
+}
+
+/** The weight of each row. */
+export function weightsOf({ labels, weights }: Predictions): Float64Array {
+  return weights ?? new Float64Array(labels.length).fill(1);
+}
+
+/** 1 where the row was acted on, 0 elsewhere. */
+export function actionsOf({ scores, actions }: Predictions): Uint8Array {
+  return actions ?? Uint8Array.from(scores, (score) => (score >= 0.5 ? 1 : 0));
+}

@@ -1,0 +1,39 @@
+/** The one place where backends meet rooms: which store, which sources, which threads. */
+import { locate, openState, sources, threadCompute } from "./backends/index.ts";
+import type { RawTable, SourceRef } from "./data/index.ts";
+import { defineError, type ErrorConstructor } from "./kernel/index.ts";
+import type { Compute } from "./store/index.ts";
+
+export { openState };
+
+export const sourceUnknown: ErrorConstructor<{ readonly source: string; readonly known: readonly string[] }> = defineError("data.source-unknown", {
+  headline: "An unknown kind of source",
+  message: ({ source, known }: { readonly source: string; readonly known: readonly string[] }) =>
+    `A source is one of ${known.join(", ")}. Got "${source}".`,
+});
+
+export interface ReaderOptions {
+  /** Folder of the system file, from which its paths are relative. */
+  readonly from: string;
+  /** A file to read instead of the declared one. */
+  readonly override?: string;
+  /** Folder for downloads. */
+  readonly cache: string;
+  /** Absent: nothing is downloaded. */
+  readonly fetch?: typeof fetch;
+}
+
+/** Reads sources from files, wherever they are found. */
+export function fileReader(options: ReaderOptions): (ref: SourceRef) => Promise<RawTable> {
+  return async (ref) => {
+    const file = await locate(ref, options);
+    if (ref.source === "csv") return (await sources.csv()).csvSource.read(ref.options, { file });
+    if (ref.source === "parquet") return (await sources.parquet()).parquetSource.read(ref.options, { file });
+    throw sourceUnknown({ source: ref.source, known: Object.keys(sources) });
+  };
+}
+
+/** Computes on every core of this machine. */
+export function compute(): Compute {
+  return threadCompute();
+}

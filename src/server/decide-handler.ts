@@ -1,0 +1,36 @@
+import type { LoadedRelease } from "../decide/index.ts";
+import type { DecisionRecord } from "../records/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import { type Decided, type DecideRequest, type HeadAnswer, systemNotFound } from "../wire/index.ts";
+import type { Desk } from "./desk.ts";
+
+/** Answers a question. Throws `wire.not-found-system` and what `Decider.decide` throws. */
+export async function decide({ decider, systems, metrics }: Desk, request: DecideRequest): Promise<Decided> {
+  const system = chosen(systems, request.system);
+  const served = decider.serving(system.name);
+  const record = await decider.decide(system, request);
+  const { arm, action } = record.body;
+  metrics.count("alidade_decisions_total", { system: system.name, arm, action });
+  return answer(record, served?.releases.get(record.body.release));
+}
+
+function chosen(systems: readonly SystemDefinition[], name: string | undefined): SystemDefinition {
+  const found =
+    name === undefined && systems.length === 1 ? systems[0] : systems.find((system) => system.name === name);
+  if (found !== undefined) return found;
+  const got = name === undefined ? "nothing" : JSON.stringify(name.slice(0, 60));
+  throw systemNotFound({ got, served: systems.map((system) => system.name) });
+}
+
+function answer({ id, at, body }: DecisionRecord, release: LoadedRelease | undefined): Decided {
+  const { action, score, heads, release: releaseId, reasons, arm } = body;
+  const answers: Record<string, HeadAnswer> = {};
+  for (const [name, outputs] of Object.entries(heads)) answers[name] = headAnswer(outputs, release, name);
+  return { id, action, score, heads: answers, release: releaseId, reasons, arm, at };
+}
+
+function headAnswer(outputs: readonly number[], release: LoadedRelease | undefined, name: string): HeadAnswer {
+  const classes = release?.models[name]?.signature.classes ?? [];
+  if (classes.length === 0) return outputs[0] ?? 0;
+  return Object.fromEntries(classes.map((label, i) => [label, outputs[i] ?? 0]));
+}

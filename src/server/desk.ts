@@ -1,0 +1,18 @@
+import type { Decider } from "../decide/index.ts";
+import type { DecisionRecord } from "../records/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Refresher } from "./refresher.ts";
+
+/** Everything that the routes answer from. */
+export interface Desk {
+  readonly decider: Decider;
+  readonly systems: readonly SystemDefinition[];
+  findDecision(id: string): Promise<DecisionRecord | undefined>;
+  readonly refresher: Refresher;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Version of the package, for the document of the interface. */
+  readonly version: string;
+}

@@ -1,0 +1,72 @@
+import { messageOf } from "../kernel/index.ts";
+import {
+  decisionNotFound,
+  type OpenApi,
+  type OutcomeAnswer,
+  type OutcomeRequest,
+  openApi,
+  type Ready,
+  type Receipt,
+  type Route,
+  type RouteName,
+  type Routes,
+  type SystemDescription,
+} from "../wire/index.ts";
+import { decide } from "./decide-handler.ts";
+import { describeSystem } from "./describe-system.ts";
+import type { Desk } from "./desk.ts";
+import { notReady } from "./errors.ts";
+
+/** A decoded request. */
+export interface Asked<Body> {
+  readonly body: Body;
+  /** The varying parts of the path. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+type HandlerOf<R> =
+  R extends Route<infer Request, infer Response> ? (asked: Asked<Request>) => Response | Promise<Response> : never;
+
+/** One handler for every route. */
+export type Handlers = { readonly [Name in RouteName]: HandlerOf<Routes[Name]> };
+
+/** Each calls one room, and nothing is decided here. */
+export function handlersOf(desk: Desk): Handlers {
+  return {
+    decide: ({ body }) => decide(desk, body),
+    outcomes: ({ body }) => acceptOutcome(desk, body),
+    systems: () => ({ systems: describeAll(desk) }),
+    decision: ({ params }) => receipt(desk, params.id ?? ""),
+    alive: () => ({ status: "alive" }),
+    ready: () => ready(desk),
+    metrics: () => desk.metrics.text(),
+    openapi: (): OpenApi => openApi(describeAll(desk), desk.version),
+  };
+}
+
+function describeAll({ systems, decider }: Desk): readonly SystemDescription[] {
+  return systems.map((system) => describeSystem(system, decider));
+}
+
+async function acceptOutcome({ decider, metrics }: Desk, report: OutcomeRequest): Promise<OutcomeAnswer> {
+  const status = await decider.outcome(report);
+  metrics.count("alidade_outcomes_total", { outcome: report.outcome, status });
+  return { status };
+}
+
+async function receipt({ findDecision }: Desk, id: string): Promise<Receipt> {
+  const found = await findDecision(id);
+  if (found === undefined) throw decisionNotFound({ id });
+  return found;
+}
+
+async function ready({ systems, decider, findDecision, refresher }: Desk): Promise<Ready> {
+  const failure = refresher.failure();
+  if (failure !== undefined) throw notReady({ why: messageOf(failure) }, failure);
+  const idle = systems.filter(({ name }) => decider.serving(name) === undefined);
+  if (idle.length > 0) throw notReady({ why: `nothing to serve for ${idle.map(({ name }) => name).join(", ")}` });
+  await findDecision("readiness").catch((thrown: unknown) => {
+    throw notReady({ why: messageOf(thrown) }, thrown);
+  });
+  return { status: "ready", systems: systems.map(({ name }) => name) };
+}

@@ -1,0 +1,62 @@
+import type { GateResult } from "../evaluate/index.ts";
+import { encodeModel } from "../model/index.ts";
+import type { Cutoff } from "../policy/index.ts";
+import type { Registry } from "../registry/index.ts";
+import type { Blobs } from "../store/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import { floatBytes, unseenKey } from "./champion.ts";
+import type { FittedHead } from "./fit-heads.ts";
+import { lineageOf } from "./lineage.ts";
+import type { TrainedModel, TrainResult } from "./result.ts";
+
+/** The cutoffs that a release of these models is served with. */
+export interface ServedPolicy {
+  readonly cutoff: Cutoff;
+  /** Chance of acting on a case that the rule picks, so that the rule keeps the capacity too. */
+  readonly ruleAtCutoff: number;
+}
+
+export interface Registration {
+  readonly system: SystemDefinition;
+  readonly heads: readonly FittedHead[];
+  readonly metrics: TrainResult["metrics"];
+  readonly gate: GateResult;
+  readonly policy: ServedPolicy;
+  readonly snapshot: string;
+  readonly split: string;
+  readonly rowsKey: string;
+}
+
+/** Registers every head's model with its lineage, and keeps what it said of unseen rows. */
+export async function registerHeads(
+  registration: Registration,
+  { registry, blobs, version }: { readonly registry: Registry; readonly blobs: Blobs; readonly version: string },
+): Promise<readonly TrainedModel[]> {
+  const { system, snapshot, split } = registration;
+  const models: TrainedModel[] = [];
+  for (const fitted of registration.heads) {
+    const bytes = encodeModel(fitted.model);
+    const lineage = lineageOf(system, { snapshot, head: fitted.head, split, version });
+    const draft = {
+      system: system.name,
+      head: fitted.name,
+      lineage,
+      metrics: metricFacts(registration, fitted.name),
+      gate: { ...registration.gate },
+      why: "trained",
+    };
+    const { record, known } = await registry.saveModel(draft, bytes);
+    await blobs.put(unseenKey(record.id), floatBytes(fitted.unseen));
+    models.push({ head: fitted.name, id: record.id, bytes: bytes.byteLength, known });
+  }
+  return models;
+}
+
+function metricFacts({ metrics, policy, rowsKey }: Registration, head: string): Readonly<Record<string, unknown>> {
+  const { cutoff, atCutoff } = policy.cutoff;
+  return {
+    ...metrics[head],
+    rowsKey,
+    policy: { cutoff: Number.isFinite(cutoff) ? cutoff : null, atCutoff, ruleAtCutoff: policy.ruleAtCutoff },
+  };
+}

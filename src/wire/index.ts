@@ -1,0 +1,26 @@
+/** The interface over HTTP: routes and schemas as data, problem documents, the document of the interface. */
+export type { Decided, DecideRequest, Given, HeadAnswer } from "./decide.ts";
+export {
+  bodyCut,
+  bodyNotJson,
+  bodyTooLarge,
+  decisionNotFound,
+  headersTooLarge,
+  mediaTypeUnknown,
+  methodNotAllowed,
+  notFound,
+  requestInvalid,
+  requestLate,
+  requestMalformed,
+  systemNotFound,
+} from "./errors.ts";
+export type { Alive, Ready } from "./health.ts";
+export { type OpenApi, openApi } from "./openapi.ts";
+export type { OutcomeAnswer, OutcomeRequest } from "./outcome.ts";
+export { type Paths, paths } from "./paths.ts";
+export { type FieldProblem, PROBLEM_TYPE, type Problem, problemOf } from "./problem.ts";
+export { readBody } from "./read-body.ts";
+export type { Receipt, ReceiptBody } from "./receipt.ts";
+export { type Route, type RouteName, type Routes, routes } from "./routes.ts";
+export { statusOf } from "./status.ts";
+export type { FieldDescription, ServedAllocation, SystemDescription, SystemsAnswer } from "./systems.ts";

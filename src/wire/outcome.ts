@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { body, boundedText } from "./words.ts";
+
+/** A business event that followed a decision. */
+export interface OutcomeRequest {
+  /** The `id` that the decision came with. */
+  readonly decision: string;
+  /** Name of a declared outcome. */
+  readonly outcome: string;
+  /** Default true, for a yes-or-no outcome. */
+  readonly value?: boolean | number | string | undefined;
+  /** When it happened: ISO 8601 text or milliseconds since 1970. */
+  readonly at: string | number;
+  /** The caller's own name for this report: the same key again changes nothing. */
+  readonly key: string;
+}
+
+/** `known`: a report with this key was stored before, and stays. */
+export interface OutcomeAnswer {
+  readonly status: "accepted" | "known";
+}
+
+export const outcomeRequest: z.ZodType<OutcomeRequest> = body({
+  decision: boundedText(128),
+  outcome: boundedText(128),
+  value: z
+    .union([z.boolean(), z.number(), z.string().max(1_024)], "must be true, false, a number or a text.")
+    .optional(),
+  at: z.union([boundedText(64), z.number()], "must be an ISO 8601 time or milliseconds since 1970."),
+  key: boundedText(256),
+});
+
+export const outcomeAnswer: z.ZodType<OutcomeAnswer> = z.strictObject({ status: z.enum(["accepted", "known"]) });

@@ -1,0 +1,14 @@
+/** Where everything is answered. */
+export const paths = {
+  decide: "/v1/decide",
+  outcomes: "/v1/outcomes",
+  systems: "/v1/systems",
+  decision: "/v1/decisions/:id",
+  alive: "/healthz",
+  ready: "/readyz",
+  metrics: "/metrics",
+  openapi: "/openapi.json",
+} as const;
+
+/** The literal type of every path, so that a client can name one without loading this room. */
+export type Paths = typeof paths;

@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+/** A decision as the journal keeps it. */
+export interface Receipt {
+  readonly v: 1;
+  readonly kind: "decision";
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The entity, as text. */
+  readonly subject?: string | undefined;
+  readonly body: ReceiptBody;
+}
+
+export interface ReceiptBody {
+  readonly system: string;
+  readonly plan: string;
+  readonly arm: string;
+  readonly purpose: string;
+  readonly experiment?: string | undefined;
+  readonly eligible: boolean;
+  readonly release: string;
+  readonly versions: {
+    readonly models: Readonly<Record<string, string>>;
+    readonly weights: string;
+    readonly policy: string;
+    readonly contract: string;
+  };
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly features: Readonly<Record<string, unknown>>;
+  readonly heads: Readonly<Record<string, readonly number[]>>;
+  readonly score: number | null;
+  readonly action: string;
+  readonly propensity: number;
+  readonly acted: boolean;
+  readonly reasons: readonly string[];
+  readonly took: number;
+}
+
+const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
+  system: z.string(),
+  plan: z.string(),
+  arm: z.string(),
+  purpose: z.string(),
+  experiment: z.string().optional(),
+  eligible: z.boolean(),
+  release: z.string(),
+  versions: z.strictObject({
+    models: z.record(z.string(), z.string()),
+    weights: z.string(),
+    policy: z.string(),
+    contract: z.string(),
+  }),
+  given: z.record(z.string(), z.unknown()),
+  features: z.record(z.string(), z.unknown()),
+  heads: z.record(z.string(), z.array(z.number())),
+  score: z.number().nullable(),
+  action: z.string(),
+  propensity: z.number(),
+  acted: z.boolean(),
+  reasons: z.array(z.string()),
+  took: z.number(),
+});
+
+export const receipt: z.ZodType<Receipt> = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal("decision"),
+  id: z.string(),
+  at: z.int(),
+  subject: z.string().optional(),
+  body: receiptBody,
+});

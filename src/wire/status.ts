@@ -1,0 +1,28 @@
+/**
+ * What an error code means to a caller over HTTP: the longest prefix that fits decides. Anything else is the server's own
+ * fault: 503 when trying again may help, else 500.
+ */
+const STATUS: Readonly<Record<string, number>> = {
+  "data.given": 400,
+  "decide.entity": 400,
+  "outcomes.": 400,
+  "outcomes.decision-unknown": 404,
+  "wire.": 400,
+  "wire.body-too-large": 413,
+  "wire.headers-too-large": 431,
+  "wire.media-type-unknown": 415,
+  "wire.method-not-allowed": 405,
+  "wire.not-found": 404,
+  "wire.request-late": 408,
+  "server.": 503,
+  "store.closed": 503,
+  "store.value-too-large": 413,
+};
+
+const PREFIXES: readonly string[] = Object.keys(STATUS).sort((a, b) => b.length - a.length);
+
+/** The HTTP status for an error. */
+export function statusOf({ code, retryable }: { readonly code: string; readonly retryable: boolean }): number {
+  const prefix = PREFIXES.find((known) => code.startsWith(known));
+  return (prefix === undefined ? undefined : STATUS[prefix]) ?? (retryable ? 503 : 500);
+}

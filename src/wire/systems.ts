@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+/** A field that a question may give. */
+export interface FieldDescription {
+  readonly name: string;
+  readonly kind: "number" | "text" | "flag" | "time";
+  /** Share of rows in which it may be missing; 0 says that it should always be given. */
+  readonly missing: number;
+  readonly values?: readonly string[] | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly integer?: boolean | undefined;
+  readonly unit?: string | undefined;
+  readonly doc?: string | undefined;
+}
+
+/** A part of the traffic, and what it gets. */
+export interface ServedAllocation {
+  readonly arm: string;
+  readonly release: string;
+  readonly share: number;
+  readonly purpose: string;
+  readonly experiment?: string | undefined;
+}
+
+/** What a system is for, what it takes, what it answers, and what it serves at the moment. */
+export interface SystemDescription {
+  readonly name: string;
+  readonly objective: { readonly stated: boolean; readonly words: string; readonly currency: string };
+  /** The contract's fields that are known before a decision. */
+  readonly fields: readonly FieldDescription[];
+  readonly actions: readonly string[];
+  readonly heads: readonly { readonly name: string; readonly task: string; readonly label: string }[];
+  readonly outcomes: readonly { readonly name: string; readonly kind: string; readonly within: string }[];
+  readonly serving: {
+    readonly plan: string;
+    readonly version: number;
+    readonly allocations: readonly ServedAllocation[];
+  };
+}
+
+export interface SystemsAnswer {
+  readonly systems: readonly SystemDescription[];
+}
+
+const field: z.ZodType<FieldDescription> = z.strictObject({
+  name: z.string(),
+  kind: z.enum(["number", "text", "flag", "time"]),
+  missing: z.number(),
+  values: z.array(z.string()).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  integer: z.boolean().optional(),
+  unit: z.string().optional(),
+  doc: z.string().optional(),
+});
+
+const serving: z.ZodType<SystemDescription["serving"]> = z.strictObject({
+  plan: z.string(),
+  version: z.int(),
+  allocations: z.array(
+    z.strictObject({
+      arm: z.string(),
+      release: z.string(),
+      share: z.number(),
+      purpose: z.string(),
+      experiment: z.string().optional(),
+    }),
+  ),
+});
+
+export const systemsAnswer: z.ZodType<SystemsAnswer> = z.strictObject({
+  systems: z.array(
+    z.strictObject({
+      name: z.string(),
+      objective: z.strictObject({ stated: z.boolean(), words: z.string(), currency: z.string() }),
+      fields: z.array(field),
+      actions: z.array(z.string()),
+      heads: z.array(z.strictObject({ name: z.string(), task: z.string(), label: z.string() })),
+      outcomes: z.array(z.strictObject({ name: z.string(), kind: z.string(), within: z.string() })),
+      serving,
+    }),
+  ),
+});
