@@ -1,16 +1,17 @@
 /** The one place where backends meet rooms: which store, which sources, which threads. */
-import { locate, openState, sources, threadCompute } from "./backends/index.ts";
+import { locate, openState, sources, threadCompute, writePage } from "./backends/index.ts";
 import type { RawTable, SourceRef } from "./data/index.ts";
 import { defineError, type ErrorConstructor } from "./kernel/index.ts";
 import type { Compute } from "./store/index.ts";
 
-export { openState };
+export { openState, writePage };
 
-export const sourceUnknown: ErrorConstructor<{ readonly source: string; readonly known: readonly string[] }> = defineError("data.source-unknown", {
-  headline: "An unknown kind of source",
-  message: ({ source, known }: { readonly source: string; readonly known: readonly string[] }) =>
-    `A source is one of ${known.join(", ")}. Got "${source}".`,
-});
+export const sourceUnknown: ErrorConstructor<{ readonly source: string; readonly known: readonly string[] }> =
+  defineError("data.source-unknown", {
+    headline: "An unknown kind of source",
+    message: ({ source, known }: { readonly source: string; readonly known: readonly string[] }) =>
+      `A source is one of ${known.join(", ")}. Got "${source}".`,
+  });
 
 export interface ReaderOptions {
   /** Folder of the system file, from which its paths are relative. */

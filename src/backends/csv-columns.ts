@@ -62,8 +62,8 @@ export class CsvColumns {
     });
   }
 
-  private reject({ bytes, from, to, fields, line }: CsvRecord): void {
-    const text = new TextDecoder().decode(bytes.subarray(from, Math.min(to, from + 1_000)));
+  private reject({ raw, fields, line }: CsvRecord): void {
+    const text = new TextDecoder().decode(raw.subarray(0, 1_000));
     const got = `${fields} field${fields === 1 ? "" : "s"} where ${this.names.length} are due`;
     this.rejected.push({ row: line, rule: "fields", got, text });
   }

@@ -18,9 +18,8 @@ export interface CsvRecord {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly fields: number;
-  /** Where the record begins and ends in the bytes, without its line end. */
-  readonly from: number;
-  readonly to: number;
+  /** The record as it stood, quotes and all, without its line end. */
+  readonly raw: Uint8Array;
   /** From 1. */
   readonly line: number;
 }
@@ -183,8 +182,10 @@ export class CsvRecords {
     const isEmptyLine = this.fields === 1 && to === from;
     if (isEmptyLine) return;
     const { fields, starts, ends, line } = this;
-    for (let i = 0; i < fields; i++) if (this.escaped[i] === 1) this.unescape(bytes, i);
-    this.take({ bytes, starts, ends, fields, from, to, line });
+    const hasEscapes = this.escaped.subarray(0, fields).includes(1);
+    const raw = hasEscapes ? bytes.slice(from, to) : bytes.subarray(from, to);
+    for (let i = 0; hasEscapes && i < fields; i++) if (this.escaped[i] === 1) this.unescape(bytes, i);
+    this.take({ bytes, starts, ends, fields, raw, line });
   }
 
   /** Two quotes become one, in place: the record is complete, so its bytes are not read again. */

@@ -2,6 +2,7 @@
 export { type SourceName, sources } from "./_catalogue.ts";
 export { fileBlobs } from "./file-blobs.ts";
 export { inlineCompute } from "./inline-compute.ts";
+export { writePage } from "./page-file.ts";
 export { checksumMismatch, downloadFailed, type LocateOptions, locate, memberMissing } from "./remote-file.ts";
 export { sqliteJournal } from "./sqlite-journal.ts";
 export { sqliteRecords } from "./sqlite-records.ts";

@@ -44,7 +44,9 @@ describe("finding a source's file", () => {
   });
 
   test("fetches once, checks, unpacks the member, and keeps it", async () => {
-    const ref = csv("d.csv", { download: { url, sha256: sha256(zip), member: "set/data.csv" } });
+    const ref = csv("d.csv", {
+      download: { url, sha256: sha256(new TextEncoder().encode("a\n1\n")), member: "set/data.csv" },
+    });
     const { asked, fetch } = publisher(zip);
     const first = await locate(ref, { from, cache, fetch });
     expect(readFileSync(first, "utf8")).toBe("a\n1\n");

@@ -94,9 +94,9 @@ async function isFile(path: string): Promise<boolean> {
 async function fetchInto(path: string, download: Download, fetch: Fetch): Promise<string> {
   const { url, sha256, member } = download;
   const bytes = await fetchBytes(url, fetch);
-  const got = createHash("sha256").update(bytes).digest("hex");
-  if (got !== sha256) throw checksumMismatch({ url, expected: sha256, got });
   const content = member === undefined ? bytes : unzipMember(bytes, url, member);
+  const got = createHash("sha256").update(content).digest("hex");
+  if (got !== sha256) throw checksumMismatch({ url, expected: sha256, got });
   await mkdir(join(path, ".."), { recursive: true });
   // Written whole under another name first: a file that is there is complete.
   const partial = `${path}.${process.pid}.partial`;

@@ -89,11 +89,11 @@ describe("reading delimited text", () => {
   });
 
   test("gives the line of each row, and sets aside rows of another length", async () => {
-    const raw = await read('a,b\n1,"x\ny"\n2\n3,z\n\n4,5,6\n7,8\n');
+    const raw = await read('a,b\n1,"x\ny"\n2\n3,z\n\n4,"5""",6\n7,8\n');
     expect([...(raw.lines ?? [])]).toEqual([2, 5, 8]);
     expect(raw.rejected).toEqual([
       { row: 4, rule: "fields", got: "1 field where 2 are due", text: "2" },
-      { row: 7, rule: "fields", got: "3 fields where 2 are due", text: "4,5,6" },
+      { row: 7, rule: "fields", got: "3 fields where 2 are due", text: '4,"5""",6' },
     ]);
   });
 

@@ -5,11 +5,18 @@ type Load = () => Promise<{ readonly command: Command }>;
 /** Every command in the order of the help. A command is one file; only the one that was asked for is loaded. */
 export const commandTable: Readonly<Record<string, Load>> = {
   init: () => import("./commands/init.ts"),
+
+  assess: () => import("./commands/assess.ts"),
+  check: () => import("./commands/check.ts"),
+  train: () => import("./commands/train.ts"),
+  serve: () => import("./commands/serve.ts"),
+
   models: () => import("./commands/models.ts"),
   release: () => import("./commands/release.ts"),
   rollback: () => import("./commands/rollback.ts"),
   snapshots: () => import("./commands/snapshots.ts"),
   runs: () => import("./commands/runs.ts"),
   history: () => import("./commands/history.ts"),
+  reproduce: () => import("./commands/reproduce.ts"),
   decisions: () => import("./commands/decisions.ts"),
 };

@@ -45,6 +45,10 @@ export interface Invocation<A = Readonly<Record<string, unknown>>, O = Readonly<
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Milliseconds that only move forward. */
+  readonly stopwatch: () => number;
+  /** Of the package. */
+  readonly version: string;
   readonly ids: Ids;
   /** Who calls, for histories: the user's name on this machine. */
   readonly who: string;

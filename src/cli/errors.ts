@@ -1,10 +1,16 @@
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 
+interface Misuse {
+  readonly problem: string;
+  /** The command line that shows what is allowed. */
+  readonly help: string;
+}
+
 /** A command line that cannot be understood. */
-export const usage: ErrorConstructor<{ readonly problem: string; readonly help: string }> = defineError("cli.usage", {
+export const usage: ErrorConstructor<Misuse> = defineError("cli.usage", {
   headline: "Not a command line that Alidade knows",
-  message: ({ problem }: { readonly problem: string }) => problem,
-  hint: ({ help }: { readonly help: string }) => `\`${help}\` shows what there is.`,
+  message: ({ problem }: Misuse) => problem,
+  hint: ({ help }: Misuse) => `\`${help}\` shows what there is.`,
 });
 
 /** Ctrl-C, or being asked to stop. */

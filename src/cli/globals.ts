@@ -23,17 +23,30 @@ export const GLOBAL_OPTIONS: readonly (readonly [flags: string, doc: string])[] 
 /** Takes the options that every command understands out of a command line; words after `--` are left alone. */
 export function takeGlobals(argv: readonly string[]): { readonly globals: Globals; readonly rest: readonly string[] } {
   const end = argv.indexOf("--") < 0 ? argv.length : argv.indexOf("--");
+  const words = argv.slice(0, end);
+  const { directory, rest } = takeDirectory(words);
+  const globals: Globals = {
+    json: words.includes("--json"),
+    verbose: words.includes("--verbose"),
+    colour: !words.includes("--no-color"),
+    directory,
+    lacksDirectory: directory === "",
+  };
+  const others = rest.filter((word) => !SWITCHES.includes(word));
+  return { globals, rest: [...others, ...argv.slice(end)] };
+}
+
+const SWITCHES = ["--json", "--verbose", "--no-color"];
+
+/** The last `--dir x` or `--dir=x` counts; empty when its value is missing. */
+function takeDirectory(words: readonly string[]): { readonly directory: string; readonly rest: readonly string[] } {
   const rest: string[] = [];
-  const found = { json: false, verbose: false, colour: true, directory: DIRECTORY, lacksDirectory: false };
-  for (let i = 0; i < end; i++) {
-    const word = argv[i] ?? "";
-    if (word === "--json") found.json = true;
-    else if (word === "--verbose") found.verbose = true;
-    else if (word === "--no-color") found.colour = false;
-    else if (word.startsWith("--dir=")) found.directory = word.slice("--dir=".length);
-    else if (word === "--dir" && i + 1 < end) found.directory = argv[++i] ?? "";
-    else if (word === "--dir") found.lacksDirectory = true;
+  let directory = DIRECTORY;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    if (word === "--dir") directory = words[++i] ?? "";
+    else if (word.startsWith("--dir=")) directory = word.slice("--dir=".length);
     else rest.push(word);
   }
-  return { globals: { ...found, lacksDirectory: found.lacksDirectory || found.directory === "" }, rest: [...rest, ...argv.slice(end)] };
+  return { directory, rest };
 }

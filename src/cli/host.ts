@@ -1,6 +1,4 @@
-import type { RawTable, SourceRef } from "../data/index.ts";
 import type { Clock, Ids } from "../kernel/index.ts";
-import type { State } from "../store/index.ts";
 
 /** A stream that takes text. */
 export interface Sink {
@@ -11,23 +9,8 @@ export interface Sink {
   readonly columns: number;
 }
 
-/** Where a source's file may be. */
-export interface ReadOptions {
-  /** Folder that the source's path is relative to: the system file's. */
-  readonly from: string;
-  /** A file to read instead. */
-  readonly override?: string;
-  /** Folder for downloads. */
-  readonly cache: string;
-}
-
-/** What the command line needs of `presets.ts`. */
-export interface Backends {
-  /** Opens the state directory. Throws `state.*`. */
-  openState(directory: string, options: { readonly create: boolean }): Promise<State>;
-  /** Reads a source whole. Throws `data.*`. */
-  readSource(ref: SourceRef, options: ReadOptions): Promise<RawTable>;
-}
+/** What the command line needs of `presets.ts`: stores, sources, threads. */
+export type Backends = Pick<typeof import("../presets.ts"), "openState" | "fileReader" | "compute" | "writePage">;
 
 /** Everything that the command line takes from the outside. */
 export interface Host {
@@ -36,6 +19,8 @@ export interface Host {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Milliseconds that only move forward. */
+  readonly stopwatch: () => number;
   readonly ids: Ids;
   /** The user's name, for histories. */
   readonly who: string;

@@ -1,9 +1,9 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { isAlidadeError } from "../kernel/index.ts";
 import { type SystemDefinition, systemNotExported } from "../system/index.ts";
-import { systemFailed, systemImportMissing, systemNotFound, systemSyntax } from "./load-system-errors.ts";
+import { explainImport } from "./explain-import.ts";
+import { systemNotFound } from "./load-system-errors.ts";
 
 /** A system, and where it was declared. */
 export interface LoadedSystem {
@@ -23,9 +23,8 @@ const ENDINGS = [".mts", ".ts", ".mjs", ".js"];
  */
 export async function loadSystem(path: string, cwd: string): Promise<LoadedSystem> {
   const file = await findFile(path, cwd);
-  const shown = shownPath(file, cwd);
-  const exported = await importFile(file, shown);
-  if (!isSystem(exported)) throw systemNotExported({ path: shown, got: wordExport(exported) });
+  const exported = await importFile(file, cwd);
+  if (!isSystem(exported)) throw systemNotExported({ path: shownPath(file, cwd), got: wordExport(exported) });
   return { system: exported, file, folder: dirname(file) };
 }
 
@@ -41,10 +40,13 @@ async function findFile(path: string, cwd: string): Promise<string> {
   const found = await stat(place).catch(() => undefined);
   if (found?.isFile() === true) {
     if (ENDINGS.some((ending) => place.endsWith(ending))) return place;
-    throw systemNotFound({ path, why: `is not a TypeScript or JavaScript file`, near: await systemsIn(dirname(place)) });
+    throw systemNotFound({
+      path,
+      why: "is not a TypeScript or JavaScript file",
+      near: await systemsIn(dirname(place)),
+    });
   }
-  if (found === undefined)
-    throw systemNotFound({ path, why: "does not exist", near: await systemsIn(dirname(place)) });
+  if (found === undefined) throw systemNotFound({ path, why: "does not exist", near: await systemsIn(dirname(place)) });
   const names = await namesIn(place);
   const own = ENDINGS.map((ending) => `system${ending}`).find((name) => names.includes(name));
   if (own === undefined)
@@ -69,28 +71,19 @@ async function systemsIn(folder: string): Promise<readonly string[]> {
   return checked.flat().slice(0, 8);
 }
 
-async function importFile(file: string, shown: string): Promise<unknown> {
+async function importFile(file: string, cwd: string): Promise<unknown> {
   try {
     const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
     return module.default;
   } catch (thrown) {
-    throw explain(thrown, shown);
+    throw explainImport(thrown, { file, shown: (path) => shownPath(path, cwd) });
   }
 }
 
-/** What a failed import means for the person who wrote the file. */
-function explain(thrown: unknown, shown: string): unknown {
-  const { code } = (thrown ?? {}) as { readonly code?: unknown };
-  if (isAlidadeError(thrown)) return systemFailed({ file: shown, at: placeIn(thrown), ...inner(thrown) }, thrown);
-  if (code === "ERR_MODULE_NOT_FOUND") return systemImportMissing({ file: shown, ...missing(thrown) }, thrown);
-  if (thrown instanceof SyntaxError || code === "ERR_INVALID_TYPESCRIPT_SYNTAX")
-    return systemSyntax({ file: shown, ...syntaxOf(thrown) }, thrown);
-  return thrown;
-}
-
-function shownPath(file: string, cwd: string): string {
+/** Relative to the working directory where that is shorter to read. */
+export function shownPath(file: string, cwd: string): string {
   const near = relative(cwd, file);
-  return near.startsWith("..") ? file : near || basename(file);
+  return near.startsWith("..") ? file : near || ".";
 }
 
 function isSystem(value: unknown): value is SystemDefinition {

@@ -12,6 +12,7 @@ export function nodeHost(): Host {
     cwd: process.cwd(),
     env: process.env,
     clock: wallClock,
+    stopwatch: () => performance.now(),
     ids: randomIds((bytes) => randomBytes(bytes), wallClock.now),
     who: userName(),
     version: packageVersion(),
@@ -30,8 +31,7 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
   return {
     isTerminal: stream.isTTY === true,
     columns: stream.columns ?? 80,
-    write: (text) =>
-      gone ? Promise.resolve() : new Promise((resolve) => void stream.write(text, () => resolve())),
+    write: (text) => (gone ? Promise.resolve() : new Promise((resolve) => void stream.write(text, () => resolve()))),
   };
 }
 

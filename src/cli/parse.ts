@@ -1,10 +1,4 @@
-import {
-  Argument as Positional,
-  CommanderError,
-  InvalidArgumentError,
-  Option,
-  Command as Parser,
-} from "commander";
+import { CommanderError, InvalidArgumentError, Option, Command as Parser, Argument as Positional } from "commander";
 import { isAlidadeError } from "../kernel/index.ts";
 import type { Command } from "./command.ts";
 import { usage } from "./errors.ts";
@@ -75,7 +69,7 @@ function add(parent: Parser, command: Command, found: Found): void {
       kind: "run",
       command,
       args: Object.fromEntries(Object.keys(command.arguments).map((name, i) => [name, parser.processedArgs[i]])),
-      options: Object.fromEntries(options.map(({ name, spec, option }) => [name, valueOf(given, option, spec)])),
+      options: Object.fromEntries(options.map(({ name, spec, option }) => [name, chosenValue(given, option, spec)])),
     });
   });
 }
@@ -114,7 +108,7 @@ function addGlobals(parser: Parser): void {
   for (const [flags, doc] of GLOBAL_OPTIONS) parser.addOption(new Option(flags, doc).helpGroup("Everywhere:"));
 }
 
-function valueOf(given: Readonly<Record<string, unknown>>, option: Option, spec: OptionSpec<unknown>): unknown {
+function chosenValue(given: Readonly<Record<string, unknown>>, option: Option, spec: OptionSpec<unknown>): unknown {
   const value = given[option.attributeName()];
   if (option.negate) return value === false;
   return value ?? spec.absent;

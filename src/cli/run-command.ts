@@ -59,13 +59,15 @@ function surroundings({
   globals,
   io,
 }: Surroundings): Omit<Invocation, "args" | "options" | "signal" | "openState" | "registry"> {
-  const { cwd, env, clock, ids, who, stderr } = host;
+  const { cwd, env, clock, stopwatch, version, ids, who, stderr } = host;
   const { columns, isTerminal: interactive } = stderr;
   return {
     io,
     cwd,
     env,
     clock,
+    stopwatch,
+    version,
     ids,
     who,
     progress: terminalProgress({ write: io.err, columns, interactive, clock }),

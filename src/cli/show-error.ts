@@ -4,7 +4,12 @@ import type { Io } from "./command.ts";
 
 /** What a program reads of an error. */
 export interface ErrorAnswer {
-  readonly error: { readonly code: string; readonly headline: string; readonly message: string; readonly hint?: string };
+  readonly error: {
+    readonly code: string;
+    readonly headline: string;
+    readonly message: string;
+    readonly hint?: string;
+  };
 }
 
 /** The code of what nobody foresaw. */

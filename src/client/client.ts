@@ -59,8 +59,10 @@ export function client<S extends System>(url: string, options: ClientOptions = {
   };
 }
 
-/** JSON would turn such a number into "not known" without a word. */
+/** JSON would turn such a number, or a date that is none, into "not known" without a word. */
 function refuseNotFinite(given: object): void {
-  for (const [field, value] of Object.entries(given))
-    if (typeof value === "number" && !Number.isFinite(value)) throw givenNotFinite({ field, got: String(value) });
+  for (const [field, value] of Object.entries(given)) {
+    const number: unknown = value instanceof Date ? value.getTime() : value;
+    if (typeof number === "number" && !Number.isFinite(number)) throw givenNotFinite({ field, got: String(value) });
+  }
 }

@@ -1,4 +1,4 @@
-import type { Contract, GivenOf } from "../data/index.ts";
+import type { GivenOf } from "../data/index.ts";
 import type { System, SystemTypes } from "../system/index.ts";
 import type { HeadAnswer } from "../wire/index.ts";
 
@@ -6,7 +6,7 @@ import type { HeadAnswer } from "../wire/index.ts";
 type TypesOf<S extends System> = S extends System<infer Types extends SystemTypes> ? Types : never;
 
 /** The fields that a question to a system may give. */
-export type ClientGiven<S extends System> = GivenOf<TypesOf<S>["contract"] & Contract>;
+export type ClientGiven<S extends System> = GivenOf<TypesOf<S>["contract"]>;
 
 /** A question: what to do about this entity, with what is known now. */
 export interface Question<S extends System> {

@@ -4,7 +4,7 @@ import { didYouMean } from "./suggest.ts";
 /** Where to fetch a file that is not on this machine. */
 export interface Download {
   readonly url: string;
-  /** SHA-256 of what the address gives, 64 hexadecimal digits. */
+  /** SHA-256 of the file, 64 hexadecimal digits; of the member, when the address gives an archive. */
   readonly sha256: string;
   /** The file inside, when the address gives a zip archive. */
   readonly member?: string;

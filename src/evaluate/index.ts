@@ -25,5 +25,5 @@ export {
   rocCurve,
 } from "./metrics/index.ts";
 export type { SliceResult } from "./slices.ts";
-export { type Valued, valuePerDecision } from "./value.ts";
+export { type Valued, valued, valuePerDecision } from "./value.ts";
 export type { CurvePoint } from "./value-curve.ts";

@@ -11,34 +11,45 @@ const W0 = 0x9e3779b9;
 const W1 = 0xbb67ae85;
 const ROUNDS = 10;
 
-/** The high 32 bits of a 32 x 32 bit product. */
+/** The high 32 bits of a 32 x 32 bit product. Every partial sum stays below 2^32. */
 function mulHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const mid = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const mid2 = aLow * bHigh + (mid & 0xffff);
-  return (aHigh * bHigh + Math.floor(mid / 0x10000) + Math.floor(mid2 / 0x10000)) >>> 0;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const other = aLow * bHigh + (middle & 0xffff);
+  return (aHigh * bHigh + (middle >>> 16) + (other >>> 16)) >>> 0;
 }
 
 /** One block: four words from a counter of four words and a key of two. */
 export function philox(counter: readonly number[], key: readonly number[]): [number, number, number, number] {
-  let [a = 0, b = 0, c = 0, d = 0] = counter;
-  let [k0 = 0, k1 = 0] = key;
+  const block = Uint32Array.from(counter);
+  scramble(block, key[0] ?? 0, key[1] ?? 0);
+  return [...block] as [number, number, number, number];
+}
+
+/** The ten rounds, in place: allocates nothing, because a bootstrap draws millions. */
+function scramble(block: Uint32Array, key0: number, key1: number): void {
+  let [a, b, c, d] = [block[0] as number, block[1] as number, block[2] as number, block[3] as number];
+  let k0 = key0;
+  let k1 = key1;
   for (let round = 0; round < ROUNDS; round++) {
     const high0 = mulHigh(M0, a);
     const high1 = mulHigh(M1, c);
-    const low0 = Math.imul(M0, a) >>> 0;
-    const low1 = Math.imul(M1, c) >>> 0;
+    const low0 = Math.imul(M0, a);
+    const low1 = Math.imul(M1, c);
     a = (high1 ^ b ^ k0) >>> 0;
-    b = low1;
+    b = low1 >>> 0;
     c = (high0 ^ d ^ k1) >>> 0;
-    d = low0;
+    d = low0 >>> 0;
     k0 = (k0 + W0) >>> 0;
     k1 = (k1 + W1) >>> 0;
   }
-  return [a >>> 0, b, c >>> 0, d];
+  block[0] = a;
+  block[1] = b;
+  block[2] = c;
+  block[3] = d;
 }
 
 /** Names a stream: which run, which unit, when, and for what. Two draws that differ in any part are independent. */
@@ -84,12 +95,17 @@ function mix(value: number): number {
 
 /** The stream of a key. Deterministic, and free to make: it holds no state but its own position. */
 export function rng(key: StreamKey): Rng {
-  const philoxKey = words(`${key.seed}\u0000${key.purpose}`);
+  const [key0, key1] = words(`${key.seed}\u0000${key.purpose}`);
   const [unit0, unit1] = words(`${key.unit ?? ""}\u0000${key.time ?? ""}`);
   let position = 0;
+  const block = new Uint32Array(4);
   const at = (n: number): number => {
-    const [a, b] = philox([n >>> 0, Math.floor(n / 0x100000000) >>> 0, unit0, unit1], philoxKey);
-    return ((a >>> 5) * 0x4000000 + (b >>> 6)) / 0x20000000000000;
+    block[0] = n >>> 0;
+    block[1] = Math.floor(n / 0x100000000) >>> 0;
+    block[2] = unit0;
+    block[3] = unit1;
+    scramble(block, key0, key1);
+    return (((block[0] as number) >>> 5) * 0x4000000 + ((block[1] as number) >>> 6)) / 0x20000000000000;
   };
   const uniform = (): number => at(position++);
   const integer = (below: number): number => Math.floor(uniform() * below);

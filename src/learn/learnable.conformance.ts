@@ -5,6 +5,7 @@ import type { TrainingSet } from "./learner.ts";
 
 const KINDS = { age: "number", load: "number", plan: "text", vip: "flag" } as const;
 const PLANS = ["free", "basic", "plus", "pro"];
+/** The classes of the multiclass problem. */
 export const CLASSES: readonly string[] = ["stay", "leave", "pause"];
 
 /** A problem with a known answer: numbers, a text, a flag, gaps in all of them, and a label that depends on them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tableOf, takeRows } from "../data/index.ts";
-import { isAlidadeError, type Params, resolveParams } from "../kernel/index.ts";
+import { hashBytes, isAlidadeError, type Params, resolveParams } from "../kernel/index.ts";
 import {
   checkSignature,
   decodeModel,
@@ -22,7 +22,7 @@ export function learnerConformance<P extends Params>(
   learner: Learner<P>,
   { atomic }: { readonly atomic: Given },
 ): void {
-  const fit = (set: TrainingSet, context: FitContext, given: Given = {}): Model =>
+  const learn = (set: TrainingSet, context: FitContext, given: Given = {}): Model =>
     learner.fit(set, resolveParams(learner.name, learner.params, given), context);
 
   describe(`${learner.name}: parameters`, () => {
@@ -41,34 +41,35 @@ export function learnerConformance<P extends Params>(
     const context: FitContext = { task, seed: 7 };
     const training = learnable(task, 600, 1);
     const fresh = learnable(task, 400, 2);
-    const model = fit(training, context);
+    const model = learn(training, context);
     const bytes = encodeModel(model);
+    const digest = hashBytes(bytes);
 
     test("leaves its input untouched", () => {
       const before = structuredClone(training);
-      fit(training, context);
+      learn(training, context);
       expect(training).toEqual(before);
     });
 
     test("gives the same bytes for the same seed, whatever it learned in between", () => {
-      fit(fresh, context);
-      expect(encodeModel(fit(training, context))).toEqual(bytes);
+      learn(fresh, context);
+      expect(digestOf(learn(training, context))).toBe(digest);
     });
 
     test("does not care for the order of the columns", () => {
       const { rows, columns } = training.features;
       const turned = { ...training, features: { rows, columns: columns.toReversed() } };
-      expect(encodeModel(fit(turned, context))).toEqual(bytes);
+      expect(digestOf(learn(turned, context))).toBe(digest);
     });
 
     test("does not care how the levels of a text are numbered", () => {
-      expect(encodeModel(fit({ ...training, features: renumbered(training) }, context))).toEqual(bytes);
+      expect(digestOf(learn({ ...training, features: renumbered(training) }, context))).toBe(digest);
     });
 
     test("predicts the same after encoding and decoding, and encodes to the same bytes", () => {
       const again = decodeModel(bytes);
       expect(scoreModel(again, fresh.features)).toEqual(scoreModel(model, fresh.features));
-      expect(encodeModel(again)).toEqual(bytes);
+      expect(digestOf(again)).toBe(digest);
     });
 
     test("gives one finite row of outputs per row, probabilities in [0, 1] that sum to 1", () => {
@@ -105,14 +106,14 @@ export function learnerConformance<P extends Params>(
         features: takeRows(training.features, copies),
         label: Float64Array.from(copies, (row) => training.label[row]!),
       };
-      const weighted = scoreModel(fit({ ...training, weights }, context, atomic), repeated.features);
-      const copied = scoreModel(fit(repeated, context, atomic), repeated.features);
+      const weighted = scoreModel(learn({ ...training, weights }, context, atomic), repeated.features);
+      const copied = scoreModel(learn(repeated, context, atomic), repeated.features);
       // Sums of the same numbers in another order, and an optimiser's tolerance.
       for (let i = 0; i < copied.length; i++) expect(weighted[i]).toBeCloseTo(copied[i]!, 4);
     });
 
     test("beats the constant on what it has not seen, stopping early where it can", () => {
-      const careful = fit(training, { ...context, validation: learnable(task, 300, 3) });
+      const careful = learn(training, { ...context, validation: learnable(task, 300, 3) });
       const rule = constant.fit(training, {}, context);
       const baseline = lossOf(task, fresh, scoreModel(rule, fresh.features));
       const loss = lossOf(task, fresh, scoreModel(careful, fresh.features));
@@ -122,39 +123,46 @@ export function learnerConformance<P extends Params>(
 
     test("refuses no rows, a missing label, a bad weight, a column of times", () => {
       const empty = learnable(task, 0, 1);
-      expect(codeOf(() => fit(empty, context))).toBe("learn.no-rows");
+      expect(codeOf(() => learn(empty, context))).toBe("learn.no-rows");
       const unweighted = { ...training, weights: new Float64Array(training.label.length) };
-      expect(codeOf(() => fit(unweighted, context))).toBe("learn.no-rows");
-      expect(codeOf(() => fit({ ...training, label: training.label.with(3, Number.NaN) }, context))).toBe(
+      expect(codeOf(() => learn(unweighted, context))).toBe("learn.no-rows");
+      expect(codeOf(() => learn({ ...training, label: training.label.with(3, Number.NaN) }, context))).toBe(
         "learn.label-missing",
       );
       const weights = new Float64Array(training.label.length).fill(1).with(5, -1);
-      expect(codeOf(() => fit({ ...training, weights }, context))).toBe("learn.weight-invalid");
+      expect(codeOf(() => learn({ ...training, weights }, context))).toBe("learn.weight-invalid");
       const timed = { ...training, features: { ...training.features, columns: [timeColumn(600)] } };
-      expect(codeOf(() => fit(timed, context))).toBe("learn.time-unsupported");
+      expect(codeOf(() => learn(timed, context))).toBe("learn.time-unsupported");
     });
 
     test("learns from a table without columns, and from one row per class", () => {
       const bare = { ...training, features: { rows: training.features.rows, columns: [] } };
-      expect(scoreRow(fit(bare, context), {}).every(Number.isFinite)).toBe(true);
+      expect(scoreRow(learn(bare, context), {}).every(Number.isFinite)).toBe(true);
       const few = {
         features: tableOf({ x: "number" }, [{ x: 1 }, { x: 2 }, { x: 3 }]),
         label: Float64Array.of(0, 1, 0),
       };
-      expect(scoreRow(fit({ ...few, classes: training.classes }, context), { x: 2 }).every(Number.isFinite)).toBe(true);
+      expect(scoreRow(learn({ ...few, classes: training.classes }, context), { x: 2 }).every(Number.isFinite)).toBe(
+        true,
+      );
     });
 
     if (task !== "regression")
       test("refuses labels of one class", () => {
         const same = { ...training, label: new Float64Array(training.label.length) };
-        expect(codeOf(() => fit(same, context))).toBe("learn.one-class");
+        expect(codeOf(() => learn(same, context))).toBe("learn.one-class");
       });
   });
 
   const undone = (["binary", "multiclass", "regression"] as const).filter((task) => !learner.tasks.includes(task));
   test.each(undone.map((task: Task) => [task]))(`${learner.name} refuses the task %s`, (task) => {
-    expect(codeOf(() => fit(learnable(task, 10, 1), { task, seed: 1 }))).toBe("learn.task-unsupported");
+    expect(codeOf(() => learn(learnable(task, 10, 1), { task, seed: 1 }))).toBe("learn.task-unsupported");
   });
+}
+
+/** Stands for a model's bytes, and is quicker to compare. */
+function digestOf(model: Model): string {
+  return hashBytes(encodeModel(model));
 }
 
 function codeOf(run: () => unknown): string {

@@ -23,6 +23,7 @@ export function appOf(desk: Desk): FastifyInstance {
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: 10_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     // Longer than the usual minute of a balancer, so that the balancer is the one who hangs up.
     keepAliveTimeout: 65_000,
     genReqId: requestIds(),

@@ -38,6 +38,7 @@ const REFUSED: Readonly<Record<string, (request: FastifyRequest) => AlidadeError
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => bodyCut({}),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ({ headers }) =>
     mediaTypeUnknown({ got: headers["content-type"]?.slice(0, 80) ?? "none" }),
+  FST_ERR_MAX_PARAM_LENGTH: ({ method, url }) => notFound({ method, path: `${url.slice(0, 100)}…` }),
   FST_ERR_BAD_URL: () => requestMalformed({ why: "The path has a `%` that encodes nothing." }),
 };
 

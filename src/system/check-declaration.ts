@@ -27,7 +27,7 @@ const fields: Rule = ({ contract, entity, time, slices }, refuse) => {
   const named = (where: string, field: string): void => {
     if (!Object.hasOwn(contract.fields, field)) refuse(where, `must be a field of the contract. Got "${field}"`);
   };
-  named("entity", entity);
+  if (entity !== undefined) named("entity", entity);
   if (time !== undefined) named("time", time);
   if (time !== undefined && contract.fields[time]?.kind !== "time")
     refuse("time", `must be a time field. "${time}" is ${contract.fields[time]?.kind}`);

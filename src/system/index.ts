@@ -6,5 +6,10 @@ export { binary, type CalibrationChoice, type Head, multiclass, regression } fro
 export type { LearnerRef } from "./learner-ref.ts";
 export { type FeatureExpression, type Features, type On, on } from "./on.ts";
 export type { Outcome, OutcomeKind } from "./outcome.ts";
+export { fieldUnfit, labelUnusable, nothingToLearnFrom, positiveUnknown } from "./propose/errors.ts";
+export { systemName } from "./propose/names.ts";
+export { type ProposalInput, proposeSystem, type SystemProposal } from "./propose/propose.ts";
+export type { Warning } from "./propose/warning.ts";
+export { type WriteSystemOptions, writeSystem } from "./propose/write-system.ts";
 export { type RowBefore, type WholeRow, wholeRow } from "./row.ts";
 export type { Evaluation, Filter, System, SystemDefinition, SystemTypes } from "./system.ts";

@@ -56,7 +56,8 @@ interface SystemOptions<
   /** Lower-case letters, digits and hyphens. */
   readonly name: string;
   readonly source: SourceRef;
-  readonly entity: Extract<keyof FieldsOf<C>, string>;
+  /** Whom a decision is about. Left out: each row stands for itself. */
+  readonly entity?: Extract<keyof FieldsOf<C>, string>;
   /** A time field: judging then uses the newest rows. */
   readonly time?: Extract<keyof FieldsOf<C>, string>;
   readonly objective: Stated<A, NoInfer<O>> | UnstatedObjective<A>;

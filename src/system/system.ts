@@ -27,8 +27,8 @@ export interface SystemDefinition {
   readonly name: string;
   readonly contract: Contract;
   readonly source: SourceRef;
-  /** The field that says whom a decision is about. */
-  readonly entity: string;
+  /** The field that says whom a decision is about; absent when each row stands for itself. */
+  readonly entity?: string;
   /** The field with the prediction time, when the data have one. */
   readonly time?: string;
   readonly objective: Objective;

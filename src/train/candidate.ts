@@ -1,5 +1,14 @@
 import { takeRows } from "../data/index.ts";
-import { type GateResult, gate, type Judged, type Judgement, judge, type SliceResult } from "../evaluate/index.ts";
+import {
+  competitor,
+  type GateResult,
+  gate,
+  type Judged,
+  type Judgement,
+  judge,
+  type SliceResult,
+  valued,
+} from "../evaluate/index.ts";
 import { insufficient, known } from "../kernel/index.ts";
 import { breakEven, type Stakes, stakesOf } from "../objective/index.ts";
 import { type Cutoff, combine, settle } from "../policy/index.ts";
@@ -102,13 +111,14 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
 }
 
 /** The same decisions, were the effect at either end of what somebody assumes. The threshold stays where it is set. */
-function effectPoints({ system, judged, score, rule }: CandidateCase, threshold: number): readonly EffectPoint[] {
+function effectPoints({ system, judged, score }: CandidateCase, threshold: number): readonly EffectPoint[] {
   const effect = system.objective.effect;
   if (effect === undefined || effect.basis === "measured") return [];
-  return effect.range.map((value) => {
-    const race = { model: score, rule, champion: null, threshold, capacity: capacityOf(system) };
-    return { effect: value, perDecision: judge(judged, stakesOf(system.objective, value), race).model.perDecision };
-  });
+  const who = competitor(judged, { name: "model", score, threshold }, { capacity: capacityOf(system) });
+  return effect.range.map((value) => ({
+    effect: value,
+    perDecision: valued(judged, stakesOf(system.objective, value), who).perDecision,
+  }));
 }
 
 /** A system without heads has nothing to judge but its rule. */

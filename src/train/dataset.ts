@@ -59,7 +59,7 @@ export function datasetOf(system: SystemDefinition, all: Table): Dataset {
   return {
     rows: table.rows,
     features: evaluateAll(system.features, table),
-    entity: groupsOf(table, system.entity).ids,
+    entity: system.entity === undefined ? eachItsOwn(table.rows) : groupsOf(table, system.entity).ids,
     time: system.time === undefined ? null : numbers(table, system.time),
     labels,
     rule: truths(evaluate(system.rule, table, "rule")),
@@ -69,6 +69,11 @@ export function datasetOf(system: SystemDefinition, all: Table): Dataset {
     unlabelled,
     acted,
   };
+}
+
+/** Without an entity every row stands for itself. */
+function eachItsOwn(rows: number): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row);
 }
 
 function usableRows(priced: Outcome, table: Table): { rows: Int32Array; unlabelled: number; acted: number } {

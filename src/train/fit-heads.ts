@@ -41,7 +41,7 @@ export function judgedRows({ fits, judged }: FitPlan): Int32Array {
 export async function fitHeads(work: FitWork, deps: FitDeps): Promise<readonly FittedHead[]> {
   const { system, dataset, plan } = work;
   const heads = Object.entries(system.heads);
-  for (const [name, head] of heads) checkLearner(system, name, head);
+  checkLearners(system);
   const features = shareTable(dataset.features);
   const inputs = heads.flatMap(([, head]) =>
     inputsOf({ head, features, label: labelOf(dataset, head), plan, seed: system.seed }),
@@ -57,6 +57,11 @@ export async function fitHeads(work: FitWork, deps: FitDeps): Promise<readonly F
       outputs: outputs.slice(i * perHead, (i + 1) * perHead),
     }),
   );
+}
+
+/** Checks that every head names a learner that can do its task, with parameters that it has. Throws `system.invalid`, `params.*`. */
+export function checkLearners(system: SystemDefinition): void {
+  for (const [name, head] of Object.entries(system.heads)) checkLearner(system, name, head);
 }
 
 function checkLearner(system: SystemDefinition, name: string, { learner, task }: Head): void {

@@ -1,7 +1,7 @@
 import {
   type Enforced,
-  encodeTable,
   enforce,
+  putSnapshot,
   type RawTable,
   type Snapshot,
   type SourceRef,
@@ -38,8 +38,7 @@ export async function readUnderContract(system: SystemDefinition, read: ReadSour
 export async function takeSnapshot(system: SystemDefinition, deps: SnapshotDeps): Promise<TakenSnapshot> {
   const enforced = await readUnderContract(system, deps.read);
   const snapshot = snapshotOf(enforced, system.contract);
-  const blob = `snapshots/${snapshot.id}`;
-  await deps.blobs.put(blob, encodeTable(snapshot.table));
+  await putSnapshot(deps.blobs, snapshot);
   await keepQuarantine(enforced, snapshot.id, deps.blobs);
   await deps.registry.addSnapshot({
     id: snapshot.id,
@@ -47,7 +46,7 @@ export async function takeSnapshot(system: SystemDefinition, deps: SnapshotDeps)
     rows: snapshot.rows,
     quarantined: snapshot.quarantined,
     source: `${system.source.source} ${system.source.path}`,
-    blob,
+    blob: `snapshots/${snapshot.id}`,
     why: "training",
   });
   return { snapshot, enforced };

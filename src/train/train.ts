@@ -20,9 +20,10 @@ import {
 import { championRelease, championScores } from "./champion.ts";
 import { type Dataset, datasetOf, pricedOutcome } from "./dataset.ts";
 import { type FittedHead, fitHeads, judgedRows } from "./fit-heads.ts";
-import { type FitPlan, fitPlan } from "./fit-plan.ts";
+import type { FitPlan } from "./fit-plan.ts";
 import { headMetrics, likelyActions } from "./head-metrics.ts";
 import { scoringP99 } from "./latency.ts";
+import { planFor } from "./plan-for.ts";
 import { registerHeads } from "./register.ts";
 import type { TrainResult } from "./result.ts";
 import { type ReadSource, type TakenSnapshot, takeSnapshot } from "./snapshot.ts";
@@ -100,18 +101,6 @@ export async function train(system: SystemDefinition, deps: TrainDeps): Promise<
 
   const result: TrainResult = { ...finished, seconds: laps.total() };
   return { result, heads, dataset, rows: run.rows, score: run.candidate.score, truth: run.candidate.judged.truth };
-}
-
-function planFor(system: SystemDefinition, dataset: Dataset): FitPlan {
-  const strata = pricedTruth(dataset, pricedOutcome(system));
-  return fitPlan({
-    rows: dataset.rows,
-    entity: dataset.entity,
-    time: dataset.time,
-    strata,
-    evaluation: system.evaluation,
-    seed: system.seed,
-  });
 }
 
 interface JudgeInput {

@@ -20,13 +20,19 @@ export interface OutcomeAnswer {
   readonly status: "accepted" | "known";
 }
 
+/** The last instant that JavaScript can name, in milliseconds since 1970. */
+const LAST = 8.64e15;
+
 export const outcomeRequest: z.ZodType<OutcomeRequest> = body({
   decision: boundedText(128),
   outcome: boundedText(128),
   value: z
     .union([z.boolean(), z.number(), z.string().max(1_024)], "must be true, false, a number or a text.")
     .optional(),
-  at: z.union([boundedText(64), z.number()], "must be an ISO 8601 time or milliseconds since 1970."),
+  at: z.union(
+    [boundedText(64), z.number().min(-LAST).max(LAST)],
+    "must be an ISO 8601 time or milliseconds since 1970.",
+  ),
   key: boundedText(256),
 });
 

@@ -46,17 +46,33 @@ const MOST_PROBLEMS = 50;
  * they speak of files and machines, which are no business of the caller.
  */
 export function problemOf(error: AlidadeError, instance: string): Problem {
+  const { code, headline: title, hint } = error;
   const status = statusOf(error);
-  const base = { type: `urn:alidade:problem:${error.code}`, title: error.headline, status, code: error.code, instance };
-  if (status >= 500) return { ...base, detail: `The server could not answer. Its log says why, under ${instance}.` };
-  const listed = error.data.problems;
-  const problems = Array.isArray(listed) ? (listed as readonly FieldProblem[]) : undefined;
+  const type = `urn:alidade:problem:${code}`;
+  if (status >= 500)
+    return {
+      type,
+      title,
+      status,
+      detail: `The server could not answer. Its log says why: ${instance}.`,
+      code,
+      instance,
+    };
+  const problems = problemsIn(error);
   return {
-    ...base,
+    type,
+    title,
+    status,
     detail: problems === undefined ? error.message : summary(problems),
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    code,
+    ...(hint === undefined ? {} : { hint }),
+    instance,
     ...(problems === undefined ? {} : { problems: problems.slice(0, MOST_PROBLEMS) }),
   };
+}
+
+function problemsIn({ data }: AlidadeError): readonly FieldProblem[] | undefined {
+  return Array.isArray(data.problems) ? (data.problems as readonly FieldProblem[]) : undefined;
 }
 
 function summary(problems: readonly FieldProblem[]): string {

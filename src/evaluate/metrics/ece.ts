@@ -1,11 +1,14 @@
-import { type Insufficient, insufficient, isInsufficient } from "../../kernel/index.ts";
-import { criticalValue, DEFAULT_LEVEL, type Estimate, momentsOf, varianceOf } from "../../stats/index.ts";
+import { insufficient } from "../../kernel/index.ts";
+import { DEFAULT_LEVEL } from "../../stats/index.ts";
 import { equalMassBins } from "./bins.ts";
 import { resample } from "./bootstrap.ts";
+import { gapInterval, type MeasuredGaps, sizeOf } from "./ece-interval.ts";
 import { defineMetric, type Metric } from "./metric.ts";
 import { type Predictions, weightsOf } from "./predictions.ts";
 
 const BINS = 10;
+/** Fewer rows than this per bin, and a bin's noise is nothing like normal. */
+const LEAST_PER_BIN = 5;
 
 /** Each bin's gap between outcome and promise, as a share of all rows: Σ weight · (label − score) / Σ weight. */
 function gapsOf(predictions: Predictions): (weightOf: (row: number) => number) => Float64Array {
@@ -24,57 +27,33 @@ function gapsOf(predictions: Predictions): (weightOf: (row: number) => number) =
   };
 }
 
-function size(gaps: Float64Array): number {
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0);
-}
-
-/**
- * Noise alone makes the measured error positive, and resampling adds the same noise once more: the interval is moved
- * down by what resampling added. Zero is inside whenever gaps of pure noise (`noise`: resampled gaps around the measured
- * ones) reach the measured value more often than 1 − level.
- */
-function interval(value: number, draws: Draws, level: number): Estimate | Insufficient {
-  const moments = momentsOf(draws.values);
-  const variance = varianceOf(moments);
-  if (isInsufficient(variance)) return variance;
-  const half = criticalValue(level) * Math.sqrt(variance);
-  const centre = Math.max(0, 2 * value - moments.mean);
-  const asNoisy = draws.noise.filter((noise) => noise >= value).length / draws.noise.length;
-  const low = asNoisy > 1 - level ? 0 : Math.max(0, centre - half);
-  return { value, low: Math.min(low, value), high: Math.min(1, Math.max(value, centre + half)), level };
-}
-
-interface Draws {
-  readonly values: Float64Array;
-  readonly noise: Float64Array;
-}
-
-function drawsOf(predictions: Predictions, seed: number): { readonly value: number } & Draws {
+function measure(predictions: Predictions, seed: number): MeasuredGaps {
   const weights = weightsOf(predictions);
   const gapsFor = gapsOf(predictions);
   const gaps = gapsFor((row) => weights[row] as number);
-  const noise: number[] = [];
-  const values = resample(predictions, seed, (counts) => {
+  const noise: Float64Array[] = [];
+  resample(predictions, seed, (counts) => {
     const drawn = gapsFor((row) => (weights[row] as number) * (counts[row] as number));
-    noise.push(size(drawn.map((gap, b) => gap - (gaps[b] as number))));
-    return size(drawn);
+    noise.push(drawn.map((gap, b) => gap - (gaps[b] as number)));
+    return sizeOf(drawn);
   });
-  return { value: size(gaps), values, noise: Float64Array.from(noise) };
+  return { gaps, noise: noise.filter((draw) => draw.every(Number.isFinite)) };
 }
 
-/** Expected calibration error over ten bins of equal weight: how far, on average, a promised rate is from the real one. */
+/**
+ * Expected calibration error over ten bins of equal weight: how far, on average, a promised rate is from the real one.
+ * Needs 50 rows.
+ */
 export const ece: Metric = defineMetric({
   name: "ece",
   family: "model",
   direction: "decrease",
   unit: "share",
   doc: "Average distance between predicted probability and observed rate over ten bins of equal weight.",
-  reference: "Naeini, Cooper, Hauskrecht. AAAI 2015; equal-mass bins: Nixon et al., 2019; interval: 200 resamples",
+  reference: "Naeini, Cooper, Hauskrecht. AAAI 2015; bins of equal mass: Nixon et al. Measuring calibration, 2019",
   tasks: ["binary"],
   compute(predictions, { level = DEFAULT_LEVEL, seed = 0 } = {}) {
-    if (predictions.labels.length < BINS)
-      return insufficient("too-few-rows", { need: BINS, have: predictions.labels.length });
-    const draws = drawsOf(predictions, seed);
-    return interval(draws.value, draws, level);
+    const [need, have] = [BINS * LEAST_PER_BIN, predictions.labels.length];
+    return have < need ? insufficient("too-few-rows", { need, have }) : gapInterval(measure(predictions, seed), level);
   },
 });

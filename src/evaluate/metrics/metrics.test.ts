@@ -139,6 +139,13 @@ describe("says what is missing", () => {
       expect(isInsufficient(got)).toBe(true);
     }
   });
+  test("when all rows are one cluster, or too few for ten bins", () => {
+    const scores = Float64Array.from({ length: 100 }, (_, i) => i / 100);
+    const labels = scores.map((p) => (p > 0.3 ? 1 : 0));
+    for (const metric of metrics.filter((m) => m.tasks.includes("binary")))
+      expect(isInsufficient(metric(scores, labels, { clusters: new Int32Array(100) }))).toBe(true);
+    expect(ece(array(0.5), array(1))).toMatchObject({ reason: "too-few-rows", need: 50, have: 1 });
+  });
   test("but a perfect ranking is an answer, with an interval as wide as its rows are few", () => {
     const got = rocAuc(array(0.1, 0.2, 0.8, 0.9), array(0, 0, 1, 1)) as Estimate;
     expect(got).toMatchObject({ value: 1, high: 1 });

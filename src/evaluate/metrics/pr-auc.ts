@@ -27,7 +27,8 @@ function averagePrecision({ scores, labels }: Predictions): (weightOf: (row: num
 
 /**
  * Average precision: the area under the precision-recall curve as a step function; no skill has the positives' share.
- * The interval is symmetric in the logit, with a standard error from 200 resamples of the clusters.
+ * The interval is symmetric in the logit, with a standard error from 200 resamples of the clusters. A perfect ranking
+ * never changes in a resample and gives `zero-variance`.
  */
 export const prAuc: Metric = defineMetric({
   name: "pr-auc",

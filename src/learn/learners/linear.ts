@@ -6,6 +6,7 @@ import { foldWeights } from "../linear/fold.ts";
 import { normalEquations } from "../linear/normal-equations.ts";
 import { prepareTraining } from "../training.ts";
 
+/** The parameters of ridge regression. */
 export type LinearParams = Readonly<Record<"l2" | "minLevelWeight", Param<number>>>;
 
 const params: LinearParams = {

@@ -8,6 +8,7 @@ import { penalisedLogLoss } from "../linear/log-loss.ts";
 import { curvatureOf, descendByNewton } from "../linear/newton.ts";
 import { prepareTraining } from "../training.ts";
 
+/** The parameters of logistic regression. */
 export type LogisticParams = Readonly<Record<"l2" | "minLevelWeight" | "maxIterations" | "tolerance", Param<number>>>;
 
 const params: LogisticParams = {

@@ -1,6 +1,7 @@
 /** A smooth convex function: returns its value at x and writes its gradient there. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
+/** When to stop, and whom to tell. */
 export interface LbfgsOptions {
   readonly maxIterations: number;
   /** Stops when no part of the gradient is larger. */
@@ -17,6 +18,7 @@ interface Step {
   readonly rho: number;
 }
 
+/** Where the search is. */
 export interface Point {
   readonly x: Float64Array;
   readonly gradient: Float64Array;
@@ -42,6 +44,7 @@ export function minimise(objective: Objective, start: Float64Array, options: Lbf
   return point.x;
 }
 
+/** The value and the gradient at x. */
 export function evaluate(objective: Objective, x: Float64Array): Point {
   const gradient = new Float64Array(x.length);
   return { x, gradient, value: objective(x, gradient) };

@@ -5,6 +5,7 @@ import { type Loss, lossOf } from "./loss.ts";
 import { type TreeNode, valueAt } from "./node.ts";
 import { sampleFeatures, sampleRows } from "./sample.ts";
 
+/** The learner's parameters, as boosting reads them. */
 export interface BoostRules extends GrowRules {
   readonly rounds: number;
   readonly maxBins: number;
@@ -14,6 +15,7 @@ export interface BoostRules extends GrowRules {
   readonly earlyStoppingRounds: number;
 }
 
+/** What boosting learns from. `onRound` is told the share done, 0 to 1. */
 export interface BoostInput {
   readonly training: Prepared;
   readonly validation: Prepared | undefined;
@@ -55,13 +57,21 @@ export function boost(input: BoostInput, rules: BoostRules): Boosted {
   const watch = validation && rules.earlyStoppingRounds > 0 ? watcher(validation, { loss, data, base }) : undefined;
   for (let round = 0; round < rules.rounds; round++) {
     const grown = runRound(state, input, { rules, round });
-    if (grown.every((tree) => tree.split === undefined)) break;
+    if (grown.every((tree) => tree.split === undefined)) {
+      if (samples(rules)) continue;
+      break;
+    }
     state.trees.push(...grown);
     input.onRound((round + 1) / rules.rounds);
     if (watch !== undefined && watch.add(grown) >= rules.earlyStoppingRounds) break;
   }
   const trees = watch === undefined ? state.trees : state.trees.slice(0, watch.bestRounds() * loss.outputs);
   return { base, trees, data };
+}
+
+/** A round that drew badly may find nothing; one that saw everything will find nothing next time either. */
+function samples({ baggingFraction, featureFraction }: BoostRules): boolean {
+  return baggingFraction < 1 || featureFraction < 1;
 }
 
 function spread(base: readonly number[], rows: number): Float64Array {

@@ -15,6 +15,7 @@ import { partition } from "./partition.ts";
 import { bestSplit, candidateOf } from "./search.ts";
 import { type Split, type SplitRules, sidesOf } from "./split.ts";
 
+/** What a tree must respect. */
 export interface GrowRules extends SplitRules {
   readonly numLeaves: number;
   /** 0 or less: no limit. */
@@ -41,6 +42,7 @@ export interface LeafSpan {
   readonly value: number;
 }
 
+/** A grown tree, and which rows its leaves hold. */
 export interface Grown {
   readonly tree: TreeNode;
   readonly spans: readonly LeafSpan[];
@@ -54,6 +56,7 @@ export interface Bench {
   readonly idle: Histogram[];
 }
 
+/** A bench with fresh scratch space. */
 export function benchFor(data: BinnedTraining, rules: GrowRules): Bench {
   return { data, rules, spare: new Int32Array(data.rows), idle: [] };
 }

@@ -13,6 +13,7 @@ export interface Histogram {
   readonly counts: Int32Array;
 }
 
+/** A histogram of zeros. */
 export function emptyHistogram(cells: number): Histogram {
   return { sums: new Float64Array(cells * 2), counts: new Int32Array(cells) };
 }
@@ -23,6 +24,7 @@ export interface LeafRows {
   readonly pairs: Float32Array;
 }
 
+/** The sums over some rows. */
 export function totalsOf({ rows, pairs }: LeafRows): Totals {
   let gradient = 0;
   let hessian = 0;
@@ -34,6 +36,7 @@ export function totalsOf({ rows, pairs }: LeafRows): Totals {
   return { gradient, hessian, count: rows.length };
 }
 
+/** What is left of the whole without the part. */
 export function subtractTotals(whole: Totals, part: Totals): Totals {
   return {
     gradient: whole.gradient - part.gradient,

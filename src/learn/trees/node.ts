@@ -4,6 +4,7 @@ import type { Split } from "./split.ts";
 /** A grown tree, still in terms of bins. */
 export type TreeNode = SplitNode | LeafNode;
 
+/** A node with two children. */
 export interface SplitNode {
   readonly split: Split;
   /** Per bin: 1 goes left. */
@@ -13,6 +14,7 @@ export interface SplitNode {
   readonly right: TreeNode;
 }
 
+/** A node that adds its value to the score. */
 export interface LeafNode {
   readonly split: undefined;
   readonly value: number;

@@ -13,7 +13,7 @@ export function sampleRows(rows: number, share: number, key: { seed: number; rou
   return count === rows ? chosen : chosen.slice(0, count);
 }
 
-/** The finaliser of MurmurHash3 (Appleby), twice, over a Weyl step: 32 uniform bits. */
+/** The finaliser of MurmurHash3 (Appleby) over a Weyl step: 32 uniform bits. */
 function scramble(value: number): number {
   let h = Math.imul(value, 0x9e3779b1);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

@@ -18,7 +18,7 @@ export function splitLevels(candidate: Candidate, rules: SplitRules, atLeast: nu
     return bestOf(singles, candidate, { rules, lambda: rules.lambdaL2, atLeast });
   }
   const smoothed = ({ gradient, hessian }: Level): number => gradient / (hessian + rules.catSmooth);
-  const ranked = present.sort((a, b) => smoothed(a) - smoothed(b) || a.bin - b.bin);
+  const ranked = present.toSorted((a, b) => smoothed(a) - smoothed(b) || a.bin - b.bin);
   const lambda = rules.lambdaL2 + rules.catL2;
   const sets = [...prefixes(ranked, rules), ...prefixes(ranked.toReversed(), rules)];
   return bestOf(sets, candidate, { rules, lambda, atLeast });

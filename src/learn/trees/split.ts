@@ -46,6 +46,7 @@ export function reward(gradient: number, hessian: number, lambda: number): numbe
   return (gradient * gradient) / (hessian + lambda + TINY);
 }
 
+/** Whether both sides of a division are large enough. */
 export function isAllowed(side: Totals, totals: Totals, rules: SplitRules): boolean {
   const { minDataInLeaf, minSumHessianInLeaf } = rules;
   if (side.count < minDataInLeaf || totals.count - side.count < minDataInLeaf) return false;

@@ -1,7 +1,7 @@
 import type { Column, TextColumn } from "../../data/index.ts";
 import { applyLink } from "../link.ts";
 import { defineFormat, type Model, type ModelFormat } from "../model.ts";
-import { ofLength, readList, readNumber, readNumbers, readRecord, readTexts } from "../shape.ts";
+import { ofLength, readIndex, readList, readNumber, readNumbers, readRecord, readTexts } from "../shape.ts";
 import { columnsFor } from "../signature.ts";
 
 /** What one number or flag adds: `weight · x`, or `weight · fill + missing` where x is missing. One weight per output. */
@@ -46,12 +46,13 @@ export const linear: ModelFormat<LinearBody> = defineFormat<LinearBody>({
   decode(data) {
     const parts = readRecord(data, "the body");
     const intercept = readNumbers(parts.intercept, "the intercept");
-    const width = intercept.length;
+    const shares = readNumbers(parts.shares, "the shares");
+    const size = { width: intercept.length, slots: shares.length };
     return {
       intercept,
-      numbers: readList(parts.numbers, "the numbers", (item) => readNumberTerm(item, width)),
-      texts: readList(parts.texts, "the texts", (item) => readTextTerm(item, width)),
-      shares: readNumbers(parts.shares, "the shares"),
+      numbers: readList(parts.numbers, "the numbers", (item) => readNumberTerm(item, size)),
+      texts: readList(parts.texts, "the texts", (item) => readTextTerm(item, size)),
+      shares,
     };
   },
   importance: ({ signature, body }: Model<LinearBody>) =>
@@ -97,21 +98,26 @@ function addTexts(scores: Float64Array, column: TextColumn, term: TextTerm): voi
   }
 }
 
-function readNumberTerm(data: unknown, width: number): NumberTerm {
+interface Size {
+  readonly width: number;
+  readonly slots: number;
+}
+
+function readNumberTerm(data: unknown, { width, slots }: Size): NumberTerm {
   const parts = readRecord(data, "a number's term");
   return {
-    slot: readNumber(parts.slot, "a term's slot"),
+    slot: readIndex(parts.slot, "a term's slot", [0, slots]),
     fill: readNumber(parts.fill, "a term's fill"),
     weight: ofLength(readNumbers(parts.weight, "a term's weights"), "a term's weights", width),
     missing: ofLength(readNumbers(parts.missing, "a term's weights"), "a term's weights", width),
   };
 }
 
-function readTextTerm(data: unknown, width: number): TextTerm {
+function readTextTerm(data: unknown, { width, slots }: Size): TextTerm {
   const parts = readRecord(data, "a text's term");
   const levels = readTexts(parts.levels, "a term's levels");
   return {
-    slot: readNumber(parts.slot, "a term's slot"),
+    slot: readIndex(parts.slot, "a term's slot", [0, slots]),
     levels,
     weight: ofLength(readNumbers(parts.weight, "a term's weights"), "a term's weights", width * levels.length),
     missing: ofLength(readNumbers(parts.missing, "a term's weights"), "a term's weights", width),

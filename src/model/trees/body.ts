@@ -17,7 +17,7 @@ export interface TreesBody {
   readonly missingLeft: Uint8Array;
   /** Per node: how much the split lowered the training loss; 0 for a leaf. */
   readonly gain: Float64Array;
-  /** Per node: the training weight that reached it. */
+  /** Per node: how many training rows reached it. */
   readonly cover: Float64Array;
   /** Per slot: the levels of a text, by which `sets` counts; empty for numbers. */
   readonly levels: readonly (readonly string[])[];

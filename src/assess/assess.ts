@@ -1,0 +1,205 @@
+import type { Enforced, Table } from "../data/index.ts";
+import { actShares, competitor, type Judged } from "../evaluate/index.ts";
+import { isAlidadeError, isInsufficient } from "../kernel/index.ts";
+import { breakEven } from "../objective/index.ts";
+import type { Progress } from "../report/index.ts";
+import type { Compute } from "../store/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import {
+  capacityOf,
+  type Dataset,
+  datasetOf,
+  fitPlan,
+  judgedOf,
+  labelConstant,
+  pricedOutcome,
+  pricedTruth,
+  type ReadSource,
+  readUnderContract,
+  ruleScores,
+  type Warning,
+  warningsOf,
+} from "../train/index.ts";
+import type { Assessment } from "./assessment.ts";
+import { chainOf } from "./chain.ts";
+import { type DataFacts, dataFacts, thinFacts } from "./data-facts.ts";
+import { type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
+import { type ExperimentOutlook, experimentOutlook } from "./experiment-plan.ts";
+import { openQuestions } from "./questions.ts";
+import { type QuickFit, quickFit } from "./quick-fit.ts";
+import { findRule } from "./rules/find-rules.ts";
+import { sampleOf } from "./sample.ts";
+import { signsOf } from "./signs.ts";
+import { verdictOf } from "./verdict.ts";
+import { race, type WorthCase, worthOf } from "./worth.ts";
+
+/** What assessing needs. It stores nothing. */
+export interface AssessDeps {
+  readonly read: ReadSource;
+  readonly compute: Compute;
+  readonly progress: Progress;
+  /** Milliseconds that only move forward. */
+  readonly stopwatch: () => number;
+}
+
+/** What the system file need not say. */
+export interface AssessOptions {
+  /** Decisions a day. Default: the objective's `perYear` / 365. */
+  readonly perDay?: number;
+  /** What building and running would cost a year, in the objective's currency. Default: not known. */
+  readonly costPerYear?: number;
+}
+
+/** Everything about the data that comes before a fit. `dataset` is null when the label is the same everywhere, or nearly. */
+interface Material {
+  readonly dataset: Dataset | null;
+  readonly data: DataFacts;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Answers before anything is built: is ML the right tool, is it feasible, is it worth it, how long would an experiment
+ * take. Reads the source under its contract and throws the errors of both; too few examples are an answer, not an error.
+ */
+export async function assess(
+  system: SystemDefinition,
+  deps: AssessDeps,
+  options: AssessOptions = {},
+): Promise<Assessment> {
+  const started = deps.stopwatch();
+  const material = await gather(system, deps);
+  const { dataset, data } = material;
+  const studied =
+    dataset === null || data.rarer < FEWEST_EXAMPLES ? null : await study({ system, dataset, options }, deps);
+  const { objective } = system;
+  const leaks = material.warnings.filter(({ code }) => code.startsWith("leak."));
+  const evidence: Evidence = { objective, data, leaks, found: studied?.findings ?? null };
+  return {
+    system: system.name,
+    verdict: verdictOf(evidence),
+    signs: signsOf(evidence),
+    data,
+    signal: evidence.found?.signal ?? null,
+    rule: evidence.found?.rule ?? null,
+    worth: evidence.found?.worth ?? null,
+    plan: studied?.plan ?? null,
+    chain: chainOf(system, data.outcome, evidence.found),
+    questions: openQuestions(objective, {
+      traffic: decisionsPerYear(system, options) !== null,
+      cost: options.costPerYear !== undefined,
+    }),
+    warnings: [...material.warnings, ...sampleWarnings(evidence)],
+    seconds: Math.round(deps.stopwatch() - started) / 1000,
+  };
+}
+
+async function gather(system: SystemDefinition, { read, progress }: AssessDeps): Promise<Material> {
+  const reading = progress.step("Reading the data");
+  const enforced = await readUnderContract(system, read);
+  reading.done(`${enforced.table.rows.toLocaleString("en-US")} rows`);
+  const looking = progress.step("Looking for signs");
+  const material = materialOf(system, enforced);
+  looking.done(`${material.data.features} features`);
+  return material;
+}
+
+function materialOf(system: SystemDefinition, enforced: Enforced): Material {
+  try {
+    const dataset = datasetOf(system, enforced.table);
+    return {
+      dataset,
+      data: dataFacts(dataset, pricedOutcome(system)),
+      warnings: warningsOf(system, dataset, enforced),
+    };
+  } catch (error) {
+    if (!isAlidadeError(error, labelConstant.code)) throw error;
+    const warnings = [{ code: "label.constant", message: error.message }];
+    return { dataset: null, data: thinData(system, enforced.table, error.data), warnings };
+  }
+}
+
+/** The counts that the refusal names: `value` is the rarer side, or the only one when nothing is left for the other. */
+function thinData(system: SystemDefinition, table: Table, refused: Readonly<Record<string, unknown>>): DataFacts {
+  const [rows, count] = [Number(refused.rows), Number(refused.count)];
+  const named = count === 0 ? rows : count;
+  return thinFacts(system, table, { rows, positives: refused.value === "yes" ? named : rows - named });
+}
+
+interface Study {
+  readonly system: SystemDefinition;
+  readonly dataset: Dataset;
+  readonly options: AssessOptions;
+}
+
+/** Fits, looks for a rule, counts the money, plans the experiment; on a sample when there are many rows. */
+async function study(work: Study, deps: AssessDeps): Promise<{ findings: Findings; plan: ExperimentOutlook }> {
+  const { system, dataset } = work;
+  const outcome = pricedOutcome(system);
+  const sample = sampleOf(dataset, system.seed);
+  const strata = pricedTruth(sample, outcome);
+  const { rows, entity, time } = sample;
+  const plan = fitPlan({ rows, entity, time, strata, evaluation: system.evaluation, seed: system.seed });
+  const fitting = deps.progress.step("Trying quick fits");
+  const fitted = await quickFit(
+    { system, outcome, sample, sampled: rows < dataset.rows, plan },
+    { compute: deps.compute, onProgress: (share) => fitting.update(share) },
+  );
+  fitting.done(`${rows.toLocaleString("en-US")} rows, ${plan.kind}`);
+  const searching = deps.progress.step("Looking for a rule");
+  const { rocAuc } = fitted.signal;
+  const rule = findRule(
+    { label: strata, entity, plan, features: sample.features },
+    isInsufficient(rocAuc) ? 0.5 : rocAuc.value,
+  );
+  searching.done();
+  return moneyAndPlan({ ...work, judged: judgedOf(sample, strata, fitted.rows), sample, fitted, rule });
+}
+
+interface Priced extends Study {
+  readonly judged: Judged;
+  readonly sample: Dataset;
+  readonly fitted: QuickFit;
+  readonly rule: Findings["rule"];
+}
+
+function moneyAndPlan({ system, options, judged, sample, fitted, rule }: Priced): {
+  findings: Findings;
+  plan: ExperimentOutlook;
+} {
+  const { objective } = system;
+  const perYear = decisionsPerYear(system, options);
+  const work: WorthCase = {
+    objective,
+    // Slices are the gate's concern; here the whole counts.
+    judged: { ...judged, slices: { rows: judged.rows, columns: [] } },
+    score: fitted.score,
+    rule: ruleScores(sample, fitted.rows),
+    capacity: capacityOf(system),
+    decisionsPerYear: perYear,
+    costPerYear: options.costPerYear ?? null,
+  };
+  const raced = race(work);
+  const worth = worthOf(work, raced);
+  const entry = { name: "model", score: fitted.score, threshold: breakEven(raced.stakes) };
+  const plan = experimentOutlook({
+    objective,
+    stakes: raced.stakes,
+    changedByActing: system.outcomes[pricedOutcome(system)]?.changedByActing ?? false,
+    judged,
+    acts: actShares(competitor(judged, entry, work)),
+    gain: worth.overRule,
+    decisionsPerDay: perYear === null ? null : perYear / 365,
+  });
+  return { findings: { signal: fitted.signal, rule, worth }, plan };
+}
+
+function decisionsPerYear({ objective }: SystemDefinition, { perDay }: AssessOptions): number | null {
+  return perDay === undefined ? (objective.perYear ?? null) : perDay * 365;
+}
+
+function sampleWarnings({ found, data }: Evidence): readonly Warning[] {
+  const rows = found?.signal.sampledRows ?? null;
+  if (rows === null) return [];
+  const message = `The quick fits saw ${rows.toLocaleString("en-US")} of ${data.rows.toLocaleString("en-US")} rows: all rows of entities drawn at random.`;
+  return [{ code: "assess.sampled", message }];
+}

@@ -1,0 +1,94 @@
+import { rocAuc } from "../evaluate/index.ts";
+import { isInsufficient, known, rng } from "../kernel/index.ts";
+import type { Estimated } from "../stats/index.ts";
+import type { Compute } from "../store/index.ts";
+import { binary, type Head, type SystemDefinition } from "../system/index.ts";
+import { type Dataset, type FitPlan, fitHeads, judgedRows } from "../train/index.ts";
+
+/** What a quick fit found out about the label. */
+export interface Signal {
+  /** ROC-AUC on unseen rows; 0.5 is no skill. */
+  readonly rocAuc: Estimated;
+  /** The same fit on a label whose rows were shuffled: what chance alone gives. */
+  readonly permuted: Estimated;
+  /** Of the rule that the system declares. */
+  readonly declaredRule: Estimated;
+  readonly judgedRows: number;
+  /** How the rows were divided. */
+  readonly split: string;
+  /** Rows that the fits saw, when they are fewer than there are. */
+  readonly sampledRows: number | null;
+}
+
+/** A quick fit: its findings, and calibrated probabilities for the judged rows. */
+export interface QuickFit {
+  readonly signal: Signal;
+  readonly score: Float64Array;
+  readonly rows: Int32Array;
+}
+
+export interface QuickFitWork {
+  readonly system: SystemDefinition;
+  readonly outcome: string;
+  readonly sample: Dataset;
+  readonly sampled: boolean;
+  readonly plan: FitPlan;
+}
+
+export interface QuickFitDeps {
+  readonly compute: Compute;
+  onProgress?(share: number): void;
+}
+
+const PERMUTED = "permuted label";
+const LEARNER = { learner: "gbdt", params: { rounds: 60, numLeaves: 15, learningRate: 0.1 } } as const;
+
+/** Fits small gradient-boosted trees to the label and to the same label shuffled, and scores rows that they did not see. */
+export async function quickFit(work: QuickFitWork, deps: QuickFitDeps): Promise<QuickFit> {
+  const { system, outcome, sample, plan } = work;
+  const label = known(sample.labels[outcome], "the priced label");
+  const labels = { [outcome]: label, [PERMUTED]: { values: shuffled(label.values, system.seed), classes: [] } };
+  const head = (name: string): Head => binary({ label: name, learner: LEARNER });
+  const quick = { ...system, heads: { model: head(outcome), permuted: head(PERMUTED) } };
+  const heads = await fitHeads({ system: quick, dataset: { ...sample, labels }, plan }, deps);
+  const rows = judgedRows(plan);
+  const area = (scores: Float64Array, against: string): Estimated =>
+    areaOf({ sample, rows, scores }, known(labels[against], "a label").values);
+  const unseen = (name: string): Float64Array =>
+    known(
+      heads.find((fitted) => fitted.name === name),
+      "a quick head",
+    ).unseen;
+  const score = unseen("model");
+  return {
+    score,
+    rows,
+    signal: {
+      rocAuc: area(score, outcome),
+      permuted: area(unseen("permuted"), PERMUTED),
+      declaredRule: area(
+        Float64Array.from(rows, (row) => sample.rule[row] as number),
+        outcome,
+      ),
+      judgedRows: rows.length,
+      split: plan.kind,
+      sampledRows: work.sampled ? sample.rows : null,
+    },
+  };
+}
+
+function areaOf(judged: { sample: Dataset; rows: Int32Array; scores: Float64Array }, label: Float64Array): Estimated {
+  const { sample, rows, scores } = judged;
+  const clusters = Int32Array.from(rows, (row) => sample.entity[row] as number);
+  return rocAuc.compute({ scores, labels: Float64Array.from(rows, (row) => label[row] as number), clusters });
+}
+
+function shuffled(values: Float64Array, seed: number): Float64Array {
+  return Float64Array.from(rng({ seed, purpose: "assess.permuted" }).shuffled([...values]));
+}
+
+/** Whether something was learned: clearly better than a coin, and than the same fit on a shuffled label. */
+export function hasSignal({ rocAuc: area, permuted }: Signal): boolean {
+  if (isInsufficient(area)) return false;
+  return area.low > 0.5 && (isInsufficient(permuted) || area.low > permuted.value);
+}

@@ -1,0 +1,196 @@
+import { isInsufficient } from "../kernel/index.ts";
+import {
+  type Block,
+  callout,
+  count,
+  type Document,
+  estimate,
+  type KeyValue,
+  keyValues,
+  list,
+  money,
+  paragraph,
+  percent,
+  type Section,
+  type Tone,
+  table,
+  type Value,
+  words,
+} from "../report/index.ts";
+import type { Estimated } from "../stats/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import type { Assessment } from "./assessment.ts";
+import type { Sign } from "./signs.ts";
+import type { VerdictKind } from "./verdict.ts";
+import { wordEstimate, wordShare } from "./words.ts";
+
+const VERDICT: Readonly<Record<VerdictKind, { readonly tone: Tone; readonly text: string }>> = {
+  "use-ml": { tone: "good", text: "Use ML." },
+  "use-rule": { tone: "neutral", text: "Use a rule, not ML." },
+  "collect-first": { tone: "unknown", text: "Get the data right first." },
+  dont: { tone: "bad", text: "Do not build this." },
+};
+
+/** The assessment as a report: the summary and the verdict first, then what they rest on. */
+export function assessmentReport(assessment: Assessment, system: SystemDefinition): Document {
+  const { tone, text } = VERDICT[assessment.verdict.kind];
+  return {
+    title: `Assessment of ${system.name}`,
+    summary: summaryOf(assessment),
+    verdict: { tone, text: `${text} ${assessment.verdict.reasons[0]?.message ?? ""}` },
+    sections: [
+      ...reasons(assessment),
+      signs(assessment),
+      ...value(assessment),
+      ...plan(assessment),
+      chain(assessment),
+      ...questions(assessment),
+      ...warnings(assessment),
+    ],
+  };
+}
+
+function summaryOf({ data, signal, worth, plan: outlook }: Assessment): readonly string[] {
+  const rate = data.rows === 0 ? "" : ` (${wordShare(data.positives / data.rows)})`;
+  const seen = `\`${data.outcome}\` is yes in ${data.positives.toLocaleString("en-US")} of ${data.rows.toLocaleString("en-US")} rows${rate}.`;
+  if (signal === null || worth === null) return [seen, "Nothing was fitted."];
+  const basis = worth.basis === "assumed" ? ", assumed" : "";
+  const gain = `A quick fit ranks unseen rows with ROC-AUC ${wordEstimate(signal.rocAuc)} and gains ${wordEstimate(worth.overRule, { currency: worth.currency })} a decision over the declared rule${basis}.`;
+  const days = outlook?.days;
+  const experiment =
+    typeof days === "number"
+      ? [`An experiment would take ${days.toLocaleString("en-US")} days to prove that gain.`]
+      : [];
+  return [seen, gain, ...experiment];
+}
+
+function reasons({ verdict }: Assessment): readonly Section[] {
+  const more = verdict.reasons.slice(1).map(({ message }) => message);
+  return more.length === 0 ? [] : [{ title: "Also in favour of this verdict", blocks: [list(more)] }];
+}
+
+const SAYS: Readonly<Record<Sign["says"], Value>> = {
+  for: words("for ML", { tone: "good" }),
+  against: words("against ML", { tone: "bad" }),
+  neither: words("neither"),
+};
+
+function signs(assessment: Assessment): Section {
+  const rows = assessment.signs.map(({ name, says, message }): readonly Value[] => [name, SAYS[says], message]);
+  return {
+    title: "Is ML the right tool?",
+    lead: "What was looked for in the data, and what was found.",
+    blocks: [table(["Sign", "Speaks", "Finding"], rows)],
+  };
+}
+
+function value({ worth }: Assessment): readonly Section[] {
+  if (worth === null) return [];
+  const { basis, currency } = worth;
+  const amount = (found: Estimated): Value =>
+    isInsufficient(found) ? found : estimate(found, { currency }, { basis, signed: true });
+  const entries: readonly KeyValue[] = [
+    { name: "Gain per decision over acting on nobody", value: amount(worth.overNothing) },
+    {
+      name: "Gain per decision over the declared rule",
+      value: amount(worth.overRule),
+      note: "the same unseen decisions, the same capacity",
+    },
+    { name: "Share acted on", value: percent(worth.actRate), note: `the rule: ${wordShare(worth.ruleActRate)}` },
+    ...(worth.perYear === null
+      ? [
+          {
+            name: "Gain in a year",
+            value: words("not known: nobody has said how many decisions there are", { tone: "unknown" }),
+          },
+        ]
+      : [
+          {
+            name: "Gain in a year over the rule",
+            value: amount(worth.perYear.overRule),
+            note: `${Math.round(worth.decisionsPerYear ?? 0).toLocaleString("en-US")} decisions`,
+          },
+        ]),
+    ...worth.overEffect.map(({ effect, overRule }) => ({
+      name: `Gain per decision if acting changes ${wordShare(effect)}`,
+      value: amount(overRule),
+    })),
+    breakEven(worth.breakEven, currency),
+  ];
+  return [
+    {
+      title: "Is it worth it?",
+      lead: "Money on decisions that the quick fit had not seen; a full training usually does a little better.",
+      blocks: [keyValues(entries)],
+    },
+  ];
+}
+
+function breakEven(found: NonNullable<Assessment["worth"]>["breakEven"], currency: string): KeyValue {
+  const name = "Break-even";
+  if (found === null)
+    return { name, value: words("not known: nobody has said what it would cost", { tone: "unknown" }) };
+  const { decisionsPerYear, costPerYear } = found;
+  const note = `a year, to pay ${wordEstimate({ value: costPerYear, low: costPerYear, high: costPerYear, level: 1 }, { currency })}`;
+  return {
+    name,
+    value: isInsufficient(decisionsPerYear) ? decisionsPerYear : estimate(decisionsPerYear, "count"),
+    note,
+  };
+}
+
+function plan({ plan: outlook, worth }: Assessment): readonly Section[] {
+  if (outlook === null || worth === null) return [];
+  const { currency } = worth;
+  const whole = (found: typeof outlook.units): Value => (typeof found === "number" ? count(found) : found);
+  const cash = (found: typeof outlook.units): Value => (typeof found === "number" ? money(found, currency) : found);
+  const facts = keyValues([
+    { name: "Entities needed", value: whole(outlook.units), note: "both arms together; 80% power, 5% level" },
+    { name: "Days", value: whole(outlook.days) },
+    {
+      name: "Gain per entity looked for",
+      value: cash(outlook.liftPerUnit),
+      note: `${outlook.decisionsPerUnit.toFixed(1)} decisions each, as in the data`,
+    },
+    { name: "Standard deviation per entity", value: cash(outlook.sdPerUnit) },
+  ]);
+  const detectable = table(
+    ["After", "Smallest gain per decision that would show"],
+    outlook.detectable.map(({ weeks, perDecision }) => [`${weeks} weeks`, cash(perDecision)]),
+  );
+  return [
+    {
+      title: "How long would an experiment take?",
+      lead: "Model against declared rule, half of the entities each.",
+      blocks: [facts, detectable],
+    },
+  ];
+}
+
+const STATUS: Readonly<Record<Assessment["chain"][number]["status"], Value>> = {
+  stated: words("stated", { tone: "neutral" }),
+  measured: words("measured", { tone: "good" }),
+  assumed: words("assumed", { tone: "unknown" }),
+  open: words("open", { tone: "bad" }),
+};
+
+function chain(assessment: Assessment): Section {
+  const rows = assessment.chain.map(({ link, sentence, status }): readonly Value[] => [link, STATUS[status], sentence]);
+  return {
+    title: "From the business goal to the loss",
+    lead: "Each link is a hypothesis.",
+    blocks: [table(["Link", "Status", "Says"], rows)],
+  };
+}
+
+function questions(assessment: Assessment): readonly Section[] {
+  if (assessment.questions.length === 0) return [];
+  return [{ title: "Open questions", blocks: [list(assessment.questions, { ordered: true })] }];
+}
+
+function warnings(assessment: Assessment): readonly Section[] {
+  const { warnings: found } = assessment;
+  if (found.length === 0) return [];
+  const blocks: readonly Block[] = found.map(({ message }) => callout("warning", message));
+  return [{ title: "Warnings", blocks: [...blocks, paragraph("Nothing was stored.")] }];
+}

@@ -1,0 +1,108 @@
+import type { Table } from "../../data/index.ts";
+import type { BinnedColumn } from "./bins.ts";
+import { answers, type Condition, wordCondition } from "./condition.ts";
+import { bestSplit, type Node, type Split, type Tally } from "./split.ts";
+
+/** A rule of a few questions: each leaf holds the rate of positives among the rows that end there. */
+export type RuleTree =
+  | { readonly kind: "leaf"; readonly tally: Tally }
+  | { readonly kind: "question"; readonly condition: Condition; readonly yes: RuleTree; readonly no: RuleTree };
+
+/** What a rule is grown from. */
+export interface GrowInput {
+  readonly features: Table;
+  readonly binned: readonly BinnedColumn[];
+  readonly label: Float64Array;
+  readonly rows: Int32Array;
+}
+
+interface Leaf {
+  readonly node: Node;
+  readonly split: Split | undefined;
+  parts?: { readonly yes: Leaf; readonly no: Leaf };
+}
+
+/** Grows a rule greedily: `conditions` times the leaf is parted whose best question gains most. */
+export function growRule(input: GrowInput, conditions: number): RuleTree {
+  const root = leafOf(input, input.rows);
+  const leaves = [root];
+  for (let i = 0; i < conditions; i++) {
+    leaves.sort((a, b) => (b.split?.gain ?? 0) - (a.split?.gain ?? 0));
+    const leaf = leaves[0];
+    if (leaf?.split === undefined) break;
+    leaf.parts = part(input, leaf.node, leaf.split);
+    leaves.splice(0, 1, leaf.parts.yes, leaf.parts.no);
+  }
+  return treeOf(root);
+}
+
+function leafOf({ binned, label }: GrowInput, rows: Int32Array): Leaf {
+  const positives = rows.reduce((sum, row) => sum + (label[row] as number), 0);
+  const node = { rows, label, tally: { rows: rows.length, positives } };
+  return { node, split: bestSplit(binned, node) };
+}
+
+function part(input: GrowInput, { rows }: Node, { condition }: Split): { yes: Leaf; no: Leaf } {
+  const holds = answers(condition, input.features);
+  return {
+    yes: leafOf(input, rows.filter(holds)),
+    no: leafOf(
+      input,
+      rows.filter((row) => !holds(row)),
+    ),
+  };
+}
+
+function treeOf({ node, split, parts }: Leaf): RuleTree {
+  if (parts === undefined || split === undefined) return { kind: "leaf", tally: node.tally };
+  return { kind: "question", condition: split.condition, yes: treeOf(parts.yes), no: treeOf(parts.no) };
+}
+
+/** The rate that the rule gives each of the rows. */
+export function scoreRule(tree: RuleTree, features: Table, rows: Int32Array): Float64Array {
+  const score = readerOf(tree, features);
+  return Float64Array.from(rows, score);
+}
+
+function readerOf(tree: RuleTree, features: Table): (row: number) => number {
+  if (tree.kind === "leaf") {
+    const rate = rateOf(tree.tally);
+    return () => rate;
+  }
+  const [holds, yes, no] = [
+    answers(tree.condition, features),
+    readerOf(tree.yes, features),
+    readerOf(tree.no, features),
+  ];
+  return (row) => (holds(row) ? yes(row) : no(row));
+}
+
+function rateOf({ rows, positives }: Tally): number {
+  return rows === 0 ? 0 : positives / rows;
+}
+
+/** How many questions a rule asks. */
+export function conditionsOf(tree: RuleTree): readonly Condition[] {
+  if (tree.kind === "leaf") return [];
+  return [tree.condition, ...conditionsOf(tree.yes), ...conditionsOf(tree.no)];
+}
+
+/** The rule in words: when the answer is yes. `above` (default a half) is the rate from which a leaf says yes. */
+export function wordRule(tree: RuleTree, above = 0.5): string {
+  const cases = yesPaths(tree, above).map((path) => [...path.values()].join(" and "));
+  if (cases.length === 0) return "never";
+  return cases.join(", or ");
+}
+
+/** The ways to a yes. A deeper question about the same feature in the same sense is the tighter one and replaces the first. */
+function yesPaths(
+  tree: RuleTree,
+  above: number,
+  path: ReadonlyMap<string, string> = new Map(),
+): readonly ReadonlyMap<string, string>[] {
+  if (tree.kind === "leaf") return rateOf(tree.tally) >= above ? [path] : [];
+  const { condition } = tree;
+  const step = (holds: boolean): ReadonlyMap<string, string> =>
+    new Map([...path, [`${condition.asks} ${condition.feature} ${holds}`, wordCondition(condition, holds)]]);
+  return [...yesPaths(tree.yes, above, step(true)), ...yesPaths(tree.no, above, step(false))];
+}

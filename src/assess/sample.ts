@@ -1,0 +1,47 @@
+import { takeRows } from "../data/index.ts";
+import { rng } from "../kernel/index.ts";
+import type { Dataset } from "../train/index.ts";
+
+/** At most so many rows are looked at by the quick fits. */
+export const MOST_ROWS = 30_000;
+
+/** All rows of randomly drawn entities, as many as fit into `most` rows; the dataset itself when it is small enough. */
+export function sampleOf(dataset: Dataset, seed: number, most: number = MOST_ROWS): Dataset {
+  if (dataset.rows <= most) return dataset;
+  const drawn = drawEntities(dataset.entity, seed, most);
+  const rows = Int32Array.from({ length: dataset.rows }, (_, row) => row).filter(
+    (row) => drawn[dataset.entity[row] as number] === 1,
+  );
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] as number);
+  const labels = Object.entries(dataset.labels).map(([name, label]) => [
+    name,
+    { ...label, values: pick(label.values) },
+  ]);
+  return {
+    ...dataset,
+    rows: rows.length,
+    features: takeRows(dataset.features, rows),
+    entity: Int32Array.from(rows, (row) => dataset.entity[row] as number),
+    time: dataset.time === null ? null : pick(dataset.time),
+    labels: Object.fromEntries(labels),
+    rule: pick(dataset.rule),
+    blocked: Uint8Array.from(rows, (row) => dataset.blocked[row] as number),
+    slices: takeRows(dataset.slices, rows),
+    before: takeRows(dataset.before, rows),
+  };
+}
+
+/** 1 for the entities that are in: taken in random order until the next one would not fit. */
+function drawEntities(entity: Int32Array, seed: number, most: number): Uint8Array {
+  const count = entity.reduce((largest, id) => Math.max(largest, id), -1) + 1;
+  const sizes = new Int32Array(count);
+  for (const id of entity) sizes[id] = (sizes[id] as number) + 1;
+  const drawn = new Uint8Array(count);
+  let rows = 0;
+  for (const id of rng({ seed, purpose: "assess.sample" }).shuffled([...sizes.keys()])) {
+    if (rows + (sizes[id] as number) > most) break;
+    rows += sizes[id] as number;
+    drawn[id] = 1;
+  }
+  return drawn;
+}

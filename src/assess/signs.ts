@@ -1,0 +1,146 @@
+import { isInsufficient } from "../kernel/index.ts";
+import { ENOUGH_EXAMPLES, type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
+import { hasSignal } from "./quick-fit.ts";
+import { isExact, isRuleEnough } from "./rules/find-rules.ts";
+import { wordCount, wordEstimate, wordNames, wordShare } from "./words.ts";
+
+/** Something that was looked for in the data, and whether it speaks for ML or against it. */
+export interface Sign {
+  readonly code: string;
+  readonly name: string;
+  readonly says: "for" | "against" | "neither";
+  readonly message: string;
+}
+
+/** Every sign, found or not, with its numbers. */
+export function signsOf(evidence: Evidence): readonly Sign[] {
+  const { found } = evidence;
+  const learned =
+    found === null
+      ? []
+      : [ruleSign(found), signalSign(found), gainSign(evidence, found), transparencySign(evidence, found)];
+  return [
+    examplesSign(evidence),
+    ...learned,
+    leakSign(evidence),
+    ...duplicatesSigns(evidence),
+    missingSign(evidence),
+    constantSign(evidence),
+  ];
+}
+
+function examplesSign({ data }: Evidence): Sign {
+  const enough = data.rarer >= ENOUGH_EXAMPLES;
+  const advice = data.rarer < FEWEST_EXAMPLES ? " Collect more first." : " Predict something coarser, or collect more.";
+  return {
+    code: "data.examples",
+    name: "Examples",
+    says: enough ? "for" : "against",
+    message: `${wordCount(data.rows)} rows of ${wordCount(data.entities)} entities, ${wordCount(data.rarer)} of the rarer side of \`${data.outcome}\`.${enough ? "" : advice}`,
+  };
+}
+
+function ruleSign({ rule }: Findings): Sign {
+  const enough = isExact(rule) || isRuleEnough(rule);
+  const kind = {
+    conditions: `${rule.conditions === 1 ? "One condition" : `${rule.conditions} conditions`}`,
+    lookup: "One field looked up",
+    formula: "Arithmetic",
+  }[rule.kind];
+  const figures = `ROC-AUC ${wordEstimate(rule.rocAuc)}, accuracy ${wordShare(rule.accuracy)} (the commonest answer: ${wordShare(rule.commonest)})`;
+  return {
+    code: "rule.short",
+    name: "A short rule",
+    says: enough ? "against" : "for",
+    message: enough
+      ? `${kind} explains the label: yes when ${rule.words}. ${figures}.`
+      : `No short rule explains the label. The best: yes when ${rule.words}. ${figures}.`,
+  };
+}
+
+function signalSign({ signal }: Findings): Sign {
+  const there = hasSignal(signal);
+  return {
+    code: "signal",
+    name: "Learnable signal",
+    says: there ? "for" : "against",
+    message: `A quick fit has ROC-AUC ${wordEstimate(signal.rocAuc)} on ${wordCount(signal.judgedRows)} unseen rows; on a shuffled label ${wordEstimate(signal.permuted)}.`,
+  };
+}
+
+function gainSign({ objective }: Evidence, { worth, signal }: Findings): Sign {
+  const base = { code: "gain", name: "Against the declared rule" };
+  if (!objective.stated) {
+    const message = `ROC-AUC ${wordEstimate(signal.rocAuc)} against the rule's ${wordEstimate(signal.declaredRule)}; money cannot be compared while the objective is unstated.`;
+    return { ...base, says: isAbove(signal) ? "for" : "neither", message };
+  }
+  const gain = worth.overRule;
+  const says = isInsufficient(gain) ? "neither" : gain.low > 0 ? "for" : gain.value <= 0 ? "against" : "neither";
+  const message = `Gain per decision ${wordEstimate(gain, { currency: worth.currency })} under the same capacity (${worth.basis}).`;
+  return { ...base, says, message };
+}
+
+function isAbove({ rocAuc, declaredRule }: Findings["signal"]): boolean {
+  return !isInsufficient(rocAuc) && !isInsufficient(declaredRule) && rocAuc.low > declaredRule.high;
+}
+
+function transparencySign({ objective }: Evidence, { rule }: Findings): Sign {
+  const base = { code: "transparency", name: "Transparency" };
+  if (objective.transparency === "any")
+    return { ...base, says: "neither", message: "Nobody asks for decisions that can be explained." };
+  const message = `Decisions must be explainable: a rule or a linear model is allowed, an ensemble is not. The best short rule has ROC-AUC ${wordEstimate(rule.rocAuc)}.`;
+  return { ...base, says: "against", message };
+}
+
+function leakSign({ leaks, data }: Evidence): Sign {
+  const base = { code: "leak", name: "Leaks" };
+  if (leaks.length === 0)
+    return {
+      ...base,
+      says: "neither",
+      message: `No field known before says more about \`${data.outcome}\` than it plausibly can.`,
+    };
+  return { ...base, says: "against", message: leaks.map(({ message }) => message).join(" ") };
+}
+
+/** From this share of rows with contradicting twins on, part of the label is chance as far as these features go. */
+const CONTRADICTORY = 0.05;
+
+function duplicatesSigns({ data }: Evidence): readonly Sign[] {
+  if (data.duplicates === null) return [];
+  const { share, contradictory, ceiling } = data.duplicates;
+  const twins =
+    contradictory > 0
+      ? ` ${wordShare(contradictory)} have a twin with the other label, so no accuracy above ${wordShare(ceiling)} is possible on these rows.`
+      : "";
+  return [
+    {
+      code: "data.duplicates",
+      name: "Duplicates",
+      says: contradictory > CONTRADICTORY ? "against" : "neither",
+      message: `${wordShare(share)} of the rows repeat the features of another.${twins}`,
+    },
+  ];
+}
+
+function missingSign({ data }: Evidence): Sign {
+  const most = data.mostlyMissing.length === 0 ? "" : ` Mostly missing: ${wordNames(data.mostlyMissing)}.`;
+  return {
+    code: "data.missing",
+    name: "Missing values",
+    says: "neither",
+    message: `${wordShare(data.missing)} of all feature values are missing.${most}`,
+  };
+}
+
+function constantSign({ data }: Evidence): Sign {
+  const none = data.constant.length === 0;
+  return {
+    code: "data.constant",
+    name: "Constant features",
+    says: "neither",
+    message: none
+      ? `None of the ${wordCount(data.features)} features is constant.`
+      : `${wordNames(data.constant)} ${data.constant.length === 1 ? "says" : "say"} the same in every row.`,
+  };
+}

@@ -1,0 +1,208 @@
+import { isInsufficient } from "../kernel/index.ts";
+import {
+  ENOUGH_EXAMPLES,
+  type Evidence,
+  FEWEST_EXAMPLES,
+  type Findings,
+  type Standing,
+  standingOf,
+} from "./evidence.ts";
+import { hasSignal } from "./quick-fit.ts";
+import { isExact, isRuleEnough } from "./rules/find-rules.ts";
+import { wordCount, wordEstimate, wordShare } from "./words.ts";
+
+export type VerdictKind = "use-ml" | "use-rule" | "collect-first" | "dont";
+
+/** One ground for the verdict. */
+export interface VerdictReason {
+  /** Stable: `examples.too-few`, `rule.exact`, `leak.suspected`, `signal.none`, `gain.shown` … */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What to do, and why; the first reason decided. */
+export interface AssessmentVerdict {
+  readonly kind: VerdictKind;
+  readonly reasons: readonly VerdictReason[];
+}
+
+interface Row extends VerdictReason {
+  readonly kind: VerdictKind;
+  readonly applies: boolean;
+}
+
+/**
+ * The decision table. The first row that applies decides; later rows that come to the same kind are given as further
+ * reasons.
+ *
+ * | row | applies when | verdict |
+ * |---|---|---|
+ * | examples.too-few | fewer than 30 examples of the rarer answer | collect-first |
+ * | rule.exact | a short rule answers all but 2 % of the rarer cases' errors, 0.5 % of all, and no field is suspected for its presence or its time | use-rule |
+ * | leak.suspected | a field declared known before knows too much | collect-first |
+ * | rule.enough | a short rule has ROC-AUC ≥ 0.98, or accuracy ≥ 0.99 with a tenth of the commonest answer's errors | use-rule |
+ * | signal.unclear | no signal is shown, on fewer than 100 examples | collect-first |
+ * | signal.none | no signal is shown | use-rule when the declared rule earns, else dont |
+ * | rule.transparent | decisions must be explainable, and a short rule keeps 95 % of the model's skill | use-rule |
+ * | ranking.no-better | the objective is unstated, and the declared rule ranks as well | use-rule |
+ * | objective.unstated | the objective is unstated, and the model ranks better | use-ml, its worth open |
+ * | gain.unproven | a gain is likely and not shown by these rows | collect-first |
+ * | gain.none | no gain over the rule, or over acting on nobody or everybody | use-rule when the rule earns, else dont |
+ * | gain.shown | the gain over the rule and over the best decision that looks at nothing is shown | use-ml |
+ */
+export function verdictOf(evidence: Evidence): AssessmentVerdict {
+  const applying = rowsOf(evidence).filter(({ applies }) => applies);
+  const first = applying[0];
+  if (first === undefined) return { kind: "collect-first", reasons: [UNKNOWN] };
+  const agreeing = applying.filter(({ kind }) => kind === first.kind);
+  return { kind: first.kind, reasons: agreeing.map(({ code, message }) => ({ code, message })) };
+}
+
+const UNKNOWN: VerdictReason = {
+  code: "gain.unknown",
+  message: "The unseen rows are too few or too alike to put a figure on the gain. Collect more before deciding.",
+};
+
+function rowsOf(evidence: Evidence): readonly Row[] {
+  const { found } = evidence;
+  if (found === null) return [tooFew(evidence)];
+  return [
+    tooFew(evidence),
+    ...ruleAndLeakRows(evidence, found),
+    ...signalRows(evidence, found),
+    ...gainRows(evidence, found),
+  ];
+}
+
+function tooFew({ data }: Evidence): Row {
+  return {
+    code: "examples.too-few",
+    kind: "collect-first",
+    applies: data.rarer < FEWEST_EXAMPLES,
+    message: `Only ${wordCount(data.rarer)} of ${wordCount(data.rows)} rows show the rarer side of \`${data.outcome}\`; below ${FEWEST_EXAMPLES} nothing can be learned or judged. Collect more, or predict something coarser that happens more often.`,
+  };
+}
+
+function ruleAndLeakRows({ leaks }: Evidence, { rule }: Findings): readonly Row[] {
+  const untimely = leaks.some(({ code }) => code !== "leak.predicts-alone");
+  const how = `ROC-AUC ${wordEstimate(rule.rocAuc)}, accuracy ${wordShare(rule.accuracy)} on unseen rows`;
+  const beware = leaks.length > 0 ? ` Beware of a leak all the same. ${leaks[0]?.message}` : "";
+  return [
+    {
+      code: "rule.exact",
+      kind: "use-rule",
+      applies: isExact(rule) && !untimely,
+      message: `${RULE_KIND[rule.kind]} answers it: yes when ${rule.words} (${how}). Use the rule.${beware}`,
+    },
+    {
+      code: "leak.suspected",
+      kind: "collect-first",
+      applies: leaks.length > 0,
+      message: `Fix the data first: ${leaks[0]?.message ?? ""}${leaks.length > 1 ? ` Suspected in the same way: ${wordCount(leaks.length - 1)} more.` : ""}`,
+    },
+    {
+      code: "rule.enough",
+      kind: "use-rule",
+      applies: isRuleEnough(rule) && !isExact(rule),
+      message: `${RULE_KIND[rule.kind]} comes close enough: yes when ${rule.words} (${how}). Use the rule.`,
+    },
+  ];
+}
+
+const RULE_KIND = { conditions: "A short rule", lookup: "Looking up one field", formula: "Arithmetic" } as const;
+
+function signalRows({ data, objective }: Evidence, findings: Findings): readonly Row[] {
+  const { signal, rule, worth } = findings;
+  const silent = !hasSignal(signal);
+  const few = data.rarer < ENOUGH_EXAMPLES;
+  const area = wordEstimate(signal.rocAuc);
+  return [
+    {
+      code: "signal.unclear",
+      kind: "collect-first",
+      applies: silent && few,
+      message: `No signal is shown (ROC-AUC ${area}), and ${wordCount(data.rarer)} examples of the rarer side are too few to rule it out. Collect at least ${ENOUGH_EXAMPLES}.`,
+    },
+    {
+      code: "signal.none",
+      kind: objective.stated && earns(worth.ruleOverConstant) ? "use-rule" : "dont",
+      applies: silent && !few,
+      message: `These features say nothing about \`${data.outcome}\`: ROC-AUC ${area} on unseen rows, where a coin has 0.5 and the same fit on a shuffled label ${wordEstimate(signal.permuted)}.`,
+    },
+    {
+      code: "rule.transparent",
+      kind: "use-rule",
+      applies: objective.transparency === "explainable" && skillOf(rule.rocAuc) >= TRANSPARENT * skillOf(signal.rocAuc),
+      message: `Decisions must be explainable, and a short rule does nearly as well as a model (ROC-AUC ${wordEstimate(rule.rocAuc)} against ${area}): yes when ${rule.words}.`,
+    },
+  ];
+}
+
+/** Share of the model's skill that a rule keeps to be preferred where decisions must be explainable. */
+const TRANSPARENT = 0.95;
+
+function skillOf(area: Findings["rule"]["rocAuc"]): number {
+  return isInsufficient(area) ? 0 : area.value - 0.5;
+}
+
+function earns(gain: Findings["worth"]["ruleOverConstant"]): boolean {
+  return !isInsufficient(gain) && gain.low > 0;
+}
+
+function gainRows(evidence: Evidence, findings: Findings): readonly Row[] {
+  return evidence.objective.stated ? moneyRows(evidence, findings) : rankingRows(findings);
+}
+
+/** Without prices only the order of the scores can be compared. */
+function rankingRows({ signal }: Findings): readonly Row[] {
+  const [model, rule] = [signal.rocAuc, signal.declaredRule];
+  const better = !isInsufficient(model) && model.low > (isInsufficient(rule) ? 0.5 : rule.value);
+  const against = `ROC-AUC ${wordEstimate(model)} against ${wordEstimate(rule)}`;
+  return [
+    {
+      code: "ranking.no-better",
+      kind: "use-rule",
+      applies: !better,
+      message: `A model does not rank better than the declared rule (${against}).`,
+    },
+    {
+      code: "objective.unstated",
+      kind: "use-ml",
+      applies: better,
+      message: `A model ranks better than the declared rule (${against}). What that is worth is not known: nobody has stated the objective.`,
+    },
+  ];
+}
+
+function moneyRows({ data }: Evidence, { signal, worth }: Findings): readonly Row[] {
+  const reach = signal.sampledRows === null ? 1 : data.rows / signal.sampledRows;
+  const rows = { judged: signal.judgedRows, all: signal.judgedRows * reach };
+  const [overRule, overConstant] = [standingOf(worth.overRule, rows), standingOf(worth.overConstant, rows)];
+  const either = (kind: Standing["kind"]): boolean => overRule.kind === kind || overConstant.kind === kind;
+  const money = { currency: worth.currency };
+  const gains = `${wordEstimate(worth.overRule, money)} a decision over the declared rule, ${wordEstimate(worth.overConstant, money)} over the best decision that looks at nothing`;
+  return [
+    {
+      code: "gain.unproven",
+      kind: "collect-first",
+      applies: either("likely") && !either("none") && !either("unknown"),
+      message: `A gain is likely and not shown: ${gains}. About ${wordCount(Math.max(needed(overRule), needed(overConstant)))} judged rows would settle it.`,
+    },
+    {
+      code: "gain.none",
+      kind: earns(worth.ruleOverConstant) ? "use-rule" : "dont",
+      applies: either("none"),
+      message: `A model has no gain to show: ${gains}.`,
+    },
+    {
+      code: "gain.shown",
+      kind: "use-ml",
+      applies: overRule.kind === "shown" && overConstant.kind === "shown",
+      message: `A model gains ${gains}.`,
+    },
+  ];
+}
+
+function needed(standing: Standing): number {
+  return standing.kind === "likely" ? standing.rows : 0;
+}

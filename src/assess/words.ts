@@ -1,0 +1,27 @@
+import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
+import { estimate, formatNumber, formatQuantity, type Unit } from "../report/index.ts";
+import type { Estimated } from "../stats/index.ts";
+
+/** An estimate with its interval in one phrase: `0.668 (0.663 to 0.673)`. */
+export function wordEstimate(found: Estimated, unit: Unit = "number"): string {
+  return isInsufficient(found) ? wordInsufficient(found) : formatQuantity(estimate(found, unit));
+}
+
+/** A whole number with separators. */
+export function wordCount(count: number): string {
+  return formatNumber(count, "count");
+}
+
+/** A share as a percentage. */
+export function wordShare(share: number): string {
+  return formatNumber(share, "percent");
+}
+
+/** A few names as code, and how many more there are. */
+export function wordNames(names: readonly string[], most = 5): string {
+  const shown = names
+    .slice(0, most)
+    .map((name) => `\`${name}\``)
+    .join(", ");
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

@@ -1,0 +1,111 @@
+import { type Judged, type Judgement, judge, valuePerDecision } from "../evaluate/index.ts";
+import { insufficient, isInsufficient } from "../kernel/index.ts";
+import { breakEven, expectedMoney, type Objective, type Stakes, stakesOf } from "../objective/index.ts";
+import { type Estimated, mapEstimate } from "../stats/index.ts";
+
+/** What decisions by a model would be worth, in the objective's money, before anything is built. */
+export interface Worth {
+  readonly currency: string;
+  /** Assumed when the objective is unstated or rests on an effect that nobody has measured. */
+  readonly basis: "measured" | "assumed";
+  /** Gain per decision over acting on nobody; over the declared rule; over the best decision that looks at nothing. */
+  readonly overNothing: Estimated;
+  readonly overRule: Estimated;
+  readonly overConstant: Estimated;
+  /** What the declared rule gains over the best decision that looks at nothing. */
+  readonly ruleOverConstant: Estimated;
+  /** Share of decisions that a model would act on, and the rule. */
+  readonly actRate: number;
+  readonly ruleActRate: number;
+  /** Decisions a year, when somebody has said so; and the gains over a year. */
+  readonly decisionsPerYear: number | null;
+  readonly perYear: { readonly overNothing: Estimated; readonly overRule: Estimated } | null;
+  /** The same decisions taken for the ends of the assumed effect; empty when nothing is assumed. */
+  readonly overEffect: readonly EffectWorth[];
+  /** Decisions a year from which the gain over the rule pays the declared cost; null when no cost is declared. */
+  readonly breakEven: { readonly costPerYear: number; readonly decisionsPerYear: Estimated } | null;
+}
+
+/** Gains per decision at one value of an effect that nobody has measured. */
+export interface EffectWorth {
+  readonly effect: number;
+  readonly overNothing: Estimated;
+  readonly overRule: Estimated;
+}
+
+/** Everyone's scores on unseen decisions. */
+export interface WorthCase {
+  readonly objective: Objective;
+  readonly judged: Judged;
+  readonly score: Float64Array;
+  readonly rule: Float64Array;
+  readonly capacity: number;
+  readonly decisionsPerYear: number | null;
+  readonly costPerYear: number | null;
+}
+
+/** Who did what, for whoever plans an experiment. */
+export interface Raced {
+  readonly stakes: Stakes;
+  readonly judgement: Judgement;
+}
+
+/** Runs the race at one effect; acting starts where it pays at that effect. */
+export function race(
+  { objective, judged, score, rule, capacity }: WorthCase,
+  stakes: Stakes = stakesOf(objective),
+): Raced {
+  const entries = { model: score, rule, champion: null, threshold: breakEven(stakes), capacity };
+  return { stakes, judgement: judge(judged, stakes, entries) };
+}
+
+/** Counts the money. */
+export function worthOf(work: WorthCase, raced: Raced): Worth {
+  const { judged, decisionsPerYear, costPerYear } = work;
+  const { stakes, judgement } = raced;
+  const gains = gainsOf(judged, raced);
+  const yearly = (gain: Estimated): Estimated =>
+    isInsufficient(gain) ? gain : mapEstimate(gain, (money) => money * (decisionsPerYear ?? 0));
+  return {
+    currency: stakes.currency,
+    basis: stakes.basis,
+    ...gains,
+    overConstant: judgement.over.constant,
+    ruleOverConstant: difference(judged, judgement.rule.money, judgement.constant.money),
+    actRate: judgement.model.actRate,
+    ruleActRate: judgement.rule.actRate,
+    decisionsPerYear,
+    perYear:
+      decisionsPerYear === null ? null : { overNothing: yearly(gains.overNothing), overRule: yearly(gains.overRule) },
+    overEffect: overEffect(work),
+    breakEven: costPerYear === null ? null : { costPerYear, decisionsPerYear: volumeFor(costPerYear, gains.overRule) },
+  };
+}
+
+function gainsOf(judged: Judged, { stakes, judgement }: Raced): { overNothing: Estimated; overRule: Estimated } {
+  const nothing = judged.truth.map((truth) => expectedMoney(stakes, truth, 0));
+  return { overNothing: difference(judged, judgement.model.money, nothing), overRule: judgement.over.rule };
+}
+
+function difference(judged: Judged, mine: Float64Array, theirs: Float64Array): Estimated {
+  return valuePerDecision(
+    judged,
+    mine.map((money, row) => money - (theirs[row] as number)),
+  );
+}
+
+function overEffect(work: WorthCase): readonly EffectWorth[] {
+  const { effect } = work.objective;
+  if (effect === undefined || effect.basis === "measured") return [];
+  return effect.range.map((value) => ({
+    effect: value,
+    ...gainsOf(work.judged, race(work, stakesOf(work.objective, value))),
+  }));
+}
+
+/** Cost over gain. Only a gain whose whole interval is above zero has a volume that surely pays. */
+function volumeFor(cost: number, gain: Estimated): Estimated {
+  if (isInsufficient(gain)) return gain;
+  if (gain.low <= 0) return insufficient("no-gain-shown");
+  return mapEstimate(gain, (money) => cost / money);
+}

@@ -1,0 +1,73 @@
+import { type Command, defineCommand } from "../command.ts";
+import { listing, shortTime } from "../listing.ts";
+import { argument, number, text, withDefault } from "../options.ts";
+
+const show: Command = defineCommand({
+  name: "show",
+  summary: "Show the whole receipt of a decision, and what came of it",
+  arguments: { id: argument("id of the decision") },
+  options: {},
+  examples: ["alidade decisions show dec_0123456789"],
+  async run({ args, openState, signal }) {
+    const { journal } = await openState(false);
+    const { entriesOf, outcomesOf } = await import("../read-journal.ts");
+    const { findDecision, receiptDocument } = await import("../receipt.ts");
+    const record = await findDecision(journal, args.id);
+    const outcomes = await outcomesOf(entriesOf(journal, signal), args.id);
+    return { json: { decision: record, outcomes }, document: receiptDocument(record, outcomes) };
+  },
+});
+
+const replay: Command = defineCommand({
+  name: "replay",
+  summary: "Make a decision again and compare, bit for bit",
+  about: "Ends with 1 when a part comes out differently, for instance because the system file has changed since.",
+  arguments: { id: argument("id of the decision"), system: argument("the system file, or its folder") },
+  options: {},
+  examples: ["alidade decisions replay dec_0123456789 system.mts"],
+  async run({ args, openState, registry, cwd }) {
+    const { loadSystem } = await import("../load-system.ts");
+    const { system } = await loadSystem(args.system, cwd);
+    const { journal } = await openState(false);
+    const { findDecision } = await import("../receipt.ts");
+    const { replayAnswer } = await import("../replay-decision.ts");
+    return await replayAnswer(system, await findDecision(journal, args.id), await registry());
+  },
+});
+
+/** `alidade decisions`: the newest decisions; `show` a receipt; `replay` one. */
+export const command: Command = defineCommand({
+  name: "decisions",
+  summary: "List the newest decisions; show or replay one",
+  arguments: {},
+  options: {
+    limit: withDefault(number("n", "how many", { min: 1, max: 100_000, integer: true }), 20),
+    system: text("name", "only those of one system"),
+  },
+  examples: ["alidade decisions --limit 5", "alidade decisions show dec_0123456789"],
+  actions: [show, replay],
+  async run({ options, openState, signal }) {
+    const { journal } = await openState(false);
+    const { entriesOf, newestDecisions } = await import("../read-journal.ts");
+    const found = [...(await newestDecisions(entriesOf(journal, signal), options))].reverse();
+    const { table, words } = await import("../../report/index.ts");
+    return listing({
+      title: "Decisions",
+      json: { decisions: found },
+      none: "Nothing decided yet: `alidade serve <system file>` answers requests.",
+      table: table(
+        ["Decision", "When", "System", "Entity", "Action", { name: "Score" }, "Arm", "Because"],
+        found.map(({ id, at, subject = "", body }) => [
+          id,
+          shortTime(at),
+          body.system,
+          subject,
+          words(body.action, { tone: body.acted ? "good" : "neutral" }),
+          body.score ?? "none",
+          body.arm,
+          body.reasons[0] ?? "",
+        ]),
+      ),
+    });
+  },
+});

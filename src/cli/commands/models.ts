@@ -1,0 +1,44 @@
+import { type Command, defineCommand } from "../command.ts";
+import { listing, shortTime } from "../listing.ts";
+import { namedSystem } from "../named-system.ts";
+import { optionalArgument, text } from "../options.ts";
+
+/** `alidade models`: what was trained, newest first, and what of it is served. */
+export const command: Command = defineCommand({
+  name: "models",
+  summary: "List the models of a system",
+  arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
+  options: { head: text("name", "only the models of one head") },
+  examples: ["alidade models", "alidade models readmission --head risk"],
+  async run({ args, options, registry, cwd }) {
+    const system = await namedSystem(args.system, { registry, cwd });
+    const shelf = await registry();
+    const found = [...(await shelf.models(system, options.head))].reverse();
+    const plan = await shelf.currentPlan(system);
+    const releases = await Promise.all((plan?.allocations ?? []).map(({ release }) => shelf.findRelease(release)));
+    const served = new Set(releases.flatMap(({ models }) => Object.values(models)));
+    const { table, words } = await import("../../report/index.ts");
+    return listing({
+      title: `Models of ${system}`,
+      json: { system, models: found.map((model) => ({ ...model, served: served.has(model.id) })) },
+      none: "Nothing trained yet: `alidade train <system file>` makes the first model.",
+      table: table(
+        ["Model", "Head", "Learner", "Gate", "Trained", "By", "Served"],
+        found.map(({ id, head, lineage, gate, createdAt, by }) => [
+          id,
+          head,
+          lineage.learner,
+          words(String(gate?.verdict ?? "not judged"), { tone: gateTone(gate?.verdict) }),
+          shortTime(createdAt),
+          by,
+          served.has(id) ? words("yes", { tone: "good" }) : "no",
+        ]),
+      ),
+    });
+  },
+});
+
+function gateTone(verdict: unknown): "good" | "bad" | "unknown" {
+  if (verdict === "pass") return "good";
+  return verdict === "refuse" ? "bad" : "unknown";
+}

@@ -1,0 +1,41 @@
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+
+interface Place {
+  readonly file: string;
+  /** The words of whoever refused it. */
+  readonly words: string;
+}
+
+interface NotFound {
+  readonly path: string;
+  /** The rest of a sentence. */
+  readonly why: string;
+  /** What stands there instead. */
+  readonly near: readonly string[];
+}
+
+export const systemNotFound: ErrorConstructor<NotFound> = defineError("cli.input.system-not-found", {
+  headline: "No such system file",
+  message: ({ path, why, near }: NotFound) =>
+    `${path} ${why}. ${near.length === 0 ? "There is no code beside it." : `There is ${near.join(", ")}.`}`,
+  hint: () => "Name the system file or its folder, or write a first one with `alidade init <data> --label <column>`.",
+});
+
+export const systemSyntax: ErrorConstructor<Place> = defineError("cli.input.system-syntax", {
+  headline: "A file that cannot be read as TypeScript",
+  message: ({ file, words }: Place) => `${file}: ${words}.`,
+  hint: () =>
+    "Types are erased, not compiled: no enum, no namespace, no parameter property. `tsc --noEmit` shows every such place.",
+});
+
+export const systemImportMissing: ErrorConstructor<Place> = defineError("cli.input.system-import-missing", {
+  headline: "A file that imports what is not there",
+  message: ({ file, words }: Place) => `${file}: ${words}.`,
+  hint: () => "An import of your own file needs its ending, such as `./contract.mts`; a package needs `npm install`.",
+});
+
+export const systemFailed: ErrorConstructor<Place> = defineError("cli.input.system-failed", {
+  headline: "A file that fails while it is loaded",
+  message: ({ file, words }: Place) => `${file}: ${words}.`,
+  hint: () => "A type error shows itself this way too: `tsc --noEmit` names the place and the reason.",
+});

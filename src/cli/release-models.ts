@@ -1,0 +1,159 @@
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+import {
+  championPlan,
+  currentWeights,
+  type ModelVersion,
+  type Registry,
+  type ReleasePolicy,
+  ruleRelease,
+  type TrafficPlan,
+} from "../registry/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import type { Answer } from "./command.ts";
+import { planChange } from "./plan-view.ts";
+
+/** What is to serve everybody. */
+export type Chosen =
+  | { readonly kind: "rule"; readonly policy: ReleasePolicy | undefined }
+  | {
+      readonly kind: "model";
+      /** Model ids by head; every head of the system. */
+      readonly models: Readonly<Record<string, string>>;
+      readonly policy: ReleasePolicy;
+      /** Whether the gate passed every model. */
+      readonly passed: boolean;
+    };
+
+interface Unfit {
+  readonly system: string;
+  readonly problem: string;
+}
+
+export const releaseUnfit: ErrorConstructor<Unfit> = defineError("cli.input.release-unfit", {
+  headline: "Models that do not make a release",
+  message: ({ system, problem }: Unfit) => `A release of "${system}" needs one model for each head. ${problem}.`,
+  hint: ({ system }: Unfit) => `\`alidade models ${system}\` lists what there is.`,
+});
+
+/** Finds what the words `rule` or model ids stand for. Throws `cli.input.release-unfit`, `registry.model-unknown`. */
+export async function chosenRelease(
+  system: SystemDefinition,
+  words: readonly string[],
+  registry: Registry,
+): Promise<Chosen> {
+  if (words.includes("rule")) {
+    if (words.length > 1) throw releaseUnfit({ system: system.name, problem: "The rule stands alone" });
+    const newest = (await registry.models(system.name)).findLast((model) => policyOf(model) !== undefined);
+    return { kind: "rule", policy: newest && policyOf(newest) };
+  }
+  const named = await Promise.all(words.map((id) => registry.findModel(id)));
+  for (const model of named) checkOwner(system, model);
+  const models = { ...(await championModels(system, registry)), ...headsOf(system, named) };
+  const lacking = Object.keys(system.heads).filter((head) => models[head] === undefined);
+  if (lacking.length > 0)
+    throw releaseUnfit({ system: system.name, problem: `There is none for ${lacking.join(", ")}` });
+  const policy = named.map(policyOf).find((found) => found !== undefined);
+  if (policy === undefined)
+    throw releaseUnfit({ system: system.name, problem: "None of these carries the cutoff that training settles" });
+  return { kind: "model", models, policy, passed: named.every(({ gate }) => gate?.verdict === "pass") };
+}
+
+function checkOwner({ name, heads }: SystemDefinition, { id, system, head }: ModelVersion): void {
+  if (system !== name) throw releaseUnfit({ system: name, problem: `${id} belongs to "${system}"` });
+  if (heads[head] === undefined)
+    throw releaseUnfit({ system: name, problem: `${id} is for head \`${head}\`, which the file no longer declares` });
+}
+
+function headsOf({ name }: SystemDefinition, models: readonly ModelVersion[]): Readonly<Record<string, string>> {
+  const twice = models.find(({ head }, i) => models.findIndex((other) => other.head === head) !== i);
+  if (twice !== undefined) throw releaseUnfit({ system: name, problem: `Two are named for head \`${twice.head}\`` });
+  return Object.fromEntries(models.map(({ head, id }) => [head, id]));
+}
+
+/** What the heads have now, as far as the file still declares them. */
+async function championModels(
+  { name, heads }: SystemDefinition,
+  registry: Registry,
+): Promise<Readonly<Record<string, string>>> {
+  const release = (await registry.currentPlan(name))?.allocations[0]?.release;
+  const models = release === undefined ? {} : (await registry.findRelease(release)).models;
+  return Object.fromEntries(Object.entries(models).filter(([head]) => heads[head] !== undefined));
+}
+
+/** The cutoff that training settled with the model. */
+function policyOf({ metrics }: ModelVersion): ReleasePolicy | undefined {
+  return metrics.policy as ReleasePolicy | undefined;
+}
+
+/** Shows what a release would change, and changes nothing. */
+export async function previewRelease(system: SystemDefinition, chosen: Chosen, registry: Registry): Promise<Answer> {
+  const plan = await registry.currentPlan(system.name);
+  const draft = "rel_preview";
+  const after = championPlan(system, draft, purposeOf(chosen));
+  return await planChange(registry, {
+    title: `What a release of ${system.name} would change`,
+    summary: ["Nothing was changed.", ...remarks(chosen, plan)],
+    before: plan?.allocations ?? [],
+    after,
+    drafts: { [draft]: wordChosen(chosen) },
+    json: { system: system.name, dryRun: true, release: chosen, before: plan?.allocations ?? [], after },
+  });
+}
+
+/** Registers the release and gives it to everybody. */
+export async function makeRelease(
+  system: SystemDefinition,
+  chosen: Chosen & { readonly why: string },
+  registry: Registry,
+): Promise<Answer> {
+  const before = await registry.currentPlan(system.name);
+  const release = await register(system, chosen, registry);
+  const plan = await registry.changePlan(system.name, before?.version ?? 0, {
+    allocations: championPlan(system, release, purposeOf(chosen)),
+    why: chosen.why,
+  });
+  return await planChange(registry, {
+    title: `Released ${system.name}`,
+    summary: [
+      `Traffic plan ${plan.version} serves ${wordChosen(chosen)}; \`alidade rollback ${system.name}\` undoes it.`,
+      ...remarks(chosen, before),
+    ],
+    before: before?.allocations ?? [],
+    after: plan.allocations,
+    json: { system: system.name, release, plan },
+  });
+}
+
+async function register(
+  system: SystemDefinition,
+  chosen: Chosen & { readonly why: string },
+  registry: Registry,
+): Promise<string> {
+  if (chosen.kind === "rule") return await ruleRelease(system, registry, chosen.policy?.ruleAtCutoff);
+  const { record } = await registry.addRelease({
+    system: system.name,
+    kind: "model",
+    models: chosen.models,
+    weights: await currentWeights(system, registry),
+    policy: { ...chosen.policy },
+    why: chosen.why,
+  });
+  return record.id;
+}
+
+function purposeOf(chosen: Chosen): "champion" | "unproven" {
+  return chosen.kind === "rule" || chosen.passed ? "champion" : "unproven";
+}
+
+function wordChosen(chosen: Chosen): string {
+  return chosen.kind === "rule" ? "the rule" : Object.values(chosen.models).join(" + ");
+}
+
+/** What a person should know before and after. */
+function remarks(chosen: Chosen, plan: TrafficPlan | undefined): readonly string[] {
+  const experiments = new Set(plan?.allocations.flatMap(({ experiment }) => experiment ?? []));
+  return [
+    ...(chosen.kind === "model" && !chosen.passed ? ["The gate did not pass this model: it serves as unproven."] : []),
+    ...[...experiments].map((name) => `The experiment "${name}" ends with this: its arms are gone from the plan.`),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Decider } from "../decide/index.ts";
+import { type Document, type Section, table } from "../report/index.ts";
+import type { RunningServer } from "../server/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+
+/** What is served where, for programs. */
+export function servingJson({ url, port }: RunningServer, decider: Decider): unknown {
+  return {
+    url,
+    port,
+    systems: decider.systems.map((system) => ({ system: system.name, ...planFacts(system, decider) })),
+  };
+}
+
+/** What is served where, with a first request to try. */
+export function servingDocument({ url }: RunningServer, decider: Decider): Document {
+  const [first] = decider.systems;
+  return {
+    title: `Serving at ${url}`,
+    summary: ["Every decision is on disk before it is answered. Ctrl-C stops."],
+    sections: [
+      ...decider.systems.map((system) => servedSection(system, decider)),
+      ...(first === undefined
+        ? []
+        : [{ title: "Try it", blocks: [{ kind: "paragraph" as const, text: tryLine(url, first, decider) }] }]),
+    ],
+  };
+}
+
+function planFacts(
+  system: SystemDefinition,
+  decider: Decider,
+): {
+  readonly plan: number;
+  readonly arms: readonly { arm: string; share: number; serves: string; purpose: string }[];
+} {
+  const state = decider.serving(system.name);
+  const arms = (state?.plan.allocations ?? []).map(({ arm, share, release, purpose }) => {
+    const loaded = state?.releases.get(release);
+    const serves = loaded?.kind === "model" ? Object.values(loaded.versions).join(", ") : "the rule";
+    return { arm, share, serves, purpose };
+  });
+  return { plan: state?.plan.version ?? 0, arms };
+}
+
+function servedSection(system: SystemDefinition, decider: Decider): Section {
+  const { arms } = planFacts(system, decider);
+  const rows = arms.map(({ arm, share, serves, purpose }) => [arm, share, serves, purpose]);
+  return {
+    title: system.name,
+    blocks: [table(["arm", { name: "share", unit: "percent" }, "serves", "purpose"], rows)],
+  };
+}
+
+/** A request that works as it stands: a field that the contract lists values for, or else none at all. */
+function tryLine(url: string, system: SystemDefinition, decider: Decider): string {
+  const read = decider.serving(system.name)?.read ?? new Set<string>();
+  const known = Object.entries(system.contract.fields).find(
+    ([name, field]) => read.has(name) && field.known === "before" && field.values !== undefined,
+  );
+  const given = known === undefined ? {} : { [known[0]]: known[1].values?.[0] };
+  const body = JSON.stringify({ system: system.name, entity: "1", given });
+  return `curl -s ${url}/v1/decide -H 'content-type: application/json' -d '${body.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,100 @@
+import type { SourceRef } from "../../data/index.ts";
+import { key } from "./names.ts";
+import type { SystemProposal } from "./propose.ts";
+
+export interface WriteSystemOptions {
+  /** What the file imports from. Default `alidade`. */
+  readonly import?: string;
+  /** The contract file. Default `./contract.mts`. */
+  readonly contract?: string;
+}
+
+/** The source of a system file (`system.mts`) for a person to read and correct. */
+export function writeSystem(proposal: SystemProposal, options: WriteSystemOptions = {}): string {
+  const { name, source, outcome, rule, slices } = proposal;
+  const head = key(outcome.name);
+  return `${[
+    `import { actIf, binary, ${source.source}, gbdt, on, unstated } from "${options.import ?? "alidade"}";`,
+    `import contract from "${options.contract ?? "./contract.mts"}";`,
+    "",
+    "const h = on(contract);",
+    "",
+    ...featureLines(proposal),
+    "",
+    `/** Proposed by \`alidade init\`. Read it, correct it, and state the objective: that is what it is all for. */`,
+    "export default h.system({",
+    `  name: ${JSON.stringify(name)},`,
+    `  source: ${sourceCall(source)},`,
+    ...roleLines(proposal),
+    "",
+    ...OBJECTIVE,
+    "",
+    "  outcomes: {",
+    "    // Say within which time it is known, and whether acting changes it: then a holdback keeps the truth known.",
+    `    ${head}: h.outcome({ within: "30d", history: (r) => ${outcome.source}, changedByActing: false }),`,
+    "  },",
+    "  features,",
+    "",
+    `  // The best rule over one feature: it picks ${percent(rule.picked.yes)} of the yes cases and ${percent(rule.picked.no)} of the others.`,
+    "  // Put what you do today in its place: a model has to earn more than this.",
+    `  rule: (f) => ${rule.source},`,
+    "",
+    `  heads: { ${head}: binary({ label: ${JSON.stringify(outcome.name)}, learner: gbdt() }) },`,
+    `  weights: { ${head}: { start: 1, min: 0, max: 1 } },`,
+    '  policy: actIf({ threshold: "from-payoff" }),',
+    ...(slices.length === 0 ? [] : [`  slices: [${slices.map((slice) => JSON.stringify(slice)).join(", ")}],`]),
+    "});",
+  ].join("\n")}\n`;
+}
+
+const OBJECTIVE = [
+  "  // Nobody has stated the objective yet: a right action counts 1, a wrong one -1, and no gate can pass. Such as:",
+  "  //   objective: {",
+  '  //     metric: moneySaved, direction: "increase", baseline: 0, target: 100_000, by: "2027-12-31", currency: "USD",',
+  "  //     payoff: { act: { yes: 500, no: 0 }, skip: { yes: 0, no: 0 } }, cost: { act: 40 },",
+  '  //     asked: "who wants it", approves: ["who decides"],',
+  "  //   },",
+  '  objective: unstated({ act: "act", otherwise: "skip" }),',
+];
+
+function featureLines({ features, leftOut }: SystemProposal): readonly string[] {
+  const left = leftOut.map(({ field, why }) => `  // ${oneLine(field)} is left out: it ${why}.`);
+  const lines = features.map(({ name, source }) => `  ${name}: ${source},`);
+  return [
+    "// Only what is known when the decision is made.",
+    "const features = h.features((r) => ({",
+    ...lines,
+    ...left,
+    "}));",
+  ];
+}
+
+function roleLines({ entity, time }: SystemProposal): readonly string[] {
+  return [
+    entity === undefined
+      ? "  // No entity: each row stands for itself. Name the field of whom a decision is about when rows belong together."
+      : `  entity: ${JSON.stringify(entity)},`,
+    ...(time === undefined ? [] : [`  time: ${JSON.stringify(time)},`]),
+  ];
+}
+
+function sourceCall({ source, path, options }: SourceRef): string {
+  const words = Object.entries(options).map(([name, value]) => `${name}: ${literal(value)}`);
+  const call = `${source}(${JSON.stringify(path)}`;
+  if (words.length === 0) return `${call})`;
+  const line = `${call}, { ${words.join(", ")} })`;
+  return line.length < 100 ? line : `${call}, {\n${words.map((word) => `    ${word},`).join("\n")}\n  })`;
+}
+
+function literal(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map((one) => JSON.stringify(one)).join(", ")}]` : JSON.stringify(value);
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
+
+/** A column's name in a comment: no line end may leave it. */
+function oneLine(text: string): string {
+  return /^[\w$-]+$/.test(text) ? text : JSON.stringify(text).replaceAll(/[\u2028\u2029]/g, " ");
+}

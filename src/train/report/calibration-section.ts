@@ -1,0 +1,45 @@
+import { reliability } from "../../evaluate/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import { type Block, type CalibrationPlot, calibrationPlot, callout, type Section } from "../../report/index.ts";
+import type { FittedHead } from "../fit-heads.ts";
+import type { Facts } from "./facts.ts";
+import { metricTable } from "./metric-table.ts";
+
+/** Whether it means what it says; absent when no head gives a probability of the priced outcome. */
+export function calibrationSections(facts: Facts): readonly Section[] {
+  const { head } = facts;
+  if (head === null) return [];
+  return [
+    {
+      title: "Can its probabilities be believed?",
+      lead: "Cases are put in ten groups by what the model said. Where a group lies on the line, it happened as often as was said.",
+      blocks: [
+        plotOf(facts, head),
+        metricTable(facts, ["calibration-slope", "ece", "brier", "log-loss"]),
+        ...combinedNote(facts, head),
+      ],
+    },
+  ];
+}
+
+/** The rows of one entity count as one. */
+function clustersOf({ run }: Facts): Int32Array {
+  return Int32Array.from(run.rows, (row) => run.dataset.entity[row] as number);
+}
+
+function plotOf(facts: Facts, head: FittedHead): CalibrationPlot {
+  const bins = reliability(head.unseen, facts.run.truth, { clusters: clustersOf(facts) }).flatMap(
+    ({ rows, meanScore, observed }) =>
+      isInsufficient(observed)
+        ? []
+        : [{ score: meanScore, observed: observed.value, low: observed.low, high: observed.high, count: rows }],
+  );
+  return calibrationPlot({ title: "What it said and what happened", outcome: `“${facts.outcome}”`, bins });
+}
+
+/** A weighted sum of heads is a score, and no longer a probability. */
+function combinedNote({ run }: Facts, { name, unseen }: FittedHead): readonly Block[] {
+  if (run.score.every((score, row) => score === unseen[row])) return [];
+  const text = `The plot shows the head \`${name}\`. Decisions are made on the weighted score, which is not a probability.`;
+  return [callout("note", text)];
+}

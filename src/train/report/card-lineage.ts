@@ -1,0 +1,59 @@
+import { contractId } from "../../data/index.ts";
+import { resolveParams } from "../../kernel/index.ts";
+import { learners } from "../../learn/index.ts";
+import { type Block, count, formatBytes, quantity, type TableBlock, table, type Value } from "../../report/index.ts";
+import type { Head, LearnerRef } from "../../system/index.ts";
+import type { Facts } from "./facts.ts";
+
+type Row = readonly [string, Value];
+
+/** Everything that the models were made from, and what the run took. */
+export function lineageCard(facts: Facts): readonly Block[] {
+  return [headsTable(facts), table(["Lineage", ""], [...dataRows(facts), ...runRows(facts)])];
+}
+
+function headsTable({ system, result }: Facts): TableBlock {
+  return table(
+    ["Head", "Predicts", "Learner and parameters", "Model"],
+    Object.entries(system.heads).map(([name, head]) => {
+      const model = result.models.find((trained) => trained.head === name);
+      const size = model === undefined ? "not registered" : `${model.id}, ${formatBytes(model.bytes)}`;
+      return [name, `${head.label} (${head.task})`, learnerWords(head), size];
+    }),
+  );
+}
+
+function learnerWords({ learner, calibration, task }: Head): string {
+  const params = Object.entries(paramsOf(learner)).map(([name, value]) => `${name} ${String(value)}`);
+  const calibrated = task === "binary" ? [`calibration ${calibration}`] : [];
+  return `${learner.learner}: ${[...params, ...calibrated].join(", ")}`;
+}
+
+/** The parameters in use, defaults included. */
+function paramsOf({ learner, params }: LearnerRef): Readonly<Record<string, unknown>> {
+  const found = learners[learner as keyof typeof learners];
+  return found === undefined ? params : resolveParams(learner, found.params, params);
+}
+
+function dataRows({ system, result, run }: Facts): readonly Row[] {
+  const { snapshot } = result;
+  return [
+    ["Snapshot", snapshot.id],
+    ["Source", `${system.source.source} ${system.source.path}`],
+    ["Rows", count(snapshot.rows)],
+    ["Set aside by the contract", count(snapshot.quarantined)],
+    ["Left out: outcome not known", count(run.dataset.unlabelled)],
+    ["Left out: somebody had acted", count(run.dataset.acted)],
+    ["Contract", contractId(system.contract)],
+    ["Judged on", result.split],
+    ["Judged rows", count(result.judgedRows)],
+    ["Seed", String(system.seed)],
+  ];
+}
+
+function runRows({ result }: Facts): readonly Row[] {
+  const laps = Object.entries(result.seconds).map(
+    ([lap, seconds]): Row => [`Time: ${lap}`, quantity(seconds * 1_000, "duration")],
+  );
+  return [["Scoring one decision (p99)", quantity(result.p99Ms, "duration")], ...laps];
+}

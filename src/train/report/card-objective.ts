@@ -1,0 +1,73 @@
+import type { Objective, StatedObjective } from "../../objective/index.ts";
+import {
+  assumed,
+  type Block,
+  count,
+  measured,
+  money,
+  percent,
+  type TableBlock,
+  table,
+  type Value,
+} from "../../report/index.ts";
+import type { Facts } from "./facts.ts";
+import { about, share } from "./wording.ts";
+
+type Row = readonly [string, Value];
+
+/** The objective as it is declared, and what each action comes to. */
+export function objectiveCard({ system }: Facts): readonly Block[] {
+  const { objective } = system;
+  const rows: readonly Row[] = objective.stated
+    ? statedRows(objective)
+    : [["Objective", `not stated; values are in ${objective.currency}`]];
+  return [table(["Objective", ""], [...rows, ...commonRows(objective)]), payoffTable(objective)];
+}
+
+function statedRows(objective: StatedObjective): readonly Row[] {
+  const { metric, direction, baseline, target, by, currency, asked, approves, perYear, why } = objective;
+  return [
+    ["Business metric", `${metric.name}: ${metric.definition}`],
+    ["Wanted", `${direction} it from ${about(baseline, currency)} to ${about(target, currency)} a year by ${by}`],
+    ["Asked by", asked],
+    ["Approved by", approves.join(", ")],
+    ...effectRows(objective),
+    ...(perYear === undefined ? [] : [["Decisions a year", count(perYear)] as const]),
+    ...(why === undefined ? [] : [["Why", why] as const]),
+  ];
+}
+
+function effectRows({ effect }: StatedObjective): readonly Row[] {
+  if (effect === undefined) return [];
+  const tag = effect.basis === "assumed" ? assumed : measured;
+  const [low, high] = effect.range;
+  return [
+    ["Effect of acting", tag(percent(effect.value))],
+    ["Its range", `${share(low)} to ${share(high)}`],
+  ];
+}
+
+function commonRows({ guardrails, transparency }: Objective): readonly Row[] {
+  const limits = guardrails.map(({ guardrail, p99Ms }) => `${guardrail}: ${p99Ms} ms (p99)`);
+  return [
+    ["Guardrails", limits.length === 0 ? "none" : limits.join(", ")],
+    ["Transparency", transparency],
+  ];
+}
+
+function payoffTable({ payoff, cost, currency }: Objective): TableBlock {
+  return table(
+    [
+      "Payoff",
+      { name: "If it is true", align: "right" },
+      { name: "If it is not", align: "right" },
+      { name: "Cost", align: "right" },
+    ],
+    Object.entries(payoff).map(([action, { yes, no }]) => [
+      action,
+      money(yes, currency),
+      money(no, currency),
+      money(cost[action] ?? 0, currency),
+    ]),
+  );
+}

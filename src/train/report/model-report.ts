@@ -1,0 +1,60 @@
+import type { Document, Section } from "../../report/index.ts";
+import type { SystemDefinition } from "../../system/index.ts";
+import type { TrainRun } from "../train.ts";
+import { calibrationSections } from "./calibration-section.ts";
+import { framingCard } from "./card-framing.ts";
+import { lineageCard } from "./card-lineage.ts";
+import { objectiveCard } from "./card-objective.ts";
+import { type Facts, factsOf } from "./facts.ts";
+import { gateSection } from "./gate-section.ts";
+import { importanceSections } from "./importance-section.ts";
+import { openQuestionSections } from "./open-questions.ts";
+import { rankingSections } from "./ranking-section.ts";
+import { sliceSections } from "./slices-section.ts";
+import { summaryOf } from "./summary.ts";
+import { valueSection } from "./value-section.ts";
+import { verdictOf } from "./verdict.ts";
+import { warningsSection } from "./warnings-section.ts";
+import { counted } from "./wording.ts";
+
+/** The report on a training run: the top for whoever decides, the rest for whoever checks. Same run, same document. */
+export function modelReport(run: TrainRun, system: SystemDefinition): Document {
+  const facts = factsOf(run, system);
+  return {
+    ...headOf(facts),
+    verdict: verdictOf(facts),
+    summary: summaryOf(facts),
+    sections: [
+      ...openQuestionSections(facts),
+      valueSection(facts),
+      ...calibrationSections(facts),
+      ...rankingSections(facts),
+      ...sliceSections(facts),
+      ...importanceSections(facts),
+      gateSection(facts),
+      warningsSection(facts),
+      cardSection(facts),
+    ],
+  };
+}
+
+/** Title and subtitle: which model, from what, judged how. */
+export function headOf({ system, model, result }: Facts): Pick<Document, "title" | "subtitle"> {
+  const { snapshot } = result;
+  return {
+    title: model === null ? `${system.name}: the rule` : `${system.name}: ${model.id}`,
+    subtitle: `Snapshot ${snapshot.id.slice(0, SHORT)}, ${counted(snapshot.rows, "row")}; judged on ${result.split}.`,
+  };
+}
+
+/** Enough of a hash to tell snapshots apart by eye; the whole one is in the lineage. */
+const SHORT = 12;
+
+function cardSection(facts: Facts): Section {
+  return {
+    title: "Card and lineage",
+    lead: "What was declared, and everything that the model was made from.",
+    detail: true,
+    blocks: [...objectiveCard(facts), ...framingCard(facts), ...lineageCard(facts)],
+  };
+}

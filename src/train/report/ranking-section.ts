@@ -1,0 +1,83 @@
+import { prCurve, rocCurve } from "../../evaluate/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import { type Block, callout, linePlot, type Point, type Section } from "../../report/index.ts";
+import type { Facts } from "./facts.ts";
+import { metricTable } from "./metric-table.ts";
+import { share } from "./wording.ts";
+
+/** How well it tells cases apart; absent when no head predicts the priced outcome. */
+export function rankingSections(facts: Facts): readonly Section[] {
+  if (facts.head === null) return [];
+  return [
+    {
+      title: "How well does it rank?",
+      lead: `“${facts.outcome}” is true in ${share(baseRate(facts))} of the judged decisions. Precision, recall and accuracy are those of the decisions as they would be made.`,
+      blocks: [
+        metricTable(facts, ["roc-auc", "pr-auc", "precision", "recall", "accuracy"]),
+        ...accuracyWarning(facts),
+        ...rocPlots(facts),
+        ...prPlots(facts),
+      ],
+    },
+  ];
+}
+
+function baseRate({ result }: Facts): number {
+  return result.judgedRows === 0 ? 0 : result.positives / result.judgedRows;
+}
+
+/** A class is rare when answering always the same would look good. */
+const RARE = 0.2;
+
+function accuracyWarning(facts: Facts): readonly Block[] {
+  const rate = baseRate(facts);
+  const rarer = Math.min(rate, 1 - rate);
+  if (facts.metrics.accuracy === undefined || rarer >= RARE) return [];
+  const always = rate < 0.5 ? "no" : "yes";
+  const text = `Always saying ${always} would be right in ${share(1 - rarer)} of cases and help nobody. Judge it by money and by ROC-AUC.`;
+  return [callout("note", text, "Accuracy says little here")];
+}
+
+function ruleScores({ run }: Facts): Float64Array {
+  return Float64Array.from(run.rows, (row) => run.dataset.rule[row] as number);
+}
+
+function rocPlots(facts: Facts): readonly Block[] {
+  const points = (scores: Float64Array): readonly Point[] => {
+    const curve = rocCurve(scores, facts.run.truth);
+    return isInsufficient(curve) ? [] : curve.map((at) => [at.falsePositiveRate, at.truePositiveRate] as const);
+  };
+  const model = points(facts.run.score);
+  if (model.length === 0) return [];
+  const plot = linePlot({
+    title: "ROC curve",
+    x: { label: "False alarms: share of the untrue cases rated above the cut", unit: "percent", domain: [0, 1] },
+    y: { label: "Found: share of the true cases above it", unit: "percent", domain: [0, 1] },
+    series: [
+      { name: "this model", points: model },
+      { name: "the rule", points: points(ruleScores(facts)) },
+      {
+        name: "a coin",
+        points: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
+    ],
+  });
+  return [plot];
+}
+
+function prPlots(facts: Facts): readonly Block[] {
+  const curve = prCurve(facts.run.score, facts.run.truth);
+  if (isInsufficient(curve)) return [];
+  const rate = baseRate(facts);
+  const plot = linePlot({
+    title: "Precision and recall",
+    x: { label: "Recall: share of the true cases found", unit: "percent", domain: [0, 1] },
+    y: { label: "Precision: share of the found that are true", unit: "percent", domain: [0, 1] },
+    series: [{ name: "this model", points: curve.map(({ recall, precision }) => [recall, precision] as const) }],
+    references: [{ axis: "y", at: rate, label: `acting at random, ${share(rate)}` }],
+  });
+  return [plot];
+}

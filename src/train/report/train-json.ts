@@ -1,0 +1,117 @@
+import type { GateReason, GateVerdict, Judgement, SliceResult, Valued } from "../../evaluate/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import type { Estimated } from "../../stats/index.ts";
+import type { Adoption } from "../adoption.ts";
+import type { TrainedModel, TrainResult } from "../result.ts";
+import type { Warning } from "../warnings.ts";
+
+/** A number with its interval, or the reason why there is none. */
+export type JsonEstimate =
+  | { readonly value: number; readonly low: number; readonly high: number }
+  | { readonly insufficient: string };
+
+/** Someone that the model was compared with; `gain` is what the model earns more per decision. */
+export interface JsonRival {
+  readonly perDecision: JsonEstimate;
+  readonly gain: JsonEstimate;
+  readonly actRate: number;
+}
+
+/** A training run for other programs. Amounts are per decision. */
+export interface TrainJson {
+  readonly system: string;
+  readonly snapshot: TrainResult["snapshot"];
+  /** The priced head's model; null when the rule runs alone. */
+  readonly model: { readonly id: string; readonly bytes: number } | null;
+  readonly models: readonly { readonly head: string; readonly id: string; readonly bytes: number }[];
+  /** Of the priced head, by camel-cased name. */
+  readonly metrics: Readonly<Record<string, JsonEstimate>>;
+  readonly value: {
+    readonly perDecision: JsonEstimate;
+    readonly currency: string;
+    readonly basis: "measured" | "assumed";
+  };
+  readonly against: { readonly rule: JsonRival; readonly constant: JsonRival; readonly champion: JsonRival | null };
+  readonly slices: readonly JsonSlice[];
+  readonly warnings: readonly Warning[];
+  readonly gate: { readonly verdict: GateVerdict; readonly reasons: readonly GateReason[] };
+  readonly adoption: Adoption;
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+export interface JsonSlice {
+  readonly field: string;
+  readonly value: string;
+  readonly rows: number;
+  readonly positives: number;
+  readonly rocAuc: JsonEstimate;
+  readonly perDecision: JsonEstimate;
+  readonly overRule: JsonEstimate;
+}
+
+/** The result in the shape that other tools rely on. */
+export function trainJson(result: TrainResult): TrainJson {
+  const { judgement, stakes, warnings, gate, adoption, snapshot } = result;
+  const priced = pricedName(result);
+  const model = result.models.find(({ head }) => head === priced);
+  return {
+    system: result.system,
+    snapshot: { id: snapshot.id, rows: snapshot.rows, quarantined: snapshot.quarantined },
+    model: model === undefined ? null : { id: model.id, bytes: model.bytes },
+    models: result.models.map(modelJson),
+    metrics: metricsJson(result.metrics[priced ?? ""] ?? {}),
+    value: { perDecision: estimateJson(judgement.model.perDecision), currency: stakes.currency, basis: stakes.basis },
+    against: againstJson(judgement),
+    slices: judgement.slices.map(sliceJson),
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
+    gate: {
+      verdict: gate.verdict,
+      reasons: gate.reasons.map(({ code, finding, message }) => ({ code, finding, message })),
+    },
+    adoption: { kind: adoption.kind, message: adoption.message },
+    seconds: result.seconds,
+  };
+}
+
+/** The first head that is judged as a yes or no, else the first. */
+function pricedName({ metrics, models }: TrainResult): string | undefined {
+  return models.find(({ head }) => metrics[head]?.rocAuc !== undefined)?.head ?? models[0]?.head;
+}
+
+function modelJson({ head, id, bytes }: TrainedModel): TrainJson["models"][number] {
+  return { head, id, bytes };
+}
+
+function estimateJson(found: Estimated): JsonEstimate {
+  return isInsufficient(found)
+    ? { insufficient: found.reason }
+    : { value: found.value, low: found.low, high: found.high };
+}
+
+function metricsJson(metrics: Readonly<Record<string, Estimated>>): Readonly<Record<string, JsonEstimate>> {
+  return Object.fromEntries(Object.entries(metrics).map(([name, found]) => [name, estimateJson(found)]));
+}
+
+function againstJson({ rule, constant, champion, over }: Judgement): TrainJson["against"] {
+  return {
+    rule: rivalJson(rule, over.rule),
+    constant: rivalJson(constant, over.constant),
+    champion: champion === null || over.champion === null ? null : rivalJson(champion, over.champion),
+  };
+}
+
+function rivalJson({ perDecision, actRate }: Valued, gain: Estimated): JsonRival {
+  return { perDecision: estimateJson(perDecision), gain: estimateJson(gain), actRate };
+}
+
+function sliceJson({ field, value, rows, positives, rocAuc, perDecision, overRule }: SliceResult): JsonSlice {
+  return {
+    field,
+    value,
+    rows,
+    positives,
+    rocAuc: estimateJson(rocAuc),
+    perDecision: estimateJson(perDecision),
+    overRule: estimateJson(overRule),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Judgement } from "../../evaluate/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import { estimate, formatNumber, type QuantityOptions, type Value } from "../../report/index.ts";
+import { type Estimated, mapEstimate } from "../../stats/index.ts";
+import type { TrainResult } from "../result.ts";
+import type { Facts } from "./facts.ts";
+
+/** Money per decision is too small to read; per this many it is not. */
+export const DECISIONS = 1_000;
+
+/** The words for it: `per 1,000 decisions`. */
+export const PER_DECISIONS: string = `per ${formatNumber(DECISIONS, "count")} decisions`;
+
+/** The same money for 1,000 decisions. */
+export function perThousand(perDecision: Estimated): Estimated {
+  return isInsufficient(perDecision) ? perDecision : mapEstimate(perDecision, (value) => value * DECISIONS);
+}
+
+/** Money for 1,000 decisions as a cell: the estimate with its interval, or why there is none. */
+export function moneyCell(perDecision: Estimated, { stakes }: Facts, options: QuantityOptions = {}): Value {
+  const money = perThousand(perDecision);
+  return isInsufficient(money) ? money : estimate(money, { currency: stakes.currency }, options);
+}
+
+/** An amount for a sentence: three digits, no cents from 100 on. */
+export function about(amount: number, currency: string): string {
+  const rounded = Number(amount.toPrecision(3));
+  return Math.abs(rounded) < 100 ? formatNumber(rounded, { currency }) : formatNumber(rounded, { currency }, 0);
+}
+
+/** A share for a sentence: `10%`, `7.9%`. */
+export function share(value: number): string {
+  return formatNumber(Number(value.toPrecision(3)), "percent").replace(/\.0+%$/, "%");
+}
+
+/** `3 rows`, `1 row`. */
+export function counted(count: number, noun: string): string {
+  return `${formatNumber(count, "count")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+const UNITS: Readonly<Record<string, string>> = { s: "second", m: "minute", h: "hour", d: "day", w: "week" };
+
+/** `30d` as a person says it: `30 days`. */
+export function spelled(duration: string): string {
+  const [, count = "", unit = ""] = /^([\d.]+)([smhdw])$/.exec(duration) ?? [];
+  const word = UNITS[unit];
+  return word === undefined ? duration : `${count} ${word}${count === "1" ? "" : "s"}`;
+}
+
+/** A sentence as a part of another: first letter small, no full stop. */
+export function clause(sentence: string): string {
+  return (sentence.charAt(0).toLowerCase() + sentence.slice(1)).replace(/\.$/, "");
+}
+
+/** What the best decision that looks at nothing does. */
+export function constantWords({ judgement, capacity }: TrainResult): string {
+  if (judgement.constant.name === "never act") return "never acting";
+  return capacity < 1 ? `acting on a random ${share(capacity)}` : "acting every time";
+}
+
+export type Rival = keyof Judgement["over"];
+
+/** Whom the model was compared with, in words that fit after "than". */
+export function rivalWords(rival: Rival, result: TrainResult): string {
+  if (rival === "constant") return constantWords(result);
+  return rival === "rule" ? "the rule" : "the model in use";
+}
+
+/** `about $4,100 more`, `about $20 less`. */
+export function moreOrLess(perDecision: number, times: number, currency: string): string {
+  return `${about(Math.abs(perDecision) * times, currency)} ${perDecision < 0 ? "less" : "more"}`;
+}
