@@ -4,7 +4,7 @@ import { formatNumber } from "../report/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { Findings } from "./evidence.ts";
 import { hasSignal } from "./quick-fit.ts";
-import { wordEstimate } from "./words.ts";
+import { wordArea, wordEstimate } from "./words.ts";
 
 /** One step from what the business wants to what an algorithm minimises. Every step is a hypothesis. */
 export interface ChainLink {
@@ -52,7 +52,7 @@ function mlObjective(outcome: string, found: Findings | null): ChainLink {
       sentence: `Whether the probability of \`${outcome}\` can be predicted from these features is not shown.`,
       status: "open",
     };
-  const sentence = `The probability of \`${outcome}\` can be predicted: ROC-AUC ${wordEstimate(found.signal.rocAuc)} on unseen rows.`;
+  const sentence = `The probability of \`${outcome}\` can be predicted: ROC-AUC ${wordArea(found.signal.rocAuc)} on unseen rows.`;
   return { link, sentence, status: "measured" };
 }
 
@@ -74,7 +74,7 @@ function loss({ heads, objective }: SystemDefinition, outcome: string, found: Fi
   const words = wordEstimate(gain, { currency: found?.worth.currency ?? "" });
   return {
     link: "loss",
-    sentence: `${what}, ${bridge}: ${words} a decision over the rule.`,
+    sentence: `${what}, ${bridge}; on unseen rows they earn ${words} a decision over the rule.`,
     status: found?.worth.basis ?? "measured",
   };
 }

@@ -22,7 +22,7 @@ import type { SystemDefinition } from "../system/index.ts";
 import type { Assessment } from "./assessment.ts";
 import type { Sign } from "./signs.ts";
 import type { VerdictKind } from "./verdict.ts";
-import { wordEstimate, wordShare } from "./words.ts";
+import { wordArea, wordEstimate, wordShare } from "./words.ts";
 
 const VERDICT: Readonly<Record<VerdictKind, { readonly tone: Tone; readonly text: string }>> = {
   "use-ml": { tone: "good", text: "Use ML." },
@@ -55,7 +55,7 @@ function summaryOf({ data, signal, worth, plan: outlook }: Assessment): readonly
   const seen = `\`${data.outcome}\` is yes in ${data.positives.toLocaleString("en-US")} of ${data.rows.toLocaleString("en-US")} rows${rate}.`;
   if (signal === null || worth === null) return [seen, "Nothing was fitted."];
   const basis = worth.basis === "assumed" ? ", assumed" : "";
-  const gain = `A quick fit ranks unseen rows with ROC-AUC ${wordEstimate(signal.rocAuc)} and gains ${wordEstimate(worth.overRule, { currency: worth.currency })} a decision over the declared rule${basis}.`;
+  const gain = `A quick fit ranks unseen rows with ROC-AUC ${wordArea(signal.rocAuc)} and gains ${wordEstimate(worth.overRule, { currency: worth.currency })} a decision over the declared rule${basis}.`;
   const days = outlook?.days;
   const experiment =
     typeof days === "number"
@@ -76,11 +76,11 @@ const SAYS: Readonly<Record<Sign["says"], Value>> = {
 };
 
 function signs(assessment: Assessment): Section {
-  const rows = assessment.signs.map(({ name, says, message }): readonly Value[] => [name, SAYS[says], message]);
+  const entries = assessment.signs.map(({ name, says, message }) => ({ name, value: SAYS[says], note: message }));
   return {
     title: "Is ML the right tool?",
     lead: "What was looked for in the data, and what was found.",
-    blocks: [table(["Sign", "Speaks", "Finding"], rows)],
+    blocks: [keyValues(entries)],
   };
 }
 
@@ -111,9 +111,10 @@ function value({ worth }: Assessment): readonly Section[] {
             note: `${Math.round(worth.decisionsPerYear ?? 0).toLocaleString("en-US")} decisions`,
           },
         ]),
-    ...worth.overEffect.map(({ effect, overRule }) => ({
-      name: `Gain per decision if acting changes ${wordShare(effect)}`,
-      value: amount(overRule),
+    ...worth.overEffect.map(({ effect, overNothing, overRule }) => ({
+      name: `Over nobody, if acting changes ${wordShare(effect)}`,
+      value: amount(overNothing),
+      note: `over the rule: ${wordEstimate(overRule, { currency })}`,
     })),
     breakEven(worth.breakEven, currency),
   ];
@@ -175,12 +176,20 @@ const STATUS: Readonly<Record<Assessment["chain"][number]["status"], Value>> = {
 };
 
 function chain(assessment: Assessment): Section {
-  const rows = assessment.chain.map(({ link, sentence, status }): readonly Value[] => [link, STATUS[status], sentence]);
+  const entries = assessment.chain.map(({ link, sentence, status }) => ({
+    name: capitalised(link),
+    value: STATUS[status],
+    note: sentence,
+  }));
   return {
     title: "From the business goal to the loss",
     lead: "Each link is a hypothesis.",
-    blocks: [table(["Link", "Status", "Says"], rows)],
+    blocks: [keyValues(entries)],
   };
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function questions(assessment: Assessment): readonly Section[] {

@@ -2,7 +2,7 @@ import { isInsufficient } from "../kernel/index.ts";
 import { ENOUGH_EXAMPLES, type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
 import { hasSignal } from "./quick-fit.ts";
 import { isExact, isRuleEnough } from "./rules/find-rules.ts";
-import { wordCount, wordEstimate, wordNames, wordShare } from "./words.ts";
+import { wordArea, wordCount, wordEstimate, wordNames, wordShare } from "./words.ts";
 
 /** Something that was looked for in the data, and whether it speaks for ML or against it. */
 export interface Sign {
@@ -47,7 +47,7 @@ function ruleSign({ rule }: Findings): Sign {
     lookup: "One field looked up",
     formula: "Arithmetic",
   }[rule.kind];
-  const figures = `ROC-AUC ${wordEstimate(rule.rocAuc)}, accuracy ${wordShare(rule.accuracy)} (the commonest answer: ${wordShare(rule.commonest)})`;
+  const figures = `ROC-AUC ${wordArea(rule.rocAuc)}, accuracy ${wordShare(rule.accuracy)} (the commonest answer: ${wordShare(rule.commonest)})`;
   return {
     code: "rule.short",
     name: "A short rule",
@@ -64,14 +64,14 @@ function signalSign({ signal }: Findings): Sign {
     code: "signal",
     name: "Learnable signal",
     says: there ? "for" : "against",
-    message: `A quick fit has ROC-AUC ${wordEstimate(signal.rocAuc)} on ${wordCount(signal.judgedRows)} unseen rows; on a shuffled label ${wordEstimate(signal.permuted)}.`,
+    message: `A quick fit has ROC-AUC ${wordArea(signal.rocAuc)} on ${wordCount(signal.judgedRows)} unseen rows; on a shuffled label ${wordArea(signal.permuted)}.`,
   };
 }
 
 function gainSign({ objective }: Evidence, { worth, signal }: Findings): Sign {
   const base = { code: "gain", name: "Against the declared rule" };
   if (!objective.stated) {
-    const message = `ROC-AUC ${wordEstimate(signal.rocAuc)} against the rule's ${wordEstimate(signal.declaredRule)}; money cannot be compared while the objective is unstated.`;
+    const message = `ROC-AUC ${wordArea(signal.rocAuc)} against the rule's ${wordArea(signal.declaredRule)}; money cannot be compared while the objective is unstated.`;
     return { ...base, says: isAbove(signal) ? "for" : "neither", message };
   }
   const gain = worth.overRule;
@@ -88,7 +88,7 @@ function transparencySign({ objective }: Evidence, { rule }: Findings): Sign {
   const base = { code: "transparency", name: "Transparency" };
   if (objective.transparency === "any")
     return { ...base, says: "neither", message: "Nobody asks for decisions that can be explained." };
-  const message = `Decisions must be explainable: a rule or a linear model is allowed, an ensemble is not. The best short rule has ROC-AUC ${wordEstimate(rule.rocAuc)}.`;
+  const message = `Decisions must be explainable: a rule or a linear model is allowed, an ensemble is not. The best short rule has ROC-AUC ${wordArea(rule.rocAuc)}.`;
   return { ...base, says: "against", message };
 }
 

@@ -9,7 +9,7 @@ import {
 } from "./evidence.ts";
 import { hasSignal } from "./quick-fit.ts";
 import { isExact, isRuleEnough } from "./rules/find-rules.ts";
-import { wordCount, wordEstimate, wordShare } from "./words.ts";
+import { wordArea, wordCount, wordEstimate, wordShare } from "./words.ts";
 
 export type VerdictKind = "use-ml" | "use-rule" | "collect-first" | "dont";
 
@@ -85,7 +85,7 @@ function tooFew({ data }: Evidence): Row {
 
 function ruleAndLeakRows({ leaks }: Evidence, { rule }: Findings): readonly Row[] {
   const untimely = leaks.some(({ code }) => code !== "leak.predicts-alone");
-  const how = `ROC-AUC ${wordEstimate(rule.rocAuc)}, accuracy ${wordShare(rule.accuracy)} on unseen rows`;
+  const how = `ROC-AUC ${wordArea(rule.rocAuc)}, accuracy ${wordShare(rule.accuracy)} on unseen rows`;
   const beware = leaks.length > 0 ? ` Beware of a leak all the same. ${leaks[0]?.message}` : "";
   return [
     {
@@ -115,7 +115,7 @@ function signalRows({ data, objective }: Evidence, findings: Findings): readonly
   const { signal, rule, worth } = findings;
   const silent = !hasSignal(signal);
   const few = data.rarer < ENOUGH_EXAMPLES;
-  const area = wordEstimate(signal.rocAuc);
+  const area = wordArea(signal.rocAuc);
   return [
     {
       code: "signal.unclear",
@@ -127,13 +127,13 @@ function signalRows({ data, objective }: Evidence, findings: Findings): readonly
       code: "signal.none",
       kind: objective.stated && earns(worth.ruleOverConstant) ? "use-rule" : "dont",
       applies: silent && !few,
-      message: `These features say nothing about \`${data.outcome}\`: ROC-AUC ${area} on unseen rows, where a coin has 0.5 and the same fit on a shuffled label ${wordEstimate(signal.permuted)}.`,
+      message: `These features say nothing about \`${data.outcome}\`: ROC-AUC ${area} on unseen rows, where a coin has 0.5 and the same fit on a shuffled label ${wordArea(signal.permuted)}.`,
     },
     {
       code: "rule.transparent",
       kind: "use-rule",
       applies: objective.transparency === "explainable" && skillOf(rule.rocAuc) >= TRANSPARENT * skillOf(signal.rocAuc),
-      message: `Decisions must be explainable, and a short rule does nearly as well as a model (ROC-AUC ${wordEstimate(rule.rocAuc)} against ${area}): yes when ${rule.words}.`,
+      message: `Decisions must be explainable, and a short rule does nearly as well as a model (ROC-AUC ${wordArea(rule.rocAuc)} against ${area}): yes when ${rule.words}.`,
     },
   ];
 }
@@ -157,7 +157,7 @@ function gainRows(evidence: Evidence, findings: Findings): readonly Row[] {
 function rankingRows({ signal }: Findings): readonly Row[] {
   const [model, rule] = [signal.rocAuc, signal.declaredRule];
   const better = !isInsufficient(model) && model.low > (isInsufficient(rule) ? 0.5 : rule.value);
-  const against = `ROC-AUC ${wordEstimate(model)} against ${wordEstimate(rule)}`;
+  const against = `ROC-AUC ${wordArea(model)} against ${wordArea(rule)}`;
   return [
     {
       code: "ranking.no-better",

@@ -25,3 +25,10 @@ export function wordNames(names: readonly string[], most = 5): string {
     .join(", ");
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
+
+/** A ROC-AUC with its interval, three decimals. */
+export function wordArea(found: Estimated): string {
+  if (isInsufficient(found)) return wordInsufficient(found);
+  const { value, low, high } = found;
+  return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+}

@@ -1,7 +1,7 @@
 import { type Judged, type Judgement, judge, valuePerDecision } from "../evaluate/index.ts";
 import { insufficient, isInsufficient } from "../kernel/index.ts";
 import { breakEven, expectedMoney, type Objective, type Stakes, stakesOf } from "../objective/index.ts";
-import { type Estimated, mapEstimate } from "../stats/index.ts";
+import { DEFAULT_LEVEL, type Estimated, mapEstimate } from "../stats/index.ts";
 
 /** What decisions by a model would be worth, in the objective's money, before anything is built. */
 export interface Worth {
@@ -70,8 +70,6 @@ export function worthOf(work: WorthCase, raced: Raced): Worth {
     currency: stakes.currency,
     basis: stakes.basis,
     ...gains,
-    overConstant: judgement.over.constant,
-    ruleOverConstant: difference(judged, judgement.rule.money, judgement.constant.money),
     actRate: judgement.model.actRate,
     ruleActRate: judgement.rule.actRate,
     decisionsPerYear,
@@ -82,25 +80,43 @@ export function worthOf(work: WorthCase, raced: Raced): Worth {
   };
 }
 
-function gainsOf(judged: Judged, { stakes, judgement }: Raced): { overNothing: Estimated; overRule: Estimated } {
-  const nothing = judged.truth.map((truth) => expectedMoney(stakes, truth, 0));
-  return { overNothing: difference(judged, judgement.model.money, nothing), overRule: judgement.over.rule };
+interface Gains {
+  readonly overNothing: Estimated;
+  readonly overRule: Estimated;
+  readonly overConstant: Estimated;
+  readonly ruleOverConstant: Estimated;
 }
 
+function gainsOf(judged: Judged, { stakes, judgement }: Raced): Gains {
+  const nothing = judged.truth.map((truth) => expectedMoney(stakes, truth, 0));
+  const [model, rule, chance] = [judgement.model.money, judgement.rule.money, judgement.constant.money];
+  const constant = totalOf(nothing) >= totalOf(chance) ? nothing : chance;
+  return {
+    overNothing: difference(judged, model, nothing),
+    overRule: difference(judged, model, rule),
+    overConstant: difference(judged, model, constant),
+    ruleOverConstant: difference(judged, rule, constant),
+  };
+}
+
+function totalOf(money: Float64Array): number {
+  return money.reduce((sum, amount) => sum + amount, 0);
+}
+
+/** Mean of the differences. Two who decide alike differ by nothing, and that is certain. */
 function difference(judged: Judged, mine: Float64Array, theirs: Float64Array): Estimated {
-  return valuePerDecision(
-    judged,
-    mine.map((money, row) => money - (theirs[row] as number)),
-  );
+  const gains = mine.map((money, row) => money - (theirs[row] as number));
+  if (gains.every((gain) => gain === 0)) return { value: 0, low: 0, high: 0, level: DEFAULT_LEVEL };
+  return valuePerDecision(judged, gains);
 }
 
 function overEffect(work: WorthCase): readonly EffectWorth[] {
   const { effect } = work.objective;
   if (effect === undefined || effect.basis === "measured") return [];
-  return effect.range.map((value) => ({
-    effect: value,
-    ...gainsOf(work.judged, race(work, stakesOf(work.objective, value))),
-  }));
+  return effect.range.map((value) => {
+    const { overNothing, overRule } = gainsOf(work.judged, race(work, stakesOf(work.objective, value)));
+    return { effect: value, overNothing, overRule };
+  });
 }
 
 /** Cost over gain. Only a gain whose whole interval is above zero has a volume that surely pays. */

@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { type CsvOptions, csv, didYouMean, parquet, type SourceRef } from "../data/index.ts";
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import type { Warning } from "../system/index.ts";
@@ -28,6 +29,17 @@ export const dataKindUnknown: ErrorConstructor<Kind> = defineError("cli.input.da
   headline: "A kind of file that is not read",
   message: ({ file }: Kind) =>
     `${file} must end in .csv, .tsv, .txt or .data, each with or without .gz, or in .parquet.`,
+});
+
+interface Absent {
+  readonly file: string;
+  /** The rest of a sentence. */
+  readonly why: string;
+}
+
+export const dataNotFound: ErrorConstructor<Absent> = defineError("cli.input.data-not-found", {
+  headline: "No such data file",
+  message: ({ file, why }: Absent) => `${file} ${why}`,
 });
 
 interface Columns {
@@ -61,6 +73,7 @@ const TEXT = /\.(csv|tsv|txt|data)(\.gz)?$/i;
 
 /** Recognises a data file by its ending and its first lines. Throws `cli.*` for what does not fit. */
 export async function recognise(data: DataFile): Promise<Recognised> {
+  await checkThere(data.file);
   if (/\.parquet$/i.test(data.file)) return { ref: (path) => parquet(path), warnings: [] };
   if (!TEXT.test(data.file)) throw dataKindUnknown({ file: basename(data.file) });
   const text = await headText(data.file);
@@ -71,6 +84,14 @@ export async function recognise(data: DataFile): Promise<Recognised> {
   const options = csvOptions(sniffed, data);
   if (options.header === false) checkLabel(data, options.columns ?? [], sniffed.first);
   return { ref: (path) => csv(path, options), warnings: warningsOf(options, sniffed.first, data) };
+}
+
+async function checkThere(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() === true) return;
+  if (found !== undefined) throw dataNotFound({ file, why: "is not a file." });
+  const names = await readdir(dirname(file)).catch(() => []);
+  throw dataNotFound({ file, why: `does not exist.${didYouMean(basename(file), names)}` });
 }
 
 function checkColumns({ columns }: DataFile, first: readonly string[]): void {

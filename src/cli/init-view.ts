@@ -41,7 +41,7 @@ function summaryOf({ proposal, rows }: InitView): string {
   const share = `${Number(((yes / known.length) * 100).toPrecision(3))}%`;
   const { features, outcome, rule } = proposal;
   return (
-    `${rows.toLocaleString("en")} rows, ${features.length} features. Yes means ${outcome.meaning}: ${share} of the rows. ` +
+    `${rows.toLocaleString("en")} rows, ${features.length === 1 ? "one feature" : `${features.length} features`}. Yes means ${outcome.meaning}: ${share} of the rows. ` +
     `The rule to beat is ${rule.source.replace(/^f\./, "")}.`
   );
 }

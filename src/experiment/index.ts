@@ -12,6 +12,8 @@ export {
   sharesDoNotAddUp,
   tooFewArms,
 } from "./design.ts";
+export { type DesignChoice, designOfPlan, type PlannedArm } from "./design-of-plan.ts";
+export { type JournalReadout, readoutFromJournal } from "./from-journal.ts";
 export type { Lift } from "./lift.ts";
 export {
   type ExperimentPlan,
@@ -21,6 +23,8 @@ export {
   type SizeQuestion,
 } from "./plan.ts";
 export { type Readout, type ReadoutRequest, readout, type SplitCheck } from "./readout.ts";
+export { type JsonEstimated, type ReadoutJson, readoutJson } from "./readout-json.ts";
+export { readoutReport } from "./report.ts";
 export {
   type CollectedUnits,
   type CollectRequest,
@@ -36,3 +40,4 @@ export {
   type VerdictKind,
   type VerdictReason,
 } from "./verdict.ts";
+export { type ReadoutWording, verdictSentence } from "./words.ts";

@@ -122,7 +122,7 @@ function rarestReading(found: Column, label: string): Reading {
   const usual = levels.filter(({ rows }) => rows >= FEWEST);
   const rarest = (usual.length > 0 ? usual : levels).at(-1)?.value ?? "";
   const others = levels.length > 2 ? `; the other ${levels.length - 1} values count as no` : "";
-  const message = `Yes is taken to be \`${label}\` = ${JSON.stringify(rarest)}, the rarest value${others}. \`--positive <value>\` chooses another.`;
+  const message = `Yes is taken to be \`${label}\` = ${JSON.stringify(rarest)}, the ${levels.length > 2 ? "rarest" : "rarer"} value${others}. \`--positive <value>\` chooses another.`;
   return { ...equalsReading(label, rarest), warning: { code: "init.positive-assumed", message } };
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Column,
   type Contract,
   columnMissing,
   didYouMean,
@@ -85,7 +86,10 @@ function asideWarning(rows: number, all: number): readonly Warning[] {
 const MOST_SLICES = 3;
 const MOST_LEVELS = 12;
 
-/** Fields with a few kinds, texts first: parts of the data to look at separately. */
+/** Where a model that is good on the whole may be bad for some: these are looked at first. */
+const ABOUT_PEOPLE = /(^|[_\s.-])(race|sex|gender|age|ethnicity|religion|nationality|disability)/i;
+
+/** Fields with a few kinds, those about people first, then texts: parts of the data to look at separately. */
 function proposeSlices(
   table: Table,
   { fields }: Contract,
@@ -99,6 +103,9 @@ function proposeSlices(
     const levels = levelsOf(column).length;
     return levels >= 2 && levels <= MOST_LEVELS;
   });
-  const textsFirst = [...few].sort((a, b) => Number(b.kind === "text") - Number(a.kind === "text"));
-  return textsFirst.slice(0, MOST_SLICES).map(({ name }) => name);
+  const weight = ({ name, kind }: Column): number => (ABOUT_PEOPLE.test(name) ? 2 : 0) + (kind === "text" ? 1 : 0);
+  return [...few]
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, MOST_SLICES)
+    .map(({ name }) => name);
 }

@@ -87,7 +87,20 @@ function sourceCall({ source, path, options }: SourceRef): string {
 }
 
 function literal(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map((one) => JSON.stringify(one)).join(", ")}]` : JSON.stringify(value);
+  return Array.isArray(value) ? filled(value.map((one) => JSON.stringify(one))) : JSON.stringify(value);
+}
+
+/** A list on one line when it is short, else filled line by line. */
+function filled(words: readonly string[]): string {
+  const line = `[${words.join(", ")}]`;
+  if (line.length < 70) return line;
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length > 108) lines.push(`      ${word},`);
+    else lines[lines.length - 1] = `${last} ${word},`;
+  }
+  return `[\n${lines.join("\n")}\n    ]`;
 }
 
 function percent(share: number): string {

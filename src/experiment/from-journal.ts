@@ -1,0 +1,90 @@
+import { joinOutcomes } from "../data/index.ts";
+import { known, milliseconds } from "../kernel/index.ts";
+import { type Objective, realisedMoney } from "../objective/index.ts";
+import type { DecisionRecord, Envelope, OutcomeRecord } from "../records/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import type { Design } from "./design.ts";
+import { type Readout, readout } from "./readout.ts";
+import { type CollectRequest, collectUnits, type Label } from "./units.ts";
+
+export interface JournalReadout {
+  readonly system: Pick<SystemDefinition, "name" | "objective" | "outcomes">;
+  readonly design: Design;
+  /** The journal, in the order in which it was written; entries of other systems and experiments are passed over. */
+  readonly entries: Iterable<Envelope> | AsyncIterable<Envelope>;
+  /** As of when, milliseconds since 1970: what was reported later is not seen. */
+  readonly now: number;
+  /**
+   * Whether decisions count whose attribution window is still open. Good news travels first, so they flatter the arm that
+   * acts more, and the verdict is preliminary. Default `false`: they are left out.
+   */
+  readonly early?: boolean;
+  /** Of all intervals together. Default 0.95. */
+  readonly level?: number;
+}
+
+/** The outcome that the payoff speaks of. */
+function pricedOutcome({ objective, outcomes }: JournalReadout["system"]): string {
+  return objective.outcome ?? known(Object.keys(outcomes)[0], "a system with an outcome");
+}
+
+/** Reads an experiment out of the journal: decisions and outcomes, joined, priced by the objective, summed, compared. */
+export async function readoutFromJournal(request: JournalReadout): Promise<Readout> {
+  const { system, design, now, early = false, level } = request;
+  const name = pricedOutcome(system);
+  const outcome = known(system.outcomes[name], `the outcome ${name}`);
+  const within = milliseconds(outcome.within);
+  const { decisions, outcomes } = await entriesOf(request);
+  const joined = joinOutcomes(decisions, outcomes, { outcome: name, within, now });
+  const labels = new Map(joined.labels.map((found) => [found.decision, found]));
+  const collected = collectUnits({
+    experiment: design.name,
+    decisions: onceEach(decisions),
+    label: ({ id }) => {
+      const { status, label } = known(labels.get(id), `the label of ${id}`);
+      return label === null ? { state: "pending" } : { state: "known", value: label, late: status === "late" };
+    },
+    money: pricer(system.objective, outcome.changedByActing),
+    // The window's last moment belongs to it, as in the join.
+    ...(early ? {} : { matureBefore: now - within }),
+  });
+  return readout({ design, collected, ...(level === undefined ? {} : { level }) });
+}
+
+/** What a decision came to. Where yes and no are worth the same, nothing needs to be waited for. */
+function pricer(objective: Objective, changedByActing: boolean): CollectRequest["money"] {
+  const money = realisedMoney(objective, changedByActing);
+  return ({ body: { action } }, value: Extract<Label, { state: "known" }>["value"] | null) => {
+    if (value !== null) return money(action, value === true);
+    const [yes, no] = [money(action, true), money(action, false)];
+    return yes === no ? yes : null;
+  };
+}
+
+interface Kept {
+  readonly decisions: readonly DecisionRecord[];
+  readonly outcomes: readonly OutcomeRecord[];
+}
+
+async function entriesOf({ entries, design, system }: JournalReadout): Promise<Kept> {
+  const decisions: DecisionRecord[] = [];
+  const outcomes: OutcomeRecord[] = [];
+  for await (const entry of entries) {
+    if (isDecision(entry) && entry.body.system === system.name && entry.body.experiment === design.name)
+      decisions.push(slim(entry));
+    if (isOutcome(entry) && entry.body.system === system.name) outcomes.push(entry);
+  }
+  return { decisions, outcomes };
+}
+
+const isDecision = (entry: Envelope): entry is DecisionRecord => entry.kind === "decision";
+const isOutcome = (entry: Envelope): entry is OutcomeRecord => entry.kind === "outcome";
+
+/** What was seen is most of a receipt, and a readout asks only for what was done. */
+function slim(decision: DecisionRecord): DecisionRecord {
+  return { ...decision, body: { ...decision.body, given: {}, features: {}, heads: {} } };
+}
+
+function onceEach(decisions: readonly DecisionRecord[]): Iterable<DecisionRecord> {
+  return new Map(decisions.map((decision) => [decision.id, decision])).values();
+}

@@ -1,0 +1,100 @@
+import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
+import { formatNumber, type Tone } from "../report/index.ts";
+import { type Comparison, type Estimated, mapEstimate } from "../stats/index.ts";
+import type { Lift } from "./lift.ts";
+import type { Readout } from "./readout.ts";
+import type { VerdictKind } from "./verdict.ts";
+
+/** What a readout is worded in. */
+export interface ReadoutWording {
+  /** ISO 4217, or what the objective counts in. */
+  readonly currency: string;
+  /** What was randomised, in the singular. Default `"entity"`. */
+  readonly unit?: string | undefined;
+}
+
+/** Money per so many units: by the thousand where one unit brings cents. */
+export interface Scale {
+  readonly times: number;
+  /** `per visitor`, `per 1,000 visitors`. */
+  readonly words: string;
+  readonly currency: string;
+}
+
+const TONES: Readonly<Record<VerdictKind, Tone>> = {
+  better: "good",
+  worse: "bad",
+  "no-difference-shown": "unknown",
+  insufficient: "unknown",
+  invalid: "bad",
+};
+
+/** How good the news is. */
+export function toneOf({ verdict }: Pick<Readout, "verdict">): Tone {
+  return TONES[verdict.kind];
+}
+
+/** The scale on which the arms' money per unit can be read. */
+export function scaleOf({ arms }: Pick<Readout, "arms">, { currency, unit = "entity" }: ReadoutWording): Scale {
+  const means = arms.flatMap(({ moneyPerUnit }) => (isInsufficient(moneyPerUnit) ? [] : [moneyPerUnit.value]));
+  const cents = means.length > 0 && means.every((value) => Math.abs(value) < 1);
+  return cents
+    ? { times: 1_000, words: `per ${counted(1_000, unit)}`, currency }
+    : { times: 1, words: `per ${unit}`, currency };
+}
+
+/** The same money on a scale. */
+export function scaled(money: Estimated, { times }: Scale): Estimated {
+  return isInsufficient(money) ? money : mapEstimate(money, (value) => value * times);
+}
+
+/** An amount for a sentence: three digits. */
+export function amount(value: number, { times, currency }: Scale): string {
+  const rounded = Number((value * times).toPrecision(3));
+  return Math.abs(rounded) < 100 ? formatNumber(rounded, { currency }) : formatNumber(rounded, { currency }, 0);
+}
+
+/** `1 visitor`, `3 visitors`, `2 entities`. */
+export function counted(count: number, noun: string): string {
+  const plural = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${formatNumber(count, "count")} ${count === 1 ? noun : plural}`;
+}
+
+/** The interval that the decision rule names. */
+export function decidingInterval(lift: Lift, { verdict }: Pick<Readout, "verdict">): Lift["perUnit"] {
+  return verdict.rule === "fixed-horizon" ? lift.perUnit : lift.alwaysValid;
+}
+
+/** The lift that the verdict is about. */
+export function toldLift({ verdict, lifts }: Pick<Readout, "verdict" | "lifts">): Lift | undefined {
+  return lifts.find(({ arm }) => arm === verdict.arm) ?? lifts[0];
+}
+
+/** `$51.20 more`, `$3 less`. */
+export function moreOrLess(value: number, scale: Scale): string {
+  return `${amount(Math.abs(value), scale)} ${value < 0 ? "less" : "more"}`;
+}
+
+/** `95% interval: $34 to $68`. */
+export function wordRange({ low, high, level }: Comparison, scale: Scale): string {
+  return `${formatNumber(level, "percent", 0)} interval: ${amount(low, scale)} to ${amount(high, scale)}`;
+}
+
+/** The verdict in one sentence for whoever decides. */
+export function verdictSentence(readout: Readout, wording: ReadoutWording): string {
+  const { verdict, control } = readout;
+  const lift = toldLift(readout);
+  const found = lift && decidingInterval(lift, readout);
+  if (verdict.kind === "invalid") return "Invalid: the arms did not get the traffic that they were promised.";
+  if (lift === undefined || found === undefined) return "No verdict: nothing was compared.";
+  if (isInsufficient(found)) return `No verdict: ${wordInsufficient(found)}.`;
+  const scale = scaleOf(readout, wording);
+  const gap = `it brings ${moreOrLess(found.value, scale)} ${scale.words} than “${control}”`;
+  const sentences: Readonly<Record<Exclude<VerdictKind, "invalid">, string>> = {
+    better: `“${lift.arm}” is better: ${gap} (${wordRange(found, scale)}).`,
+    worse: `“${lift.arm}” is worse: ${gap} (${wordRange(found, scale)}).`,
+    "no-difference-shown": `No difference shown between “${lift.arm}” and “${control}” (${wordRange(found, scale)}).`,
+    insufficient: "No verdict yet: too few units.",
+  };
+  return `${sentences[verdict.kind]}${verdict.preliminary ? " Preliminary: money is still to come." : ""}`;
+}
