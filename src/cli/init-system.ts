@@ -4,7 +4,7 @@ import { proposeSystem, type SystemProposal, systemName, type Warning, writeSyst
 import type { CommandResult, Invocation } from "./command.ts";
 import { recognise } from "./data-file.ts";
 import { type InitView, initDocument } from "./init-view.ts";
-import { readContract, readText, writeNew } from "./system-files.ts";
+import { checkFolder, readContract, readText, writeNew } from "./system-files.ts";
 
 /** What may be said of the data. */
 export interface InitOptions {
@@ -25,6 +25,7 @@ export async function initSystem(data: string, options: InitOptions, around: Aro
   const file = resolve(around.cwd, data);
   const name = systemName(options.name ?? basename(file).replace(/(\.[A-Za-z]+)+$/, ""));
   const folder = resolve(around.cwd, options.out ?? name);
+  await checkFolder(folder);
   const found = await propose({ file, name, folder }, options, around);
   const paths = { contract: join(folder, "contract.mts"), system: join(folder, "system.mts") };
   const changes = await contractChanges(paths.contract, found.contract, around.cwd);

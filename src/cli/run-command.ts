@@ -82,20 +82,21 @@ function openStates({
   host,
   globals,
 }: Surroundings): Pick<Invocation, "openState" | "registry"> & { close(): Promise<void> } {
-  let opened: Promise<State> | undefined;
-  const open = async (create: boolean): Promise<State> =>
-    (await host.backends()).openState(resolve(host.cwd, globals.directory), { create });
-  const openState = (create: boolean): Promise<State> => {
-    opened ??= open(create);
+  let opening: Promise<State> | undefined;
+  let opened: State | undefined;
+  const open = async (create: boolean): Promise<State> => {
+    opened = await (await host.backends()).openState(resolve(host.cwd, globals.directory), { create });
     return opened;
+  };
+  const openState = (create: boolean): Promise<State> => {
+    opening ??= open(create);
+    return opening;
   };
   return {
     openState,
     registry: async (create = false) =>
       registryOf({ state: await openState(create), clock: host.clock, who: host.who }),
-    close: async () => {
-      const state = await opened?.catch(() => undefined);
-      await state?.close();
-    },
+    // Only what is open: an opening that hangs must not keep an interrupted command from ending.
+    close: async () => await opened?.close(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Decider } from "../decide/index.ts";
-import { type Document, type Section, table } from "../report/index.ts";
+import { commandLine, type Document, type Section, table } from "../report/index.ts";
 import type { RunningServer } from "../server/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 
@@ -20,9 +20,7 @@ export function servingDocument({ url }: RunningServer, decider: Decider): Docum
     summary: ["Every decision is on disk before it is answered. Ctrl-C stops."],
     sections: [
       ...decider.systems.map((system) => servedSection(system, decider)),
-      ...(first === undefined
-        ? []
-        : [{ title: "Try it", blocks: [{ kind: "paragraph" as const, text: tryLine(url, first, decider) }] }]),
+      ...(first === undefined ? [] : [{ title: "Try it", blocks: [commandLine(tryLine(url, first, decider))] }]),
     ],
   };
 }

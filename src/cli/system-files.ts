@@ -45,6 +45,12 @@ async function importFresh(path: string, { version, cwd }: { version: number; cw
   }
 }
 
+/** Throws `cli.input.folder-unwritable` when a file stands where a folder is to be. */
+export async function checkFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() === false) throw folderUnwritable({ folder, why: "it is a file" });
+}
+
 /** What stands in a file; undefined when there is none. */
 export async function readText(path: string): Promise<string | undefined> {
   return await readFile(path, "utf8").catch(() => undefined);

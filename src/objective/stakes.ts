@@ -20,30 +20,48 @@ export const payoffUndecided: ErrorConstructor<{ readonly why: string }> = defin
   hint: () => "Write it as `payoff: { call: { yes: 1900, no: 0 }, skip: { yes: 0, no: 0 } }`.",
 });
 
+/** An action and what it comes to. */
+interface Priced extends Payoff {
+  readonly action: string;
+  readonly cost: number;
+}
+
 /**
  * Reads the stakes out of an objective. The acting one of its two actions is the one that gains more from a yes.
- * `effect` (default: the objective's own, or 1) scales what acting earns on a true case. Throws `objective.payoff-undecided`.
+ * `effect` (default: the objective's own, or 1) is the share of the true cases that acting changes; the others end as if
+ * nobody had acted. Throws `objective.payoff-undecided`.
  */
 export function stakesOf(objective: Objective, effect: number = objective.effect?.value ?? 1): Stakes {
-  const [first, second, ...more] = Object.entries(objective.payoff);
-  if (first === undefined || second === undefined || more.length > 0)
-    throw payoffUndecided({ why: `It names ${Object.keys(objective.payoff).length}.` });
-  const gain = ([, payoff]: [string, Payoff]): number => payoff.yes - payoff.no;
-  if (gain(first) === gain(second))
-    throw payoffUndecided({ why: `"${first[0]}" and "${second[0]}" gain the same from a yes.` });
-  const [acting, resting] = gain(first) > gain(second) ? [first, second] : [second, first];
+  const [acting, resting] = readActions(objective);
+  const changed = resting.yes + effect * (acting.yes - resting.yes);
   return {
-    act: acting[0],
-    otherwise: resting[0],
-    money: { act: net(objective, acting, effect), otherwise: net(objective, resting, 1) },
+    act: acting.action,
+    otherwise: resting.action,
+    money: { act: subtractCost({ ...acting, yes: changed }), otherwise: subtractCost(resting) },
     currency: objective.currency,
     basis: !objective.stated || objective.effect?.basis === "assumed" ? "assumed" : "measured",
   };
 }
 
-function net(objective: Objective, [action, payoff]: [string, Payoff], effect: number): Payoff {
-  const cost = objective.cost[action] ?? 0;
-  return { yes: payoff.yes * effect - cost, no: payoff.no - cost };
+/** The acting one first. */
+function readActions({ payoff, cost }: Objective): readonly [Priced, Priced] {
+  const actions = Object.entries(payoff).map(([action, money]) => ({ action, ...money, cost: cost[action] ?? 0 }));
+  const [first, second] = actions;
+  if (first === undefined || second === undefined || actions.length > 2)
+    throw payoffUndecided({ why: `It names ${actions.length}.` });
+  for (const { action, yes, no, cost: price } of [first, second])
+    if (![yes, no, price].every(Number.isFinite))
+      throw payoffUndecided({
+        why: `"${action}" has an amount that is not a finite number: ${yes}, ${no}, cost ${price}.`,
+      });
+  const gain = ({ yes, no }: Payoff): number => yes - no;
+  if (gain(first) === gain(second))
+    throw payoffUndecided({ why: `"${first.action}" and "${second.action}" gain the same from a yes.` });
+  return gain(first) > gain(second) ? [first, second] : [second, first];
+}
+
+function subtractCost({ yes, no, cost }: Priced): Payoff {
+  return { yes: yes - cost, no: no - cost };
 }
 
 /** The gain of acting over not acting, when the truth is yes and when it is no. */
@@ -53,12 +71,12 @@ export function advantage({ money }: Stakes): Payoff {
 
 /**
  * The probability of yes from which acting pays: Elkan, The Foundations of Cost-Sensitive Learning, 2001.
- * 0 when acting always pays, above 1 (Infinity) when it never does.
+ * 0 when acting never loses, Infinity when a yes gains nothing by it: a threshold cannot then say when to act.
  */
 export function breakEven(stakes: Stakes): number {
   const { yes, no } = advantage(stakes);
-  if (no >= 0 && yes >= 0) return 0;
-  if (yes <= 0) return Infinity;
+  if (yes <= 0 && (yes < 0 || no <= 0)) return Infinity;
+  if (no >= 0) return 0;
   return -no / (yes - no);
 }
 

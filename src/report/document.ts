@@ -1,4 +1,5 @@
 import type { Callout } from "./blocks/callout.ts";
+import type { CommandLine } from "./blocks/command-line.ts";
 import type { KeyValues } from "./blocks/key-value.ts";
 import type { List } from "./blocks/list.ts";
 import type { Paragraph } from "./blocks/paragraph.ts";
@@ -7,7 +8,7 @@ import type { Table } from "./blocks/table.ts";
 import type { Tone } from "./values.ts";
 
 /** Everything that a report can contain. A closed set: each surface draws every kind. */
-export type Block = Paragraph | List | KeyValues | Table | Callout | Plot;
+export type Block = Paragraph | CommandLine | List | KeyValues | Table | Callout | Plot;
 
 /** The one sentence that the reader came for. */
 export interface Verdict {

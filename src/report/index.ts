@@ -3,6 +3,7 @@ export type { Axis, PlotFrame, Reference } from "./blocks/axis.ts";
 export { type Bar, type BarPlot, barPlot } from "./blocks/bar-plot.ts";
 export { type CalibrationBin, type CalibrationPlot, calibrationPlot } from "./blocks/calibration-plot.ts";
 export { type Callout, callout } from "./blocks/callout.ts";
+export { type CommandLine, commandLine } from "./blocks/command-line.ts";
 export { type Histogram, type HistogramSeries, histogram } from "./blocks/histogram.ts";
 export { type IntervalItem, type IntervalPlot, intervalPlot } from "./blocks/interval-plot.ts";
 export { type KeyValue, type KeyValues, keyValues } from "./blocks/key-value.ts";

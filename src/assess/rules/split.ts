@@ -26,17 +26,18 @@ const FEWEST = 5;
 /** A condition names at most so many levels, each with so many rows. */
 const MOST_LEVELS = 6;
 const FEWEST_PER_LEVEL = 10;
+/** Rounding alone gives less. */
+const LEAST_GAIN = 1e-9;
 
-/** The best question over single features by Gini impurity (Breiman et al., CART, 1984); undefined when none helps. */
-export function bestSplit(binned: readonly BinnedColumn[], node: Node): Split | undefined {
-  let best: Split | undefined;
-  for (const column of binned) {
+/** The best question of every feature that has one, by Gini impurity (Breiman et al., CART, 1984); the best first. */
+export function splitsOf(binned: readonly BinnedColumn[], node: Node): readonly Split[] {
+  const splits = binned.flatMap((column) => {
     const counts = countBins(column, node.label, node.rows);
     const split =
       column.column.kind === "text" ? splitLevels(column, counts, node) : splitNumbers(column, counts, node);
-    if (split !== undefined && split.gain > (best?.gain ?? 1e-9)) best = split;
-  }
-  return best;
+    return split !== undefined && split.gain > LEAST_GAIN ? [split] : [];
+  });
+  return splits.sort((a, b) => b.gain - a.gain);
 }
 
 /** Σ over both sides of (positives² + negatives²) / rows, less the same of the whole; −∞ when a side is too small. */
@@ -46,7 +47,8 @@ function gainOf(yes: Tally, whole: Tally): number {
   return purity(yes) + purity(no) - purity(whole);
 }
 
-function purity({ rows, positives }: Tally): number {
+/** Rows less their Gini impurity times rows: what a rule adds up over its leaves. */
+export function purity({ rows, positives }: Tally): number {
   return (positives ** 2 + (rows - positives) ** 2) / rows;
 }
 

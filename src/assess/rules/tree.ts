@@ -1,7 +1,7 @@
 import type { Table } from "../../data/index.ts";
 import type { BinnedColumn } from "./bins.ts";
 import { answers, type Condition, wordCondition } from "./condition.ts";
-import { bestSplit, type Node, type Split, type Tally } from "./split.ts";
+import { type Node, purity, type Split, splitsOf, type Tally } from "./split.ts";
 
 /** A rule of a few questions: each leaf holds the rate of positives among the rows that end there. */
 export type RuleTree =
@@ -22,9 +22,28 @@ interface Leaf {
   parts?: { readonly yes: Leaf; readonly no: Leaf };
 }
 
-/** Grows a rule greedily: `conditions` times the leaf is parted whose best question gains most. */
+/** The first question decides what the others can find: so many are tried. */
+const ROOTS = 4;
+
+/**
+ * Grows a rule greedily: `conditions` times the leaf is parted whose best question gains most. Begins with each of the
+ * four best first questions and keeps the rule whose leaves are purest, because a threshold that is best alone may be
+ * off beside another question.
+ */
 export function growRule(input: GrowInput, conditions: number): RuleTree {
-  const root = leafOf(input, input.rows);
+  const node = nodeOf(input, input.rows);
+  const roots = splitsOf(input.binned, node).slice(0, conditions > 1 ? ROOTS : 1);
+  let best = { tree: treeOf({ node, split: undefined }), pure: -Infinity };
+  for (const split of roots) {
+    const root = { node, split };
+    const pure = growFrom(input, root, conditions).reduce((sum, leaf) => sum + purity(leaf.node.tally), 0);
+    if (pure > best.pure) best = { tree: treeOf(root), pure };
+  }
+  return best.tree;
+}
+
+/** Parts the best leaf again and again; the leaves that are left. */
+function growFrom(input: GrowInput, root: Leaf, conditions: number): readonly Leaf[] {
   const leaves = [root];
   for (let i = 0; i < conditions; i++) {
     leaves.sort((a, b) => (b.split?.gain ?? 0) - (a.split?.gain ?? 0));
@@ -33,13 +52,17 @@ export function growRule(input: GrowInput, conditions: number): RuleTree {
     leaf.parts = part(input, leaf.node, leaf.split);
     leaves.splice(0, 1, leaf.parts.yes, leaf.parts.no);
   }
-  return treeOf(root);
+  return leaves;
 }
 
-function leafOf({ binned, label }: GrowInput, rows: Int32Array): Leaf {
+function nodeOf({ label }: GrowInput, rows: Int32Array): Node {
   const positives = rows.reduce((sum, row) => sum + (label[row] as number), 0);
-  const node = { rows, label, tally: { rows: rows.length, positives } };
-  return { node, split: bestSplit(binned, node) };
+  return { rows, label, tally: { rows: rows.length, positives } };
+}
+
+function leafOf(input: GrowInput, rows: Int32Array): Leaf {
+  const node = nodeOf(input, rows);
+  return { node, split: splitsOf(input.binned, node)[0] };
 }
 
 function part(input: GrowInput, { rows }: Node, { condition }: Split): { yes: Leaf; no: Leaf } {
@@ -81,7 +104,7 @@ function rateOf({ rows, positives }: Tally): number {
   return rows === 0 ? 0 : positives / rows;
 }
 
-/** How many questions a rule asks. */
+/** The questions that a rule asks. */
 export function conditionsOf(tree: RuleTree): readonly Condition[] {
   if (tree.kind === "leaf") return [];
   return [tree.condition, ...conditionsOf(tree.yes), ...conditionsOf(tree.no)];

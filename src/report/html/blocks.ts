@@ -56,6 +56,8 @@ export function blockHtml(block: Block, pen: Pen): string {
   switch (block.kind) {
     case "paragraph":
       return `<p>${proseHtml(block.text)}</p>`;
+    case "command-line":
+      return `<pre><code>${escapeHtml(block.text)}</code></pre>`;
     case "list":
       return listHtml(block);
     case "key-value":

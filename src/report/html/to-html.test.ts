@@ -4,6 +4,7 @@ import { insufficient } from "../../kernel/index.ts";
 import { barPlot } from "../blocks/bar-plot.ts";
 import { calibrationPlot } from "../blocks/calibration-plot.ts";
 import { callout } from "../blocks/callout.ts";
+import { commandLine } from "../blocks/command-line.ts";
 import { histogram } from "../blocks/histogram.ts";
 import { intervalPlot } from "../blocks/interval-plot.ts";
 import { keyValues } from "../blocks/key-value.ts";
@@ -22,6 +23,7 @@ function everywhere(text: string): Document {
   const value = { label: text };
   const blocks: readonly Block[] = [
     paragraph(text),
+    commandLine(text),
     list([text]),
     list([text], { ordered: true }),
     keyValues([

@@ -25,6 +25,8 @@ function blockLines(block: Block, screen: Screen): string[] {
   switch (block.kind) {
     case "paragraph":
       return indented(proseLines(block.text, screen.width - 2));
+    case "command-line":
+      return [cleanText(block.text)];
     case "list":
       return listLines(block, screen);
     case "key-value":

@@ -3,7 +3,7 @@ import { isInsufficient } from "../../kernel/index.ts";
 import { type Block, type CalibrationPlot, calibrationPlot, callout, type Section } from "../../report/index.ts";
 import type { FittedHead } from "../fit-heads.ts";
 import type { Facts } from "./facts.ts";
-import { metricTable } from "./metric-table.ts";
+import { metricList } from "./metric-list.ts";
 
 /** Whether it means what it says; absent when no head gives a probability of the priced outcome. */
 export function calibrationSections(facts: Facts): readonly Section[] {
@@ -15,7 +15,7 @@ export function calibrationSections(facts: Facts): readonly Section[] {
       lead: "Cases are put in ten groups by what the model said. Where a group lies on the line, it happened as often as was said.",
       blocks: [
         plotOf(facts, head),
-        metricTable(facts, ["calibration-slope", "ece", "brier", "log-loss"]),
+        metricList(facts, ["calibration-slope", "ece", "brier", "log-loss"]),
         ...combinedNote(facts, head),
       ],
     },

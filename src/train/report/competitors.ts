@@ -14,7 +14,7 @@ import {
 } from "../../report/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 import type { Facts } from "./facts.ts";
-import { about, constantWords, moneyCell, PER_DECISIONS, perThousand } from "./wording.ts";
+import { about, constantWords, moneyCell, moneyLabel, moneyUnit, PER_DECISIONS, perThousand } from "./wording.ts";
 
 interface Entry {
   readonly name: string;
@@ -46,7 +46,7 @@ export function competitorsTable(facts: Facts): TableBlock {
       moneyCell(entry.valued.perDecision, facts, { basis: facts.stakes.basis }),
       gainCell(entry, facts),
     ]),
-    { caption: `Money ${PER_DECISIONS}` },
+    { caption: moneyLabel("Money", facts.stakes.currency) },
   );
 }
 
@@ -96,8 +96,8 @@ export function gainsPlot(facts: Facts): IntervalPlot {
     ];
   });
   return intervalPlot({
-    title: `Gain ${PER_DECISIONS}`,
-    value: { label: `Gain ${PER_DECISIONS}`, unit: { currency: facts.stakes.currency } },
+    title: moneyLabel("Gain", facts.stakes.currency),
+    value: { label: moneyLabel("Gain", facts.stakes.currency), unit: moneyUnit(facts.stakes.currency) },
     items,
     reference: { at: 0, label: "no gain" },
   });

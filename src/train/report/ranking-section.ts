@@ -2,7 +2,7 @@ import { prCurve, rocCurve } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import { type Block, callout, linePlot, type Point, type Section } from "../../report/index.ts";
 import type { Facts } from "./facts.ts";
-import { metricTable } from "./metric-table.ts";
+import { metricList } from "./metric-list.ts";
 import { share } from "./wording.ts";
 
 /** How well it tells cases apart; absent when no head predicts the priced outcome. */
@@ -13,7 +13,7 @@ export function rankingSections(facts: Facts): readonly Section[] {
       title: "How well does it rank?",
       lead: `“${facts.outcome}” is true in ${share(baseRate(facts))} of the judged decisions. Precision, recall and accuracy are those of the decisions as they would be made.`,
       blocks: [
-        metricTable(facts, ["roc-auc", "pr-auc", "precision", "recall", "accuracy"]),
+        metricList(facts, ["roc-auc", "pr-auc", "precision", "recall", "accuracy"]),
         ...accuracyWarning(facts),
         ...rocPlots(facts),
         ...prPlots(facts),
@@ -51,8 +51,8 @@ function rocPlots(facts: Facts): readonly Block[] {
   if (model.length === 0) return [];
   const plot = linePlot({
     title: "ROC curve",
-    x: { label: "False alarms: share of the untrue cases rated above the cut", unit: "percent", domain: [0, 1] },
-    y: { label: "Found: share of the true cases above it", unit: "percent", domain: [0, 1] },
+    x: { label: "False alarms, share of untrue cases", unit: "percent", domain: [0, 1] },
+    y: { label: "Found, share of true cases", unit: "percent", domain: [0, 1] },
     series: [
       { name: "this model", points: model },
       { name: "the rule", points: points(ruleScores(facts)) },
@@ -74,10 +74,18 @@ function prPlots(facts: Facts): readonly Block[] {
   const rate = baseRate(facts);
   const plot = linePlot({
     title: "Precision and recall",
-    x: { label: "Recall: share of the true cases found", unit: "percent", domain: [0, 1] },
-    y: { label: "Precision: share of the found that are true", unit: "percent", domain: [0, 1] },
-    series: [{ name: "this model", points: curve.map(({ recall, precision }) => [recall, precision] as const) }],
-    references: [{ axis: "y", at: rate, label: `acting at random, ${share(rate)}` }],
+    x: { label: "Recall, share of true cases found", unit: "percent", domain: [0, 1] },
+    y: { label: "Precision, share of found that are true", unit: "percent", domain: [0, 1] },
+    series: [
+      { name: "this model", points: curve.map(({ recall, precision }) => [recall, precision] as const) },
+      {
+        name: "acting at random",
+        points: [
+          [0, rate],
+          [1, rate],
+        ],
+      },
+    ],
   });
   return [plot];
 }

@@ -142,7 +142,7 @@ describe("the report", () => {
     expect(summary.length).toBeLessThanOrEqual(5);
     expect(summary.join(" ")).toMatch(/40,000 decisions a year .* target is \$250,000 a year by 2027-06-30/);
     expect(summary.join(" ")).toMatch(
-      /assumed: nobody has measured .* changes 20%.* if it changes 5%, and .* if it changes 40%/,
+      /assumed: nobody has measured .* changes 20%.* if it changes 5% and .* if it changes 40%/,
     );
   });
 

@@ -14,7 +14,7 @@ import {
 } from "../../report/index.ts";
 import { toneOf } from "./competitors.ts";
 import type { Facts } from "./facts.ts";
-import { counted, moneyCell, PER_DECISIONS, perThousand } from "./wording.ts";
+import { counted, moneyCell, moneyLabel, moneyUnit, perThousand } from "./wording.ts";
 
 /** A plot of more rows than this is not read. */
 const MOST_PLOTTED = 25;
@@ -50,8 +50,8 @@ function slicesPlot({ stakes }: Facts, slices: readonly SliceResult[]): Interval
   const shown = slices.slice(0, MOST_PLOTTED);
   const which = shown.length < slices.length ? `, the ${MOST_PLOTTED} smallest` : "";
   return intervalPlot({
-    title: `Gain over the rule ${PER_DECISIONS}${which}`,
-    value: { label: `Gain over the rule ${PER_DECISIONS}`, unit: { currency: stakes.currency } },
+    title: `${moneyLabel("Gain over the rule", stakes.currency)}${which}`,
+    value: { label: moneyLabel("Gain over the rule", stakes.currency), unit: moneyUnit(stakes.currency) },
     items: shown.map((slice) => ({
       name: nameOf(slice),
       estimate: perThousand(slice.overRule),
@@ -66,9 +66,9 @@ function slicesTable(facts: Facts, slices: readonly SliceResult[]): TableBlock {
     [
       "Slice",
       "Rows",
-      "True",
+      "Share true",
       { name: "ROC-AUC", align: "right" },
-      { name: `Gain over the rule ${PER_DECISIONS}`, align: "right" },
+      { name: moneyLabel("Gain over the rule", facts.stakes.currency), align: "right" },
     ],
     slices.map((slice) => [
       nameOf(slice),

@@ -89,14 +89,13 @@ export function groundSentence(facts: Facts): string {
 }
 
 function rangeWords(points: readonly EffectPoint[], currency: string): string {
-  const known = points.flatMap(({ effect, perDecision }) =>
-    isInsufficient(perDecision)
-      ? []
-      : [`${about(perDecision.value * DECISIONS, currency)} if it changes ${share(effect)}`],
-  );
-  return known.length === 0
-    ? ""
-    : ` ${PER_DECISIONS.charAt(0).toUpperCase()}${PER_DECISIONS.slice(1)} it would be ${known.join(" and ")}.`;
+  const known = points.flatMap(({ effect, perDecision }) => {
+    if (isInsufficient(perDecision)) return [];
+    const verb = perDecision.value < 0 ? "lose" : "earn";
+    return [`${verb} ${about(Math.abs(perDecision.value) * DECISIONS, currency)} if it changes ${share(effect)}`];
+  });
+  const times = PER_DECISIONS.charAt(0).toUpperCase() + PER_DECISIONS.slice(1);
+  return known.length === 0 ? "" : ` ${times} it would ${known.join(" and ")}.`;
 }
 
 function pointsSentence({ stakes }: Facts): string {
@@ -111,7 +110,7 @@ export function rankSentence({ metrics }: Facts): string {
   if (auc === undefined) return "";
   if (isInsufficient(auc)) return `How well it ranks cannot be said: ${wordInsufficient(auc)}.`;
   const digits = (value: number): string => value.toFixed(3);
-  return `Of a case that came true and one that did not, it rates the right one higher ${share(auc.value)} of the time; a coin would 50% (ROC-AUC ${digits(auc.value)}, ${digits(auc.low)} to ${digits(auc.high)}).`;
+  return `Given one case that came true and one that did not, it rates the true one higher ${share(auc.value)} of the time, where a coin gets 50% (ROC-AUC ${digits(auc.value)}, ${digits(auc.low)} to ${digits(auc.high)}).`;
 }
 
 function nextSentence({ result, system }: Facts): string {

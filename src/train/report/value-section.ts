@@ -12,7 +12,7 @@ import {
 } from "../../report/index.ts";
 import { competitorsTable, gainsPlot } from "./competitors.ts";
 import type { Facts } from "./facts.ts";
-import { DECISIONS, moneyCell, PER_DECISIONS, share } from "./wording.ts";
+import { DECISIONS, moneyCell, moneyLabel, moneyUnit, PER_DECISIONS, share } from "./wording.ts";
 
 /** What it earns, against whom, at which capacity, and how far an assumption carries. */
 export function valueSection(facts: Facts): Section {
@@ -62,7 +62,7 @@ function valueCurvePlot({ result, stakes }: Facts): LinePlot {
   return linePlot({
     title: "Money by how many of the best-rated decisions are acted on",
     x: { label: "Share acted on", unit: "percent", domain: [0, 1] },
-    y: { label: `Money ${PER_DECISIONS}`, unit: { currency: stakes.currency } },
+    y: { label: moneyLabel("Money", stakes.currency), unit: moneyUnit(stakes.currency) },
     series: [...both, { name: "the rule", points: line(rule) }],
     references: [
       ...(result.capacity < 1

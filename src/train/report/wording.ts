@@ -1,6 +1,6 @@
 import type { Judgement } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
-import { estimate, formatNumber, type QuantityOptions, type Value } from "../../report/index.ts";
+import { estimate, formatNumber, type Quantity, type QuantityOptions, type Value } from "../../report/index.ts";
 import { type Estimated, mapEstimate } from "../../stats/index.ts";
 import type { TrainResult } from "../result.ts";
 import type { Facts } from "./facts.ts";
@@ -11,6 +11,20 @@ export const DECISIONS = 1_000;
 /** The words for it: `per 1,000 decisions`. */
 export const PER_DECISIONS: string = `per ${formatNumber(DECISIONS, "count")} decisions`;
 
+/** The unit of a column or an axis: a word that is no currency stands in the label, not beside every number. */
+export function moneyUnit(currency: string): Quantity["unit"] {
+  return isCurrency(currency) ? { currency } : "number";
+}
+
+/** `Gain per 1,000 decisions`, `Gain in points per 1,000 decisions`. */
+export function moneyLabel(what: string, currency: string): string {
+  return isCurrency(currency) ? `${what} ${PER_DECISIONS}` : `${what} in ${currency} ${PER_DECISIONS}`;
+}
+
+function isCurrency(word: string): boolean {
+  return /^[A-Z]{3}$/.test(word);
+}
+
 /** The same money for 1,000 decisions. */
 export function perThousand(perDecision: Estimated): Estimated {
   return isInsufficient(perDecision) ? perDecision : mapEstimate(perDecision, (value) => value * DECISIONS);
@@ -19,7 +33,7 @@ export function perThousand(perDecision: Estimated): Estimated {
 /** Money for 1,000 decisions as a cell: the estimate with its interval, or why there is none. */
 export function moneyCell(perDecision: Estimated, { stakes }: Facts, options: QuantityOptions = {}): Value {
   const money = perThousand(perDecision);
-  return isInsufficient(money) ? money : estimate(money, { currency: stakes.currency }, options);
+  return isInsufficient(money) ? money : estimate(money, moneyUnit(stakes.currency), options);
 }
 
 /** An amount for a sentence: three digits, no cents from 100 on. */

@@ -1,6 +1,6 @@
 import { metrics } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
-import { estimate, type TableBlock, table } from "../../report/index.ts";
+import { estimate, type KeyValue, type KeyValues, keyValues } from "../../report/index.ts";
 import type { Facts } from "./facts.ts";
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -17,18 +17,13 @@ function camel(name: string): string {
 }
 
 /** The named metrics of the priced head, with what they mean; those that were not computed are left out. */
-export function metricTable(facts: Facts, names: readonly string[]): TableBlock {
-  const shown = names.flatMap((name) => {
+export function metricList(facts: Facts, names: readonly string[]): KeyValues {
+  const shown = names.flatMap((name): readonly KeyValue[] => {
     const found = facts.metrics[camel(name)];
     const metric = metrics.find((known) => known.name === name);
     if (found === undefined || metric === undefined) return [];
-    return [
-      [
-        TITLES[name] ?? name.charAt(0).toUpperCase() + name.slice(1),
-        isInsufficient(found) ? found : estimate(found),
-        metric.doc,
-      ],
-    ];
+    const title = TITLES[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+    return [{ name: title, value: isInsufficient(found) ? found : estimate(found), note: metric.doc }];
   });
-  return table(["Metric", { name: "Value", align: "right" }, "Meaning"], shown);
+  return keyValues(shown);
 }
