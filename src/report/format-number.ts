@@ -30,10 +30,13 @@ function printed(value: number, unit: Unit): number {
   return unit === "percent" ? value * 100 : value;
 }
 
-function moneyDecimals(value: number): number {
-  const size = Math.abs(value);
-  if (size >= 100_000) return 0;
-  return size > 0 && size < 1 ? Math.max(2, significantDecimals(value, 3)) : 2;
+/** An amount whose interval is this wide is not known to the cent. */
+const COARSE = 100;
+
+function moneyDecimals(value: number, width = 0): number {
+  const size = Math.max(Math.abs(value), width);
+  if (size >= 100_000 || width >= COARSE) return 0;
+  return size > 0 && size < 1 ? Math.max(2, significantDecimals(size, 3)) : 2;
 }
 
 /**
@@ -44,7 +47,10 @@ function moneyDecimals(value: number): number {
 export function decimalsFor(value: number, unit: Unit, width?: number): number {
   const shown = printed(value, unit);
   if (!Number.isFinite(shown)) return 0;
-  if (typeof unit === "object") return moneyDecimals(width === undefined ? value : Math.max(Math.abs(value), width));
+  if (typeof unit === "object")
+    return width !== undefined && width >= COARSE
+      ? 0
+      : moneyDecimals(width === undefined ? value : Math.max(Math.abs(value), width));
   if (unit === "count") return 0;
   if (width !== undefined) return widthDecimals(printed(width, unit));
   if (unit === "percent") return Math.abs(shown) < 1 ? significantDecimals(shown, 2) : Math.abs(shown) < 99.95 ? 1 : 0;
@@ -83,7 +89,7 @@ export function formatNumber(
   decimals: number = decimalsFor(value, unit),
 ): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
-  if (typeof unit === "object") return formatMoney(value, unit.currency, decimals);
+  if (typeof unit === "object") return moneyDecimals(value, width);
   if (unit === "percent") return `${fixed(value * 100, decimals)}%`;
   if (unit === "duration") return signed(value, formatDuration);
   if (unit === "bytes") return signed(value, formatBytes);

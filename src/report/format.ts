@@ -48,7 +48,7 @@ export function formatQuantity(value: Quantity, decimals: number = quantityDecim
 
 /** One number of decimals for quantities that stand under each other; money keeps its own. */
 export function commonDecimals(values: readonly Quantity[]): number | undefined {
-  const decimals = values.filter(({ unit }) => typeof unit === "string").map(quantityDecimals);
+  const decimals = values.filter(({ unit }) => typeof unit === "string" && unit !== "count").map(quantityDecimals);
   return decimals.length === 0 ? undefined : Math.max(...decimals);
 }
 
