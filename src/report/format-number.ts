@@ -47,10 +47,7 @@ function moneyDecimals(value: number, width = 0): number {
 export function decimalsFor(value: number, unit: Unit, width?: number): number {
   const shown = printed(value, unit);
   if (!Number.isFinite(shown)) return 0;
-  if (typeof unit === "object")
-    return width !== undefined && width >= COARSE
-      ? 0
-      : moneyDecimals(width === undefined ? value : Math.max(Math.abs(value), width));
+  if (typeof unit === "object") return moneyDecimals(value, width);
   if (unit === "count") return 0;
   if (width !== undefined) return widthDecimals(printed(width, unit));
   if (unit === "percent") return Math.abs(shown) < 1 ? significantDecimals(shown, 2) : Math.abs(shown) < 99.95 ? 1 : 0;
@@ -89,7 +86,7 @@ export function formatNumber(
   decimals: number = decimalsFor(value, unit),
 ): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
-  if (typeof unit === "object") return moneyDecimals(value, width);
+  if (typeof unit === "object") return formatMoney(value, unit.currency, decimals);
   if (unit === "percent") return `${fixed(value * 100, decimals)}%`;
   if (unit === "duration") return signed(value, formatDuration);
   if (unit === "bytes") return signed(value, formatBytes);
