@@ -33,18 +33,19 @@ import { signsOf } from "./signs.ts";
 import { verdictOf } from "./verdict.ts";
 import { race, type WorthCase, worthOf } from "./worth.ts";
 
-/** What assessing needs. It stores nothing. */
+/** More folds would say little more, and take longer. */
+const MOST_FOLDS = 5;
+
+/** What assessing needs, and what the system file need not say. It stores nothing. */
 export interface AssessDeps {
   readonly read: ReadSource;
   readonly compute: Compute;
   readonly progress: Progress;
   /** Milliseconds that only move forward. */
   readonly stopwatch: () => number;
-}
-
-/** What the system file need not say. */
-export interface AssessOptions {
-  /** Decisions a day. Default: the objective's `perYear` / 365. */
+  /** Asked between two steps. */
+  readonly signal?: { throwIfAborted(): void };
+  /** New entities a day, for the length of an experiment. Default: the objective's `perYear` / 365, by the decisions of one entity. */
   readonly perDay?: number;
   /** What building and running would cost a year, in the objective's currency. Default: not known. */
   readonly costPerYear?: number;
@@ -61,16 +62,11 @@ interface Material {
  * Answers before anything is built: is ML the right tool, is it feasible, is it worth it, how long would an experiment
  * take. Reads the source under its contract and throws the errors of both; too few examples are an answer, not an error.
  */
-export async function assess(
-  system: SystemDefinition,
-  deps: AssessDeps,
-  options: AssessOptions = {},
-): Promise<Assessment> {
+export async function assess(system: SystemDefinition, deps: AssessDeps): Promise<Assessment> {
   const started = deps.stopwatch();
   const material = await gather(system, deps);
   const { dataset, data } = material;
-  const studied =
-    dataset === null || data.rarer < FEWEST_EXAMPLES ? null : await study({ system, dataset, options }, deps);
+  const studied = dataset === null || data.rarer < FEWEST_EXAMPLES ? null : await study({ system, dataset }, deps);
   const { objective } = system;
   const leaks = material.warnings.filter(({ code }) => code.startsWith("leak."));
   const evidence: Evidence = { objective, data, leaks, found: studied?.findings ?? null };
@@ -85,8 +81,8 @@ export async function assess(
     plan: studied?.plan ?? null,
     chain: chainOf(system, data.outcome, evidence.found),
     questions: openQuestions(objective, {
-      traffic: decisionsPerYear(system, options) !== null,
-      cost: options.costPerYear !== undefined,
+      traffic: objective.perYear !== undefined,
+      cost: deps.costPerYear !== undefined,
     }),
     warnings: [...material.warnings, ...sampleWarnings(evidence)],
     seconds: Math.round(deps.stopwatch() - started) / 1000,
@@ -128,7 +124,6 @@ function thinData(system: SystemDefinition, table: Table, refused: Readonly<Reco
 interface Study {
   readonly system: SystemDefinition;
   readonly dataset: Dataset;
-  readonly options: AssessOptions;
 }
 
 /** Fits, looks for a rule, counts the money, plans the experiment; on a sample when there are many rows. */
@@ -138,13 +133,22 @@ async function study(work: Study, deps: AssessDeps): Promise<{ findings: Finding
   const sample = sampleOf(dataset, system.seed);
   const strata = pricedTruth(sample, outcome);
   const { rows, entity, time } = sample;
-  const plan = fitPlan({ rows, entity, time, strata, evaluation: system.evaluation, seed: system.seed });
+  const plan = fitPlan({
+    rows,
+    entity,
+    time,
+    strata,
+    evaluation: { ...system.evaluation, folds: Math.min(system.evaluation.folds, MOST_FOLDS) },
+    seed: system.seed,
+  });
+  deps.signal?.throwIfAborted();
   const fitting = deps.progress.step("Trying quick fits");
   const fitted = await quickFit(
     { system, outcome, sample, sampled: rows < dataset.rows, plan },
     { compute: deps.compute, onProgress: (share) => fitting.update(share) },
   );
   fitting.done(`${rows.toLocaleString("en-US")} rows, ${plan.kind}`);
+  deps.signal?.throwIfAborted();
   const searching = deps.progress.step("Looking for a rule");
   const { rocAuc } = fitted.signal;
   const rule = findRule(
@@ -152,22 +156,22 @@ async function study(work: Study, deps: AssessDeps): Promise<{ findings: Finding
     isInsufficient(rocAuc) ? 0.5 : rocAuc.value,
   );
   searching.done();
-  return moneyAndPlan({ ...work, judged: judgedOf(sample, strata, fitted.rows), sample, fitted, rule });
+  return moneyAndPlan({ ...work, deps, judged: judgedOf(sample, strata, fitted.rows), sample, fitted, rule });
 }
 
 interface Priced extends Study {
+  readonly deps: AssessDeps;
   readonly judged: Judged;
   readonly sample: Dataset;
   readonly fitted: QuickFit;
   readonly rule: Findings["rule"];
 }
 
-function moneyAndPlan({ system, options, judged, sample, fitted, rule }: Priced): {
+function moneyAndPlan({ system, deps, judged, sample, fitted, rule }: Priced): {
   findings: Findings;
   plan: ExperimentOutlook;
 } {
   const { objective } = system;
-  const perYear = decisionsPerYear(system, options);
   const work: WorthCase = {
     objective,
     // Slices are the gate's concern; here the whole counts.
@@ -175,8 +179,8 @@ function moneyAndPlan({ system, options, judged, sample, fitted, rule }: Priced)
     score: fitted.score,
     rule: ruleScores(sample, fitted.rows),
     capacity: capacityOf(system),
-    decisionsPerYear: perYear,
-    costPerYear: options.costPerYear ?? null,
+    decisionsPerYear: objective.perYear ?? null,
+    costPerYear: deps.costPerYear ?? null,
   };
   const raced = race(work);
   const worth = worthOf(work, raced);
@@ -188,13 +192,10 @@ function moneyAndPlan({ system, options, judged, sample, fitted, rule }: Priced)
     judged,
     acts: actShares(competitor(judged, entry, work)),
     gain: worth.overRule,
-    decisionsPerDay: perYear === null ? null : perYear / 365,
+    decisionsPerDay: objective.perYear === undefined ? null : objective.perYear / 365,
+    unitsPerDay: deps.perDay ?? null,
   });
   return { findings: { signal: fitted.signal, rule, worth }, plan };
-}
-
-function decisionsPerYear({ objective }: SystemDefinition, { perDay }: AssessOptions): number | null {
-  return perDay === undefined ? (objective.perYear ?? null) : perDay * 365;
 }
 
 function sampleWarnings({ found, data }: Evidence): readonly Warning[] {

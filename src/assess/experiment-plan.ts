@@ -12,8 +12,7 @@ import {
 
 /** An experiment that would prove the gain: model against declared rule, half of the entities each, 80 % power, 5 % level. */
 export interface ExperimentOutlook {
-  /** Decisions and new entities a day; null when nobody has said how many decisions there are. */
-  readonly decisionsPerDay: number | null;
+  /** New entities a day; null when nobody has said how many there are, or how many decisions. */
   readonly unitsPerDay: number | null;
   /** Decisions of one entity, as in the data. */
   readonly decisionsPerUnit: number;
@@ -37,7 +36,10 @@ export interface OutlookCase {
   readonly acts: Float64Array;
   /** Gain per decision over the rule. */
   readonly gain: Estimated;
+  /** Null where nobody has said. */
   readonly decisionsPerDay: number | null;
+  /** New entities a day, when somebody has said so. Null: from the decisions. */
+  readonly unitsPerDay: number | null;
 }
 
 const WEEKS: readonly number[] = [2, 4, 8];
@@ -47,12 +49,11 @@ export function experimentOutlook(work: OutlookCase): ExperimentOutlook {
   const { judged, decisionsPerDay } = work;
   const entities = new Set(judged.entity).size;
   const decisionsPerUnit = judged.rows / Math.max(1, entities);
-  const unitsPerDay = decisionsPerDay === null ? null : decisionsPerDay / decisionsPerUnit;
+  const unitsPerDay = work.unitsPerDay ?? (decisionsPerDay === null ? null : decisionsPerDay / decisionsPerUnit);
   const sdPerUnit = sdOf(work);
   const liftPerUnit = liftOf(work.gain, decisionsPerUnit);
   const units = isInsufficient(liftPerUnit) ? liftPerUnit : unitsFor(liftPerUnit, sdPerUnit);
   return {
-    decisionsPerDay,
     unitsPerDay,
     decisionsPerUnit,
     sdPerUnit,

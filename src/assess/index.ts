@@ -1,5 +1,5 @@
 /** Assessing: is ML the right tool, feasible, worth it; how long would an experiment take. Before anything is built. */
-export { type AssessDeps, type AssessOptions, assess } from "./assess.ts";
+export { type AssessDeps, assess } from "./assess.ts";
 export type { Assessment } from "./assessment.ts";
 export type { ChainLink } from "./chain.ts";
 export type { DataFacts } from "./data-facts.ts";

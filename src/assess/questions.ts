@@ -16,9 +16,7 @@ export function openQuestions(
       : [
           `What does acting achieve? It is assumed to change ${wordShare(effect.value)} of the true cases (${range}); only an experiment can tell.`,
         ]),
-    ...(known.traffic
-      ? []
-      : ["How many decisions are there in a year? Say so in `objective.perYear`, or give the number per day."]),
+    ...(known.traffic ? [] : ["How many decisions are there in a year? Say so in `objective.perYear`."]),
     ...(known.cost
       ? []
       : ["What would it cost a year to build and to run? Until somebody says, there is no break-even."]),

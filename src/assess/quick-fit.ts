@@ -41,14 +41,26 @@ export interface QuickFitDeps {
 }
 
 const PERMUTED = "permuted label";
-const LEARNER = { learner: "gbdt", params: { rounds: 60, numLeaves: 15, learningRate: 0.1 } } as const;
+
+/** Small trees, held back where there is much to overfit to: many features, and texts with many levels. */
+function learnerFor({ rows, features }: Dataset): { learner: string; params: Readonly<Record<string, number>> } {
+  const params = {
+    rounds: 60,
+    numLeaves: 15,
+    minDataInLeaf: Math.max(20, Math.round(rows / 200)),
+    lambdaL2: 5,
+    catSmooth: 100,
+    featureFraction: features.columns.length > 16 ? 0.3 : 1,
+  };
+  return { learner: "gbdt", params };
+}
 
 /** Fits small gradient-boosted trees to the label and to the same label shuffled, and scores rows that they did not see. */
 export async function quickFit(work: QuickFitWork, deps: QuickFitDeps): Promise<QuickFit> {
   const { system, outcome, sample, plan } = work;
   const label = known(sample.labels[outcome], "the priced label");
   const labels = { [outcome]: label, [PERMUTED]: { values: shuffled(label.values, system.seed), classes: [] } };
-  const head = (name: string): Head => binary({ label: name, learner: LEARNER });
+  const head = (name: string): Head => binary({ label: name, learner: learnerFor(sample) });
   const quick = { ...system, heads: { model: head(outcome), permuted: head(PERMUTED) } };
   const heads = await fitHeads({ system: quick, dataset: { ...sample, labels }, plan }, deps);
   const rows = judgedRows(plan);

@@ -56,12 +56,18 @@ function summaryOf({ data, signal, worth, plan: outlook }: Assessment): readonly
   if (signal === null || worth === null) return [seen, "Nothing was fitted."];
   const basis = worth.basis === "assumed" ? ", assumed" : "";
   const gain = `A quick fit ranks unseen rows with ROC-AUC ${wordArea(signal.rocAuc)} and gains ${wordEstimate(worth.overRule, { currency: worth.currency })} a decision over the declared rule${basis}.`;
-  const days = outlook?.days;
-  const experiment =
-    typeof days === "number"
-      ? [`An experiment would take ${days.toLocaleString("en-US")} days to prove that gain.`]
-      : [];
+  const experiment = typeof outlook?.days === "number" ? [wordDays(outlook.days)] : [];
   return [seen, gain, ...experiment];
+}
+
+/** Nobody waits longer than this for an experiment. */
+const LONGEST = 730;
+
+function wordDays(days: number): string {
+  const at = `${days.toLocaleString("en-US")} days at this traffic`;
+  return days > LONGEST
+    ? `No experiment could prove that gain in reasonable time: ${at}.`
+    : `An experiment would take ${at} to prove that gain.`;
 }
 
 function reasons({ verdict }: Assessment): readonly Section[] {
@@ -90,11 +96,11 @@ function value({ worth }: Assessment): readonly Section[] {
   const amount = (found: Estimated): Value =>
     isInsufficient(found) ? found : estimate(found, { currency }, { basis, signed: true });
   const entries: readonly KeyValue[] = [
-    { name: "Gain per decision over acting on nobody", value: amount(worth.overNothing) },
+    { name: "Gain over acting on nobody", value: amount(worth.overNothing) },
     {
-      name: "Gain per decision over the declared rule",
+      name: "Gain over the declared rule",
       value: amount(worth.overRule),
-      note: "the same unseen decisions, the same capacity",
+      note: "per decision: the same unseen decisions, the same capacity",
     },
     { name: "Share acted on", value: percent(worth.actRate), note: `the rule: ${wordShare(worth.ruleActRate)}` },
     ...(worth.perYear === null
@@ -106,15 +112,15 @@ function value({ worth }: Assessment): readonly Section[] {
         ]
       : [
           {
-            name: "Gain in a year over the rule",
+            name: "Gain over the rule in a year",
             value: amount(worth.perYear.overRule),
             note: `${Math.round(worth.decisionsPerYear ?? 0).toLocaleString("en-US")} decisions`,
           },
         ]),
     ...worth.overEffect.map(({ effect, overNothing, overRule }) => ({
-      name: `Over nobody, if acting changes ${wordShare(effect)}`,
+      name: `If acting changes ${wordShare(effect)}`,
       value: amount(overNothing),
-      note: `over the rule: ${wordEstimate(overRule, { currency })}`,
+      note: `per decision over acting on nobody; over the rule ${wordEstimate(overRule, { currency })}`,
     })),
     breakEven(worth.breakEven, currency),
   ];

@@ -11,6 +11,7 @@ export const commandTable: Readonly<Record<string, Load>> = {
   train: () => import("./commands/train.ts"),
   serve: () => import("./commands/serve.ts"),
 
+  experiment: () => import("./commands/experiment.ts"),
   models: () => import("./commands/models.ts"),
   release: () => import("./commands/release.ts"),
   rollback: () => import("./commands/rollback.ts"),

@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { type Contract, diffContracts, inferContract, type Proposal, writeContract } from "../data/index.ts";
+import { type Contract, diffContracts, inferContract, type Note, type Proposal, writeContract } from "../data/index.ts";
 import { proposeSystem, type SystemProposal, systemName, type Warning, writeSystem } from "../system/index.ts";
 import type { CommandResult, Invocation } from "./command.ts";
 import { recognise } from "./data-file.ts";
@@ -77,12 +77,20 @@ async function propose({ file, name, folder }: Place, options: InitOptions, arou
   reading.done(`${raw.rows.toLocaleString("en")} rows`);
   around.signal.throwIfAborted();
   const thinking = around.progress.step("Proposing a contract and a system");
-  const contract = inferContract(raw, { label });
+  const inferred = inferContract(raw, { label });
+  const contract = { ...inferred, notes: inferred.notes.flatMap(onOneLine) };
   const source = recognised.ref(relative(folder, file).replaceAll("\\", "/"));
   const proposal = proposeSystem({ ...options, raw, contract: contract.contract, source, name });
   thinking.done();
   const notes = contract.notes.map(({ field, text }) => note(field, text));
   return { contract, proposal, rows: raw.rows, warnings: [...recognised.warnings, ...proposal.warnings, ...notes] };
+}
+
+/** Notes become comments in a file, which a line end in a column's name or value would end. */
+function onOneLine({ field, text }: Note): readonly Note[] {
+  const LINE_END = /[\r\n\u2028\u2029]+/;
+  if (field !== undefined && LINE_END.test(field)) return [];
+  return [{ ...(field === undefined ? {} : { field }), text: text.split(LINE_END).join(" ") }];
 }
 
 function note(field: string | undefined, text: string): Warning {

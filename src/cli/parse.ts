@@ -22,6 +22,12 @@ export interface ParseSettings {
   readonly columns: number;
 }
 
+/** What a newcomer does first. */
+const START = `
+Start with your data:
+  alidade init customers.csv --label bought
+`;
+
 /** Reads a command line. Throws `cli.usage`. */
 export function parseCommandLine(argv: readonly string[], settings: ParseSettings): Request {
   const request: { found?: Request } = {};
@@ -34,11 +40,12 @@ export function parseCommandLine(argv: readonly string[], settings: ParseSetting
     .configureOutput({ ...output, getOutHelpWidth: () => settings.columns })
     .helpOption("--help", "what a command does and takes")
     .helpCommand("help [command]", "what a command does and takes")
+    .addHelpText("after", START)
     .exitOverride();
   for (const command of settings.commands) add(parser, command, (found) => (request.found = found));
   try {
-    if (argv.length === 0) return { kind: "text", text: parser.helpInformation() };
-    parser.parse(argv, { from: "user" });
+    if (argv.length === 0) parser.outputHelp();
+    else parser.parse(argv, { from: "user" });
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return { kind: "text", text };
     throw thrown instanceof CommanderError ? usageOf(thrown, argv, settings) : thrown;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import {
   championPlan,
@@ -107,15 +108,16 @@ export async function makeRelease(
   registry: Registry,
 ): Promise<Answer> {
   const before = await registry.currentPlan(system.name);
-  const release = await register(system, chosen, registry);
-  const plan = await registry.changePlan(system.name, before?.version ?? 0, {
-    allocations: championPlan(system, release, purposeOf(chosen)),
-    why: chosen.why,
-  });
+  const release = await registerRelease(system, chosen, registry);
+  const allocations = championPlan(system, release, purposeOf(chosen));
+  if (before !== undefined && isDeepStrictEqual(before.allocations, allocations))
+    return await alreadyServed(system, before, registry);
+  const plan = await registry.changePlan(system.name, before?.version ?? 0, { allocations, why: chosen.why });
   return await planChange(registry, {
     title: `Released ${system.name}`,
     summary: [
-      `Traffic plan ${plan.version} serves ${wordChosen(chosen)}; \`alidade rollback ${system.name}\` undoes it.`,
+      `Traffic plan ${plan.version} serves ${wordChosen(chosen)}.`,
+      ...(before === undefined ? [] : [`\`alidade rollback ${system.name}\` undoes it.`]),
       ...remarks(chosen, before),
     ],
     before: before?.allocations ?? [],
@@ -124,7 +126,19 @@ export async function makeRelease(
   });
 }
 
-async function register(
+/** A plan that says what the current one says would only push the real one before out of reach of a rollback. */
+async function alreadyServed({ name }: SystemDefinition, plan: TrafficPlan, registry: Registry): Promise<Answer> {
+  return await planChange(registry, {
+    title: `Nothing to release for ${name}`,
+    summary: [`Traffic plan ${plan.version} serves just that already.`],
+    before: plan.allocations,
+    after: plan.allocations,
+    json: { system: name, release: plan.allocations[0]?.release, plan },
+  });
+}
+
+/** Registers what was chosen as a release, which serves nobody yet, and gives its id. */
+export async function registerRelease(
   system: SystemDefinition,
   chosen: Chosen & { readonly why: string },
   registry: Registry,

@@ -49,7 +49,7 @@ async function showResult({ json, document }: CommandResult, io: Io): Promise<vo
 
 async function showAnswer({ json, document }: Answer, io: Io): Promise<void> {
   const words = io.json
-    ? `${JSON.stringify(json, null, 2)}\n`
+    ? `${JSON.stringify(json ?? null, null, 2)}\n`
     : toTerminal(document, { width: io.columns, colour: io.colour });
   await io.out(words);
 }

@@ -13,19 +13,13 @@ export function competitor(
   entry: { name: string; score: Float64Array; threshold: number },
   { capacity }: Terms,
 ): Competitor {
-  const open = entry.score.map((score, row) => (judged.blocked[row] === 1 ? Number.NaN : score));
-  // A blocked row is never acted on, yet it is a decision: the share is of all rows.
-  const cutoff = settle(
-    open.filter((score) => !Number.isNaN(score)),
-    entry.threshold,
-    shareOfOpen(open, capacity),
-  );
-  return { name: entry.name, score: open, cutoff };
+  const score = openScores(judged, entry.score);
+  return { name: entry.name, score, cutoff: settle(score, entry.threshold, capacity) };
 }
 
-function shareOfOpen(scores: Float64Array, capacity: number): number {
-  const open = scores.reduce((count, score) => count + (Number.isNaN(score) ? 0 : 1), 0);
-  return open === 0 ? 1 : Math.min(1, (capacity * scores.length) / open);
+/** The scores, missing where a filter forbids acting. A blocked row is a decision all the same: a share is of all rows. */
+export function openScores({ blocked }: Judged, score: Float64Array): Float64Array {
+  return score.map((value, row) => (blocked[row] === 1 ? Number.NaN : value));
 }
 
 /** Acts on nobody. */

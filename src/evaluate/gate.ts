@@ -1,6 +1,8 @@
 import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
-import type { Objective } from "../objective/index.ts";
-import type { Estimate, Estimated } from "../stats/index.ts";
+import { type Objective, stakesOf } from "../objective/index.ts";
+import type { Estimated } from "../stats/index.ts";
+import { findHarmed } from "./gate-slices.ts";
+import { type ValueFinding, weighGain } from "./gate-value.ts";
 import type { SliceResult } from "./slices.ts";
 
 export type GateVerdict = "pass" | "refuse" | "insufficient";
@@ -33,9 +35,6 @@ export interface GateCase {
   money(value: number): string;
 }
 
-/** How many times the data at hand someone may be asked to collect before "not enough data" becomes "not worth it". */
-const PATIENCE = 10;
-
 /**
  * Decides whether a candidate may be released. Every reason is listed, in order of weight; one refusal refuses, and
  * without a refusal one lack of data withholds the verdict.
@@ -43,9 +42,7 @@ const PATIENCE = 10;
 export function gate(judged: GateCase): GateResult {
   const reasons = [
     ...objectiveReasons(judged),
-    valueReason("rule", judged.over.rule, judged),
-    valueReason("constant", judged.over.constant, judged),
-    ...(judged.over.champion === null ? [] : [valueReason("champion", judged.over.champion, judged)]),
+    ...valueReasons(judged),
     ...calibrationReasons(judged),
     ...sliceReasons(judged),
     ...latencyReasons(judged),
@@ -64,35 +61,27 @@ function objectiveReasons({ objective }: GateCase): readonly GateReason[] {
   return [{ code: "objective.unstated", finding: "insufficient", message }];
 }
 
-function valueReason(rival: "rule" | "constant" | "champion", gain: Estimated, judged: GateCase): GateReason {
-  const code = `value.over-${rival}`;
-  const than = {
-    rule: "the rule without ML",
-    constant: "the best decision that looks at nothing",
-    champion: "the champion",
-  }[rival];
-  if (isInsufficient(gain))
-    return { code, finding: "insufficient", message: `Whether it earns more than ${than}: ${wordInsufficient(gain)}.` };
-  const amount = `${judged.money(gain.value)} a decision (${judged.money(gain.low)} to ${judged.money(gain.high)})`;
-  if (gain.low > 0) return { code, finding: "pass", message: `It earns more than ${than}: ${amount}.` };
-  if (gain.high < 0) return { code, finding: "refuse", message: `It earns less than ${than}: ${amount}.` };
-  return { code, ...unproven(gain, { than, amount, rows: judged.rows }) };
+const RIVALS = {
+  rule: "the rule without ML",
+  constant: "the best decision that looks at nothing",
+  champion: "the champion",
+} as const;
+
+function valueReasons({ over, rows, money }: GateCase): readonly GateReason[] {
+  return (["rule", "constant", "champion"] as const).flatMap((rival) => {
+    const gain = over[rival];
+    if (gain === null) return [];
+    const found: ValueFinding = weighGain(gain, { rival: RIVALS[rival], rows, money });
+    return [{ code: `value.over-${rival}`, ...found }];
+  });
 }
 
-/** An interval that holds zero: more data may settle it, or the gain is too small to be worth the wait. */
-function unproven(
-  gain: Estimate,
-  { than, amount, rows }: { than: string; amount: string; rows: number },
-): Pick<GateReason, "finding" | "message"> {
-  const halfWidth = (gain.high - gain.low) / 2;
-  const times = gain.value > 0 ? (halfWidth / gain.value) ** 2 : Infinity;
-  if (times > PATIENCE)
-    return { finding: "refuse", message: `Not worth it: no gain over ${than} is shown, ${amount}.` };
-  const need = Math.ceil(times * rows).toLocaleString("en-US");
-  return {
-    finding: "insufficient",
-    message: `A gain over ${than} is likely but not shown: ${amount}. About ${need} rows would settle it.`,
-  };
+function sliceReasons({ objective, slices, money }: GateCase): readonly GateReason[] {
+  return findHarmed(slices, stakesOf(objective)).map(({ field, value, gain }) => ({
+    code: "slice.worse-than-rule",
+    finding: "refuse",
+    message: `Where ${field} is ${value} it earns less than the rule: ${money(gain)} a decision.`,
+  }));
 }
 
 /** A probability that is off by half makes a threshold in money meaningless. */
@@ -101,36 +90,14 @@ const SLOPE = { low: 0.5, high: 2 } as const;
 function calibrationReasons({ calibrationSlope: slope }: GateCase): readonly GateReason[] {
   if (slope === null) return [];
   const code = "calibration.slope";
-  if (isInsufficient(slope))
-    return [
-      {
-        code,
-        finding: "insufficient",
-        message: `Whether its probabilities can be believed: ${wordInsufficient(slope)}.`,
-      },
-    ];
+  if (isInsufficient(slope)) {
+    const message = `Whether its probabilities can be believed: ${wordInsufficient(slope)}.`;
+    return [{ code, finding: "insufficient", message }];
+  }
   const words = `calibration slope ${slope.value.toFixed(2)} (${slope.low.toFixed(2)} to ${slope.high.toFixed(2)}), 1 is perfect`;
   if (slope.high < SLOPE.low || slope.low > SLOPE.high)
     return [{ code, finding: "refuse", message: `Its probabilities cannot be believed: ${words}.` }];
   return [{ code, finding: "pass", message: `Its probabilities can be believed: ${words}.` }];
-}
-
-function sliceReasons({ slices, money }: GateCase): readonly GateReason[] {
-  const harmed = slices.filter(({ overRule }) => !isInsufficient(overRule) && overRule.high < 0);
-  if (harmed.length === 0) return [];
-  // Each slice is one more chance of a false alarm: the level is divided among them (Bonferroni).
-  const sure = harmed.filter(({ overRule }) => !isInsufficient(overRule) && widened(overRule, slices.length) < 0);
-  return sure.map(({ field, value, overRule }) => ({
-    code: "slice.worse-than-rule",
-    finding: "refuse",
-    message: `Where ${field} is ${value} it earns less than the rule: ${isInsufficient(overRule) ? "" : money(overRule.value)} a decision.`,
-  }));
-}
-
-/** The upper end of an interval widened for `times` looks; the normal quantile grows like the square root of 2 ln(times). */
-function widened({ value, high }: Estimate, times: number): number {
-  const standardError = (high - value) / 1.96;
-  return value + standardError * Math.sqrt(1.96 ** 2 + 2 * Math.log(Math.max(1, times)));
 }
 
 function latencyReasons({ objective, p99Ms }: GateCase): readonly GateReason[] {

@@ -1,10 +1,9 @@
-import { isInsufficient } from "../kernel/index.ts";
 import type { Stakes } from "../objective/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import { always, competitor, never } from "./competitors.ts";
 import type { Judged } from "./judged.ts";
 import { type SliceResult, sliceResults } from "./slices.ts";
-import { differencePerDecision, type Valued, valued } from "./value.ts";
+import { meansOver, subtractMoney, type Valued, valued } from "./value.ts";
 import { type CurvePoint, valueCurve } from "./value-curve.ts";
 
 /** The scores of everyone in the race, on the same rows. */
@@ -38,9 +37,11 @@ export function judge(judged: Judged, stakes: Stakes, race: Race): Judgement {
     valued(judged, stakes, competitor(judged, { name, score, threshold }, terms));
   const model = enter("model", race.model, race.threshold);
   const rule = enter("rule", race.rule, 1);
-  const constant = better(valued(judged, stakes, never(judged)), valued(judged, stakes, always(judged, terms)));
+  const [idle, random] = [never(judged), always(judged, terms)];
+  const constant = pickBetter(judged, valued(judged, stakes, idle), valued(judged, stakes, random));
   const champion = race.champion === null ? null : enter("champion", race.champion, race.threshold);
-  const over = (rival: Valued): Estimated => differencePerDecision(judged, model.money, rival.money);
+  const mean = meansOver(judged);
+  const over = (rival: Valued): Estimated => mean(subtractMoney(model.money, rival.money));
   return {
     model,
     rule,
@@ -52,7 +53,8 @@ export function judge(judged: Judged, stakes: Stakes, race: Race): Judgement {
   };
 }
 
-function better(a: Valued, b: Valued): Valued {
-  if (isInsufficient(a.perDecision)) return b;
-  return isInsufficient(b.perDecision) || a.perDecision.value >= b.perDecision.value ? a : b;
+/** The one that came to more; by the sums alone, because doing nothing may show no variation to make an interval from. */
+function pickBetter({ weight }: Judged, a: Valued, b: Valued): Valued {
+  const sum = ({ money }: Valued): number => money.reduce((all, amount, row) => all + amount * (weight[row] as number), 0);
+  return sum(b) > sum(a) ? b : a;
 }

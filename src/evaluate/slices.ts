@@ -1,9 +1,9 @@
-import { type Column, cell } from "../data/index.ts";
 import { insufficient } from "../kernel/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import type { Judged } from "./judged.ts";
 import { rocAuc } from "./metrics/index.ts";
-import { valuePerDecision } from "./value.ts";
+import { divideRows, type Part } from "./slice-parts.ts";
+import { meansOver, subtractMoney } from "./value.ts";
 
 /** One part of the data, looked at separately. */
 export interface SliceResult {
@@ -17,89 +17,62 @@ export interface SliceResult {
   readonly overRule: Estimated;
 }
 
-interface Money {
+/** What is looked at, row by row. */
+interface SlicedFigures {
   readonly score: Float64Array;
+  /** Money of the model and of the rule. */
   readonly model: Float64Array;
   readonly rule: Float64Array;
 }
 
+/** Fewer rows than this are not judged. */
 const FEWEST = 100;
 const MOST_VALUES = 30;
-const BINS = 4;
 
 /** Every value of every declared slice; numbers are cut into quarters. The values beyond the thirty largest are left out. */
-export function sliceResults(judged: Judged, money: Money): readonly SliceResult[] {
+export function sliceResults(judged: Judged, figures: SlicedFigures): readonly SliceResult[] {
   return judged.slices.columns.flatMap((column) =>
-    [...groups(column)]
-      .sort(([, a], [, b]) => b.length - a.length)
-      .slice(0, MOST_VALUES)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([value, rows]) => sliceResult(judged, money, { field: column.name, value, rows })),
+    keepLargest(divideRows(column)).map((part) => ({ field: column.name, ...judgePart(judged, figures, part) })),
   );
 }
 
-function groups(column: Column): Map<string, number[]> {
-  const label = labeller(column);
-  const found = new Map<string, number[]>();
-  const count = column.kind === "text" ? column.codes.length : column.values.length;
-  for (let row = 0; row < count; row++) {
-    const value = label(row);
-    const rows = found.get(value);
-    if (rows === undefined) found.set(value, [row]);
-    else rows.push(row);
+function keepLargest(parts: readonly Part[]): readonly Part[] {
+  const largest = new Set([...parts].sort((a, b) => b.rows.length - a.rows.length).slice(0, MOST_VALUES));
+  return parts.filter((part) => largest.has(part));
+}
+
+function judgePart(judged: Judged, figures: SlicedFigures, { value, rows }: Part): Omit<SliceResult, "field"> {
+  const part = pickJudged(judged, rows);
+  const facts = { value, rows: rows.length, positives: part.truth.reduce((sum, truth) => sum + truth, 0) };
+  if (rows.length < FEWEST) {
+    const few = insufficient("too-few-rows", { need: FEWEST, have: rows.length });
+    return { ...facts, rocAuc: few, perDecision: few, overRule: few };
   }
-  return found;
-}
-
-function labeller(column: Column): (row: number) => string {
-  if (column.kind === "text" || column.kind === "flag") return (row) => String(cell(column, row) ?? "(missing)");
-  const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
-  const distinct = new Set(sorted);
-  if (distinct.size <= 12) return (row) => String(cell(column, row) ?? "(missing)");
-  const edges = Array.from(
-    { length: BINS - 1 },
-    (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)] as number,
-  );
-  return (row) => quarter(column.values[row] as number, edges);
-}
-
-function quarter(value: number, edges: readonly number[]): string {
-  if (Number.isNaN(value)) return "(missing)";
-  const above = edges.findIndex((edge) => value < edge);
-  if (above === 0) return `below ${edges[0]}`;
-  return above === -1 ? `${edges.at(-1)} or more` : `${edges[above - 1]} to below ${edges[above]}`;
-}
-
-function sliceResult(
-  judged: Judged,
-  money: Money,
-  slice: { field: string; value: string; rows: number[] },
-): SliceResult {
-  const { rows, ...named } = slice;
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] as number);
-  const part: Judged = {
-    ...judged,
-    rows: rows.length,
-    truth: pick(judged.truth),
-    weight: pick(judged.weight),
-    entity: Int32Array.from(rows, (row) => judged.entity[row] as number),
-  };
-  const [model, rule] = [pick(money.model), pick(money.rule)];
-  const few = insufficient("too-few-rows", { need: FEWEST, have: rows.length });
-  const enough = rows.length >= FEWEST;
+  const { truth: labels, entity: clusters, weight: weights } = part;
+  const [model, rule] = [pickNumbers(figures.model, rows), pickNumbers(figures.rule, rows)];
+  const mean = meansOver(part);
   return {
-    ...named,
-    rows: rows.length,
-    positives: part.truth.reduce((sum, truth) => sum + truth, 0),
-    rocAuc: enough
-      ? rocAuc.compute({ scores: pick(money.score), labels: part.truth, clusters: part.entity, weights: part.weight })
-      : few,
-    perDecision: enough ? valuePerDecision(part, model) : few,
-    overRule: enough
-      ? valuePerDecision(
-          part,
-          model.map((m, i) => m - (rule[i] as number)),
-        )
-      : few,
+    ...facts,
+    rocAuc: rocAuc.compute({ scores: pickNumbers(figures.score, rows), labels, clusters, weights }),
+    perDecision: mean(model),
+    overRule: mean(subtractMoney(model, rule)),
   };
+}
+
+/** The judged rows of a part; fields other than the rows' own numbers stay behind. */
+function pickJudged({ truth, weight, entity, blocked }: Judged, rows: Int32Array): Judged {
+  return {
+    rows: rows.length,
+    truth: pickNumbers(truth, rows),
+    weight: pickNumbers(weight, rows),
+    entity: rows.map((row) => entity[row] as number),
+    blocked: Uint8Array.from(rows, (row) => blocked[row] as number),
+    slices: { rows: rows.length, columns: [] },
+  };
+}
+
+function pickNumbers(values: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] as number] as number;
+  return picked;
 }

@@ -1,9 +1,10 @@
 import { isInsufficient } from "../kernel/index.ts";
 import type { Stakes } from "../objective/index.ts";
+import { rankScores, settleRanked } from "../policy/index.ts";
 import type { Estimate } from "../stats/index.ts";
-import { competitor } from "./competitors.ts";
+import { openScores } from "./competitors.ts";
 import type { Judged } from "./judged.ts";
-import { moneyPerRow, valuePerDecision } from "./value.ts";
+import { meansOver, moneyPerRow } from "./value.ts";
 
 export interface CurvePoint {
   /** Share of decisions that may be acted on. */
@@ -17,9 +18,12 @@ const SHARES: readonly number[] = [
 
 /** Money per decision when the best-scored share is acted on, whatever the threshold says. Points without data are left out. */
 export function valueCurve(judged: Judged, stakes: Stakes, score: Float64Array): readonly CurvePoint[] {
+  const open = openScores(judged, score);
+  const ranked = rankScores(open);
+  const mean = meansOver(judged);
   return SHARES.flatMap((capacity) => {
-    const who = competitor(judged, { name: "curve", score, threshold: -Infinity }, { capacity });
-    const perDecision = valuePerDecision(judged, moneyPerRow(judged, stakes, who));
+    const cutoff = settleRanked(ranked, -Infinity, capacity);
+    const perDecision = mean(moneyPerRow(judged, stakes, { name: "curve", score: open, cutoff }));
     return isInsufficient(perDecision) ? [] : [{ capacity, perDecision }];
   });
 }

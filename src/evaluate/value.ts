@@ -1,26 +1,35 @@
 import { expectedMoney, type Stakes } from "../objective/index.ts";
-import { clusteredMean, clusterTotals, type Estimated } from "../stats/index.ts";
+import { actProbability } from "../policy/index.ts";
+import { addUp, clusteredMean, DEFAULT_LEVEL, denseClusters, type Estimated } from "../stats/index.ts";
 import { actShares } from "./competitors.ts";
 import type { Competitor, Judged } from "./judged.ts";
 
 /** Money of every row for a competitor: expected over what it leaves to chance, real in what came true. */
-export function moneyPerRow(judged: Judged, stakes: Stakes, who: Competitor): Float64Array {
-  const shares = actShares(who);
-  return judged.truth.map((truth, row) => expectedMoney(stakes, truth, shares[row] as number));
+export function moneyPerRow({ truth }: Judged, stakes: Stakes, { score, cutoff }: Competitor): Float64Array {
+  return truth.map((yes, row) => expectedMoney(stakes, yes, actProbability(cutoff, score[row] as number)));
 }
 
-/** Mean money per decision with its interval; the rows of one entity count as one observation of their sum. */
+/**
+ * Prepares means over the judged rows: per row what it came to, in; the mean per decision with its interval, out. The rows
+ * of one entity count as one observation of their sum.
+ */
+export function meansOver({ entity, weight }: Judged): (perRow: Float64Array) => Estimated {
+  const { numbers, count } = denseClusters(entity);
+  const sizes = addUp(weight, numbers, count);
+  return (perRow) => {
+    const weighted = perRow.map((value, row) => value * (weight[row] as number));
+    return clusteredMean({ sums: addUp(weighted, numbers, count), sizes });
+  };
+}
+
+/** Mean money per decision with its interval; see {@link meansOver} for more than one mean over the same rows. */
 export function valuePerDecision(judged: Judged, money: Float64Array): Estimated {
-  const sums = money.map((amount, row) => amount * (judged.weight[row] as number));
-  return clusteredMean(clusterTotals({ sums, sizes: judged.weight, clusters: judged.entity }));
+  return meansOver(judged)(money);
 }
 
-/** Mean of the difference, row by row: what one competitor earns more than another on the same decisions. */
-export function differencePerDecision(judged: Judged, mine: Float64Array, theirs: Float64Array): Estimated {
-  return valuePerDecision(
-    judged,
-    mine.map((money, row) => money - (theirs[row] as number)),
-  );
+/** Row by row, what one competitor earns more than another on the same decisions. */
+export function subtractMoney(mine: Float64Array, theirs: Float64Array): Float64Array {
+  return mine.map((money, row) => money - (theirs[row] as number));
 }
 
 /** What a competitor did and what came of it. */
@@ -36,15 +45,34 @@ export interface Valued {
 
 /** Judges one competitor in money. */
 export function valued(judged: Judged, stakes: Stakes, who: Competitor): Valued {
-  const shares = actShares(who);
   const money = moneyPerRow(judged, stakes, who);
-  const acted = shares.reduce((sum, share) => sum + share, 0);
-  const hits = shares.reduce((sum, share, row) => sum + share * (judged.truth[row] as number), 0);
+  const { decisions, acted, hits } = countActions(judged, actShares(who));
   return {
     name: who.name,
     money,
-    perDecision: valuePerDecision(judged, money),
-    actRate: judged.rows === 0 ? 0 : acted / judged.rows,
+    perDecision: acted === 0 && decisions > 0 ? valueOfResting(judged, stakes, money) : valuePerDecision(judged, money),
+    actRate: decisions === 0 ? 0 : acted / decisions,
     hitRate: acted === 0 ? null : hits / acted,
   };
+}
+
+/** Where resting comes to the same whatever is true, what it comes to is known and not estimated. */
+function valueOfResting(judged: Judged, { money: { otherwise } }: Stakes, money: Float64Array): Estimated {
+  const { yes, no } = otherwise;
+  return yes === no ? { value: yes, low: yes, high: yes, level: DEFAULT_LEVEL } : valuePerDecision(judged, money);
+}
+
+function countActions(
+  { truth, weight }: Judged,
+  shares: Float64Array,
+): { readonly decisions: number; readonly acted: number; readonly hits: number } {
+  let [decisions, acted, hits] = [0, 0, 0];
+  for (let row = 0; row < shares.length; row++) {
+    const weighs = weight[row] as number;
+    const acts = weighs * (shares[row] as number);
+    decisions += weighs;
+    acted += acts;
+    hits += acts * (truth[row] as number);
+  }
+  return { decisions, acted, hits };
 }

@@ -146,36 +146,48 @@ describe("realised money", () => {
     ]);
   });
 
-  // Two arms act on different shares of 40,000 entities; acting prevents a yes with a known probability. What the payoff
-  // means is counted from both potential outcomes; what realised money sees is the outcome that happened.
-  test.each([
-    ["a gain of acting", { call: { yes: 1_900, no: 0 }, skip: { yes: 0, no: 0 } }],
-    ["a loss of not acting", { call: { yes: 0, no: 0 }, skip: { yes: -1_900, no: 0 } }],
-    ["a nuisance to those who were no case", { call: { yes: 1_900, no: -80 }, skip: { yes: 0, no: 30 } }],
-  ])("differs between arms as the payoff means: %s", (_, payoff) => {
-    const effect = 0.3;
-    const stated = objective({ payoff, cost: { call: 60 }, effect: assumed(effect, [0.1, 0.5]) });
-    const stakes = stakesOf(stated);
-    const realised = realisedMoney(stated, true);
-    const n = 40_000;
+  test("differs between arms as the payoff means, whatever the payoff, the effect and the arms", () => {
+    const amount = fc.integer({ min: -1_000, max: 1_000 });
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.tuple(amount, amount, amount, amount), fc.tuple(share, share, share, share), (money, shares) => {
+        const [yes, no, restYes, restNo] = money;
+        const [rate, effect, much, little] = shares;
+        fc.pre(yes - no > restYes - restNo);
+        const payoff = { call: { yes, no }, skip: { yes: restYes, no: restNo } };
+        const stated = objective({ payoff, cost: { call: 60, skip: 5 }, effect: assumed(effect, [0, 1]) });
+        const realised = realisedMoney(stated, true);
+        const stakes = stakesOf(stated);
+        // In expectation over who would be a yes (rate), who is acted on (acts) and whom acting helps (effect).
+        const seen = (acts: number): number => {
+          const still = rate * (1 - effect);
+          const called = still * realised("call", true) + (1 - still) * realised("call", false);
+          const skipped = rate * realised("skip", true) + (1 - rate) * realised("skip", false);
+          return acts * called + (1 - acts) * skipped;
+        };
+        const meant = expectedMoney(stakes, rate, much) - expectedMoney(stakes, rate, little);
+        expect(seen(much) - seen(little)).toBeCloseTo(meant, 6);
+      }),
+    );
+  });
+
+  test("differs between two simulated arms by what acting is worth", () => {
+    const payoff = { call: { yes: 1_900, no: -400 }, skip: { yes: 0, no: 0 } };
+    const [rate, effect, n] = [0.2, 0.3, 100_000];
+    const realised = realisedMoney(objective({ payoff, cost: { call: 60 } }), true);
     const draws = rng({ seed: 7, purpose: "test.realised" });
-    const arm = (share: number): { seen: number; meant: number } => {
-      let [seen, meant] = [0, 0];
+    const meanOf = (action: "call" | "skip"): number => {
+      let sum = 0;
       for (let i = 0; i < n; i++) {
-        const wouldBe = draws.uniform() < 0.2;
-        const acts = draws.uniform() < share;
-        const prevented = acts && wouldBe && draws.uniform() < effect;
-        seen += realised(acts ? "call" : "skip", wouldBe && !prevented) / n;
-        meant += expectedMoney(stakes, wouldBe ? 1 : 0, acts ? 1 : 0) / n;
+        const wouldBe = draws.uniform() < rate;
+        const helped = draws.uniform() < effect && action === "call";
+        sum += realised(action, wouldBe && !helped);
       }
-      return { seen, meant };
+      return sum / n;
     };
-    const [much, little] = [arm(0.8), arm(0.1)];
-    // `seen` and `meant` share entities and actions and differ in whether acting worked, and, between the arms, in the
-    // level of a yes: at most 2,000 each, standard deviation below 2,000 · √0.2 ≈ 900. Four standard errors of a difference
-    // of two such arms.
-    const tolerance = 4 * 900 * Math.sqrt(2 / n);
-    expect(Math.abs(much.seen - little.seen - (much.meant - little.meant))).toBeLessThan(tolerance);
-    expect(Math.abs(much.meant - little.meant)).toBeGreaterThan(tolerance / 2);
+    // Of a hundred called, six are helped (1,900 each) and eighty were no case (−400 each); a call costs 60.
+    const truth = 0.06 * 1_900 - 0.8 * 400 - 60;
+    // One realised amount spreads over at most 2,300: standard deviation below 2,300 · √(0.2 · 0.8) = 920 in either arm.
+    expect(Math.abs(meanOf("call") - meanOf("skip") - truth)).toBeLessThan(4 * 920 * Math.sqrt(2 / n));
   });
 });

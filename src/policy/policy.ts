@@ -46,37 +46,3 @@ export function actProbability({ cutoff, atCutoff }: Cutoff, score: number): num
   if (score > cutoff) return 1;
   return score === cutoff ? atCutoff : 0;
 }
-
-/**
- * Settles a policy on scores that stand for those to come: the threshold, raised until the capacity is kept.
- * Among equal scores at the boundary each has the same chance, so that a capacity is met exactly in expectation.
- */
-export function settle(scores: Float64Array, threshold: number, share = 1): Cutoff {
-  const eligible = scores.filter((score) => score >= threshold).sort();
-  const room = share * scores.length;
-  if (eligible.length <= room) return { cutoff: threshold, atCutoff: 1 };
-  const cutoff = eligible[eligible.length - 1 - Math.min(Math.floor(room), eligible.length - 1)] as number;
-  const above = eligible.length - upperBound(eligible, cutoff);
-  const tied = upperBound(eligible, cutoff) - lowerBound(eligible, cutoff);
-  return { cutoff, atCutoff: Math.min(1, (room - above) / tied) };
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function upperBound(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

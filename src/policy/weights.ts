@@ -7,7 +7,26 @@ export interface WeightBounds {
 
 export type WeightValues = Readonly<Record<string, number>>;
 
-/** The weighted sum of the heads' outputs. A head without a weight does not count; a missing output gives NaN. */
+/**
+ * The weighted sum of the heads' outputs, added in the order of their names, so that it is the same to the last bit wherever
+ * the weights come from. A head without a weight does not count; a missing output gives NaN.
+ */
 export function combine(outputs: Readonly<Record<string, number>>, weights: WeightValues): number {
-  return Object.entries(weights).reduce((sum, [head, weight]) => sum + weight * (outputs[head] ?? Number.NaN), 0);
+  let sum = 0;
+  for (const head of Object.keys(weights).sort()) sum += (weights[head] as number) * (outputs[head] ?? Number.NaN);
+  return sum;
+}
+
+/** {@link combine} over rows: one column of outputs per head in, one score per row out, bit for bit the same. */
+export function combineColumns(
+  outputs: Readonly<Record<string, Float64Array>>,
+  weights: WeightValues,
+  rows: number,
+): Float64Array {
+  const scores = new Float64Array(rows);
+  for (const head of Object.keys(weights).sort()) {
+    const [column, weight] = [outputs[head], weights[head] as number];
+    for (let row = 0; row < rows; row++) scores[row] = (scores[row] as number) + weight * (column?.[row] ?? Number.NaN);
+  }
+  return scores;
 }

@@ -2,6 +2,7 @@
 export { type Allocation, planInvalid } from "./allocations.ts";
 export { championPlan } from "./champion-plan.ts";
 export type { Facts, Registered, RegistryContext } from "./change.ts";
+export { type Comparison, experimentPlan, experimentSalt } from "./experiment-plan.ts";
 export type { EventDraft, History, HistoryEvent } from "./history.ts";
 export { currentWeights, initialPlan, ruleRelease } from "./initial-plan.ts";
 export {

@@ -114,18 +114,29 @@ export function conditionsOf(tree: RuleTree): readonly Condition[] {
 export function wordRule(tree: RuleTree, above = 0.5): string {
   const cases = yesPaths(tree, above).map((path) => [...path.values()].join(" and "));
   if (cases.length === 0) return "never";
-  return cases.join(", or ");
+  return cases.map((words) => (words === "" ? "always" : words)).join(", or ");
 }
 
-/** The ways to a yes. A deeper question about the same feature in the same sense is the tighter one and replaces the first. */
-function yesPaths(
-  tree: RuleTree,
-  above: number,
-  path: ReadonlyMap<string, string> = new Map(),
-): readonly ReadonlyMap<string, string>[] {
-  if (tree.kind === "leaf") return rateOf(tree.tally) >= above ? [path] : [];
+type Path = ReadonlyMap<string, string>;
+
+/**
+ * The ways to a yes. A deeper question about the same feature in the same sense is the tighter one and replaces the first.
+ * Where one side is all yes, the other side need not say that it is the other: "A, or not A and B" is "A, or B".
+ */
+function yesPaths(tree: RuleTree, above: number, path: Path = new Map()): readonly Path[] {
+  if (isAllYes(tree, above)) return [path];
+  if (tree.kind === "leaf") return [];
   const { condition } = tree;
-  const step = (holds: boolean): ReadonlyMap<string, string> =>
+  const step = (holds: boolean): Path =>
     new Map([...path, [`${condition.asks} ${condition.feature} ${holds}`, wordCondition(condition, holds)]]);
-  return [...yesPaths(tree.yes, above, step(true)), ...yesPaths(tree.no, above, step(false))];
+  const side = (holds: boolean): readonly Path[] => {
+    const [mine, other] = holds ? [tree.yes, tree.no] : [tree.no, tree.yes];
+    return yesPaths(mine, above, isAllYes(other, above) ? path : step(holds));
+  };
+  return [...side(true), ...side(false)];
+}
+
+function isAllYes(tree: RuleTree, above: number): boolean {
+  if (tree.kind === "leaf") return rateOf(tree.tally) >= above;
+  return isAllYes(tree.yes, above) && isAllYes(tree.no, above);
 }

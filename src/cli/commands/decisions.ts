@@ -50,22 +50,21 @@ export const command: Command = defineCommand({
     const { journal } = await openState(false);
     const { entriesOf, newestDecisions } = await import("../read-journal.ts");
     const found = [...(await newestDecisions(entriesOf(journal, signal), options))].reverse();
+    const isMixed = new Set(found.map(({ body }) => body.system)).size > 1;
     const { table, words } = await import("../../report/index.ts");
     return listing({
       title: "Decisions",
       json: { decisions: found },
       none: "Nothing decided yet: `alidade serve <system file>` answers requests.",
       table: table(
-        ["Decision", "When", "System", "Entity", "Action", { name: "Score" }, "Arm", "Because"],
+        ["Decision", "When", ...(isMixed ? ["System"] : []), "Entity", "Action", "Score"],
         found.map(({ id, at, subject = "", body }) => [
           id,
           shortTime(at),
-          body.system,
+          ...(isMixed ? [body.system] : []),
           subject,
           words(body.action, { tone: body.acted ? "good" : "neutral" }),
           body.score ?? "none",
-          body.arm,
-          body.reasons[0] ?? "",
         ]),
       ),
     });

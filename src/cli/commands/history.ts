@@ -22,15 +22,8 @@ export const command: Command = defineCommand({
       summary:
         shown.length < all.length ? [`The newest ${shown.length} of ${all.length}; \`--limit\` shows more.`] : [],
       table: table(
-        ["#", "When", "What", "To", "Why", "By"],
-        shown.map(({ number: count, at, what, subject, why, by }) => [
-          String(count),
-          shortTime(at),
-          what,
-          shortSubject(subject),
-          why,
-          by,
-        ]),
+        ["When", "What", "To", "Why, by whom"],
+        shown.map(({ at, what, subject, why, by }) => [shortTime(at), what, shortSubject(subject), `${why}, ${by}`]),
       ),
     });
   },

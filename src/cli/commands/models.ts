@@ -23,14 +23,13 @@ export const command: Command = defineCommand({
       json: { system, models: found.map((model) => ({ ...model, served: served.has(model.id) })) },
       none: "Nothing trained yet: `alidade train <system file>` makes the first model.",
       table: table(
-        ["Model", "Head", "Learner", "Gate", "Trained", "By", "Served"],
-        found.map(({ id, head, lineage, gate, createdAt, by }) => [
+        ["Model", "Head", "Learner", "Gate", "Trained", "Served"],
+        found.map(({ id, head, lineage, gate, createdAt }) => [
           id,
           head,
           lineage.learner,
           words(String(gate?.verdict ?? "not judged"), { tone: gateTone(gate?.verdict) }),
           shortTime(createdAt),
-          by,
           served.has(id) ? words("yes", { tone: "good" }) : "no",
         ]),
       ),

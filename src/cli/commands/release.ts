@@ -23,7 +23,8 @@ export const command: Command = defineCommand({
   async run({ args, options, registry, cwd }) {
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const shelf = await registry();
+    // The rule may be released before anything was trained; a model cannot be in a state that does not exist.
+    const shelf = await registry(args.models.includes("rule") && !options.dryRun);
     const { chosenRelease, previewRelease, makeRelease } = await import("../release-models.ts");
     const chosen = await chosenRelease(system, args.models, shelf);
     if (options.dryRun) return await previewRelease(system, chosen, shelf);

@@ -24,7 +24,7 @@ export const command: Command = defineCommand({
           id.slice(0, 12),
           rows,
           quarantined,
-          source,
+          source.replace(/\S*\//, ""),
           shortTime(createdAt),
           by,
         ]),

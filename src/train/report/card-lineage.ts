@@ -1,7 +1,15 @@
 import { contractId } from "../../data/index.ts";
 import { resolveParams } from "../../kernel/index.ts";
 import { learners } from "../../learn/index.ts";
-import { type Block, count, formatBytes, quantity, type TableBlock, table, type Value } from "../../report/index.ts";
+import {
+  type Block,
+  formatBytes,
+  formatNumber,
+  quantity,
+  type TableBlock,
+  table,
+  type Value,
+} from "../../report/index.ts";
 import type { Head, LearnerRef } from "../../system/index.ts";
 import type { Facts } from "./facts.ts";
 
@@ -40,13 +48,13 @@ function dataRows({ system, result, run }: Facts): readonly Row[] {
   return [
     ["Snapshot", snapshot.id],
     ["Source", `${system.source.source} ${system.source.path}`],
-    ["Rows", count(snapshot.rows)],
-    ["Set aside by the contract", count(snapshot.quarantined)],
-    ["Left out: outcome not known", count(run.dataset.unlabelled)],
-    ["Left out: somebody had acted", count(run.dataset.acted)],
+    ["Rows", formatNumber(snapshot.rows, "count")],
+    ["Set aside by the contract", formatNumber(snapshot.quarantined, "count")],
+    ["Left out: outcome not known", formatNumber(run.dataset.unlabelled, "count")],
+    ["Left out: somebody had acted", formatNumber(run.dataset.acted, "count")],
     ["Contract", contractId(system.contract)],
     ["Judged on", result.split],
-    ["Judged rows", count(result.judgedRows)],
+    ["Judged rows", formatNumber(result.judgedRows, "count")],
     ["Seed", String(system.seed)],
   ];
 }

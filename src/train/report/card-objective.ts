@@ -2,7 +2,7 @@ import type { Objective, StatedObjective } from "../../objective/index.ts";
 import {
   assumed,
   type Block,
-  count,
+  formatNumber,
   measured,
   money,
   percent,
@@ -32,7 +32,7 @@ function statedRows(objective: StatedObjective): readonly Row[] {
     ["Asked by", asked],
     ["Approved by", approves.join(", ")],
     ...effectRows(objective),
-    ...(perYear === undefined ? [] : [["Decisions a year", count(perYear)] as const]),
+    ...(perYear === undefined ? [] : [["Decisions a year", formatNumber(perYear, "count")] as const]),
     ...(why === undefined ? [] : [["Why", why] as const]),
   ];
 }

@@ -181,6 +181,12 @@ describe("the report", () => {
       expect(page).not.toMatch(/NaN|Infinity|∞|undefined|null|\[object/);
   });
 
+  test("writes counts whole on the card", () => {
+    const card = toTerminal(reportOf("stated"), { width: 100, colour: false, detail: true });
+    expect(card).toMatch(/Rows +3,000\n/);
+    expect(card).toMatch(/Decisions a year +40,000\n/);
+  });
+
   test("is the same for the same run", () => {
     expect(reportOf("stated")).toEqual(reportOf("stated"));
   });

@@ -1,0 +1,53 @@
+import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
+import { criticalValue, type Estimate, type Estimated, normalQuantile } from "../stats/index.ts";
+
+/** What a gain over a rival says about a release. */
+export interface ValueFinding {
+  readonly finding: "pass" | "refuse" | "insufficient";
+  readonly message: string;
+}
+
+interface Contest {
+  /** In words: "the champion". */
+  readonly rival: string;
+  readonly rows: number;
+  money(value: number): string;
+}
+
+/** How many times the data at hand someone may be asked to collect before "not enough data" becomes "not worth it". */
+const PATIENCE = 10;
+/** The chance that the rows asked for would show a gain of the size that is estimated. */
+const POWER = 0.8;
+
+/** Weighs the gain in money per decision over one rival. */
+export function weighGain(gain: Estimated, contest: Contest): ValueFinding {
+  const { rival, money } = contest;
+  if (isInsufficient(gain) && gain.reason === "zero-variance")
+    return { finding: "refuse", message: `Not worth it: it comes to the same as ${rival} in every decision.` };
+  if (isInsufficient(gain))
+    return { finding: "insufficient", message: `Whether it earns more than ${rival}: ${wordInsufficient(gain)}.` };
+  const amount = `${money(gain.value)} a decision (${money(gain.low)} to ${money(gain.high)})`;
+  if (gain.low > 0) return { finding: "pass", message: `It earns more than ${rival}: ${amount}.` };
+  if (gain.high < 0) return { finding: "refuse", message: `It earns less than ${rival}: ${amount}.` };
+  return weighDoubt(gain, amount, contest);
+}
+
+/** An interval that holds zero: more data may settle it, or the gain is too small to be worth the wait. */
+function weighDoubt(gain: Estimate, amount: string, { rival, rows }: Contest): ValueFinding {
+  const times = timesTheData(gain);
+  if (times > PATIENCE)
+    return { finding: "refuse", message: `Not worth it: no gain over ${rival} is shown, ${amount}.` };
+  const need = Math.ceil(times * rows).toLocaleString("en-US");
+  const message = `A gain over ${rival} is likely but not shown: ${amount}. About ${need} rows would show it, were the gain what it seems.`;
+  return { finding: "insufficient", message };
+}
+
+/**
+ * How many times as many rows would show the estimated gain with a power of 80 %: its standard error has to fall to
+ * gain / (z + z of the power), and falls with the square root of the rows.
+ */
+function timesTheData({ value, low, high, level }: Estimate): number {
+  if (value <= 0) return Infinity;
+  const standardError = (high - low) / 2 / criticalValue(level);
+  return (((criticalValue(level) + normalQuantile(POWER)) * standardError) / value) ** 2;
+}

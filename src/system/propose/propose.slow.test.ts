@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { isPresent, proposeReal, REAL_CASES } from "./real-data.conformance.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+test("every file that is proposed from real data type-checks under the strictest settings", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "alidade-types-"));
+  const settings = {
+    extends: join(root, "tsconfig.json"),
+    compilerOptions: {
+      paths: { alidade: [join(root, "src/index.ts")] },
+      typeRoots: [join(root, "node_modules/@types")],
+    },
+    include: ["*.mts"],
+    exclude: [],
+  };
+  try {
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(settings));
+    const present = REAL_CASES.filter(isPresent);
+    for (const [i, real] of present.entries()) {
+      const { contractText, systemText } = await proposeReal(real);
+      await writeFile(join(folder, `contract${i}.mts`), contractText);
+      await writeFile(join(folder, `system${i}.mts`), systemText.replace("./contract.mts", `./contract${i}.mts`));
+    }
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    expect(present.length > 0 ? compile(tsc, folder) : "").toBe("");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** What the compiler says; nothing when it is content. */
+function compile(tsc: string, folder: string): string {
+  try {
+    return execFileSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+  } catch (error) {
+    return String((error as { stdout?: unknown }).stdout ?? error);
+  }
+}
