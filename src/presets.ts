@@ -34,7 +34,7 @@ export function fileReader(options: ReaderOptions): (ref: SourceRef) => Promise<
   };
 }
 
-/** Computes on every core of this machine. */
-export function compute(): Compute {
-  return threadCompute();
+/** Computes on every core of this machine, until the signal aborts. */
+export function compute(signal?: AbortSignal): Compute {
+  return threadCompute(undefined, signal);
 }

@@ -8,6 +8,8 @@ hospices left out, 32 features with texts as categories, five folds by patient, 
 
 import argparse
 import json
+import resource
+import sys
 import time
 
 import lightgbm
@@ -140,6 +142,11 @@ def main():
         "features": features.shape[1],
     }
     laps.lap("judge")
+    # Linux counts in kilobytes, macOS in bytes.
+    unit = 1 if sys.platform == "darwin" else 1024
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    answer["peakMb"] = usage.ru_maxrss * unit / 1e6
+    answer["cpu"] = usage.ru_utime + usage.ru_stime
     versions = {"lightgbm": lightgbm.__version__, "pandas": pd.__version__, "scikit-learn": sklearn.__version__}
     print(json.dumps({**answer, "seconds": laps.all(), "versions": versions}))
 

@@ -13,16 +13,16 @@ import { summaryJson } from "./demo/summary-json.ts";
 const HELP = `The whole loop on a simulated social network: history, assessment, training, an experiment, the truth.
 
   npm start                      run it, then keep serving until Ctrl-C
-  npm start -- --dir <folder>    where to put what it makes (default .alidade/newsfeed)
+  npm start -- --dir <folder>    where to put what it makes (default .cache/newsfeed)
   npm start -- --json            one JSON document instead of a screen
   npm start -- --port <port>     port of the server (default: any free one)
-  npm start -- --visitors <n>    a smaller or larger experiment than the one that is planned
+  npm start -- --visitors <n>    how many visitors there are, then and now (default: 1,200 then, as planned now)
 `;
 
 function readOptions() {
   return parseArgs({
     options: {
-      dir: { type: "string", default: ".alidade/newsfeed" },
+      dir: { type: "string", default: ".cache/newsfeed" },
       port: { type: "string", default: "0" },
       visitors: { type: "string" },
       json: { type: "boolean", default: false },
@@ -31,24 +31,33 @@ function readOptions() {
   }).values;
 }
 
+/** A whole number of at least `least`. Throws `Refused`. */
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new Refused(`--${option} takes a whole number from ${least}. Got "${text}".`);
+}
+
 async function main(): Promise<void> {
-  const { dir, port, json, help } = readOptions();
+  const { dir, port, json, help, visitors } = readOptions();
   if (help) return void process.stdout.write(HELP);
+  const crowd = visitors === undefined ? undefined : wholeNumber("visitors", visitors, 150);
+  const listenOn = wholeNumber("port", port, 0);
   const home = await openHome(dir);
   const { stdout, stderr } = process;
-  const progress = terminalProgress({
-    write: (text) => void stderr.write(text),
-    columns: stderr.columns ?? 80,
-    interactive: stderr.isTTY === true,
-    clock: wallClock,
-  });
   const demo = await runDemo({
     home,
     seed: 1,
-    past: { visitors: 1_200, days: 28 },
+    past: { visitors: crowd ?? 1_200, days: 28 },
     days: 14,
-    port: Number(port),
-    progress,
+    ...(crowd === undefined ? {} : { visitors: crowd }),
+    port: listenOn,
+    progress: terminalProgress({
+      write: (text) => void stderr.write(text),
+      columns: stderr.columns ?? 80,
+      interactive: stderr.isTTY === true,
+      clock: wallClock,
+    }),
   });
   if (json) stdout.write(`${JSON.stringify(summaryJson(demo, home), null, 2)}\n`);
   else {

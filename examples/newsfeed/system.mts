@@ -6,7 +6,7 @@ const h = on(contract);
 /** Show one suggested post in a visitor's feed, or leave the feed alone. */
 export default h.system({
   name: "newsfeed",
-  source: csv("history.csv", { lookIn: ["../../.alidade/newsfeed"] }),
+  source: csv("history.csv", { lookIn: ["../../.cache/newsfeed"] }),
   entity: "visitor_id",
   time: "shown_at",
   objective: {

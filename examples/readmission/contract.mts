@@ -7,10 +7,25 @@ export default contract(
   {
     encounter_id: number({ integer: true, unique: true, personal: "identifier" }),
     patient_nbr: number({ integer: true, personal: "identifier" }),
-    race: text({ missing: 0.05, values: ["Caucasian", "AfricanAmerican", "Hispanic", "Asian", "Other"], personal: "origin" }),
+    race: text({
+      missing: 0.05,
+      values: ["Caucasian", "AfricanAmerican", "Hispanic", "Asian", "Other"],
+      personal: "origin",
+    }),
     gender: text({ values: ["Female", "Male", "Unknown/Invalid"], personal: "gender" }),
     age: text({
-      values: ["[0-10)", "[10-20)", "[20-30)", "[30-40)", "[40-50)", "[50-60)", "[60-70)", "[70-80)", "[80-90)", "[90-100)"],
+      values: [
+        "[0-10)",
+        "[10-20)",
+        "[20-30)",
+        "[30-40)",
+        "[40-50)",
+        "[50-60)",
+        "[60-70)",
+        "[70-80)",
+        "[80-90)",
+        "[90-100)",
+      ],
       personal: "age",
     }),
     weight: text({ missing: 1, doc: "Missing for 97 of 100 encounters, so no feature reads it." }),

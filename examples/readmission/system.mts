@@ -70,7 +70,19 @@ export default h.system({
     medicated: r.diabetesMed.equals("Yes"),
   })),
   rule: (f) => f.stays.atLeast(2),
-  heads: { risk: binary({ label: "readmitted", learner: gbdt({ rounds: 80, numLeaves: 15, minDataInLeaf: 200, lambdaL2: 10, featureFraction: 0.3, catSmooth: 100 }) }) },
+  heads: {
+    risk: binary({
+      label: "readmitted",
+      learner: gbdt({
+        rounds: 80,
+        numLeaves: 15,
+        minDataInLeaf: 200,
+        lambdaL2: 10,
+        featureFraction: 0.3,
+        catSmooth: 100,
+      }),
+    }),
+  },
   weights: { risk: { start: 1, min: 0, max: 1 } },
   policy: actIf({ threshold: "from-payoff", capacity: { share: 0.1 } }),
   slices: ["race", "age", "gender"],

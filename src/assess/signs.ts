@@ -88,7 +88,7 @@ function transparencySign({ objective }: Evidence, { rule }: Findings): Sign {
   const base = { code: "transparency", name: "Transparency" };
   if (objective.transparency === "any")
     return { ...base, says: "neither", message: "Nobody asks for decisions that can be explained." };
-  const message = `Decisions must be explainable: a rule or a linear model is allowed, an ensemble is not. The best short rule has ROC-AUC ${wordArea(rule.rocAuc)}.`;
+  const message = `Decisions must be explainable, which speaks for a rule or a linear model. The best short rule has ROC-AUC ${wordArea(rule.rocAuc)}.`;
   return { ...base, says: "against", message };
 }
 

@@ -38,9 +38,9 @@ interface Row extends VerdictReason {
  * | row | applies when | verdict |
  * |---|---|---|
  * | examples.too-few | fewer than 30 examples of the rarer answer | collect-first |
- * | rule.exact | a short rule answers all but 2 % of the rarer cases' errors, 0.5 % of all, and no field is suspected for its presence or its time | use-rule |
+ * | rule.exact | a short rule errs in at most 0.5 % of the rows and makes at most 2 % of the commonest answer's errors; no field is suspected for its presence or its time | use-rule |
  * | leak.suspected | a field declared known before knows too much | collect-first |
- * | rule.enough | a short rule has ROC-AUC ≥ 0.98, or accuracy ≥ 0.99 with a tenth of the commonest answer's errors | use-rule |
+ * | rule.enough | a short rule has ROC-AUC ≥ 0.98, or accuracy ≥ 0.99 with at most a tenth of the commonest answer's errors | use-rule |
  * | signal.unclear | no signal is shown, on fewer than 100 examples | collect-first |
  * | signal.none | no signal is shown | use-rule when the declared rule earns, else dont |
  * | rule.transparent | decisions must be explainable, and a short rule keeps 95 % of the model's skill | use-rule |

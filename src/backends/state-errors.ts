@@ -21,6 +21,7 @@ export const stateDiskFull: ErrorConstructor<Place> = defineError("state.disk-fu
 export const stateNotADirectory: ErrorConstructor<Place> = defineError("state.not-a-directory", {
   headline: "Not a directory",
   message: ({ location }: Place) => `The state must be a directory. A part of ${location} is a file.`,
+  hint: () => "Name another directory with `--dir`, or move the file away.",
 });
 
 export const stateCorrupt: ErrorConstructor<Place> = defineError("state.corrupt", {
@@ -40,6 +41,7 @@ export const stateIoFailed: ErrorConstructor<Place> = defineError("state.io-fail
   headline: "The disk did not answer",
   retryable: true,
   message: ({ location }: Place) => `The operating system failed to read or write ${location}.`,
+  hint: () => "See whether the disk is full or failing, and try again.",
 });
 
 /** Error codes of the operating system. */

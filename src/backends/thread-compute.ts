@@ -8,21 +8,31 @@ export const workFailed: ErrorConstructor<{ readonly why: string }> = defineErro
   message: ({ why }: { readonly why: string }) => `A part of the work failed: ${why}.`,
 });
 
-/** Computes on worker threads, one per core and at most one per input. A failing input fails the whole. */
-export function threadCompute(threads: number = availableParallelism()): Compute {
+/**
+ * Computes on worker threads, one per core and at most one per input. A failing input fails the whole; so does `signal`,
+ * with its own reason and at once: a thread in the middle of its work is ended.
+ */
+export function threadCompute(threads: number = availableParallelism(), signal?: AbortSignal): Compute {
   return {
     async map(kernel, inputs, done) {
       const queue = [...inputs.entries()];
       const outputs = new Array(inputs.length);
       let finished = 0;
       const lane = async (): Promise<void> => {
+        signal?.throwIfAborted();
         const worker = startWorker(kernel);
+        const stop = (): void => void worker.terminate();
+        signal?.addEventListener("abort", stop);
         try {
           for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
             outputs[next[0]] = await ask(worker, next[1]);
             done?.(++finished);
           }
+        } catch (thrown) {
+          signal?.throwIfAborted();
+          throw thrown;
         } finally {
+          signal?.removeEventListener("abort", stop);
           await worker.terminate();
         }
       };

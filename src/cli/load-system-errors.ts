@@ -21,6 +21,19 @@ export const systemNotFound: ErrorConstructor<NotFound> = defineError("cli.input
   hint: () => "Name the system file or its folder, or write a first one with `alidade init <data> --label <column>`.",
 });
 
+interface Clash {
+  readonly name: string;
+  /** Both files. */
+  readonly files: readonly string[];
+}
+
+export const systemTwice: ErrorConstructor<Clash> = defineError("cli.input.system-twice", {
+  headline: "Two systems of one name",
+  message: ({ name, files }: Clash) =>
+    `Systems that are served together need names of their own. ${files.join(" and ")} both declare "${name}".`,
+  hint: () => "Name each file once, or give one of the systems another `name`.",
+});
+
 export const systemSyntax: ErrorConstructor<Place> = defineError("cli.input.system-syntax", {
   headline: "A file that cannot be read as TypeScript",
   message: ({ file, words }: Place) => `${file}: ${words}.`,

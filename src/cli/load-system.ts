@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type SystemDefinition, systemNotExported } from "../system/index.ts";
 import { explainImport } from "./explain-import.ts";
-import { systemNotFound } from "./load-system-errors.ts";
+import { systemNotFound, systemTwice } from "./load-system-errors.ts";
 
 /** A system, and where it was declared. */
 export interface LoadedSystem {
@@ -28,10 +28,16 @@ export async function loadSystem(path: string, cwd: string): Promise<LoadedSyste
   return { system: exported, file, folder: dirname(file) };
 }
 
-/** Loads several, in order. */
+/** Loads several, in order. Throws what {@link loadSystem} throws, and `cli.input.system-twice`. */
 export async function loadSystems(paths: readonly string[], cwd: string): Promise<readonly LoadedSystem[]> {
   const loaded: LoadedSystem[] = [];
-  for (const path of paths) loaded.push(await loadSystem(path, cwd));
+  for (const path of paths) {
+    const next = await loadSystem(path, cwd);
+    const twin = loaded.find(({ system }) => system.name === next.system.name);
+    if (twin !== undefined)
+      throw systemTwice({ name: next.system.name, files: [twin, next].map(({ file }) => shownPath(file, cwd)) });
+    loaded.push(next);
+  }
   return loaded;
 }
 

@@ -13,6 +13,7 @@ export const sourceNotFound: ErrorConstructor<{ readonly path: string; readonly 
 export const fileEmpty: ErrorConstructor<{ readonly file: string }> = defineError("data.file-empty", {
   headline: "An empty data file",
   message: ({ file }: { readonly file: string }) => `\`${file}\` holds no line of data.`,
+  hint: () => "Write the data to it again; a copy or an export that broke off often leaves an empty file.",
 });
 
 interface Damage {
@@ -60,4 +61,5 @@ export const columnMissing: ErrorConstructor<Absent> = defineError("data.column-
   headline: "No such column",
   message: ({ column, columns, suggestion }: Absent) =>
     `The data has no column \`${column}\`.${suggestion} It has ${columns.map((c) => `\`${c}\``).join(", ")}.`,
+  hint: () => "Correct the name where it was written, or the header of the data; `columns` of the source renames.",
 });

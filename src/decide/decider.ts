@@ -1,6 +1,6 @@
-import { type Clock, type Ids, isAlidadeError } from "../kernel/index.ts";
+import { type Clock, type Ids, isAlidadeError, known } from "../kernel/index.ts";
 import type { DecisionBody, DecisionRecord } from "../records/index.ts";
-import { initialPlan, type Registry } from "../registry/index.ts";
+import { initialPlan, type Registry, type TrafficPlan } from "../registry/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { entityInvalid } from "./errors.ts";
@@ -41,7 +41,8 @@ export async function deciderOf(systems: readonly SystemDefinition[], deps: Deci
   return {
     systems,
     serving: (name) => states.get(name),
-    decide: (system, question) => decideAndJournal(states.get(system.name) as ServingState, question, deps),
+    decide: async (system, question) =>
+      decideAndJournal(known(states.get(system.name), `system ${system.name} is served here`), question, deps),
     outcome: (report) =>
       acceptOutcome(report, { ...deps, system: (name) => systems.find((system) => system.name === name) }),
     refresh: async () => {
@@ -62,9 +63,16 @@ async function refreshOne(
   registry: Registry,
 ): Promise<boolean> {
   const plan = await registry.currentPlan(system.name);
-  if (plan === undefined || plan.id === states.get(system.name)?.plan.id) return false;
-  states.set(system.name, await loadState(system, plan, registry));
+  if (plan === undefined || !isNewer(plan, states.get(system.name))) return false;
+  const next = await loadState(system, plan, registry);
+  // Looked up again: another refresh may have been faster, with a plan that is newer still.
+  if (!isNewer(plan, states.get(system.name))) return false;
+  states.set(system.name, next);
   return true;
+}
+
+function isNewer({ version }: TrafficPlan, current: ServingState | undefined): boolean {
+  return current === undefined || version > current.plan.version;
 }
 
 async function decideAndJournal(

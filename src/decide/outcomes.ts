@@ -72,14 +72,26 @@ function reportedValue({ value, outcome: name }: OutcomeReport, { kind }: Outcom
 
 /** A report from a clock that runs ahead is taken; one that lies before its decision cannot be its outcome. */
 function instantOf(at: string | number, decidedAt: number): number {
-  const instant = typeof at === "number" ? at : Date.parse(at);
-  if (!Number.isFinite(instant))
-    throw outcomeInvalid({
-      problem: `\`at\` must be an ISO 8601 time or milliseconds since 1970. Got ${JSON.stringify(at)}.`,
-    });
-  if (instant < decidedAt)
-    throw outcomeInvalid({
-      problem: `\`at\` must not be before the decision (${new Date(decidedAt).toISOString()}). Got ${new Date(instant).toISOString()}.`,
-    });
+  const instant = typeof at === "number" ? at : parseInstant(at);
+  if (!(Math.abs(instant) <= LAST_INSTANT)) {
+    const got = typeof at === "number" ? String(at) : JSON.stringify(at);
+    throw outcomeInvalid({ problem: `\`at\` must be an ISO 8601 time or milliseconds since 1970. Got ${got}.` });
+  }
+  if (instant < decidedAt) {
+    const [decided, got] = [decidedAt, instant].map((time) => new Date(time).toISOString());
+    throw outcomeInvalid({ problem: `\`at\` must not be before the decision (${decided}). Got ${got}.` });
+  }
   return instant;
+}
+
+/** The last instant that a date can hold. */
+const LAST_INSTANT = 8.64e15;
+const ISO = /^\d{4}-\d{2}-\d{2}(?<clock>T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?<zone>Z|[+-]\d{2}:\d{2})?$/;
+
+/** Milliseconds since 1970; NaN for what is not ISO 8601. Without a zone it is UTC, on whatever machine. */
+function parseInstant(text: string): number {
+  const match = ISO.exec(text);
+  if (match === null) return Number.NaN;
+  const { clock, zone } = match.groups ?? {};
+  return Date.parse(clock !== undefined && zone === undefined ? `${text}Z` : text);
 }

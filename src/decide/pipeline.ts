@@ -47,7 +47,7 @@ export function decideOne(state: ServingState, question: Question): Omit<Decisio
       policy: release.policyVersion,
       contract: state.contractVersion,
     },
-    given: question.given as DecisionBody["given"],
+    given: givenUnder(row, question.given),
     features,
     heads: scored.heads,
     score: Number.isNaN(scored.score) ? null : scored.score,
@@ -73,9 +73,14 @@ interface Case {
   readonly flags: readonly Breach[];
 }
 
+/** The fields that were given, as the contract read them: what is stored is what was decided on. */
+function givenUnder(row: Row, given: unknown): DecisionBody["given"] {
+  return Object.fromEntries(Object.keys(given ?? {}).map((field) => [field, row[field] ?? null]));
+}
+
 /**
- * The heads' answer, or the rule's where there is none: no model, a value that the contract does not allow, or a head that
- * failed. An absent value is no reason: models know missing values.
+ * The heads' answer, or the rule's where there is none: no model, a value that the contract does not allow, a head that
+ * failed, or a weight for a head that the release lacks. An absent value is no reason: models know missing values.
  */
 function answer({ system }: ServingState, { release, row, features, flags }: Case): Scored {
   const byRule = (reasons: readonly string[], heads: Scored["heads"] = {}): Scored => ({
@@ -87,11 +92,9 @@ function answer({ system }: ServingState, { release, row, features, flags }: Cas
   if (release.kind === "rule") return byRule(["rule"]);
   if (flags.some(({ rule }) => rule !== "missing")) return byRule(["fallback.outside-contract"]);
   const scored = scoreHeads(release, features);
-  if (scored.failed.length > 0)
-    return byRule(
-      scored.failed.map((head) => `fallback.head-failed:${head}`),
-      scored.heads,
-    );
+  const failed = scored.failed.map((head) => `fallback.head-failed:${head}`);
+  if (failed.length > 0) return byRule(failed, scored.heads);
+  if (Number.isNaN(scored.score)) return byRule(["fallback.no-score"], scored.heads);
   return { score: scored.score, heads: scored.heads, cutoff: release.cutoff, reasons: [] };
 }
 

@@ -14,8 +14,7 @@ export interface Replay {
 export function replay(record: DecisionRecord, state: ServingState): Replay {
   const { took: _took, ...then } = record.body;
   const now = decideOne(state, { id: record.id, entity: record.subject ?? "", given: record.body.given });
-  const differs = Object.keys(then).filter(
-    (part) => canonical(then[part as keyof typeof then] ?? null) !== canonical(now[part as keyof typeof now] ?? null),
-  );
+  const parts = Object.keys({ ...then, ...now }) as (keyof typeof then & keyof typeof now)[];
+  const differs = parts.filter((part) => canonical(then[part] ?? null) !== canonical(now[part] ?? null));
   return { same: differs.length === 0, differs };
 }

@@ -13,7 +13,7 @@ export interface Scored {
   readonly reasons: readonly string[];
 }
 
-/** Asks every head. A head that throws or answers with no number is named in `failed`; the others still count. */
+/** Asks every head. A head that throws or answers with what is no finite number is named in `failed`. */
 export function scoreHeads(
   release: LoadedRelease,
   features: Readonly<Record<string, Cell>>,
@@ -22,7 +22,7 @@ export function scoreHeads(
   const failed: string[] = [];
   for (const [name, model] of Object.entries(release.models)) {
     const outputs = attempt(() => scoreRow(model, features));
-    if (outputs === undefined || outputs.some(Number.isNaN)) failed.push(name);
+    if (outputs === undefined || !outputs.every(Number.isFinite)) failed.push(name);
     else heads[name] = outputs;
   }
   const single = Object.fromEntries(Object.entries(heads).map(([name, outputs]) => [name, outputs[0] ?? Number.NaN]));

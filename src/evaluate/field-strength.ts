@@ -29,7 +29,12 @@ export function readBins(column: Column): Int32Array {
   const edges = Float64Array.from({ length: BINS - 1 }, (_, i) => {
     return sorted[Math.floor(((i + 1) * sorted.length) / BINS)] ?? 0;
   });
-  return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? 0 : 1 + countUpTo(edges, value)));
+  const bins = new Int32Array(column.values.length);
+  for (let row = 0; row < bins.length; row++) {
+    const value = column.values[row] as number;
+    if (!Number.isNaN(value)) bins[row] = 1 + countUpTo(edges, value);
+  }
+  return bins;
 }
 
 /** How many of the edges, ascending, are not above the value. */
@@ -43,10 +48,16 @@ function countUpTo(edges: Float64Array, value: number): number {
   return low;
 }
 
+/** Whether the column is filled in everywhere; its presence then says nothing. */
+export function isComplete(column: Column): boolean {
+  return column.kind === "text" ? column.codes.every((code) => code >= 0) : !column.values.some(Number.isNaN);
+}
+
 /** 1 where the column is filled in. */
 export function readPresence(column: Column): Int32Array {
-  const rows = column.kind === "text" ? column.codes.length : column.values.length;
-  return Int32Array.from({ length: rows }, (_, row) => (isMissing(column, row) ? 0 : 1));
+  const present = new Int32Array(column.kind === "text" ? column.codes.length : column.values.length);
+  for (let row = 0; row < present.length; row++) present[row] = isMissing(column, row) ? 0 : 1;
+  return present;
 }
 
 /** Rows and positives of every bin in one half. */
@@ -57,7 +68,8 @@ interface Tally {
 
 /** ROC-AUC of the label's rate in a row's bin, as the other half of the rows knows it. 0.5 when nothing can be said. */
 export function lookupArea(bins: Int32Array, label: Float64Array, halves: Halves): number {
-  const size = bins.reduce((most, bin) => Math.max(most, bin), 0) + 1;
+  let size = 1;
+  for (const bin of bins) size = Math.max(size, bin + 1);
   const [first, second]: readonly [Tally, Tally] = [emptyTally(size), emptyTally(size)];
   let yes = 0;
   for (let row = 0; row < label.length; row++) {

@@ -42,7 +42,6 @@ export interface GateCase {
 export function gate(judged: GateCase): GateResult {
   const reasons = [
     ...objectiveReasons(judged),
-    ...valueReasons(judged),
     ...calibrationReasons(judged),
     ...sliceReasons(judged),
     ...latencyReasons(judged),
@@ -55,8 +54,9 @@ function verdictOf(reasons: readonly GateReason[]): GateVerdict {
   return reasons.some(({ finding }) => finding === "insufficient") ? "insufficient" : "pass";
 }
 
-function objectiveReasons({ objective }: GateCase): readonly GateReason[] {
-  if (objective.stated) return [];
+/** Without a stated objective there are no prices, and points can neither pass a candidate nor refuse it. */
+function objectiveReasons(judged: GateCase): readonly GateReason[] {
+  if (judged.objective.stated) return valueReasons(judged);
   const message = "Nobody has stated the objective, so its value in money is not known and no value gate can pass.";
   return [{ code: "objective.unstated", finding: "insufficient", message }];
 }
@@ -77,6 +77,7 @@ function valueReasons({ over, rows, money }: GateCase): readonly GateReason[] {
 }
 
 function sliceReasons({ objective, slices, money }: GateCase): readonly GateReason[] {
+  if (!objective.stated) return [];
   return findHarmed(slices, stakesOf(objective)).map(({ field, value, gain }) => ({
     code: "slice.worse-than-rule",
     finding: "refuse",

@@ -55,6 +55,7 @@ export function judge(judged: Judged, stakes: Stakes, race: Race): Judgement {
 
 /** The one that came to more; by the sums alone, because doing nothing may show no variation to make an interval from. */
 function pickBetter({ weight }: Judged, a: Valued, b: Valued): Valued {
-  const sum = ({ money }: Valued): number => money.reduce((all, amount, row) => all + amount * (weight[row] as number), 0);
+  const sum = ({ money }: Valued): number =>
+    money.reduce((all, amount, row) => all + amount * (weight[row] as number), 0);
   return sum(b) > sum(a) ? b : a;
 }

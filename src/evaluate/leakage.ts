@@ -1,5 +1,5 @@
 import type { Table } from "../data/index.ts";
-import { drawHalves, type Halves, lookupArea, readBins, readPresence } from "./field-strength.ts";
+import { drawHalves, type Halves, isComplete, lookupArea, readBins, readPresence } from "./field-strength.ts";
 
 /** A field that knows more about the label than a field known at decision time plausibly can. */
 export interface LeakSuspect {
@@ -53,7 +53,7 @@ function measureFields({ fields, label }: LeakageCase, halves: Halves): readonly
     rarer,
     field: column.name,
     alone: lookupArea(readBins(column), label, halves),
-    presence: lookupArea(readPresence(column), label, halves),
+    presence: isComplete(column) ? 0.5 : lookupArea(readPresence(column), label, halves),
   }));
 }
 

@@ -52,7 +52,13 @@ function divideNumbers(column: NumericColumn): readonly Part[] {
 
 function wordFor(kind: NumericColumn["kind"]): (value: number) => string {
   if (kind === "flag") return (value) => String(value === 1);
-  return kind === "time" ? (value) => new Date(value).toISOString() : String;
+  return kind === "time" ? wordTime : String;
+}
+
+/** A number that is beyond what a date can hold is shown as it is. */
+function wordTime(value: number): string {
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
 }
 
 function wordQuarters(edges: readonly string[]): readonly string[] {

@@ -1,4 +1,3 @@
-import { known } from "../kernel/index.ts";
 import { type Design, defineDesign } from "./design.ts";
 
 /** What a design needs to know of an allocation of the traffic plan. */
@@ -11,7 +10,7 @@ export interface PlannedArm {
 export interface DesignChoice {
   /** Name of the experiment in the plan. */
   readonly experiment: string;
-  /** Default: the first of its arms. */
+  /** Default: the arm `control`, else the first. */
   readonly control?: string | undefined;
   /** How many units were planned, all arms together. */
   readonly units?: number | undefined;
@@ -26,11 +25,12 @@ export function designOfPlan(allocations: readonly PlannedArm[], choice: DesignC
   const taking = allocations.filter((allocation) => allocation.experiment === experiment);
   const whole = taking.reduce((sum, { share }) => sum + share, 0);
   const arms = taking.map(({ arm, share }) => ({ arm, share: share / whole }));
+  const first = arms.find(({ arm }) => arm === "control") ?? arms[0];
   return defineDesign({
     name: experiment,
     arms,
     unit: "entity",
-    control: choice.control ?? (arms.length === 0 ? "" : known(arms[0], "an arm").arm),
+    control: choice.control ?? first?.arm ?? "",
     ...(units === undefined ? {} : { planned: { units } }),
   });
 }

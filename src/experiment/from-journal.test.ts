@@ -117,6 +117,8 @@ test("a plan's experiment becomes a design with the shares of its part of the tr
     planned: { units: 200 },
   });
   expect(designOfPlan(allocations, { experiment: "e", control: "b" }).control).toBe("b");
+  const named = [...allocations, { arm: "control", share: 0.2, experiment: "e" }];
+  expect(designOfPlan(named, { experiment: "e" }).control).toBe("control");
   expect(() => designOfPlan(allocations, { experiment: "nothing" })).toThrow(
     tooFewArms({ experiment: "nothing", got: "0" }).message,
   );

@@ -7,7 +7,7 @@ import {
   type IntervalItem,
   intervalPlot,
   keyValues,
-  list,
+  percent,
   quantity,
   type Section,
   type Tone,
@@ -107,7 +107,7 @@ function liftFacts(lift: Lift, scale: Scale): Section["blocks"][number] {
     ? lift.relative
     : estimate(lift.relative, "percent", { signed: true });
   const thousand: Scale = { ...scale, times: 1 };
-  const p = isInsufficient(lift.perUnit) ? lift.perUnit : quantity(lift.perUnit.pValue, "number");
+  const p = isInsufficient(lift.perUnit) ? lift.perUnit : pValue(lift.perUnit.pValue);
   return keyValues([
     {
       name: `“${lift.arm}” ${scale.words}`,
@@ -121,15 +121,20 @@ function liftFacts(lift: Lift, scale: Scale): Section["blocks"][number] {
   ]);
 }
 
+/** Beyond the fourth decimal a p-value says nothing that anybody acts on. */
+function pValue(p: number): Value {
+  return p < 0.0001 ? words("below 0.0001") : quantity(Number(p.toPrecision(2)), "number");
+}
+
 function armsSection({ arms }: Readout, { unit = "entity" }: ReadoutWording, scale: Scale): Section {
   const money = (found: Estimated): Value => {
     const shown = scaled(found, scale);
     return isInsufficient(shown) ? shown : estimate(shown, { currency: scale.currency });
   };
-  const rate = (found: Estimated): Value => (isInsufficient(found) ? found : estimate(found, "percent"));
+  const rate = (found: Estimated): Value => (isInsufficient(found) ? found : percent(found.value));
   return {
     title: "The arms",
-    lead: `Rates are clustered by ${unit}: many decisions of one ${unit} are not many ${counted(2, unit).slice(2)}.`,
+    lead: `Intervals count each ${unit} once, however many decisions it met.`,
     blocks: [
       table(
         [
@@ -156,8 +161,8 @@ function armsSection({ arms }: Readout, { unit = "entity" }: ReadoutWording, sca
   };
 }
 
-function trustSection({ srm, labels, leftOut, verdict }: Readout, { unit = "entity" }: ReadoutWording): Section {
-  const split = isInsufficient(srm.pValue) ? srm.pValue : quantity(srm.pValue, "number");
+function trustSection({ srm, labels, leftOut }: Readout, { unit = "entity" }: ReadoutWording): Section {
+  const split = isInsufficient(srm.pValue) ? srm.pValue : pValue(srm.pValue);
   return {
     title: "Can it be trusted?",
     blocks: [
@@ -175,7 +180,6 @@ function trustSection({ srm, labels, leftOut, verdict }: Readout, { unit = "enti
           note: `not eligible, or without a known ${unit}`,
         },
       ]),
-      list(verdict.reasons.map((reason) => VERDICT_REASONS[reason])),
     ],
   };
 }

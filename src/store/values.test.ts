@@ -30,8 +30,9 @@ describe("a stored value", () => {
   test("is plain JSON when nothing in it is special", () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
-        if (JSON.stringify(value).includes("\\u0000") || Object.is(value, -0)) return;
-        expect(JSON.parse(encodeValue(value))).toEqual(value);
+        const plain: unknown = JSON.parse(JSON.stringify(value));
+        if (JSON.stringify(plain).includes("\\u0000")) return;
+        expect(JSON.parse(encodeValue(plain))).toEqual(plain);
       }),
     );
   });

@@ -1,7 +1,8 @@
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 
 interface Refusal {
-  readonly system: string;
+  /** Absent where a part is declared before its system has a name. */
+  readonly system?: string;
   /** Path of the property, as in `heads.risk.label`. */
   readonly where: string;
   /** What is allowed and what came, as the rest of a sentence. */
@@ -10,7 +11,8 @@ interface Refusal {
 
 export const systemInvalid: ErrorConstructor<Refusal> = defineError("system.invalid", {
   headline: "A system file that does not hold together",
-  message: ({ system, where, problem }: Refusal) => `\`${where}\` of system ${system} ${problem}.`,
+  message: ({ system, where, problem }: Refusal) =>
+    `\`${where}\`${system === undefined ? "" : ` of system ${system}`} ${problem}.`,
   hint: () => "The editor shows the same when the file is typed; `tsc --noEmit` lists every such place.",
 });
 

@@ -3,6 +3,7 @@ import type { Expression, FlagExpression, Node, NumberExpression, TextExpression
 import type { Objective, StatedObjective, UnstatedObjective } from "../objective/index.ts";
 import type { ActIf, WeightBounds } from "../policy/index.ts";
 import { checkSystem } from "./check-declaration.ts";
+import { checkExpression, checkFunction, checkOptions } from "./check-options.ts";
 import type { Head } from "./head.ts";
 import type { Outcome, OutcomeExpression, OutcomeKind } from "./outcome.ts";
 import { type RowBefore, rowBefore, type WholeRow, wholeRow } from "./row.ts";
@@ -103,7 +104,9 @@ export interface On<C extends Contract> {
 export function on<const C extends Contract>(contract: C): On<C> {
   return Object.freeze({
     outcome: <const E extends OutcomeExpression>({ within, history, changedByActing, acted }: OutcomeOptions<C, E>) => {
+      checkFunction("history of an outcome", history);
       const expression = history(wholeRow(contract));
+      checkExpression("history of an outcome", expression);
       return Object.freeze({
         kind: expression.kind,
         within,
@@ -121,10 +124,11 @@ export function on<const C extends Contract>(contract: C): On<C> {
       const A extends string,
     >(
       options: SystemOptions<C, O, F, H, A>,
-    ) =>
-      checkSystem(define(contract, options as unknown as LooseOptions)) as System<
-        SystemTypes<C, A, Extract<keyof H, string>>
-      >,
+    ) => {
+      checkOptions(options);
+      type Typed = System<SystemTypes<C, A, Extract<keyof H, string>>>;
+      return checkSystem(define(contract, options as unknown as LooseOptions)) as Typed;
+    },
   });
 }
 
@@ -158,13 +162,18 @@ function define(contract: Contract, options: LooseOptions): SystemDefinition {
     contract,
     objective,
     features: nodes,
-    rule: rule(features).node,
-    filters: filters.map(({ name, when }) => ({ name, when: when(features).node })),
+    rule: nodeOf("rule", rule(features)),
+    filters: filters.map(({ name, when }) => ({ name, when: nodeOf(`filters.${name}`, when(features)) })),
     slices,
     evaluation: { ...EVALUATION, ...evaluation },
     holdback: options.holdback ?? defaultHoldback(options),
     seed,
   });
+}
+
+function nodeOf(where: string, expression: Expression): Node {
+  checkExpression(where, expression);
+  return expression.node;
 }
 
 function settleObjective(objective: Objective): Objective {

@@ -11,7 +11,7 @@ import {
 } from "../evaluate/index.ts";
 import { insufficient, known } from "../kernel/index.ts";
 import { breakEven, type Stakes, stakesOf } from "../objective/index.ts";
-import { type Cutoff, combine, settle } from "../policy/index.ts";
+import { type Cutoff, combineColumns } from "../policy/index.ts";
 import { formatNumber } from "../report/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
@@ -37,13 +37,12 @@ export function combinedScores(
   rows: number,
 ): Float64Array {
   const single = heads.filter(({ outputs }) => outputs === 1);
-  return Float64Array.from({ length: rows }, (_, i) =>
-    combine(Object.fromEntries(single.map(({ name, unseen }) => [name, unseen[i] as number])), weights),
-  );
+  return combineColumns(Object.fromEntries(single.map(({ name, unseen }) => [name, unseen])), weights, rows);
 }
 
-/** The score from which acting pays, or the one that the file names. */
+/** The score from which acting pays, or the one that the file names; 1 where the rule's answers are the scores. */
 export function thresholdOf(system: SystemDefinition, stakes: Stakes): number {
+  if (Object.keys(system.heads).length === 0) return 1;
   return system.policy.threshold === "from-payoff" ? breakEven(stakes) : system.policy.threshold;
 }
 
@@ -91,6 +90,9 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
   const threshold = thresholdOf(system, stakes);
   const capacity = capacityOf(system);
   const judgement = judge(judged, stakes, { model: score, rule, champion, threshold, capacity });
+  // What is served is what was judged: the filters' rows take no room from the capacity here either.
+  const cutoffFor = (name: string, scores: Float64Array, from: number): Cutoff =>
+    competitor(judged, { name, score: scores, threshold: from }, { capacity }).cutoff;
   return {
     judgement,
     gate: gate({
@@ -102,8 +104,8 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
       p99Ms: candidate.p99Ms,
       money: (value) => formatNumber(value, { currency: stakes.currency }),
     }),
-    cutoff: settle(score, threshold, capacity),
-    ruleAtCutoff: settle(rule, 1, capacity).atCutoff,
+    cutoff: cutoffFor("model", score, threshold),
+    ruleAtCutoff: cutoffFor("rule", rule, 1).atCutoff,
     stakes,
     threshold,
     overEffect: effectPoints(candidate, threshold),

@@ -1,6 +1,6 @@
 import { takeRows } from "../data/index.ts";
 import { decodeModel, scoreModel } from "../model/index.ts";
-import { combine } from "../policy/index.ts";
+import { combineColumns } from "../policy/index.ts";
 import type { Registry, Release } from "../registry/index.ts";
 import type { Blobs } from "../store/index.ts";
 import type { Dataset } from "./dataset.ts";
@@ -13,10 +13,21 @@ export async function championRelease(system: string, registry: Registry): Promi
   return release?.kind === "model" ? release : null;
 }
 
+/** The champion's part in the race. */
 export interface ChampionScores {
   readonly score: Float64Array;
   /** False when the champion may have learned from these very rows, which flatters it. */
   readonly unseen: boolean;
+}
+
+export interface ChampionDeps {
+  readonly registry: Registry;
+  readonly blobs: Blobs;
+  readonly dataset: Dataset;
+  /** Numbers of the judged rows. */
+  readonly rows: Int32Array;
+  /** Hash of the snapshot and the judged rows. */
+  readonly rowsKey: string;
 }
 
 /** Key of what a model said of rows that it had not seen, stored beside it. */
@@ -26,34 +37,27 @@ export function unseenKey(model: string): string {
 
 /**
  * The champion's scores on the judged rows. When it was judged on the same rows before, the scores that it gave unseen;
- * otherwise those of the model as it is.
+ * otherwise those of the model as it is. Throws `model.signature-mismatch` when it reads features that are gone.
  */
-export async function championScores(release: Release, rows: Int32Array, deps: ChampionDeps): Promise<ChampionScores> {
-  const { registry, blobs, dataset, rowsKey } = deps;
-  const heads = await Promise.all(
-    Object.entries(release.models).map(async ([head, id]) => {
-      const { version, bytes } = await registry.loadModel(id);
-      const stored = version.metrics.rowsKey === rowsKey ? await blobs.get(unseenKey(id)) : undefined;
-      const model = decodeModel(bytes);
-      if (model.signature.task === "multiclass") return null;
-      const score = stored === undefined ? scoreModel(model, takeRows(dataset.features, rows)) : floats(stored);
-      return { head, score, unseen: stored !== undefined };
-    }),
-  );
+export async function championScores(release: Release, deps: ChampionDeps): Promise<ChampionScores> {
+  const { registry, rows } = deps;
+  const heads = await Promise.all(Object.entries(release.models).map((model) => headScores(model, deps)));
   const found = heads.filter((head) => head !== null);
   const weights = (await registry.findWeights(release.system, release.weights)).values;
-  const score = Float64Array.from(rows, (_, i) =>
-    combine(Object.fromEntries(found.map((head) => [head.head, head.score[i] as number])), weights),
-  );
-  return { score, unseen: found.every(({ unseen }) => unseen) };
+  const columns = Object.fromEntries(found.map(({ head, score }) => [head, score]));
+  return { score: combineColumns(columns, weights, rows.length), unseen: found.every(({ unseen }) => unseen) };
 }
 
-export interface ChampionDeps {
-  readonly registry: Registry;
-  readonly blobs: Blobs;
-  readonly dataset: Dataset;
-  /** Hash of the snapshot and the judged rows. */
-  readonly rowsKey: string;
+async function headScores(
+  [head, id]: readonly [string, string],
+  { registry, blobs, dataset, rows, rowsKey }: ChampionDeps,
+): Promise<(ChampionScores & { readonly head: string }) | null> {
+  const { version, bytes } = await registry.loadModel(id);
+  const model = decodeModel(bytes);
+  if (model.signature.task === "multiclass") return null;
+  const stored = version.metrics.rowsKey === rowsKey ? await blobs.get(unseenKey(id)) : undefined;
+  const score = stored === undefined ? scoreModel(model, takeRows(dataset.features, rows)) : floats(stored);
+  return { head, score, unseen: stored !== undefined };
 }
 
 /** The bytes of scores, little-endian. */

@@ -126,7 +126,7 @@ function blockedRows(system: SystemDefinition, table: Table): Uint8Array {
   return blocked;
 }
 
-/** What is declared known before, less the columns that say who and when. */
+/** What is declared known before, less the column that says who. */
 function mayLeak(system: SystemDefinition, name: string): boolean {
-  return system.contract.fields[name]?.known === "before" && name !== system.entity && name !== system.time;
+  return system.contract.fields[name]?.known === "before" && name !== system.entity;
 }

@@ -1,11 +1,13 @@
-import { isInsufficient, known, resolveParams } from "../kernel/index.ts";
-import { fitIsotonic, fitPlatt, learners, withCalibration } from "../learn/index.ts";
-import { applyCalibration, type Calibration, decodeModel, type Model } from "../model/index.ts";
+import { known, resolveParams } from "../kernel/index.ts";
+import { learners, withCalibration } from "../learn/index.ts";
+import { applyCalibration, decodeModel, type Model } from "../model/index.ts";
 import type { Compute } from "../store/index.ts";
 import { type Head, type SystemDefinition, systemInvalid } from "../system/index.ts";
+import { calibrateFrom, type HeldScores } from "./calibrate-head.ts";
 import type { Dataset, LabelColumn } from "./dataset.ts";
 import { type FitInput, type FitOutput, fitKernel } from "./fit-kernel.ts";
 import type { FitPlan } from "./fit-plan.ts";
+import { joinNumbers, joinRows } from "./join.ts";
 import { shareNumbers, shareTable } from "./share.ts";
 
 /** A head after training: the model to serve, and what models like it said of rows that they had not seen. */
@@ -34,7 +36,7 @@ export interface FitWork {
 
 /** Rows that are judged, fit by fit. */
 export function judgedRows({ fits, judged }: FitPlan): Int32Array {
-  return Int32Array.from(judged.flatMap((fit) => [...known(fits[fit], "a planned fit").score]));
+  return joinRows(judged.map((fit) => known(fits[fit], "a planned fit").score));
 }
 
 /** Fits every head by the plan, and once more on all rows. Throws `params.invalid` before anything is fitted. */
@@ -54,6 +56,7 @@ export async function fitHeads(work: FitWork, deps: FitDeps): Promise<readonly F
       head,
       label: labelOf(dataset, head),
       plan,
+      scores: outputs.slice(i * perHead, (i + 1) * perHead - 1).map(({ scores }) => scores),
       outputs: outputs.slice(i * perHead, (i + 1) * perHead),
     }),
   );
@@ -65,7 +68,9 @@ export function checkLearners(system: SystemDefinition): void {
 }
 
 function checkLearner(system: SystemDefinition, name: string, { learner, task }: Head): void {
-  const found = learners[learner.learner as keyof typeof learners];
+  const found = Object.hasOwn(learners, learner.learner)
+    ? learners[learner.learner as keyof typeof learners]
+    : undefined;
   const where = `heads.${name}.learner`;
   if (found === undefined)
     throw systemInvalid({
@@ -112,50 +117,26 @@ function inputsOf({ head, features, label, plan, seed }: HeadWork): readonly Fit
   return [...planned, { ...common, train: labelled(everything), score: new Int32Array(0) }];
 }
 
-interface HeadResults {
+/** What a head's fits gave, the one on all rows last. */
+interface HeadResults extends HeldScores {
   readonly name: string;
-  readonly head: Head;
-  readonly label: LabelColumn;
-  readonly plan: FitPlan;
   readonly outputs: readonly FitOutput[];
 }
 
-function assemble({ name, head, label, plan, outputs }: HeadResults): FittedHead {
-  const last = known(outputs.at(-1), "the fit on all rows");
+function assemble({ name, outputs, ...held }: HeadResults): FittedHead {
+  const { head, label, plan } = held;
+  const model = decodeModel(known(outputs.at(-1), "the fit on all rows").model);
   const everyFit = plan.fits.map((_, fit) => fit);
-  const mapFrom = (fits: readonly number[]): Calibration => calibrationFrom({ head, label, plan, outputs }, fits);
-  const unseen = plan.judged.flatMap((fit) => {
-    const calibration = mapFrom(plan.calibrators(fit));
-    return [...applyTo(calibration, known(outputs[fit], "a fit").scores)];
+  const unseen = plan.judged.map((fit) => {
+    const calibration = calibrateFrom(held, plan.calibrators(fit));
+    return known(held.scores[fit], "a fit").map((score) => applyCalibration(calibration, score));
   });
   return {
     name,
     head,
-    model:
-      head.task === "binary" ? withCalibration(decodeModel(last.model), mapFrom(everyFit)) : decodeModel(last.model),
-    unseen: Float64Array.from(unseen),
+    model: head.task === "binary" ? withCalibration(model, calibrateFrom(held, everyFit)) : model,
+    unseen: joinNumbers(unseen),
     outputs: Math.max(1, label.classes.length),
     classes: label.classes,
   };
-}
-
-function applyTo(calibration: Calibration, scores: Float64Array): Float64Array {
-  return scores.map((score) => applyCalibration(calibration, score));
-}
-
-/** Fitted on scores of unseen rows, because a model is too sure of the rows that it learned from. */
-function calibrationFrom(
-  { head, label, plan, outputs }: Omit<HeadResults, "name">,
-  fits: readonly number[],
-): Calibration {
-  if (head.task !== "binary" || head.calibration === "none" || fits.length === 0) return { kind: "none" };
-  const rows = fits.flatMap((fit) => [...known(plan.fits[fit], "a fit").score]);
-  const scores = fits.flatMap((fit) => [...known(outputs[fit], "a fit").scores]);
-  const seen = rows.flatMap((row, i) => (Number.isNaN(label.values[row] as number) ? [] : [i]));
-  const held = {
-    scores: Float64Array.from(seen, (i) => scores[i] as number),
-    label: Float64Array.from(seen, (i) => label.values[rows[i] as number] as number),
-  };
-  const fitted = head.calibration === "platt" ? fitPlatt(held) : fitIsotonic(held);
-  return isInsufficient(fitted) ? { kind: "none" } : fitted;
 }

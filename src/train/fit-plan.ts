@@ -39,10 +39,9 @@ export function fitPlan(input: PlanInput): FitPlan {
  */
 function byEntity({ rows, entity, strata, evaluation, seed }: PlanInput): FitPlan {
   const fold = folds(entity, { k: evaluation.folds, seed, strata });
-  const of = (keep: (fold: number) => boolean): Int32Array => rowsWhere(rows, (row) => keep(fold[row] as number));
   const fits = Array.from({ length: evaluation.folds }, (_, k) => ({
-    train: of((f) => f !== k),
-    score: of((f) => f === k),
+    train: rowsWhere(rows, (row) => fold[row] !== k),
+    score: rowsWhere(rows, (row) => fold[row] === k),
   }));
   const all = fits.map((_, k) => k);
   return {
@@ -76,5 +75,8 @@ function byTime({ rows, evaluation: { newest } }: PlanInput, time: Float64Array)
 }
 
 function rowsWhere(rows: number, keep: (row: number) => boolean): Int32Array {
-  return Int32Array.from({ length: rows }, (_, row) => row).filter(keep);
+  const kept = new Int32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (keep(row)) kept[count++] = row;
+  return kept.slice(0, count);
 }

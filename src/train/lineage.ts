@@ -2,6 +2,7 @@ import { contractId } from "../data/index.ts";
 import { hashValue } from "../kernel/index.ts";
 import type { Lineage } from "../registry/index.ts";
 import type { Head, SystemDefinition } from "../system/index.ts";
+import { pricedOutcome } from "./dataset.ts";
 
 /** Version of a head's features, label, filters and rows: what changes when the same snapshot teaches something else. */
 export function featuresHash(system: SystemDefinition, { label }: Head): string {
@@ -10,6 +11,8 @@ export function featuresHash(system: SystemDefinition, { label }: Head): string 
     label: system.outcomes[label],
     entity: system.entity,
     time: system.time,
+    // Rows whose priced outcome is not known teach no head; where it is the head's own label, it is there already.
+    ...(label === pricedOutcome(system) ? {} : { priced: system.outcomes[pricedOutcome(system)] }),
   });
 }
 

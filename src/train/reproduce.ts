@@ -1,5 +1,5 @@
 import { contractId, getSnapshot } from "../data/index.ts";
-import { defineError, type ErrorConstructor, hashBytes, known } from "../kernel/index.ts";
+import { defineError, type ErrorConstructor, hashBytes, hashValue, known } from "../kernel/index.ts";
 import { encodeModel } from "../model/index.ts";
 import type { ModelVersion, Registry } from "../registry/index.ts";
 import type { Progress } from "../report/index.ts";
@@ -68,6 +68,10 @@ function requireSameDefinition(
   if (head === undefined) throw reproduceImpossible({ model: id, why: `the file declares no head "${name}"` });
   if (featuresHash(system, head) !== lineage.code.features) refuse("the file declares other features or another label");
   if (contractId(system.contract) !== lineage.code.contract) refuse("the contract has changed since");
-  if (head.learner.learner !== lineage.learner || system.seed !== lineage.seed)
-    refuse("the file declares another learner or seed");
+  const params = { ...head.learner.params, calibration: head.calibration };
+  if (head.learner.learner !== lineage.learner || hashValue(params) !== hashValue(lineage.params))
+    refuse("the file declares another learner or other parameters");
+  const { folds, newest } = lineage.split;
+  if (system.seed !== lineage.seed || folds !== system.evaluation.folds || newest !== system.evaluation.newest)
+    refuse("the file declares another seed or another way of judging");
 }

@@ -25,10 +25,9 @@ export function warningsOf(system: SystemDefinition, dataset: Dataset, enforced:
 export function leakWarnings(system: SystemDefinition, dataset: Dataset): readonly Warning[] {
   const label = dataset.labels[pricedOutcome(system)]?.values ?? new Float64Array(0);
   const decidedAt = dataset.time === null ? {} : { decidedAt: dataset.time };
-  return leakSuspects({ fields: dataset.before, label, ...decidedAt, seed: system.seed }).map(({ why, message }) => ({
-    code: `leak.${why}`,
-    message,
-  }));
+  const { before: fields, entity } = dataset;
+  const suspects = leakSuspects({ fields, label, entity, ...decidedAt, seed: system.seed });
+  return suspects.map(({ why, message }) => ({ code: `leak.${why}`, message }));
 }
 
 function contractWarnings({ quarantined, excluded }: Enforced): readonly Warning[] {

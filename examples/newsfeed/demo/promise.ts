@@ -1,5 +1,5 @@
 import { type ExperimentPlan, planExperiment } from "../../../src/experiment/index.ts";
-import { type Insufficient, isInsufficient } from "../../../src/kernel/index.ts";
+import { type Insufficient, insufficient, isInsufficient } from "../../../src/kernel/index.ts";
 import { realisedMoney, stakesOf } from "../../../src/objective/index.ts";
 import { clusterTotals, type Estimated, mapEstimate, momentsOf, varianceOf } from "../../../src/stats/index.ts";
 import type { SystemDefinition } from "../../../src/system/index.ts";
@@ -19,17 +19,15 @@ export interface Expected {
   readonly newVisitorsPerDay: number;
 }
 
-/** One time in ten a gain of that size would be missed. */
-const POWER = 0.9;
-
 /** Plans for the lower end of what was promised: whoever plans for the middle is disappointed half of the time. */
 export function promiseOf(system: SystemDefinition, run: TrainRun, expected: Expected): Promised {
   const { decisionsPerVisitor, newVisitorsPerDay } = expected;
   const gain = run.result.judgement.over.rule;
   if (isInsufficient(gain)) return { lift: gain, plan: gain };
   const lift = mapEstimate(gain, (perDecision) => perDecision * decisionsPerVisitor);
+  if (lift.low <= 0) return { lift, plan: insufficient("no-gain-promised") };
   const sdPerUnit = spreadOf(system, run, decisionsPerVisitor);
-  return { lift, plan: planExperiment({ sdPerUnit, lift: lift.low, newUnitsPerDay: newVisitorsPerDay, power: POWER }) };
+  return { lift, plan: planExperiment({ sdPerUnit, lift: lift.low, newUnitsPerDay: newVisitorsPerDay }) };
 }
 
 /**

@@ -1,109 +1,35 @@
 import { relative } from "node:path";
 import { verdictSentence } from "../../../src/experiment/index.ts";
 import { wordsOf } from "../../../src/features/index.ts";
-import { insufficient, isInsufficient, wordInsufficient } from "../../../src/kernel/index.ts";
+import { isInsufficient, wordInsufficient } from "../../../src/kernel/index.ts";
 import type { Payoff } from "../../../src/objective/index.ts";
-import {
-  type Document,
-  formatNumber,
-  type IntervalItem,
-  intervalPlot,
-  keyValues,
-  list,
-  paragraph,
-  type Section,
-  type Tone,
-  words,
-} from "../../../src/report/index.ts";
-import { type Estimated, mapEstimate } from "../../../src/stats/index.ts";
+import { type Document, formatNumber, keyValues, list, type Section, words } from "../../../src/report/index.ts";
+import type { Estimated } from "../../../src/stats/index.ts";
 import system from "../system.mts";
-import type { Demo, Findings } from "./demo.ts";
+import type { Demo } from "./demo.ts";
 import type { Home } from "./home.ts";
+import type { Findings } from "./stage.ts";
+import { truthSection } from "./truth-section.ts";
 
 const { currency, baseline, target, by, perYear, asked } = system.objective as Extract<
   typeof system.objective,
   { stated: true }
 >;
-/** One visitor brings cents. */
-const MANY = 1_000;
 const whole = (amount: number): string => formatNumber(Number(amount.toPrecision(3)), { currency }, 0);
 const number = (value: number): string => formatNumber(value, "count");
-const PER = `per ${number(MANY)} visitors`;
-
-function perMany(lift: Estimated): Estimated {
-  return isInsufficient(lift) ? lift : mapEstimate(lift, (value) => value * MANY);
-}
-
-type Told = Pick<Findings, "promised" | "readout" | "truth" | "days">;
-
-/** Whether the experiment's interval holds the truth. */
-export function isCovered({ readout, truth }: Pick<Told, "readout" | "truth">): boolean | null {
-  const found = readout.lifts[0]?.perUnit;
-  if (found === undefined || isInsufficient(found) || isInsufficient(truth)) return null;
-  return found.low <= truth.value && truth.value <= found.high;
-}
-
-/** The gain of the model over the rule: what was promised and what was measured, beside what is true. */
-export function truthSection(told: Told): Section {
-  const { promised, readout, truth, days } = told;
-  const measured = readout.lifts[0]?.perUnit ?? insufficient("nothing-compared");
-  const items: readonly IntervalItem[] = [
-    { name: "promised by past decisions", estimate: perMany(promised.lift) },
-    { name: "measured by the experiment", estimate: perMany(measured), tone: toneOf(measured) },
-  ];
-  const highest = items.map(({ estimate }) => (isInsufficient(estimate) ? 0 : estimate.high));
-  const lowest = items.map(({ estimate }) => (isInsufficient(estimate) ? 0 : estimate.low));
-  const domain = [Math.min(0, ...lowest), Math.max(...highest)] as const;
-  const reference = isInsufficient(truth)
-    ? {}
-    : { reference: { at: truth.value * MANY, label: `true: ${exact(truth)}` } };
-  return {
-    title: "What the model brings more than the rule",
-    blocks: [
-      intervalPlot({
-        title: `Money ${PER} in ${days} days, with 95% intervals`,
-        value: { label: `Money ${PER}`, unit: { currency }, ...(domain[1] > domain[0] ? { domain } : {}) },
-        items,
-        ...reference,
-      }),
-      paragraph(coverageWords(told)),
-    ],
-  };
-}
-
-function exact({ value }: { readonly value: number }): string {
-  return formatNumber(value * MANY, { currency });
-}
-
-function toneOf(measured: Estimated): Tone {
-  if (isInsufficient(measured)) return "unknown";
-  if (measured.low > 0) return "good";
-  return measured.high < 0 ? "bad" : "neutral";
-}
-
-function coverageWords(told: Told): string {
-  const { truth } = told;
-  const covered = isCovered(told);
-  if (covered === null || isInsufficient(truth)) return "There is no interval to hold against the truth.";
-  const found = covered
-    ? "and the experiment's interval holds it."
-    : "and the experiment's interval misses it this time. One in twenty does: that is what 95% means.";
-  return `Only a simulator can know: the same visitors would really have brought ${exact(truth)} more, ${found}`;
-}
 
 /** One screen for whoever has to decide whether the thing is worth having. */
-export function screenOf(findings: Findings, { reports }: Pick<Home, "reports">): Document {
+export function screenOf(findings: Findings, home: Pick<Home, "reports" | "state">): Document {
   const { readout, run } = findings;
   return {
     title: "newsfeed: is a model worth having?",
-    subtitle:
-      "A simulated social network. Everything here ran on this machine; the money is made up, the arithmetic is not.",
+    subtitle: "A simulated social network: the money is made up, the arithmetic is not.",
     verdict: {
       tone: readout.verdict.kind === "better" ? "good" : readout.verdict.kind === "worse" ? "bad" : "unknown",
       text: verdictSentence(readout, { currency, unit: "visitor" }),
     },
     summary: [goalWords(), promiseWords(run)],
-    sections: [truthSection(findings), whatHappened(findings), whatNext(findings, reports)],
+    sections: [truthSection(findings), whatHappened(findings), whatNext(findings, home)],
   };
 }
 
@@ -111,7 +37,7 @@ function goalWords(): string {
   const { show } = system.objective.payoff as { readonly show: Payoff };
   const cents = (value: number): string =>
     `${Math.abs(Math.round(value * 100))} ${Math.abs(value) === 0.01 ? "cent" : "cents"}`;
-  return `The goal, set by the ${asked}: from ${whole(baseline)} a year to ${whole(target)} by ${by}, by showing suggested posts to whoever wants them. An engagement earns ${cents(show.yes)}, an unwanted post loses ${cents(show.no)}. Today a rule decides: show where ${wordsOf(system.rule)}.`;
+  return `The goal of the ${asked}: from ${whole(baseline)} a year to ${whole(target)} by ${by}, by showing suggested posts to whoever wants them: an engagement earns ${cents(show.yes)}, an unwanted post loses ${cents(show.no)}. Today a rule decides: show where ${wordsOf(system.rule)}.`;
 }
 
 function promiseWords({ result }: Findings["run"]): string {
@@ -124,7 +50,7 @@ function promiseWords({ result }: Findings["run"]): string {
     refuse: "was refused by its gate",
     insufficient: "got no verdict from its gate",
   };
-  return `On ${number(judgedRows)} past decisions that it had not seen, a model would have brought ${of(judgement.model.perDecision)} a year and the rule ${of(judgement.rule.perDecision)}. It ${passed[gate.verdict]}; that is a promise, so it was put to the test.`;
+  return `On ${number(judgedRows)} past decisions that it had not seen, a model would have brought ${of(judgement.model.perDecision)} a year and the rule ${of(judgement.rule.perDecision)}. It ${passed[gate.verdict]}. That was a promise; this is the test.`;
 }
 
 function whatHappened({ readout, visited, visitSeconds, early, design, days }: Findings): Section {
@@ -144,7 +70,7 @@ function whatHappened({ readout, visited, visitSeconds, early, design, days }: F
         },
         {
           name: "Patience",
-          value: `on the last day ${number(early.labels.pending)} labels were pending; it was read out when none was`,
+          value: `read out when no outcome was awaited any more; on the last day ${number(early.labels.pending)} were`,
         },
         {
           name: "Fair split",
@@ -155,8 +81,13 @@ function whatHappened({ readout, visited, visitSeconds, early, design, days }: F
   };
 }
 
-function whatNext(findings: Findings, reports: Home["reports"]): Section {
-  const shown = (file: string): string => relative(process.cwd(), file);
+/** A path as short as it can be from here. */
+function shown(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith("..") ? file : path;
+}
+
+function whatNext(findings: Findings, { reports, state }: Pick<Home, "reports" | "state">): Section {
   return {
     title: "What next",
     blocks: [
@@ -165,13 +96,17 @@ function whatNext(findings: Findings, reports: Home["reports"]): Section {
         `Is ML the right tool? ${shown(reports.assessment)}`,
         `What the model promised: ${shown(reports.model)}`,
         `What the experiment measured: ${shown(reports.experiment)}`,
+        `Everything that happened: node bin/alidade.js history newsfeed --dir ${shown(state)}`,
       ]),
     ],
   };
 }
 
 function decisionWords({ chosen, readout }: Findings): string {
-  if (chosen === "rule") return "The rule serves everybody again. Look at where the model loses, and try another.";
+  if (readout.verdict.kind === "worse")
+    return "The rule serves everybody again. Look at where the model loses, and try another.";
+  if (chosen === "rule")
+    return "The rule serves everybody again: no gain was shown. If the promise is worth it, test it with more visitors.";
   const arm = readout.arms.find((candidate) => candidate.arm === chosen);
   const lift = readout.lifts[0]?.perThousandDecisions;
   if (arm === undefined || lift === undefined || isInsufficient(lift) || isInsufficient(arm.moneyPerUnit))

@@ -55,6 +55,11 @@ describe("a short rule", () => {
     expect(wordRule(tree)).toMatch(/`x` ≥ 30/);
     expect([...scoreRule(tree, data.features, everything)]).toEqual([...data.label]);
   });
+  test("is said without repeating itself", () => {
+    const data = dataOf(rowsOf(6), ({ x, member }) => member || x >= 30);
+    const { words } = findRule(data, 1);
+    expect(["`member` is yes, or `x` ≥ 30", "`x` ≥ 30, or `member` is yes"]).toContain(words);
+  });
   test("is no longer than it has to be", () => {
     const rule = findRule(
       dataOf(rowsOf(2), ({ member }) => member),

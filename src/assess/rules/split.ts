@@ -113,9 +113,12 @@ function splitLevels({ column }: BinnedColumn, counts: Counts, node: Node): Spli
       ? candidates[1]
       : candidates[0];
   if (best === undefined || best.gain <= 0) return undefined;
-  const levels = best.bins.map((bin) => column.levels[bin - 1] ?? "").sort();
+  const levels = best.bins.map((bin) => column.levels[bin - 1] ?? "").sort(inNumberOrder);
   return { condition: { asks: "one-of", feature: column.name, levels }, gain: best.gain };
 }
+
+/** "5" before "15", whatever the locale of the machine. */
+const inNumberOrder = new Intl.Collator("en", { numeric: true }).compare;
 
 function bestPrefix(order: readonly number[], counts: Counts, whole: Tally): { bins: readonly number[]; gain: number } {
   let [rows, positives, most, bestGain] = [0, 0, 0, 0];

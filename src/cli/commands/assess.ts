@@ -25,7 +25,7 @@ export const command: Command = defineCommand({
     const perDay = options.perDay === undefined ? {} : { perDay: options.perDay };
     const assessment = await assess(loaded.system, {
       read,
-      compute: compute(),
+      compute: compute(signal),
       progress,
       stopwatch,
       signal,

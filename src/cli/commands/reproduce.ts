@@ -9,14 +9,14 @@ export const command: Command = defineCommand({
   options: {},
   examples: ["alidade reproduce system.mts mdl_0123456789abcdef"],
   async run(invocation) {
-    const { args, cwd, progress } = invocation;
+    const { args, cwd, progress, signal } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
     const { reproduce } = await import("../../train/index.ts");
     const { compute } = await invocation.backends();
     const { blobs } = await invocation.openState(false);
     const registry = await invocation.registry();
-    const found = await reproduce(system, args.model, { registry, blobs, compute: compute(), progress });
+    const found = await reproduce(system, args.model, { registry, blobs, compute: compute(signal), progress });
     const { keyValues, words } = await import("../../report/index.ts");
     const verdict = found.same
       ? { tone: "good" as const, text: `${args.model} came out the same, byte for byte.` }

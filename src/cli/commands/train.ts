@@ -19,20 +19,25 @@ export const command: Command = defineCommand({
     const loaded = await loadSystem(args.system, cwd);
     const { readerFor } = await import("../system-source.ts");
     const { modelReport, train, trainJson, trainSummary } = await import("../../train/index.ts");
+    const { keepingRefused } = await import("../keep-refused.ts");
     const { compute } = await invocation.backends();
     const state = await invocation.openState(true);
     const registry = await invocation.registry(true);
     const read = await readerFor(loaded, options.data, invocation);
-    const run = await train(loaded.system, {
-      read,
-      registry,
-      blobs: state.blobs,
-      compute: compute(),
-      progress,
-      stopwatch,
-      version,
-      signal,
-    });
+    const run = await keepingRefused(
+      () =>
+        train(loaded.system, {
+          read,
+          registry,
+          blobs: state.blobs,
+          compute: compute(signal),
+          progress,
+          stopwatch,
+          version,
+          signal,
+        }),
+      { system: loaded.system, read, ...invocation },
+    );
     const { writeReport } = await import("../write-report.ts");
     const name = run.result.models[0]?.id ?? `${loaded.system.name}-rule`;
     const report = await writeReport(modelReport(run, loaded.system), name, invocation);

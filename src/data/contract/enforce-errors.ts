@@ -34,15 +34,18 @@ interface Excess {
     readonly count: number;
     readonly examples: readonly { readonly row: number; readonly value: Cell }[];
   }[];
+  /** The file in which the rows were kept, when they were. */
+  readonly kept?: string;
 }
 
 export const quarantineExceeded: ErrorConstructor<Excess> = defineError("data.quarantine-exceeded", {
   headline: "Too many bad rows",
-  message: ({ rows, share, maxShare, reasons }: Excess) => {
+  message: ({ rows, share, maxShare, reasons, kept }: Excess) => {
     const top = reasons.slice(0, 5).map(wordReason);
     const more = reasons.length > top.length ? [`  and ${reasons.length - top.length} more reasons`] : [];
     const limit = `${percent(share)} of them; the contract allows ${percent(maxShare)}`;
-    return [`${rows} rows break the contract, ${limit}.`, ...top, ...more].join("\n");
+    const place = kept === undefined ? [] : [`All of them, with their reasons, are in ${kept}.`];
+    return [`${rows} rows break the contract, ${limit}.`, ...top, ...more, ...place].join("\n");
   },
   hint: () =>
     "Correct the data at its source; or, where the rows are right, correct the contract; or raise `quarantine.maxShare`.",

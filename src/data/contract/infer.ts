@@ -90,8 +90,8 @@ function fieldOf(column: Column, seen: Observed, common: Common): Field {
   return isCategory ? text({ ...common, values }) : text(common);
 }
 
-function isNumeric({ numeric, rows, missing, leadingZero }: Observed): boolean {
-  return numeric > 0 && numeric === rows - missing && !leadingZero;
+function isNumeric({ numeric, rows, missing, leadingZero, beyondDoubles }: Observed): boolean {
+  return numeric > 0 && numeric === rows - missing && !leadingZero && !beyondDoubles;
 }
 
 function byText(a: string, b: string): number {
@@ -154,6 +154,8 @@ function notesOn(column: Column, seen: Observed): readonly Note[] {
   if (column.kind !== "text") return [];
   if (seen.leadingZero && seen.numeric === present)
     return [say("is kept as text: numbers with leading zeros are codes")];
+  if (seen.beyondDoubles && seen.numeric === present)
+    return [say("is kept as text: whole numbers beyond 2^53 would be rounded")];
   const isMixed = seen.numeric >= present / 2 && seen.numeric < present;
   if (!isMixed) return [];
   const odd = seen.levels.filter(({ text: level }) => Number.isNaN(parseNumber(level)));

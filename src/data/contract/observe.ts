@@ -20,6 +20,8 @@ export interface Observed {
   readonly times: boolean;
   /** Texts: some number is written with a leading zero, as codes are. */
   readonly leadingZero: boolean;
+  /** Texts: some whole number is beyond 2^53, where a number would be rounded. */
+  readonly beyondDoubles: boolean;
 }
 
 /** Observes one column; `markers` are the texts that mean missing. */
@@ -39,6 +41,7 @@ function observeNumbers({ name, values }: NumericColumn): Observed {
     ...spread(present),
     times: false,
     leadingZero: false,
+    beyondDoubles: false,
   };
 }
 
@@ -57,6 +60,7 @@ function observeText({ name, codes, levels: all }: TextColumn, markers: Readonly
     ...spread(numeric.map(({ value }) => value)),
     times: levels.length > 0 && levels.every(({ text }) => !Number.isNaN(parseTime(text, "iso"))),
     leadingZero: numeric.some(({ text }) => /^[+-]?0\d/.test(text.trim())),
+    beyondDoubles: numeric.some(({ text, value }) => !Number.isSafeInteger(value) && /^[+-]?\d+$/.test(text.trim())),
   };
 }
 
@@ -77,7 +81,7 @@ function spread(values: Iterable<number>): Pick<Observed, "min" | "max" | "integ
   for (const value of values) {
     if (!(value >= min)) min = value;
     if (!(value <= max)) max = value;
-    integers &&= Number.isInteger(value);
+    integers &&= Number.isSafeInteger(value);
   }
   return { min, max, integers };
 }

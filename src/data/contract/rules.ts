@@ -52,7 +52,8 @@ function parse(field: Field, written: string): number {
 export function numberRule(field: Field, value: number): Rule | undefined {
   if (!Number.isFinite(value)) return "type";
   if (field.kind === "flag") return value === 0 || value === 1 ? undefined : "type";
-  if (field.integer === true && !Number.isInteger(value)) return "integer";
+  // Beyond 2^53 neighbours share one number: what was written is lost, and identifiers run together.
+  if (field.integer === true && !Number.isSafeInteger(value)) return "integer";
   const { min = -Infinity, max = Infinity } = field;
   return value < min || value > max ? "range" : undefined;
 }
@@ -74,7 +75,7 @@ export function demand(field: Field, rule: Rule): string {
     case "type":
       return wordKind(field.kind, field.format);
     case "integer":
-      return "a whole number";
+      return "a whole number of at most 2^53";
     case "range":
       return wordRange(field);
     case "values":

@@ -47,7 +47,7 @@ const params: GbdtParams = {
   }),
   catSmooth: numberParam(10, {
     min: 0,
-    doc: "Pulls the mean gradient of a rare level towards 0 when levels are sorted.",
+    doc: "Pulls the mean gradient of a rare level towards 0; a level with fewer rows than this is not ranked.",
   }),
   catL2: numberParam(10, { min: 0, doc: "More L2 penalty for splits on sorted levels." }),
   maxCatToOnehot: integerParam(4, { min: 1, doc: "Up to so many levels, one is split from the rest." }),

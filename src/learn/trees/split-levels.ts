@@ -8,7 +8,8 @@ interface Level extends Totals {
 /**
  * The best set of levels. Few levels: each against the rest. More: levels sorted by smoothed mean gradient, where the
  * best of all sets is a prefix (Fisher, 1958), taken from either end and at most `maxCatThreshold` long, under the
- * stronger `catL2`; as in LightGBM (Ke et al., 2017). Missing is a level like any other.
+ * stronger `catL2`; as in LightGBM (Ke et al., 2017). A level with fewer than `catSmooth` rows here is not ranked and goes
+ * with the rest: its mean is noise, and among many such levels noise would choose. Missing is a level like any other.
  */
 export function splitLevels(candidate: Candidate, rules: SplitRules, atLeast: number): Split | undefined {
   const present = presentLevels(candidate);
@@ -18,7 +19,9 @@ export function splitLevels(candidate: Candidate, rules: SplitRules, atLeast: nu
     return bestOf(singles, candidate, { rules, lambda: rules.lambdaL2, atLeast });
   }
   const smoothed = ({ gradient, hessian }: Level): number => gradient / (hessian + rules.catSmooth);
-  const ranked = present.toSorted((a, b) => smoothed(a) - smoothed(b) || a.bin - b.bin);
+  const ranked = present
+    .filter(({ count }) => count >= rules.catSmooth)
+    .toSorted((a, b) => smoothed(a) - smoothed(b) || a.bin - b.bin);
   const lambda = rules.lambdaL2 + rules.catL2;
   const sets = [...prefixes(ranked, rules), ...prefixes(ranked.toReversed(), rules)];
   return bestOf(sets, candidate, { rules, lambda, atLeast });

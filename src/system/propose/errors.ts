@@ -38,6 +38,7 @@ interface FieldProblem {
 export const fieldUnfit: ErrorConstructor<FieldProblem> = defineError("propose.field-unfit", {
   headline: "A column that cannot play this role",
   message: ({ role, field, problem }: FieldProblem) => `\`${field}\` cannot be the ${role}: ${problem}.`,
+  hint: ({ role }: FieldProblem) => `Name another column with \`--${role}\`, or leave the option out.`,
 });
 
 export const nothingToLearnFrom: ErrorConstructor<{ readonly label: string }> = defineError("propose.no-features", {

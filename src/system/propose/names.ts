@@ -14,7 +14,8 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /** A name that reads well after a dot: as it is, or in camel case. */
 export function identifier(text: string): string {
-  if (IDENTIFIER.test(text)) return text;
+  // In an object literal `__proto__` names no property.
+  if (IDENTIFIER.test(text) && text !== "__proto__") return text;
   const words = text.normalize("NFKD").match(/[A-Za-z0-9]+/g) ?? [];
   const camel = words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
   return /^[A-Za-z]/.test(camel) ? camel : `field${camel}`;

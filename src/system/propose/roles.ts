@@ -78,8 +78,11 @@ function assumed(field: string, why: string): Role {
   return { field, warning: { code: "init.entity-assumed", message } };
 }
 
+/** The one time that every row has: a decision that has no time was not made. */
 function guessTime(input: RoleInput): Role {
-  const times = before(input).filter(([name, { kind }]) => kind === "time" && distinct(input, name) > 1);
+  const times = before(input).filter(
+    ([name, { kind, missing }]) => kind === "time" && missing === 0 && distinct(input, name) > 1,
+  );
   const [only] = times;
   if (times.length !== 1 || only === undefined) return {};
   const message = `\`${only[0]}\` is taken for the time of the decision: models are judged on the newest rows.`;

@@ -30,7 +30,7 @@ export function proposeRule(features: readonly ProposedFeature[], truth: Float64
     for (const candidate of candidatesOf(feature, rows)) {
       const picked = sharesOf(candidate, truth, rows);
       const gain = picked.yes - picked.no;
-      if (gain > (best?.gain ?? 0)) best = { source: candidate.source, picked, gain };
+      if (best === undefined || gain > best.gain) best = { source: candidate.source, picked, gain };
     }
   return best === undefined ? undefined : { source: best.source, picked: best.picked };
 }
