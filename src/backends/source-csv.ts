@@ -1,5 +1,6 @@
 import {
   type CsvOptions,
+  checkColumnNames,
   csvMalformed,
   defineSource,
   fileEmpty,
@@ -71,6 +72,7 @@ function headerNames({ columns, delimiter = "," }: CsvOptions, record: CsvRecord
   const names = columns ?? found;
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw headerInvalid({ file, problem: `names \`${twice}\` twice` });
+  checkColumnNames(names, file);
   return names;
 }
 

@@ -1,4 +1,5 @@
 import {
+  checkColumnNames,
   defineSource,
   fileDamaged,
   fileEmpty,
@@ -42,6 +43,10 @@ interface Planned {
 async function readAll(db: DuckDb, file: string): Promise<RawTable> {
   const from = `FROM read_parquet(${sqlFile(file)})`;
   const described = await db.describe(`SELECT * ${from}`);
+  checkColumnNames(
+    described.map(({ name }) => name),
+    file,
+  );
   const beyond = await columnsBeyondDoubles(db, described, from);
   const planned = described.map(({ name, type }): Planned => {
     return { name, type, reading: beyond.has(name) ? DIGITS : readingOf(type) };

@@ -40,6 +40,7 @@ interface Absent {
 export const dataNotFound: ErrorConstructor<Absent> = defineError("cli.input.data-not-found", {
   headline: "No such data file",
   message: ({ file, why }: Absent) => `${file} ${why}`,
+  hint: () => "Name a file that is there: a path is read from the folder in which you are.",
 });
 
 interface Columns {

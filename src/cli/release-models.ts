@@ -53,7 +53,8 @@ export async function chosenRelease(
   const lacking = Object.keys(system.heads).filter((head) => models[head] === undefined);
   if (lacking.length > 0)
     throw releaseUnfit({ system: system.name, problem: `There is none for ${lacking.join(", ")}` });
-  const policy = named.map(policyOf).find((found) => found !== undefined);
+  const policy =
+    (await newestPolicy(system.name, models, registry)) ?? named.map(policyOf).find((found) => found !== undefined);
   if (policy === undefined)
     throw releaseUnfit({ system: system.name, problem: "None of these carries the cutoff that training settles" });
   return { kind: "model", models, policy, passed: named.every(({ gate }) => gate?.verdict === "pass") };
@@ -79,6 +80,16 @@ async function championModels(
   const release = (await registry.currentPlan(name))?.allocations[0]?.release;
   const models = release === undefined ? {} : (await registry.findRelease(release)).models;
   return Object.fromEntries(Object.entries(models).filter(([head]) => heads[head] !== undefined));
+}
+
+/** The policy of the newest release of these models: settled under the prices of that day, not those of the first training. */
+async function newestPolicy(
+  system: string,
+  models: Readonly<Record<string, string>>,
+  registry: Registry,
+): Promise<ReleasePolicy | undefined> {
+  const found = (await registry.releases(system)).findLast((release) => isDeepStrictEqual(release.models, models));
+  return found?.policy as ReleasePolicy | undefined;
 }
 
 /** The cutoff that training settled with the model. */

@@ -98,6 +98,8 @@ export async function stopExperiment(
 
 export interface ReadoutOptions {
   readonly name: string;
+  /** Default: the arm named `control`, else the first. */
+  readonly control: string | undefined;
   readonly units: number | undefined;
   readonly early: boolean;
 }
@@ -113,7 +115,7 @@ export async function readExperiment(
   const plan = await planWith(system.name, options.name, registry);
   const design: Design = designOfPlan(plan.allocations, {
     experiment: options.name,
-    control: "control",
+    control: options.control,
     units: options.units,
   });
   const readout = await readoutFromJournal({

@@ -35,7 +35,14 @@ function planFacts(
   const state = decider.serving(system.name);
   const arms = (state?.plan.allocations ?? []).map(({ arm, share, release, purpose }) => {
     const loaded = state?.releases.get(release);
-    const serves = loaded?.kind === "model" ? Object.values(loaded.versions).join(", ") : "the rule";
+    const unusable = Object.values(loaded?.unusable ?? {});
+    const models = Object.values(loaded?.versions ?? {}).join(", ");
+    const serves =
+      loaded?.kind !== "model"
+        ? "the rule"
+        : unusable.length > 0
+          ? `the rule, for ${models}: ${unusable.join(" ")}`
+          : models;
     return { arm, share, serves, purpose };
   });
   return { plan: state?.plan.version ?? 0, arms };

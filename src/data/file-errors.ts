@@ -51,6 +51,12 @@ export const headerInvalid: ErrorConstructor<Damage> = defineError("data.header-
   hint: () => "Correct the header, or give the source its `columns`.",
 });
 
+/** Throws `data.header-invalid` for a name that an object of JavaScript cannot hold as a property of its own. */
+export function checkColumnNames(names: readonly string[], file: string): void {
+  if (names.includes("__proto__"))
+    throw headerInvalid({ file, problem: "names a column `__proto__`, which JavaScript keeps for itself" });
+}
+
 interface Absent {
   readonly column: string;
   readonly columns: readonly string[];

@@ -44,6 +44,7 @@ export type { Quarantined, Reason, SetAside } from "./contract/quarantine.ts";
 export type { Rule } from "./contract/rules.ts";
 export { type WriteOptions, writeContract } from "./contract/write-contract.ts";
 export {
+  checkColumnNames,
   columnMissing,
   csvMalformed,
   fileDamaged,

@@ -65,6 +65,23 @@ describe("a decider", () => {
     await expect(decider.decide({ ...system, name: "third" }, { entity: "e", given: plain })).rejects.toThrow(/third/);
   });
 
+  test("answers by the rule when the champion reads features that the file no longer declares, or is damaged", async () => {
+    const bench = await openBench();
+    const { result } = await bench.run(system, table);
+    const { age: _age, ...features } = system.features;
+    const changed = { ...system, features };
+    const { decider } = await deciding(bench, [changed]);
+    const { body } = await decider.decide(changed, { entity: "e", given: plain });
+    expect(body.reasons).toContain("fallback.model-unusable:risk");
+    expect(body.score).toBe(1);
+
+    const { blob } = await bench.registry.findModel(result.models[0]!.id);
+    await bench.state.blobs.put(blob, new Uint8Array([1, 2, 3]));
+    const damaged = await deciding(bench);
+    const answered = await damaged.decider.decide(system, { entity: "e", given: plain });
+    expect(answered.body.reasons).toContain("fallback.model-unusable:risk");
+  });
+
   test.each([undefined, null, "", "x".repeat(257), 1.5, {}, Number.NaN])("refuses %j as an entity", async (entity) => {
     const { decider } = await deciding(await openBench());
     const refused = await decider.decide(system, { entity, given: plain }).catch((thrown: unknown) => thrown);

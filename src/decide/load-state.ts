@@ -1,6 +1,6 @@
 import { contractId, rowEnforcer } from "../data/index.ts";
 import { fieldsOf } from "../features/index.ts";
-import { hashValue, known } from "../kernel/index.ts";
+import { hashValue, isAlidadeError, known } from "../kernel/index.ts";
 import { checkSignature, decodeModel, type Model } from "../model/index.ts";
 import { cutoffsOf, type Registry, type Release, type ReleasePolicy, type TrafficPlan } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
@@ -28,15 +28,20 @@ export async function loadState(
 }
 
 async function loadRelease(system: SystemDefinition, release: Release, registry: Registry): Promise<LoadedRelease> {
-  const models = await Promise.all(
-    Object.entries(release.models).map(async ([head, id]) => [head, await loadModel(system, id, registry)] as const),
-  );
+  const models: Record<string, Model> = {};
+  const unusable: Record<string, string> = {};
+  for (const [head, id] of Object.entries(release.models)) {
+    const found = await usableModel(system, id, registry);
+    if (typeof found === "string") unusable[head] = found;
+    else models[head] = found;
+  }
   const weights = await registry.findWeights(system.name, release.weights);
   const { heads, rule } = cutoffsOf(release.policy as unknown as ReleasePolicy);
   return {
     id: release.id,
     kind: release.kind,
-    models: Object.fromEntries(models),
+    models,
+    unusable,
     versions: release.models,
     weights: weights.values,
     weightsVersion: weights.id,
@@ -44,6 +49,19 @@ async function loadRelease(system: SystemDefinition, release: Release, registry:
     ruleCutoff: rule,
     policyVersion: hashValue(release.policy).slice(0, 16),
   };
+}
+
+/**
+ * The model, or why it cannot be used: damaged, or trained on other features than the file declares now. Either way the
+ * rule answers in its place, because a server that does not start helps nobody.
+ */
+async function usableModel(system: SystemDefinition, id: string, registry: Registry): Promise<Model | string> {
+  try {
+    return await loadModel(system, id, registry);
+  } catch (thrown) {
+    if (isAlidadeError(thrown) && /^(model|registry)\./.test(thrown.code)) return thrown.message;
+    throw thrown;
+  }
 }
 
 async function loadModel(system: SystemDefinition, id: string, registry: Registry): Promise<Model> {

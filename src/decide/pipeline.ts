@@ -90,6 +90,8 @@ function answer({ system }: ServingState, { release, row, features, flags }: Cas
     reasons,
   });
   if (release.kind === "rule") return byRule(["rule"]);
+  const unusable = Object.keys(release.unusable);
+  if (unusable.length > 0) return byRule(unusable.map((head) => `fallback.model-unusable:${head}`));
   if (flags.some(({ rule }) => rule !== "missing")) return byRule(["fallback.outside-contract"]);
   const scored = scoreHeads(release, features);
   const failed = scored.failed.map((head) => `fallback.head-failed:${head}`);

@@ -9,6 +9,8 @@ export interface LoadedRelease {
   readonly id: string;
   readonly kind: "rule" | "model";
   readonly models: Readonly<Record<string, Model>>;
+  /** Heads whose model cannot be used, and why: the rule answers in their place. */
+  readonly unusable: Readonly<Record<string, string>>;
   /** Model version ids, by head. */
   readonly versions: Readonly<Record<string, string>>;
   readonly weights: WeightValues;

@@ -27,4 +27,4 @@ export {
   paramUnknown,
   resolveParams,
 } from "./params.ts";
-export { philox, type Rng, rng, type StreamKey } from "./rng.ts";
+export { philox, philoxInPlace, type Rng, rng, type StreamKey } from "./rng.ts";

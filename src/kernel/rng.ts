@@ -25,12 +25,12 @@ function mulHigh(a: number, b: number): number {
 /** One block: four words from a counter of four words and a key of two. */
 export function philox(counter: readonly number[], key: readonly number[]): [number, number, number, number] {
   const block = Uint32Array.from(counter);
-  scramble(block, key[0] ?? 0, key[1] ?? 0);
+  philoxInPlace(block, key[0] ?? 0, key[1] ?? 0);
   return [...block] as [number, number, number, number];
 }
 
-/** The ten rounds, in place: allocates nothing, because a bootstrap draws millions. */
-function scramble(block: Uint32Array, key0: number, key1: number): void {
+/** {@link philox} in place: `block` holds the counter before and the words after. Allocates nothing: a bootstrap draws millions. */
+export function philoxInPlace(block: Uint32Array, key0: number, key1: number): void {
   let [a, b, c, d] = [block[0] as number, block[1] as number, block[2] as number, block[3] as number];
   let k0 = key0;
   let k1 = key1;
@@ -104,7 +104,7 @@ export function rng(key: StreamKey): Rng {
     block[1] = Math.floor(n / 0x100000000) >>> 0;
     block[2] = unit0;
     block[3] = unit1;
-    scramble(block, key0, key1);
+    philoxInPlace(block, key0, key1);
     return (((block[0] as number) >>> 5) * 0x4000000 + ((block[1] as number) >>> 6)) / 0x20000000000000;
   };
   const uniform = (): number => at(position++);

@@ -4,6 +4,7 @@ import type { SystemDefinition } from "../system/index.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Refresher } from "./refresher.ts";
+import type { StoreHealth } from "./store-health.ts";
 
 /** Everything that the routes answer from. */
 export interface Desk {
@@ -11,6 +12,7 @@ export interface Desk {
   readonly systems: readonly SystemDefinition[];
   findDecision(id: string): Promise<DecisionRecord | undefined>;
   readonly refresher: Refresher;
+  readonly stored: StoreHealth;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Version of the package, for the document of the interface. */

@@ -33,8 +33,8 @@ export type Handlers = { readonly [Name in RouteName]: HandlerOf<Routes[Name]> }
 /** Each calls one room, and nothing is decided here. */
 export function handlersOf(desk: Desk): Handlers {
   return {
-    decide: ({ body }) => decide(desk, body),
-    outcomes: ({ body }) => acceptOutcome(desk, body),
+    decide: ({ body }) => desk.stored.watch(() => decide(desk, body)),
+    outcomes: ({ body }) => desk.stored.watch(() => acceptOutcome(desk, body)),
     systems: () => ({ systems: describeAll(desk) }),
     decision: ({ params }) => receipt(desk, params.id ?? ""),
     alive: () => ({ status: "alive" }),
@@ -60,8 +60,8 @@ async function receipt({ findDecision }: Desk, id: string): Promise<Receipt> {
   return found;
 }
 
-async function ready({ systems, decider, findDecision, refresher }: Desk): Promise<Ready> {
-  const failure = refresher.failure();
+async function ready({ systems, decider, findDecision, refresher, stored }: Desk): Promise<Ready> {
+  const failure = refresher.failure() ?? stored.failure();
   if (failure !== undefined) throw notReady({ why: messageOf(failure) }, failure);
   const idle = systems.filter(({ name }) => decider.serving(name) === undefined);
   if (idle.length > 0) throw notReady({ why: `nothing to serve for ${idle.map(({ name }) => name).join(", ")}` });

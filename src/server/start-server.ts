@@ -8,6 +8,7 @@ import { cannotListen, portInUse } from "./errors.ts";
 import { type Log, silent } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { type Refresher, startRefreshing } from "./refresher.ts";
+import { storeHealth } from "./store-health.ts";
 
 export interface ServerOptions {
   readonly decider: Decider;
@@ -47,7 +48,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { systems = decider.systems } = options;
   const findDecision = (id: string): Promise<DecisionRecord | undefined> => options.findDecision(id);
   const refresher = startRefreshing(decider, log, options.refreshMs ?? 1_000);
-  const app = appOf({ decider, systems, findDecision, refresher, metrics: metricsOf(), log, version });
+  const stored = storeHealth(() => performance.now());
+  const app = appOf({ decider, systems, findDecision, refresher, stored, metrics: metricsOf(), log, version });
   try {
     await listen(app, host, options.port);
   } catch (thrown) {

@@ -12,7 +12,8 @@ import { type Registry, registryOf } from "../registry/index.ts";
 import { silentProgress } from "../report/index.ts";
 import type { State } from "../store/index.ts";
 import { binary, type LearnerRef, on, type SystemDefinition } from "../system/index.ts";
-import { type TrainDeps, type TrainRun, train } from "./train.ts";
+import { type TrainDeps, train } from "./train.ts";
+import type { TrainRun } from "./train-run.ts";
 
 /** What is remembered of a visit. `billed` is written afterwards for most of those who come back: a planted leak. */
 export const visits = contract({

@@ -4,7 +4,6 @@ import type { Blobs } from "../store/index.ts";
 import { adopt } from "./adopt.ts";
 import { capacityOf, pricedHead, ruleOnlyGate } from "./candidate.ts";
 import { pricedOutcome } from "./dataset.ts";
-import { headMetrics, likelyActions } from "./head-metrics.ts";
 import type { JudgedRun, LearnedRun } from "./judge-run.ts";
 import { registerHeads } from "./register.ts";
 import type { TrainResult } from "./result.ts";
@@ -20,11 +19,13 @@ export interface FinishDeps {
 export type Finished = Omit<TrainResult, "seconds" | "snapshot" | "warnings">;
 
 /** Registers a judged run, decides what becomes of it, and sums it up. */
-export async function finishRun(run: LearnedRun & JudgedRun, deps: FinishDeps): Promise<Finished> {
-  const { system, snapshot, plan, heads, candidate, verdict, rows, rowsKey } = run;
+export async function finishRun(
+  run: LearnedRun & JudgedRun & { readonly metrics: TrainResult["metrics"] },
+  deps: FinishDeps,
+): Promise<Finished> {
+  const { system, snapshot, plan, heads, candidate, verdict, rows, rowsKey, metrics } = run;
   const gate = heads.length === 0 ? ruleOnlyGate() : verdict.gate;
   const policy = { cutoff: verdict.cutoff, ruleAtCutoff: verdict.ruleAtCutoff };
-  const metrics = measureHeads(run);
   const models = await registerHeads(
     { system, heads, metrics, gate, policy, snapshot, split: plan.kind, rowsKey },
     deps,
@@ -49,9 +50,4 @@ export async function finishRun(run: LearnedRun & JudgedRun, deps: FinishDeps): 
     gate,
     adoption,
   };
-}
-
-function measureHeads({ heads, dataset, rows, candidate, verdict }: LearnedRun & JudgedRun): TrainResult["metrics"] {
-  const actions = likelyActions({ score: candidate.score, cutoff: verdict.cutoff }, candidate.judged);
-  return Object.fromEntries(heads.map((head) => [head.name, headMetrics(head, { dataset, rows, candidate, actions })]));
 }

@@ -3,6 +3,8 @@ import type { Estimated } from "../stats/index.ts";
 import type { CandidateCase } from "./candidate.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FittedHead } from "./fit-heads.ts";
+import type { JudgedRun, LearnedRun } from "./judge-run.ts";
+import type { TrainResult } from "./result.ts";
 
 export interface HeadCase {
   readonly dataset: Dataset;
@@ -41,4 +43,16 @@ export function likelyActions(who: Parameters<typeof actShares>[0], judged: Judg
 
 function camel(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Every head's metrics on the judged rows, by head and metric. */
+export function measureHeads({
+  heads,
+  dataset,
+  rows,
+  candidate,
+  verdict,
+}: LearnedRun & JudgedRun): TrainResult["metrics"] {
+  const actions = likelyActions({ score: candidate.score, cutoff: verdict.cutoff }, candidate.judged);
+  return Object.fromEntries(heads.map((head) => [head.name, headMetrics(head, { dataset, rows, candidate, actions })]));
 }

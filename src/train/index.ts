@@ -21,5 +21,6 @@ export { modelReport, trainJson, trainSummary } from "./report/index.ts";
 export { type Reproduction, reproduce } from "./reproduce.ts";
 export type { TrainedModel, TrainResult } from "./result.ts";
 export { type ReadSource, readUnderContract, takeSnapshot } from "./snapshot.ts";
-export { type TrainDeps, type TrainRun, train } from "./train.ts";
+export { type TrainDeps, train } from "./train.ts";
+export type { TrainRun } from "./train-run.ts";
 export { leakWarnings, type Warning, warningsOf } from "./warnings.ts";

@@ -2,14 +2,16 @@ import type { Registry } from "../registry/index.ts";
 import type { Progress, Step } from "../report/index.ts";
 import type { Blobs, Compute } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
-import { type Dataset, datasetOf } from "./dataset.ts";
+import { datasetOf } from "./dataset.ts";
 import { finishRun } from "./finish-run.ts";
-import { checkLearners, type FittedHead, fitHeads } from "./fit-heads.ts";
+import { checkLearners, fitHeads } from "./fit-heads.ts";
+import { measureHeads } from "./head-metrics.ts";
 import { judgeRun } from "./judge-run.ts";
 import { startLaps } from "./laps.ts";
 import { planFor } from "./plan-for.ts";
-import type { TrainResult } from "./result.ts";
+import { recordRun } from "./record-run.ts";
 import { type ReadSource, takeSnapshot } from "./snapshot.ts";
+import type { TrainRun } from "./train-run.ts";
 import { warningsOf } from "./warnings.ts";
 
 export interface TrainDeps {
@@ -31,22 +33,20 @@ export interface AbortSignalLike {
   throwIfAborted(): void;
 }
 
-/** A run with its report's material: the fitted heads and what they were judged on. */
-export interface TrainRun {
-  readonly result: TrainResult;
-  readonly heads: readonly FittedHead[];
-  readonly dataset: Dataset;
-  readonly rows: Int32Array;
-  readonly score: Float64Array;
-  readonly truth: Float64Array;
-}
-
 /**
  * From a source to a judged and registered candidate: snapshot, features, fits, calibration, the race in money, the gate,
  * registration. Throws the errors of the data, the contract and the parameters before anything is registered.
  */
 export async function train(system: SystemDefinition, deps: TrainDeps): Promise<TrainRun> {
   checkLearners(system);
+  return recordRun(system, deps.registry, (started) => trainOn(system, deps, started));
+}
+
+async function trainOn(
+  system: SystemDefinition,
+  deps: TrainDeps,
+  started: (snapshot: string) => Promise<void>,
+): Promise<TrainRun> {
   const laps = startLaps(deps.stopwatch);
   const begin = (name: string): Step => {
     deps.signal?.throwIfAborted();
@@ -57,6 +57,7 @@ export async function train(system: SystemDefinition, deps: TrainDeps): Promise<
   const { snapshot, enforced } = await takeSnapshot(system, deps);
   reading.done(`${snapshot.rows.toLocaleString("en-US")} rows`);
   laps.lap("data");
+  await started(snapshot.id);
 
   const preparing = begin("Computing features");
   const dataset = datasetOf(system, snapshot.table);
@@ -74,11 +75,12 @@ export async function train(system: SystemDefinition, deps: TrainDeps): Promise<
   const judging = begin("Judging in money");
   const learned = { system, snapshot: snapshot.id, dataset, plan, heads };
   const judged = await judgeRun(learned, deps);
+  const metrics = measureHeads({ ...learned, ...judged });
   judging.done();
   laps.lap("judge");
 
   const registering = begin("Registering");
-  const finished = await finishRun({ ...learned, ...judged }, deps);
+  const finished = await finishRun({ ...learned, ...judged, metrics }, deps);
   registering.done(finished.models[0]?.id ?? "the rule alone");
   laps.lap("register");
 

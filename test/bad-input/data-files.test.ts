@@ -44,7 +44,7 @@ describe.each([
     "data.csv-malformed",
     "never closed",
   ],
-] as const)("%s", (_what, content, code, words) => {
+] as const)("%s", (...[, content, code, words]) => {
   test.each(COMMANDS)("is refused by %s, and nothing changes", async (_command, argv) => {
     await desk.write("bad.csv", content);
     const before = stateContent(state);
@@ -70,7 +70,7 @@ describe.each([
     "in only 1 of 200 rows",
     "only one row",
   ],
-])("a label %s", (_what, content, inTraining, inProposing) => {
+])("a label %s", (...[, content, inTraining, inProposing]) => {
   test("stops init, train and check, registers nothing, and assess answers", async () => {
     await desk.write("bad.csv", content);
     const before = registered(state);

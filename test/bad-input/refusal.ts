@@ -37,8 +37,7 @@ export function expectRefusal({ exit, out, err }: Ran, code: string, { words = "
   expect(err).toContain(`\n  ${code}\n`);
   expect(err).toContain("\n  → ");
   expect(err).toContain(words);
-  expect(err).not.toMatch(/defect|undefined|\[object|
- +at /);
+  expect(err).not.toMatch(/defect|undefined|\[object| {4}at /);
   expect({ exit, out }).toEqual({ exit: 3, out: "" });
 }
 
@@ -48,14 +47,19 @@ export function stateContent(folder: string): unknown {
   return {
     records: rowsOf(join(folder, "records.db"), "SELECT collection, id, version, value FROM records ORDER BY seq"),
     journal: rowsOf(join(folder, "journal.db"), "SELECT kind, id, envelope FROM entries ORDER BY seq"),
-    blobs: filesBelow(join(folder, "blobs")),
+    blobs: blobsOf(folder),
   };
+}
+
+/** Every blob with the hash of its bytes. */
+export function blobsOf(folder: string): readonly string[] {
+  return filesBelow(join(folder, "blobs"));
 }
 
 /** What is registered and served: models and traffic plans. */
 export function registered(folder: string): unknown {
   const sql =
-    "SELECT collection, id FROM records WHERE collection NOT LIKE 'snapshot%' AND collection NOT LIKE 'history%'";
+    "SELECT collection, id FROM records WHERE collection IN ('models', 'releases') OR collection LIKE 'plan%'";
   return rowsOf(join(folder, "records.db"), `${sql} ORDER BY seq`);
 }
 

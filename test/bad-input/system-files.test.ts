@@ -45,7 +45,7 @@ describe("a system file that is wrong is refused before anything is read or open
     ["a misspelt field in a feature", "visits: r.visits", "visits: r.visit", "system.invalid", "`features.visits`"],
     ["a misspelt field in an outcome", "r.bought", "r.bougt", "system.invalid", "must give an expression"],
     ["an outcome without a history", /history: \(r\) => r.bought, /, "", "system.invalid", "must be a function"],
-  ])("%s", async (_what, from, to, code, words) => {
+  ])("%s", async (...[, from, to, code, words]) => {
     await editShop(desk, from, to);
     expectRefusal(await desk.run("train", "shop"), code, { words });
     expectRefusal(await desk.runWith(soon, "serve", "shop", "--port", "0"), code, { words });
@@ -58,7 +58,7 @@ describe("a learner that is wrong stops training and check, not the server, whic
     ["an unknown one", "{ learner: 'gbtd', params: {} }", "system.invalid", "must be one of"],
     ["a misspelt parameter", "gbdt({ numLeafs: 31 } as never)", "params.", "has no parameter `numLeafs`"],
     ["a value out of range", "gbdt({ learningRate: -1 })", "params.", "Got -1"],
-  ])("%s", async (_what, learner, code, words) => {
+  ])("%s", async (...[, learner, code, words]) => {
     await editShop(desk, "gbdt()", learner);
     const { exit, err } = await desk.run("train", "shop");
     expect(exit).toBe(3);

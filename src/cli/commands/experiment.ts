@@ -43,6 +43,7 @@ const read: Command = defineCommand({
       "entities that were planned, both arms together; once reached, the fixed-horizon interval decides",
       { min: 2, integer: true },
     ),
+    control: text("arm", "what the others are compared with; default: the arm named control, else the first"),
     early: flag("count decisions whose window is still open"),
   },
   examples: ["alidade experiment readout system.mts --name calls"],

@@ -133,7 +133,9 @@ function rangeOf(seen: Observed): { integer?: true; min?: number; max?: number }
   const whole = seen.integers ? { integer: true as const } : {};
   const isIdentifier = seen.integers && seen.distinct > 1_000 && (seen.max > 10_000 || seen.distinct === seen.rows);
   if (isIdentifier || seen.distinct < 2) return whole;
-  return { ...whole, min: 0 - roundUp(-seen.min), max: roundUp(seen.max) };
+  const bounds = { min: 0 - roundUp(-seen.min), max: roundUp(seen.max) };
+  // An infinity bounds nothing, and cannot be written.
+  return { ...whole, ...Object.fromEntries(Object.entries(bounds).filter(([, bound]) => Number.isFinite(bound))) };
 }
 
 const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];

@@ -1,4 +1,4 @@
-import { philox } from "../../kernel/index.ts";
+import { philoxInPlace } from "../../kernel/index.ts";
 import { denseClusters } from "../../stats/index.ts";
 import type { Predictions } from "./predictions.ts";
 
@@ -26,8 +26,13 @@ const PURPOSE = 0x626f_6f74;
  * streams. Google, 2012.
  */
 function drawCounts(counts: Uint8Array, poisson: Uint8Array, key: { replicate: number; seed: number }): void {
+  const words = new Uint32Array(4);
   for (let start = 0; start < counts.length; start += 8) {
-    const words = philox([start / 8, key.replicate, 0, 0], [key.seed >>> 0, PURPOSE]);
+    words[0] = start / 8;
+    words[1] = key.replicate;
+    words[2] = 0;
+    words[3] = 0;
+    philoxInPlace(words, key.seed >>> 0, PURPOSE);
     for (let i = 0; i < 8 && start + i < counts.length; i++)
       counts[start + i] = poisson[((words[i >> 1] as number) >>> (16 * (i & 1))) & 0xffff] as number;
   }

@@ -5,7 +5,7 @@ import { pricedHead } from "../candidate.ts";
 import { pricedOutcome } from "../dataset.ts";
 import type { FittedHead } from "../fit-heads.ts";
 import type { TrainedModel, TrainResult } from "../result.ts";
-import type { TrainRun } from "../train.ts";
+import type { TrainRun } from "../train-run.ts";
 
 /** What the sections of a report are written from. */
 export interface Facts {

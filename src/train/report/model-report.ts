@@ -1,6 +1,6 @@
 import type { Document, Section } from "../../report/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import type { TrainRun } from "../train.ts";
+import type { TrainRun } from "../train-run.ts";
 import { calibrationSections } from "./calibration-section.ts";
 import { framingCard } from "./card-framing.ts";
 import { lineageCard } from "./card-lineage.ts";
