@@ -1,5 +1,5 @@
 import type { Decider } from "../decide/index.ts";
-import { commandLine, type Document, type Section, table } from "../report/index.ts";
+import { callout, commandLine, type Document, type Section, table } from "../report/index.ts";
 import type { RunningServer } from "../server/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 
@@ -30,7 +30,14 @@ function planFacts(
   decider: Decider,
 ): {
   readonly plan: number;
-  readonly arms: readonly { arm: string; share: number; serves: string; purpose: string }[];
+  readonly arms: readonly {
+    arm: string;
+    share: number;
+    serves: string;
+    purpose: string;
+    /** Why models of the release cannot be used, so that the rule decides in their place. */
+    unusable?: readonly string[];
+  }[];
 } {
   const state = decider.serving(system.name);
   const arms = (state?.plan.allocations ?? []).map(({ arm, share, release, purpose }) => {
@@ -41,19 +48,25 @@ function planFacts(
       loaded?.kind !== "model"
         ? "the rule"
         : unusable.length > 0
-          ? `the rule, for ${models}: ${unusable.join(" ")}`
+          ? `the rule, for ${models}`
           : models;
-    return { arm, share, serves, purpose };
+    return { arm, share, serves, purpose, ...(unusable.length > 0 ? { unusable } : {}) };
   });
   return { plan: state?.plan.version ?? 0, arms };
 }
+
+const REMEDY =
+  "Until it can be used the rule decides: restore the model or the system file, or train again and release what passes.";
 
 function servedSection(system: SystemDefinition, decider: Decider): Section {
   const { arms } = planFacts(system, decider);
   const rows = arms.map(({ arm, share, serves, purpose }) => [arm, share, serves, purpose]);
   return {
     title: system.name,
-    blocks: [table(["arm", { name: "share", unit: "percent" }, "serves", "purpose"], rows)],
+    blocks: [
+      table(["arm", { name: "share", unit: "percent" }, "serves", "purpose"], rows),
+      ...arms.flatMap(({ unusable = [] }) => unusable.map((why) => callout("bad", `${why} ${REMEDY}`))),
+    ],
   };
 }
 

@@ -53,3 +53,12 @@ test("a snapshot whose bytes were changed or lost is refused", async () => {
   blobs.kept.delete(key);
   await expect(getSnapshot(blobs, taken.id)).rejects.toMatchObject({ code: "data.snapshot-damaged" });
 });
+
+test.each(["table", "about"])("a snapshot whose %s was damaged is mended when it is taken again", async (part) => {
+  const blobs = memory();
+  await putSnapshot(blobs, taken);
+  blobs.kept.set(`snapshots/${taken.id}/${part}`, new Uint8Array([123]));
+  await expect(getSnapshot(blobs, taken.id)).rejects.toMatchObject({ code: "data.snapshot-damaged" });
+  await putSnapshot(blobs, taken);
+  expect(await getSnapshot(blobs, taken.id)).toEqual(taken);
+});

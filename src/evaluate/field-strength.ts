@@ -1,5 +1,5 @@
 import { type Column, isMissing } from "../data/index.ts";
-import { rng } from "../kernel/index.ts";
+import { countUpTo, rng } from "../kernel/index.ts";
 
 /** 0 or 1 for every row: the half that it is in. */
 export type Halves = Uint8Array;
@@ -35,17 +35,6 @@ export function readBins(column: Column): Int32Array {
     if (!Number.isNaN(value)) bins[row] = 1 + countUpTo(edges, value);
   }
   return bins;
-}
-
-/** How many of the edges, ascending, are not above the value. */
-function countUpTo(edges: Float64Array, value: number): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((edges[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Whether the column is filled in everywhere; its presence then says nothing. */

@@ -28,3 +28,4 @@ export {
   resolveParams,
 } from "./params.ts";
 export { philox, philoxInPlace, type Rng, rng, type StreamKey } from "./rng.ts";
+export { countBelow, countUpTo } from "./sorted.ts";

@@ -6,6 +6,7 @@ import { defineError, isAlidadeError } from "./errors.ts";
 import { canonical, hashBytes, hashUniform, hashValue } from "./hash.ts";
 import { integerParam, numberParam, resolveParams } from "./params.ts";
 import { philox, rng } from "./rng.ts";
+import { countBelow, countUpTo } from "./sorted.ts";
 
 describe("philox", () => {
   // The known answers published with Random123 (kat_vectors, philox4x32 10).
@@ -122,4 +123,15 @@ test("a virtual clock stands still until told to move, and never goes back", () 
   clock.advance(-50);
   clock.advance(Number.NaN);
   expect(clock.now()).toBe(105);
+});
+
+test("counting in a sorted list agrees with looking at every value", () => {
+  const values = fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 30 });
+  fc.assert(
+    fc.property(values, fc.integer({ min: -6, max: 6 }), (list, value) => {
+      const sorted = Float64Array.from(list).sort();
+      expect(countBelow(sorted, value)).toBe(list.filter((v) => v < value).length);
+      expect(countUpTo(sorted, value)).toBe(list.filter((v) => v <= value).length);
+    }),
+  );
 });

@@ -1,3 +1,4 @@
+import { countBelow } from "../kernel/index.ts";
 import { logit, sigmoid } from "./link.ts";
 import type { Calibration } from "./model.ts";
 
@@ -10,23 +11,11 @@ export function applyCalibration(calibration: Calibration, probability: number):
 
 /** Piecewise linear through the knots (`from` ascending), constant beyond the outer ones. */
 function interpolate(from: readonly number[], to: readonly number[], x: number): number {
-  const above = firstAtLeast(from, x);
+  const above = countBelow(from, x);
   if (above === 0) return to[0] as number;
   if (above === from.length) return to[above - 1] as number;
   const left = from[above - 1] as number;
   const share = (x - left) / ((from[above] as number) - left);
   const low = to[above - 1] as number;
   return low + share * ((to[above] as number) - low);
-}
-
-/** The index of the first knot that is at least x; the length when there is none. */
-function firstAtLeast(knots: readonly number[], x: number): number {
-  let low = 0;
-  let high = knots.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((knots[middle] as number) < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { countBelow, countUpTo } from "../kernel/index.ts";
 import type { Cutoff } from "./policy.ts";
 
 /** Scores in order, so that a policy can be settled on them more than once. */
@@ -37,23 +38,4 @@ function roomFor(share: number, decisions: number): number {
   const room = share * decisions;
   const whole = Math.round(room);
   return Math.abs(room - whole) < 1e-12 * decisions ? whole : room;
-}
-
-function countBelow(sorted: Float64Array, value: number): number {
-  return countWhile(sorted, (score) => score < value);
-}
-
-function countUpTo(sorted: Float64Array, value: number): number {
-  return countWhile(sorted, (score) => score <= value);
-}
-
-/** How many of the first scores hold; all that hold come before all that do not. */
-function countWhile(sorted: Float64Array, holds: (score: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(sorted[middle] as number)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -77,7 +77,7 @@ describe("a damaged blob", () => {
       expectRefusal(await desk.run("reproduce", "shop", model, "--dir", "hurt"), "data.snapshot-damaged");
       expect((await desk.run("train", "shop", "--dir", "hurt")).exit).toBeLessThan(2);
       expect((await desk.run("reproduce", "shop", model, "--dir", "hurt")).exit).toBe(0);
-      expect(stateContent(state)).toEqual(before);
+      expect(blobsOf(state)).toEqual(before);
     },
   );
 

@@ -1,4 +1,5 @@
 import type { Column, NumericColumn, Table } from "../../data/index.ts";
+import { countUpTo } from "../../kernel/index.ts";
 
 /** A feature cut into pieces, so that a split is found by counting. */
 export interface BinnedColumn {
@@ -24,7 +25,7 @@ function binNumbers(column: NumericColumn): BinnedColumn {
   const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
   const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
   const edges = distinct.length <= MOST_BINS ? distinct : quantiles(sorted);
-  const codes = Int32Array.from(column.values, (value) => (Number.isNaN(value) ? 0 : upTo(edges, value)));
+  const codes = Int32Array.from(column.values, (value) => (Number.isNaN(value) ? 0 : countUpTo(edges, value)));
   return { column, codes, bins: edges.length + 1, edges };
 }
 
@@ -34,17 +35,6 @@ function quantiles(sorted: Float64Array): Float64Array {
     (_, i) => sorted[Math.floor((i * sorted.length) / MOST_BINS)] ?? 0,
   );
   return cuts.filter((value, i) => i === 0 || value !== cuts[i - 1]);
-}
-
-/** How many edges are at most the value. */
-function upTo(edges: Float64Array, value: number): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((edges[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Rows and positives of each bin. */

@@ -36,6 +36,7 @@ describe("a proposed field", () => {
     ["more than fifty texts", (i: number) => `t${i % 51}`, text()],
     ["a text of its own in every row", (i: number) => `t${i}`, text({ unique: true })],
     ["codes with leading zeros", (i: number) => `0${i % 60}`, text()],
+    ["whole numbers beyond 2^53", (i: number) => `90071992547409${93 + (i % 60)}`, text()],
   ])("%s", (_, cell, field) => {
     expect(propose(cell).field).toEqual({ ...plain, ...field });
   });

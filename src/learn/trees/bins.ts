@@ -1,4 +1,5 @@
 import type { Column, TextColumn } from "../../data/index.ts";
+import { countBelow } from "../../kernel/index.ts";
 
 /** How a feature's values become small whole numbers. Bin 0 holds what is missing, and levels too rare for their own. */
 export interface Bins {
@@ -119,13 +120,6 @@ function assignLevels({ levels }: Bins, column: TextColumn, out: Uint8Array): vo
 function assignNumbers(cuts: Float64Array, values: Float64Array, out: Uint8Array): void {
   for (let row = 0; row < out.length; row++) {
     const x = values[row] as number;
-    let low = 0;
-    let high = cuts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (x > (cuts[middle] as number)) low = middle + 1;
-      else high = middle;
-    }
-    out[row] = Number.isNaN(x) ? 0 : low + 1;
+    out[row] = Number.isNaN(x) ? 0 : countBelow(cuts, x) + 1;
   }
 }

@@ -1,0 +1,36 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { threadCompute } from "./thread-compute.ts";
+
+let folder = "";
+let spin: { readonly module: string; readonly run: (milliseconds: number) => number };
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "alidade-threads-"));
+  const file = join(folder, "spin.mjs");
+  await writeFile(
+    file,
+    "export const run = (ms) => { const end = Date.now() + ms; while (Date.now() < end); return ms; };",
+  );
+  spin = { module: pathToFileURL(file).href, run: (milliseconds) => milliseconds };
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("results come in the order of the inputs", async () => {
+  expect(await threadCompute(2).map(spin, [30, 1, 20, 2])).toEqual([30, 1, 20, 2]);
+});
+
+test("an abort ends threads in the middle of their work, with its reason", async () => {
+  const stop = new AbortController();
+  const started = performance.now();
+  const work = threadCompute(2, stop.signal).map(spin, [20_000, 20_000]);
+  setTimeout(() => stop.abort(new RangeError("enough")), 100);
+  await expect(work).rejects.toThrow("enough");
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test("after an abort nothing starts", async () => {
+  await expect(threadCompute(2, AbortSignal.abort(new RangeError("enough"))).map(spin, [1])).rejects.toThrow("enough");
+});
