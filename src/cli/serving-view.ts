@@ -44,12 +44,7 @@ function planFacts(
     const loaded = state?.releases.get(release);
     const unusable = Object.values(loaded?.unusable ?? {});
     const models = Object.values(loaded?.versions ?? {}).join(", ");
-    const serves =
-      loaded?.kind !== "model"
-        ? "the rule"
-        : unusable.length > 0
-          ? `the rule, for ${models}`
-          : models;
+    const serves = loaded?.kind !== "model" ? "the rule" : unusable.length > 0 ? `the rule, for ${models}` : models;
     return { arm, share, serves, purpose, ...(unusable.length > 0 ? { unusable } : {}) };
   });
   return { plan: state?.plan.version ?? 0, arms };

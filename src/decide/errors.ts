@@ -13,6 +13,19 @@ export const decisionUnknown: ErrorConstructor<{ readonly id: string }> = define
   hint: () => "Send the `id` that the decision came with.",
 });
 
+interface Reuse {
+  readonly key: string;
+  readonly stored: string;
+  readonly got: string;
+}
+
+export const outcomeKeyReused: ErrorConstructor<Reuse> = defineError("outcomes.key-reused", {
+  headline: "A key that names another report",
+  message: ({ key, stored, got }: Reuse) =>
+    `The key "${key}" names the report ${stored}, which stays. Got ${got}. Nothing was stored.`,
+  hint: () => "Give each report a key of its own; to correct a report, send the right one under a new key.",
+});
+
 interface OutcomeRefusal {
   readonly problem: string;
 }

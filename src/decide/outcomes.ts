@@ -2,7 +2,7 @@ import type { Clock } from "../kernel/index.ts";
 import type { DecisionBody, OutcomeRecord } from "../records/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { Outcome, SystemDefinition } from "../system/index.ts";
-import { decisionUnknown, outcomeInvalid } from "./errors.ts";
+import { decisionUnknown, outcomeInvalid, outcomeKeyReused } from "./errors.ts";
 
 /** What a caller reports about a decision. */
 export interface OutcomeReport {
@@ -25,8 +25,8 @@ export interface OutcomeDeps {
 }
 
 /**
- * Stores an outcome durably. Throws `outcomes.decision-unknown`, `outcomes.invalid`; answers "known" for a key that
- * was already stored, whose first report stays.
+ * Stores an outcome durably; answers "known" for a report that was stored before under the same key. Throws
+ * `outcomes.decision-unknown`, `outcomes.invalid`, and `outcomes.key-reused` when the key names another report.
  */
 export async function acceptOutcome(report: OutcomeReport, deps: OutcomeDeps): Promise<"accepted" | "known"> {
   const decision = await deps.journal.find("decision", report.decision);
@@ -44,17 +44,31 @@ export async function acceptOutcome(report: OutcomeReport, deps: OutcomeDeps): P
       decision: report.decision,
       outcome: report.outcome,
       value: reportedValue(report, outcome),
-      happenedAt: instantOf(report.at, decision.at),
+      happenedAt: instantOf(report.at, decision.at, deps.clock.now()),
     },
   };
   const [result] = await deps.journal.append([record]);
+  if (result === "known") await requireSame(record, report.key, deps.journal);
   return result ?? "accepted";
 }
 
+/** A retry may bear another time; a report of something else under the same key is a mistake that must not pass unseen. */
+async function requireSame({ id, body }: OutcomeRecord, key: string, journal: Journal): Promise<void> {
+  const first = (await journal.find("outcome", id))?.body as OutcomeRecord["body"] | undefined;
+  if (first === undefined) return;
+  const same = first.decision === body.decision && first.outcome === body.outcome && first.value === body.value;
+  if (!same) throw outcomeKeyReused({ key, stored: wordReport(first), got: wordReport(body) });
+}
+
+function wordReport({ decision, outcome, value }: OutcomeRecord["body"]): string {
+  return `${outcome} = ${JSON.stringify(value)} of ${decision}`;
+}
+
 function declared(report: OutcomeReport, system: SystemDefinition | undefined, name: string): Outcome {
-  const outcome = system?.outcomes[report.outcome];
+  if (system === undefined) throw outcomeInvalid({ problem: `System "${name}" is not served here.` });
+  const outcome = Object.hasOwn(system.outcomes, report.outcome) ? system.outcomes[report.outcome] : undefined;
   if (outcome !== undefined) return outcome;
-  const names = Object.keys(system?.outcomes ?? {}).join(", ") || "none here";
+  const names = Object.keys(system.outcomes).join(", ");
   throw outcomeInvalid({ problem: `System "${name}" declares the outcomes ${names}. Got "${report.outcome}".` });
 }
 
@@ -70,8 +84,11 @@ function reportedValue({ value, outcome: name }: OutcomeReport, { kind }: Outcom
   return given;
 }
 
-/** A report from a clock that runs ahead is taken; one that lies before its decision cannot be its outcome. */
-function instantOf(at: string | number, decidedAt: number): number {
+/** How far a caller's clock may run ahead. */
+const AHEAD = 86_400_000;
+
+/** A report from a clock that runs ahead by less than a day is taken; one from before its decision cannot be its outcome. */
+function instantOf(at: string | number, decidedAt: number, now: number): number {
   const instant = typeof at === "number" ? at : parseInstant(at);
   if (!(Math.abs(instant) <= LAST_INSTANT)) {
     const got = typeof at === "number" ? String(at) : JSON.stringify(at);
@@ -80,6 +97,10 @@ function instantOf(at: string | number, decidedAt: number): number {
   if (instant < decidedAt) {
     const [decided, got] = [decidedAt, instant].map((time) => new Date(time).toISOString());
     throw outcomeInvalid({ problem: `\`at\` must not be before the decision (${decided}). Got ${got}.` });
+  }
+  if (instant > now + AHEAD) {
+    const [latest, got] = [now, instant].map((time) => new Date(time).toISOString());
+    throw outcomeInvalid({ problem: `\`at\` must not be in the future (it is ${latest}). Got ${got}.` });
   }
   return instant;
 }

@@ -160,7 +160,8 @@ describe("an outcome", () => {
     const { id } = (await decide(question)).body;
     const report = { decision: id, outcome: "readmitted", value: true, at: at(), key: "once" };
     expect((await post("/v1/outcomes", report)).body).toEqual({ status: "accepted" });
-    expect((await post("/v1/outcomes", { ...report, value: false })).body).toEqual({ status: "known" });
+    expect((await post("/v1/outcomes", { ...report, at: at() })).body).toEqual({ status: "known" });
+    expectProblem(await post("/v1/outcomes", { ...report, value: false }), 409, "outcomes.key-reused");
     const stored = await office.state.journal.find("outcome", "readmission/once");
     expect(stored?.body).toMatchObject({ decision: id, value: true });
   });

@@ -55,7 +55,9 @@ async function headScores(
   const { version, bytes } = await registry.loadModel(id);
   const model = decodeModel(bytes);
   if (model.signature.task === "multiclass") return null;
-  const stored = version.metrics.rowsKey === rowsKey ? await blobs.get(unseenKey(id)) : undefined;
+  const found = version.metrics.rowsKey === rowsKey ? await blobs.get(unseenKey(id)) : undefined;
+  // Scores that were cut short are as good as none.
+  const stored = found?.byteLength === rows.length * Float64Array.BYTES_PER_ELEMENT ? found : undefined;
   const score = stored === undefined ? scoreModel(model, takeRows(dataset.features, rows)) : floats(stored);
   return { head, score, unseen: stored !== undefined };
 }

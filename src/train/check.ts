@@ -46,7 +46,7 @@ function contractFindings(
     ({ field, demand, count, examples }): Finding => ({
       code: "contract.rows",
       finding: quarantined.share > contract.quarantine.maxShare ? "fail" : "warning",
-      message: `${count} rows break the contract: \`${field}\` ${demand}. First in row ${examples[0]?.row ?? "?"}: ${JSON.stringify(examples[0]?.value ?? null)}.`,
+      message: `${count} ${count === 1 ? "row breaks" : "rows break"} the contract: \`${field}\` must be ${demand}. First in row ${examples[0]?.row ?? "?"}: ${JSON.stringify(examples[0]?.value ?? null)}.`,
     }),
   );
   const absent = missing.map(

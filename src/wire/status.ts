@@ -7,6 +7,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "decide.entity": 400,
   "outcomes.": 400,
   "outcomes.decision-unknown": 404,
+  "outcomes.key-reused": 409,
   "wire.": 400,
   "wire.body-too-large": 413,
   "wire.headers-too-large": 431,

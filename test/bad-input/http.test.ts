@@ -36,7 +36,7 @@ async function post(path: string, body: string | Uint8Array): Promise<Reply> {
   const answer = await fetch(office.server.url + path, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: body as BodyInit,
+    body: typeof body === "string" ? body : new Blob([body.slice()]),
     signal: AbortSignal.timeout(5_000),
   });
   const type = answer.headers.get("content-type") ?? "";

@@ -43,10 +43,10 @@ describe.each([
   ["whose journal is garbage", () => replace("journal.db", garbage), "state.corrupt", "journal.db"],
   ["whose records are cut", () => truncateSync(join(state, "records.db"), 5_000), "state.corrupt", "records.db"],
 ] as const)("a state %s", (...[, hurt, code, words]) => {
-  test.each(COMMANDS)("is refused by %s, and left as it is", async (...argv) => {
+  test.each(COMMANDS)("is refused by %s, and left as it is", async (...argv: readonly (string | undefined)[]) => {
     hurt();
     const before = bytesOf(state);
-    expectRefusal(await desk.run(...argv, "--dir", "hurt"), code, { words });
+    expectRefusal(await desk.run(...argv.filter((word) => word !== undefined), "--dir", "hurt"), code, { words });
     expect(bytesOf(state)).toEqual(before);
   });
 });
