@@ -56,7 +56,8 @@ function readSources(): readonly Source[] {
 /** Nothing outside a git checkout, where nobody can commit either. */
 function listFiles(): House["files"] {
   if (!existsSync(join(root, ".git"))) return [];
-  const args = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+  // What a user keeps beside the sources is their own affair: only what is committed, or about to be, counts.
+  const args = ["ls-files", "--cached", "-z"];
   const paths = execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0");
   return paths
     .filter((path) => path !== "" && existsSync(join(root, path)))
