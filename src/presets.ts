@@ -1,6 +1,6 @@
 /** The one place where backends meet rooms: which store, which sources, which threads. */
-import { locate, openState, sources, threadCompute, writePage } from "./backends/index.ts";
-import type { RawTable, SourceRef } from "./data/index.ts";
+import { locate, openState, type SourceName, sources, threadCompute, writePage } from "./backends/index.ts";
+import type { RawTable, Source, SourceRef } from "./data/index.ts";
 import { defineError, type ErrorConstructor } from "./kernel/index.ts";
 import type { Compute } from "./store/index.ts";
 
@@ -28,10 +28,15 @@ export interface ReaderOptions {
 export function fileReader(options: ReaderOptions): (ref: SourceRef) => Promise<RawTable> {
   return async (ref) => {
     const file = await locate(ref, options);
-    if (ref.source === "csv") return (await sources.csv()).csvSource.read(ref.options, { file });
-    if (ref.source === "parquet") return (await sources.parquet()).parquetSource.read(ref.options, { file });
-    throw sourceUnknown({ source: ref.source, known: Object.keys(sources) });
+    return (await sourceOf(ref)).read(ref.options, { file });
   };
+}
+
+/** The source of a kind, loaded when it is first read. Throws `data.source-unknown`. */
+async function sourceOf(ref: SourceRef): Promise<Source> {
+  if (!Object.hasOwn(sources, ref.source)) throw sourceUnknown({ source: ref.source, known: Object.keys(sources) });
+  // A reference was made by the source's own function, so its options are what this source takes.
+  return (await sources[ref.source as SourceName]()).source as unknown as Source;
 }
 
 /** Computes on every core of this machine, until the signal aborts. */

@@ -83,3 +83,6 @@ function fieldText({ bytes, starts, ends }: CsvRecord, i: number, file: string):
     throw notText({ file, problem: "is not UTF-8 in its first line" }, error);
   }
 }
+
+/** The name by which the catalogue finds it. */
+export { csvSource as source };

@@ -86,3 +86,6 @@ function notesOn(planned: readonly Planned[], beyond: ReadonlySet<string>): read
     .map(({ name, type }) => `\`${name}\` is left out: a ${type} is not a single value`);
   return [...texts, ...left];
 }
+
+/** The name by which the catalogue finds it. */
+export { parquetSource as source };
