@@ -91,10 +91,11 @@ describe("a leak", () => {
 });
 
 describe("an objective that nobody has stated", () => {
-  test("leaves three questions open and money assumed", async () => {
-    const { questions, worth, chain } = await assessmentOf(named("last month's buyers"));
+  test("leaves three questions open, money assumed and no amount to prove", async () => {
+    const { questions, worth, chain, plan } = await assessmentOf(named("last month's buyers"));
     expect(questions).toEqual(OPEN_QUESTIONS);
     expect(worth?.basis).toBe("assumed");
+    expect(plan).toBeNull();
     expect(chain[0]?.status).toBe("open");
   });
 });

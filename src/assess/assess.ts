@@ -78,7 +78,8 @@ export async function assess(system: SystemDefinition, deps: AssessDeps): Promis
     signal: evidence.found?.signal ?? null,
     rule: evidence.found?.rule ?? null,
     worth: evidence.found?.worth ?? null,
-    plan: studied?.plan ?? null,
+    // Nobody plans to prove an amount of points that nobody asked for.
+    plan: objective.stated ? (studied?.plan ?? null) : null,
     chain: chainOf(system, data.outcome, evidence.found),
     questions: openQuestions(objective, {
       traffic: objective.perYear !== undefined,
@@ -192,6 +193,7 @@ function moneyAndPlan({ system, deps, judged, sample, fitted, rule }: Priced): {
     judged,
     acts: actShares(competitor(judged, entry, work)),
     gain: worth.overRule,
+    gainOverNothing: worth.overNothing,
     decisionsPerDay: objective.perYear === undefined ? null : objective.perYear / 365,
     unitsPerDay: deps.perDay ?? null,
   });

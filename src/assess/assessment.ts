@@ -19,6 +19,7 @@ export interface Assessment {
   readonly signal: Signal | null;
   readonly rule: FoundRule | null;
   readonly worth: Worth | null;
+  /** Null also while nobody has stated the objective: there is no amount to prove. */
   readonly plan: ExperimentOutlook | null;
   /** From the business goal to the loss. */
   readonly chain: readonly ChainLink[];

@@ -4,7 +4,7 @@ import { formatNumber } from "../report/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { Findings } from "./evidence.ts";
 import { hasSignal } from "./quick-fit.ts";
-import { wordArea, wordEstimate } from "./words.ts";
+import { wordArea, wordGain } from "./words.ts";
 
 /** One step from what the business wants to what an algorithm minimises. Every step is a hypothesis. */
 export interface ChainLink {
@@ -71,10 +71,10 @@ function loss({ heads, objective }: SystemDefinition, outcome: string, found: Fi
       sentence: `${what}, ${bridge}; that a lower loss earns more than the rule is not shown.`,
       status: "open",
     };
-  const words = wordEstimate(gain, { currency: found?.worth.currency ?? "" });
+  const words = wordGain(gain, found?.worth.currency ?? "");
   return {
     link: "loss",
-    sentence: `${what}, ${bridge}; on unseen rows they earn ${words} a decision over the rule.`,
+    sentence: `${what}, ${bridge}; on unseen rows they earn ${words} over the rule.`,
     status: found?.worth.basis ?? "measured",
   };
 }

@@ -43,6 +43,7 @@ const work = {
   judged,
   acts: new Float64Array(judged.rows).fill(1),
   gain: { value: 0.5, low: 0.4, high: 0.6, level: 0.95 },
+  gainOverNothing: { value: 1, low: 0.9, high: 1.1, level: 0.95 },
   decisionsPerDay: 200,
   unitsPerDay: null,
 };
@@ -69,6 +70,14 @@ describe("an experiment's outlook", () => {
     }
     // Four standard errors of a share of 0.8 in 400 runs.
     expect(Math.abs(found / runs - 0.8)).toBeLessThan(0.08);
+  });
+  test("needs an eighth of the entities for twice the gain over acting on nobody, whose money does not vary", () => {
+    expect(outlook.overNothing.liftPerUnit).toBe(2);
+    const [whole, eighth] = [outlook.units as number, outlook.overNothing.units as number];
+    // A quarter for the gain, half for the one arm that varies; whole numbers and Welch's degrees of freedom add a few.
+    expect(eighth / (whole / 8)).toBeGreaterThan(0.99);
+    expect(eighth / (whole / 8)).toBeLessThan(1.05);
+    expect(outlook.overNothing.days).toBe(Math.ceil(eighth / 100));
   });
   test("shows smaller gains in more weeks", () => {
     const seen = outlook.detectable.map(({ perDecision }) => perDecision as number);

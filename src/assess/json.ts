@@ -1,6 +1,7 @@
 import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import type { Assessment } from "./assessment.ts";
+import type { ExperimentSize } from "./experiment-plan.ts";
 
 interface IntervalJson {
   readonly value: number;
@@ -60,11 +61,16 @@ interface ValueJson {
   readonly breakEven: { readonly costPerYear: number; readonly decisionsPerYear: EstimatedJson } | null;
 }
 
-interface PlanJson {
+interface SizeJson {
   readonly units: NumberJson;
   readonly days: NumberJson;
-  readonly sdPerUnit: NumberJson;
   readonly liftPerUnit: NumberJson;
+}
+
+/** The experiment against the declared rule, and the one against acting on nobody. */
+interface PlanJson extends SizeJson {
+  readonly overNothing: SizeJson;
+  readonly sdPerUnit: NumberJson;
   readonly decisionsPerUnit: number;
   readonly unitsPerDay: number | null;
   readonly detectable: readonly { readonly weeks: number; readonly perDecision: NumberJson }[];
@@ -131,16 +137,19 @@ function valueJson({ worth }: Assessment): ValueJson | null {
 
 function planJson({ plan }: Assessment): PlanJson | null {
   if (plan === null) return null;
-  const { units, days, sdPerUnit, liftPerUnit, decisionsPerUnit, unitsPerDay, detectable } = plan;
+  const { overNothing, sdPerUnit, decisionsPerUnit, unitsPerDay, detectable } = plan;
   return {
-    units: counted(units),
-    days: counted(days),
+    ...sizeJson(plan),
+    overNothing: sizeJson(overNothing),
     sdPerUnit: counted(sdPerUnit),
-    liftPerUnit: counted(liftPerUnit),
     decisionsPerUnit,
     unitsPerDay,
     detectable: detectable.map(({ weeks, perDecision }) => ({ weeks, perDecision: counted(perDecision) })),
   };
+}
+
+function sizeJson({ units, days, liftPerUnit }: ExperimentSize): SizeJson {
+  return { units: counted(units), days: counted(days), liftPerUnit: counted(liftPerUnit) };
 }
 
 function estimated(found: Estimated): EstimatedJson {

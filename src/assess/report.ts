@@ -1,3 +1,4 @@
+import { decisionScale } from "../evaluate/index.ts";
 import { isInsufficient } from "../kernel/index.ts";
 import {
   type Block,
@@ -17,12 +18,13 @@ import {
   type Value,
   words,
 } from "../report/index.ts";
-import type { Estimated } from "../stats/index.ts";
+import { type Estimated, mapEstimate } from "../stats/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { Assessment } from "./assessment.ts";
+import type { ExperimentOutlook } from "./experiment-plan.ts";
 import type { Sign } from "./signs.ts";
 import type { VerdictKind } from "./verdict.ts";
-import { wordArea, wordEstimate, wordShare } from "./words.ts";
+import { wordArea, wordDays, wordEstimate, wordGain, wordShare } from "./words.ts";
 
 const VERDICT: Readonly<Record<VerdictKind, { readonly tone: Tone; readonly text: string }>> = {
   "use-ml": { tone: "good", text: "Use ML." },
@@ -55,19 +57,27 @@ function summaryOf({ data, signal, worth, plan: outlook }: Assessment): readonly
   const seen = `\`${data.outcome}\` is yes in ${data.positives.toLocaleString("en-US")} of ${data.rows.toLocaleString("en-US")} rows${rate}.`;
   if (signal === null || worth === null) return [seen, "Nothing was fitted."];
   const basis = worth.basis === "assumed" ? ", assumed" : "";
-  const gain = `A quick fit ranks unseen rows with ROC-AUC ${wordArea(signal.rocAuc)} and gains ${wordEstimate(worth.overRule, { currency: worth.currency })} a decision over the declared rule${basis}.`;
-  const experiment = typeof outlook?.days === "number" ? [wordDays(outlook.days)] : [];
-  return [seen, gain, ...experiment];
+  const gain = `A quick fit ranks unseen rows with ROC-AUC ${wordArea(signal.rocAuc)} and gains ${wordGain(worth.overRule, worth.currency)} over the declared rule${basis}.`;
+  return [seen, gain, ...(outlook === null ? [] : experimentWords(outlook))];
 }
 
 /** Nobody waits longer than this for an experiment. */
 const LONGEST = 730;
 
-function wordDays(days: number): string {
-  const at = `${days.toLocaleString("en-US")} days at this traffic`;
-  return days > LONGEST
-    ? `No experiment could prove that gain in reasonable time: ${at}.`
-    : `An experiment would take ${at} to prove that gain.`;
+/** How long the gain over the rule takes to prove; and, where that is out of reach, the gain over acting on nobody. */
+function experimentWords({ days, overNothing }: ExperimentOutlook): readonly string[] {
+  if (typeof days !== "number") return [];
+  if (days <= LONGEST) return [`An experiment would take ${wordDays(days)} at this traffic to prove that gain.`];
+  const beyond = `Proving that gain over the rule is out of reach: ${wordDays(days)} at this traffic.`;
+  const isSooner = typeof overNothing.days === "number" && overNothing.days < days;
+  return [isSooner ? `${beyond} ${nobodyWords(Number(overNothing.days))}` : beyond];
+}
+
+function nobodyWords(days: number): string {
+  const gain = "The gain of acting by the model over acting on nobody";
+  return days <= LONGEST
+    ? `${gain} can be proved in ${wordDays(days)}.`
+    : `${gain} takes ${wordDays(days)}, out of reach as well: more decisions a day are needed.`;
 }
 
 function reasons({ verdict }: Assessment): readonly Section[] {
@@ -95,12 +105,15 @@ function value({ worth }: Assessment): readonly Section[] {
   const { basis, currency } = worth;
   const amount = (found: Estimated): Value =>
     isInsufficient(found) ? found : estimate(found, { currency }, { basis, signed: true });
+  const { times, per } = scaleOf(worth.overRule, worth.overNothing);
+  const each = (found: Estimated): Value =>
+    amount(isInsufficient(found) ? found : mapEstimate(found, (money) => money * times));
   const entries: readonly KeyValue[] = [
-    { name: "Gain over acting on nobody", value: amount(worth.overNothing) },
+    { name: "Gain over acting on nobody", value: each(worth.overNothing), note: per },
     {
       name: "Gain over the declared rule",
-      value: amount(worth.overRule),
-      note: "per decision: the same unseen decisions, the same capacity",
+      value: each(worth.overRule),
+      note: `${per}: the same unseen decisions, the same capacity`,
     },
     { name: "Share acted on", value: percent(worth.actRate), note: `the rule: ${wordShare(worth.ruleActRate)}` },
     ...(worth.perYear === null
@@ -119,8 +132,8 @@ function value({ worth }: Assessment): readonly Section[] {
         ]),
     ...worth.overEffect.map(({ effect, overNothing, overRule }) => ({
       name: `If acting changes ${wordShare(effect)}`,
-      value: amount(overNothing),
-      note: `per decision over acting on nobody; over the rule ${wordEstimate(overRule, { currency })}`,
+      value: each(overNothing),
+      note: `${per} over acting on nobody; over the rule ${wordGain(overRule, currency)}`,
     })),
     breakEven(worth.breakEven, currency),
   ];
@@ -128,9 +141,23 @@ function value({ worth }: Assessment): readonly Section[] {
     {
       title: "Is it worth it?",
       lead: "Money on decisions that the quick fit had not seen; a full training usually does a little better.",
-      blocks: [keyValues(entries)],
+      blocks: [keyValues(entries), ...effectNote(worth)],
     },
   ];
+}
+
+/** Told for 1,000 decisions where a cent is too coarse for one. */
+function scaleOf(...gains: readonly Estimated[]): { readonly times: number; readonly per: string } {
+  const found = gains.find((gain) => !isInsufficient(gain) && gain.value !== 0);
+  const { times, per } = decisionScale(found === undefined || isInsufficient(found) ? 0 : found.value);
+  return { times, per: times === 1 ? "per decision" : per };
+}
+
+function effectNote({ overEffect }: NonNullable<Assessment["worth"]>): readonly Block[] {
+  if (overEffect.length === 0) return [];
+  const text =
+    "The ends of the assumed effect are counted with a threshold that follows the effect: where acting achieves less, fewer are acted on. `alidade train` keeps the same decisions at both ends, so its figure for the low end can be lower, even below zero.";
+  return [paragraph(text)];
 }
 
 function breakEven(found: NonNullable<Assessment["worth"]>["breakEven"], currency: string): KeyValue {
@@ -151,25 +178,29 @@ function plan({ plan: outlook, worth }: Assessment): readonly Section[] {
   const { currency } = worth;
   const whole = (found: typeof outlook.units): Value => (typeof found === "number" ? count(found) : found);
   const cash = (found: typeof outlook.units): Value => (typeof found === "number" ? money(found, currency) : found);
+  const sizes = table(
+    ["Model against", "Gain per entity", "Entities", "Days"],
+    [["the declared rule", outlook] as const, ["acting on nobody", outlook.overNothing] as const].map(
+      ([against, { liftPerUnit, units, days }]) => [against, cash(liftPerUnit), whole(units), whole(days)],
+    ),
+  );
   const facts = keyValues([
-    { name: "Entities needed", value: whole(outlook.units), note: "both arms together; 80% power, 5% level" },
-    { name: "Days", value: whole(outlook.days) },
-    {
-      name: "Gain per entity looked for",
-      value: cash(outlook.liftPerUnit),
-      note: `${outlook.decisionsPerUnit.toFixed(1)} decisions each, as in the data`,
-    },
     { name: "Standard deviation per entity", value: cash(outlook.sdPerUnit) },
+    { name: "Decisions per entity", value: outlook.decisionsPerUnit, note: "as in the data" },
   ]);
+  const { times, per } = scaleOf(worth.overRule, worth.overNothing);
   const detectable = table(
-    ["After", "Smallest gain per decision that would show"],
-    outlook.detectable.map(({ weeks, perDecision }) => [`${weeks} weeks`, cash(perDecision)]),
+    ["After", `Smallest gain over the rule that would show, ${per}`],
+    outlook.detectable.map(({ weeks, perDecision }) => [
+      `${weeks} weeks`,
+      cash(typeof perDecision === "number" ? perDecision * times : perDecision),
+    ]),
   );
   return [
     {
       title: "How long would an experiment take?",
-      lead: "Model against declared rule, half of the entities each.",
-      blocks: [facts, detectable],
+      lead: "Half of the entities in each arm; 80% power, 5% level. Entities count both arms together.",
+      blocks: [sizes, facts, detectable],
     },
   ];
 }

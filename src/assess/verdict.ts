@@ -9,7 +9,7 @@ import {
 } from "./evidence.ts";
 import { hasSignal } from "./quick-fit.ts";
 import { isExact, isRuleEnough } from "./rules/find-rules.ts";
-import { wordArea, wordCount, wordEstimate, wordShare } from "./words.ts";
+import { wordArea, wordCount, wordGain, wordShare } from "./words.ts";
 
 export type VerdictKind = "use-ml" | "use-rule" | "collect-first" | "dont";
 
@@ -179,8 +179,7 @@ function moneyRows({ data }: Evidence, { signal, worth }: Findings): readonly Ro
   const rows = { judged: signal.judgedRows, all: signal.judgedRows * reach };
   const [overRule, overConstant] = [standingOf(worth.overRule, rows), standingOf(worth.overConstant, rows)];
   const either = (kind: Standing["kind"]): boolean => overRule.kind === kind || overConstant.kind === kind;
-  const money = { currency: worth.currency };
-  const gains = `${wordEstimate(worth.overRule, money)} a decision over the declared rule, ${wordEstimate(worth.overConstant, money)} over the best decision that looks at nothing`;
+  const gains = `${wordGain(worth.overRule, worth.currency)} over the declared rule, ${wordGain(worth.overConstant, worth.currency)} over the best decision that looks at nothing`;
   return [
     {
       code: "gain.unproven",

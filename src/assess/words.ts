@@ -1,15 +1,31 @@
+import { decisionScale } from "../evaluate/index.ts";
 import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
 import { estimate, formatNumber, formatQuantity, type Unit } from "../report/index.ts";
-import type { Estimated } from "../stats/index.ts";
+import { type Estimated, mapEstimate } from "../stats/index.ts";
 
 /** An estimate with its interval in one phrase: `0.668 (0.663 to 0.673)`. */
 export function wordEstimate(found: Estimated, unit: Unit = "number"): string {
   return isInsufficient(found) ? wordInsufficient(found) : formatQuantity(estimate(found, unit));
 }
 
+/** A gain per decision in one phrase: `$3.62 ($3.10 to $4.14) a decision`; below a cent, for 1,000 decisions. */
+export function wordGain(found: Estimated, currency: string): string {
+  if (isInsufficient(found)) return wordInsufficient(found);
+  const { times, per } = decisionScale(found.value);
+  return `${wordEstimate(
+    mapEstimate(found, (money) => money * times),
+    { currency },
+  )} ${per}`;
+}
+
 /** A whole number with separators. */
 export function wordCount(count: number): string {
   return formatNumber(count, "count");
+}
+
+/** `1 day`, `2,423 days`. */
+export function wordDays(days: number): string {
+  return `${wordCount(days)} ${days === 1 ? "day" : "days"}`;
 }
 
 /** A share as a percentage. */

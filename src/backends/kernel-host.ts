@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { messageOf } from "../kernel/index.ts";
+import { carried } from "./carried-error.ts";
 
 /** The entry of a worker thread: loads one kernel and answers every input with its output. */
 const loading = import((workerData as { module: string }).module) as Promise<{ run(input: unknown): unknown }>;
@@ -7,5 +7,5 @@ const loading = import((workerData as { module: string }).module) as Promise<{ r
 parentPort?.on("message", (input: unknown) => {
   loading
     .then(({ run }) => parentPort?.postMessage({ output: run(input) }))
-    .catch((thrown: unknown) => parentPort?.postMessage({ failed: messageOf(thrown) }));
+    .catch((thrown: unknown) => parentPort?.postMessage({ failed: carried(thrown) }));
 });

@@ -22,6 +22,28 @@ test("results come in the order of the inputs", async () => {
   expect(await threadCompute(2).map(spin, [30, 1, 20, 2])).toEqual([30, 1, 20, 2]);
 });
 
+test("an error of ours keeps its code, its hint and its facts; any other is failed work", async () => {
+  const file = join(folder, "fail.mjs");
+  const kernel = pathToFileURL(join(import.meta.dirname, "../kernel/index.ts")).href;
+  await writeFile(
+    file,
+    `import { defineError } from ${JSON.stringify(kernel)};
+    const odd = defineError("test.odd", { headline: "Odd", message: ({ n }) => n + " is odd.", hint: () => "Double it." });
+    export const run = (n) => { if (n > 5) throw new RangeError("too large"); if (n % 2 === 1) throw odd({ n }); return n; };`,
+  );
+  const work = { module: pathToFileURL(file).href, run: (n: number) => n };
+  await expect(threadCompute(1).map(work, [2, 3])).rejects.toMatchObject({
+    code: "test.odd",
+    message: "3 is odd.",
+    hint: "Double it.",
+    data: { n: 3 },
+  });
+  await expect(threadCompute(1).map(work, [6])).rejects.toMatchObject({
+    code: "compute.failed",
+    message: "A part of the work failed: too large.",
+  });
+});
+
 test("an abort ends threads in the middle of their work, with its reason", async () => {
   const stop = new AbortController();
   const started = performance.now();

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import type { Compute, Kernel } from "../store/index.ts";
+import { type Carried, rebuilt } from "./carried-error.ts";
 
 export const workFailed: ErrorConstructor<{ readonly why: string }> = defineError("compute.failed", {
   headline: "Work failed on another thread",
@@ -9,7 +10,7 @@ export const workFailed: ErrorConstructor<{ readonly why: string }> = defineErro
 });
 
 /**
- * Computes on worker threads, one per core and at most one per input. A failing input fails the whole; so does `signal`,
+ * Computes on worker threads, one per core and at most one per input. A failing input fails the whole with its own error; so does `signal`,
  * with its own reason and at once: a thread in the middle of its work is ended.
  */
 export function threadCompute(threads: number = availableParallelism(), signal?: AbortSignal): Compute {
@@ -47,7 +48,12 @@ function startWorker<Input, Output>(kernel: Kernel<Input, Output>): Worker {
   return new Worker(host, { workerData: { module: kernel.module } });
 }
 
-type Answer = { readonly output: unknown } | { readonly failed: string };
+/** An error of ours as it was thrown there; anything else as failed work. */
+function failureOf(failed: Carried): Error {
+  return failed.facts === null ? workFailed({ why: failed.message }) : rebuilt(failed.facts, failed.message);
+}
+
+type Answer = { readonly output: unknown } | { readonly failed: Carried };
 
 function ask<Input, Output>(worker: Worker, input: Input): Promise<Output> {
   return new Promise((resolve, reject) => {
@@ -56,9 +62,7 @@ function ask<Input, Output>(worker: Worker, input: Input): Promise<Output> {
       act();
     };
     worker.once("message", (answer: Answer) =>
-      settle(() =>
-        "failed" in answer ? reject(workFailed({ why: answer.failed })) : resolve(answer.output as Output),
-      ),
+      settle(() => ("failed" in answer ? reject(failureOf(answer.failed)) : resolve(answer.output as Output))),
     );
     worker.once("error", (error) => settle(() => reject(workFailed({ why: error.message }, error))));
     worker.once("exit", (code) => settle(() => reject(workFailed({ why: `the thread ended with code ${code}` }))));

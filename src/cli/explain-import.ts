@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AlidadeError, isAlidadeError, messageOf } from "../kernel/index.ts";
+import { EXPORTED } from "./exported-names.ts";
 import { systemFailed, systemImportMissing, systemSyntax } from "./load-system-errors.ts";
 
 interface Loaded {
@@ -45,6 +46,9 @@ function pathOf(url: string): string {
 /** The message as the rest of a sentence, absolute paths made short. */
 function sentenceOf(thrown: unknown, { file, shown }: Loaded): string {
   const message = thrown === undefined ? "it throws undefined" : messageOf(thrown);
+  const lacking = thrown instanceof ReferenceError ? /^([\w$]+) is not defined$/.exec(message)?.[1] : undefined;
+  if (lacking !== undefined && EXPORTED.includes(lacking))
+    return `\`${lacking}\` is not imported: add it to the import from "alidade"`;
   return message
     .replace(/ imported from .*$/s, "")
     .replace(/'(\/[^']+)'/g, (_, path: string) => `\`${shown(path)}\``)

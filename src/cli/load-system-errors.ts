@@ -10,14 +10,14 @@ interface NotFound {
   readonly path: string;
   /** The rest of a sentence. */
   readonly why: string;
-  /** What stands there instead. */
+  /** The systems that are there instead. */
   readonly near: readonly string[];
 }
 
 export const systemNotFound: ErrorConstructor<NotFound> = defineError("cli.input.system-not-found", {
   headline: "No such system file",
   message: ({ path, why, near }: NotFound) =>
-    `${path} ${why}. ${near.length === 0 ? "There is no code beside it." : `There is ${near.join(", ")}.`}`,
+    `${path} ${why}. ${near.length === 0 ? "There is no system beside it." : `There is ${near.join(", ")}.`}`,
   hint: () => "Name the system file or its folder, or write a first one with `alidade init <data> --label <column>`.",
 });
 
@@ -38,7 +38,7 @@ export const systemSyntax: ErrorConstructor<Place> = defineError("cli.input.syst
   headline: "A file that cannot be read as TypeScript",
   message: ({ file, words }: Place) => `${file}: ${words}.`,
   hint: () =>
-    "Types are erased, not compiled: no enum, no namespace, no parameter property. `tsc --noEmit` shows every such place.",
+    "Types are erased, not compiled: no enum, no namespace, no parameter property. An editor with TypeScript shows the same as you type.",
 });
 
 export const systemImportMissing: ErrorConstructor<Place> = defineError("cli.input.system-import-missing", {
@@ -50,5 +50,6 @@ export const systemImportMissing: ErrorConstructor<Place> = defineError("cli.inp
 export const systemFailed: ErrorConstructor<Place> = defineError("cli.input.system-failed", {
   headline: "A file that fails while it is loaded",
   message: ({ file, words }: Place) => `${file}: ${words}.`,
-  hint: () => "A type error shows itself this way too: `tsc --noEmit` names the place and the reason.",
+  hint: () =>
+    "A type error shows itself this way too: an editor with TypeScript names the place and the reason as you type.",
 });

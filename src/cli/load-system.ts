@@ -1,5 +1,5 @@
-import { readdir, stat } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type SystemDefinition, systemNotExported } from "../system/index.ts";
 import { explainImport } from "./explain-import.ts";
@@ -64,17 +64,21 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   return await readdir(folder).catch(() => []);
 }
 
-/** What could have been meant: code files and folders with a system. */
+/** What could have been meant: files and folders that hold a system. */
 async function systemsIn(folder: string): Promise<readonly string[]> {
   const names = (await namesIn(folder)).filter((name) => !name.startsWith(".") && name !== "node_modules").sort();
-  const checked = await Promise.all(
-    names.map(async (name) => {
-      if (ENDINGS.some((ending) => name.endsWith(ending))) return [name];
-      const inside = await namesIn(join(folder, name));
-      return inside.some((one) => /^system\.(mts|ts|mjs|js)$/.test(one)) ? [name] : [];
-    }),
-  );
-  return checked.flat().slice(0, 8);
+  const holds = await Promise.all(names.map((name) => holdsSystem(join(folder, name))));
+  return names.filter((_, i) => holds[i]).slice(0, 8);
+}
+
+/** A folder with a system file, or a file that is called one or declares one. */
+async function holdsSystem(place: string): Promise<boolean> {
+  if (!ENDINGS.some((ending) => place.endsWith(ending))) return (await namesIn(place)).some(isSystemName);
+  return isSystemName(basename(place)) || (await readFile(place, "utf8").catch(() => "")).includes(".system(");
+}
+
+function isSystemName(name: string): boolean {
+  return /^system\.(mts|ts|mjs|js)$/.test(name);
 }
 
 async function importFile(file: string, cwd: string): Promise<unknown> {

@@ -26,6 +26,11 @@ describe("help", () => {
     expect(out).toContain("--dir <state>");
   });
 
+  test("puts no full stop after a question", async () => {
+    for (const name of ["assess", "check", "train", "experiment"])
+      expect((await desk.run("help", name)).out).not.toContain("?.");
+  });
+
   test("tells the version", async () => {
     expect(await desk.run("--version")).toEqual({ exit: 0, out: "1.2.3\n", err: "" });
   });
@@ -46,6 +51,16 @@ describe("a command line that cannot be understood", () => {
     expect(out).toBe("");
     expect(err).toContain(words);
     expect(err).toContain("cli.usage");
+  });
+
+  test("is told of every required option at once, and of the help of the very action", async () => {
+    const { err } = await desk.run("experiment", "start", "system.mts");
+    expect(err).toContain("Required options `--name <name>` and `--treatment <release>` are missing.");
+    expect(err).toContain("`alidade experiment start --help`");
+    const { exit, out } = await desk.run("experiment", "start", "--help");
+    expect(exit).toBe(0);
+    expect(out).toMatch(/--name <name>\s+of the experiment \(required\)/);
+    expect((await desk.run("init", "a.csv")).err).toContain("Required option `--label <column>` is missing.");
   });
 
   test("is one JSON document on standard output with --json", async () => {

@@ -71,6 +71,7 @@ function add(parent: Parser, command: Command, found: Found): void {
   parser.addHelpText("after", `\nExamples:\n${command.examples.map((line) => `  ${line}`).join("\n")}\n`);
   for (const action of command.actions ?? []) add(parser, action, found);
   parser.action(() => {
+    checkRequired(parser, options);
     const given = parser.opts<Record<string, unknown>>();
     found({
       kind: "run",
@@ -92,15 +93,33 @@ function wordArgument(argument: Positional): string {
 }
 
 function describe({ summary, about }: Command): string {
-  return about === undefined ? `${summary}.` : `${summary}.\n\n${about}`;
+  const first = /[.?]$/.test(summary) ? summary : `${summary}.`;
+  return about === undefined ? first : `${first}\n\n${about}`;
 }
 
 function optionOf(name: string, spec: OptionSpec<unknown>): Option {
   const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const option = new Option(spec.value === undefined ? `--${words}` : `--${words} <${spec.value}>`, spec.doc);
+  const doc = spec.required === true ? `${spec.doc} (required)` : spec.doc;
+  const option = new Option(spec.value === undefined ? `--${words}` : `--${words} <${spec.value}>`, doc);
   if (spec.value !== undefined) option.argParser((raw) => readWith(spec, raw));
-  return option.makeOptionMandatory(spec.required === true);
+  return option;
 }
+
+/** All that is missing at once: nobody should be sent back twice. */
+function checkRequired(
+  parser: Parser,
+  options: readonly { readonly spec: OptionSpec<unknown>; readonly option: Option }[],
+): void {
+  const lacking = options
+    .filter(({ spec, option }) => spec.required === true && parser.getOptionValue(option.attributeName()) === undefined)
+    .map(({ option }) => `'${option.flags}'`);
+  const [only] = lacking;
+  if (only === undefined) return;
+  const [option, is] = lacking.length === 1 ? ["option", "is"] : ["options", "are"];
+  parser.error(`required ${option} ${inWords.format(lacking)} ${is} missing`);
+}
+
+const inWords = new Intl.ListFormat("en", { type: "conjunction" });
 
 function readWith(spec: OptionSpec<unknown>, raw: string): unknown {
   try {
@@ -129,9 +148,17 @@ function usageOf({ message }: CommanderError, argv: readonly string[], { command
     .replace(/\n?\(Did you mean (.+?)\?\)/, " Did you mean `$1`?")
     .replaceAll("'", "`");
   const sentence = words.charAt(0).toUpperCase() + words.slice(1);
-  const named = commands.find(({ name }) => name === argv.find((word) => !word.startsWith("-")))?.name;
   const problem = /[.?]$/.test(sentence) ? sentence : `${sentence}.`;
-  return usage({ problem: stopped(problem), help: `alidade ${named === undefined ? "--help" : `help ${named}`}` });
+  return usage({ problem: stopped(problem), help: helpFor(argv, commands) });
+}
+
+/** The help of the command, or of the action of a command, that was named. */
+function helpFor(argv: readonly string[], commands: readonly Command[]): string {
+  const [first, second] = argv.filter((word) => !word.startsWith("-"));
+  const command = commands.find(({ name }) => name === first);
+  if (command === undefined) return "alidade --help";
+  const action = command.actions?.find(({ name }) => name === second);
+  return action === undefined ? `alidade help ${command.name}` : `alidade ${command.name} ${action.name} --help`;
 }
 
 /** `unknown command x Did you …` → `unknown command x. Did you …` */

@@ -1,6 +1,7 @@
 import type { Allocation, Registry } from "../registry/index.ts";
 import type { Value } from "../report/index.ts";
 import type { Answer } from "./command.ts";
+import { HELD_BACK } from "./holdback.ts";
 
 /** A change of the traffic plan, made or only looked at. */
 export interface PlanChangeView {
@@ -30,13 +31,28 @@ export async function planChange(registry: Registry, view: PlanChangeView): Prom
   };
 }
 
+/** What a change of the plan does to experiments: a sentence for each that ends or goes on with it. */
+export function experimentRemarks(before: readonly Allocation[], after: readonly Allocation[]): readonly string[] {
+  const [was, is] = [experimentsIn(before), experimentsIn(after)];
+  return [
+    ...[...was.difference(is)].map(
+      (name) => `The experiment "${name}" ends with this: its arms are gone from the plan.`,
+    ),
+    ...[...is.difference(was)].map((name) => `The experiment "${name}" runs again with this.`),
+  ];
+}
+
+function experimentsIn(allocations: readonly Allocation[]): Set<string> {
+  return new Set(allocations.flatMap(({ experiment }) => experiment ?? []));
+}
+
 async function wordArms(
   registry: Registry,
   allocations: readonly Allocation[],
   drafts: Readonly<Record<string, string>>,
 ): Promise<ReadonlyMap<string, string>> {
   const words = allocations.map(async ({ arm, release, share, purpose, experiment }) => {
-    const serves = drafts[release] ?? (await wordRelease(registry, release));
+    const serves = purpose === "holdback" ? HELD_BACK : (drafts[release] ?? (await wordRelease(registry, release)));
     const role = purpose === arm ? "" : ` as ${purpose}${experiment === undefined ? "" : ` of ${experiment}`}`;
     return [arm, `${percent(share)}: ${serves}${role}`] as const;
   });

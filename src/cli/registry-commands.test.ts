@@ -135,6 +135,63 @@ describe("release and rollback", () => {
   });
 });
 
+describe("an experiment", () => {
+  const started = async (...more: readonly string[]): Promise<string> => {
+    const model = await train(0.9, "pass");
+    await desk.run("release", "shop", "rule");
+    const { exit } = await desk.run("experiment", "start", "shop", "--name", "offer", "--treatment", model, ...more);
+    expect(exit).toBe(0);
+    return model;
+  };
+
+  test("keeps the size that was planned at its start, and the arm that it ended with", async () => {
+    const model = await started("--units", "400");
+    await desk.run("experiment", "stop", "shop", "--name", "offer", "--keep", "treatment");
+    const { events } = await json("history", "shop");
+    const noted = events.filter(({ what }: { what: string }) => what.startsWith("experiment."));
+    expect(noted.map(({ what, subject, facts }: Record<string, unknown>) => [what, subject, facts])).toEqual([
+      ["experiment.stopped", "offer", { keep: "treatment" }],
+      ["experiment.started", "offer", { control: "rule", treatment: model, share: 0.5, units: 400 }],
+    ]);
+  });
+
+  test("is read out by the planned size, which cannot be chosen afterwards", async () => {
+    await started("--units", "400");
+    expect((await desk.run("experiment", "readout", "shop", "--name", "offer")).out).toContain(
+      "planned number of units",
+    );
+    expect((await desk.run("experiment", "readout", "shop", "--name", "offer", "--units", "2")).exit).toBe(2);
+  });
+
+  test("without a planned size does not speak of one as missed", async () => {
+    await started();
+    const { out } = await desk.run("experiment", "readout", "shop", "--name", "offer");
+    expect(out).toContain("No number of units was planned");
+    expect(out).not.toContain("planned size was not reached");
+  });
+
+  test("is ended once: a second stop says when and by which plan, and changes nothing", async () => {
+    await started();
+    const stop = ["experiment", "stop", "shop", "--name", "offer", "--keep", "control"];
+    expect((await desk.run(...stop)).exit).toBe(0);
+    const { exit, err } = await desk.run(...stop);
+    expect(exit).toBe(3);
+    expect(err).toContain('"offer" ended on 2026-01-01 00:00 UTC with traffic plan 3.');
+    expect(err).toContain("cli.input.experiment-not-running");
+    await inState(async (registry) => expect((await registry.currentPlan("shop"))?.version).toBe(3));
+  });
+
+  test("ends with a rollback, which says so before and after", async () => {
+    await started();
+    const dry = await desk.run("rollback", "shop", "--dry-run");
+    expect(dry.out).toContain("Nothing was changed.");
+    expect(dry.out).toContain('The experiment "offer" ends with this');
+    await inState(async (registry) => expect((await registry.currentPlan("shop"))?.version).toBe(2));
+    expect((await desk.run("rollback", "shop")).out).toContain('The experiment "offer" ends with this');
+    expect((await desk.run("rollback", "shop")).out).toContain('The experiment "offer" runs again with this');
+  });
+});
+
 describe("lists", () => {
   test("models tell which one is served; the only system need not be named", async () => {
     const [old, model] = [await train(0.1, "insufficient"), await train(0.9, "pass")];
@@ -145,6 +202,24 @@ describe("lists", () => {
       [old, false],
     ]);
     expect((await desk.run("models", "shop/system.mts")).out).toContain(model);
+  });
+
+  test("models show what the gate said last, and in which run; a release goes by that", async () => {
+    const model = await train(0.9, "insufficient");
+    const run = await inState(async (registry) => {
+      const started = await registry.startRun({ system: "shop", snapshot: "s", seed: 1, why: "new prices" });
+      return await registry.endRun(started, { status: "finished", models: [model], facts: { gate: "pass" } });
+    });
+    expect((await json("models", "shop")).models[0].judged).toEqual({ verdict: "pass", run: run.id });
+    expect((await desk.run("models", "shop")).out).toContain(`pass (${run.id})`);
+    expect((await desk.run("release", "shop", model)).out).not.toContain("unproven");
+  });
+
+  test("a model that is not there is answered with those of the system at hand", async () => {
+    const model = await train(0.9, "pass");
+    const { err } = await desk.run("release", "shop", "mdl_nope");
+    expect(err).toContain(`"shop" has ${model}.`);
+    expect(err).toContain("`alidade models shop`");
   });
 
   test("an empty list says what fills it", async () => {
@@ -161,7 +236,8 @@ describe("decisions", () => {
     await desk.run("release", "shop", await train(0.9, "pass"));
     const id = await decideOnce();
     expect((await desk.run("decisions", "--limit", "1")).out).toContain(id);
-    expect((await json("decisions", "--system", "other")).decisions).toEqual([]);
+    expect((await json("decisions", "--system", "shop")).decisions).toHaveLength(1);
+    expect((await json("decisions", "--system", "shap")).error.code).toBe("cli.input.system-unknown");
     const shown = await json("decisions", "show", id);
     expect(shown.decision.body).toMatchObject({ action: "act", features: { visits: 9, channel: "web" } });
     expect(shown.outcomes).toHaveLength(1);

@@ -11,7 +11,8 @@ import {
 } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { Answer } from "./command.ts";
-import { planChange } from "./plan-view.ts";
+import { gateVerdicts } from "./gate-verdicts.ts";
+import { experimentRemarks, planChange } from "./plan-view.ts";
 
 /** What is to serve everybody. */
 export type Chosen =
@@ -21,7 +22,7 @@ export type Chosen =
       /** Model ids by head; every head of the system. */
       readonly models: Readonly<Record<string, string>>;
       readonly policy: ReleasePolicy;
-      /** Whether the gate passed every model. */
+      /** Whether the gate passed every model that was named, when it last judged it. */
       readonly passed: boolean;
     };
 
@@ -47,7 +48,7 @@ export async function chosenRelease(
     const newest = (await registry.models(system.name)).findLast((model) => policyOf(model) !== undefined);
     return { kind: "rule", policy: newest && policyOf(newest) };
   }
-  const named = await Promise.all(words.map((id) => registry.findModel(id)));
+  const named = await Promise.all(words.map((id) => registry.findModel(id, system.name)));
   for (const model of named) checkOwner(system, model);
   const models = { ...(await championModels(system, registry)), ...headsOf(system, named) };
   const lacking = Object.keys(system.heads).filter((head) => models[head] === undefined);
@@ -57,7 +58,8 @@ export async function chosenRelease(
     (await newestPolicy(system.name, models, registry)) ?? named.map(policyOf).find((found) => found !== undefined);
   if (policy === undefined)
     throw releaseUnfit({ system: system.name, problem: "None of these carries the cutoff that training settles" });
-  return { kind: "model", models, policy, passed: named.every(({ gate }) => gate?.verdict === "pass") };
+  const judged = await gateVerdicts(registry, system.name, named);
+  return { kind: "model", models, policy, passed: named.every(({ id }) => judged.get(id)?.verdict === "pass") };
 }
 
 function checkOwner({ name, heads }: SystemDefinition, { id, system, head }: ModelVersion): void {
@@ -104,7 +106,7 @@ export async function previewRelease(system: SystemDefinition, chosen: Chosen, r
   const after = championPlan(system, draft, purposeOf(chosen));
   return await planChange(registry, {
     title: `What a release of ${system.name} would change`,
-    summary: ["Nothing was changed.", ...remarks(chosen, plan)],
+    summary: ["Nothing was changed.", ...remarks(chosen, plan, after)],
     before: plan?.allocations ?? [],
     after,
     drafts: { [draft]: wordChosen(chosen) },
@@ -129,7 +131,7 @@ export async function makeRelease(
     summary: [
       `Traffic plan ${plan.version} serves ${wordChosen(chosen)}.`,
       ...(before === undefined ? [] : [`\`alidade rollback ${system.name}\` undoes it.`]),
-      ...remarks(chosen, before),
+      ...remarks(chosen, before, allocations),
     ],
     before: before?.allocations ?? [],
     after: plan.allocations,
@@ -175,10 +177,9 @@ function wordChosen(chosen: Chosen): string {
 }
 
 /** What a person should know before and after. */
-function remarks(chosen: Chosen, plan: TrafficPlan | undefined): readonly string[] {
-  const experiments = new Set(plan?.allocations.flatMap(({ experiment }) => experiment ?? []));
+function remarks(chosen: Chosen, plan: TrafficPlan | undefined, after: TrafficPlan["allocations"]): readonly string[] {
   return [
     ...(chosen.kind === "model" && !chosen.passed ? ["The gate did not pass this model: it serves as unproven."] : []),
-    ...[...experiments].map((name) => `The experiment "${name}" ends with this: its arms are gone from the plan.`),
+    ...experimentRemarks(plan?.allocations ?? [], after),
   ];
 }

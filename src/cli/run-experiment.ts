@@ -1,40 +1,12 @@
 import { type Design, designOfPlan, readoutFromJournal, readoutJson, readoutReport } from "../experiment/index.ts";
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
-import {
-  type Comparison,
-  championPlan,
-  experimentPlan,
-  experimentSalt,
-  type Registry,
-  type TrafficPlan,
-} from "../registry/index.ts";
+import { type Comparison, championPlan, experimentPlan, experimentSalt, type Registry } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { Answer, Invocation } from "./command.ts";
+import { experimentRunning } from "./experiment-errors.ts";
+import { noteStart, noteStop, planRunning, planWith, startedWith } from "./experiment-record.ts";
 import { planChange } from "./plan-view.ts";
 import { entriesOf } from "./read-journal.ts";
 import { chosenRelease, registerRelease } from "./release-models.ts";
-
-interface NoExperiment {
-  readonly system: string;
-  readonly name: string;
-  readonly known: readonly string[];
-}
-
-export const experimentUnknown: ErrorConstructor<NoExperiment> = defineError("cli.input.experiment-unknown", {
-  headline: "No such experiment",
-  message: ({ system, name, known }: NoExperiment) =>
-    `"${system}" never ran an experiment "${name}". It ran ${known.join(", ") || "none"}.`,
-});
-
-export const experimentRunning: ErrorConstructor<{ readonly name: string }> = defineError(
-  "cli.input.experiment-running",
-  {
-    headline: "An experiment is running",
-    message: ({ name }: { readonly name: string }) =>
-      `The experiment "${name}" is running; its entities would be mixed with the new one's.`,
-    hint: ({ name }) => `Stop it first: \`alidade experiment stop <system> --name ${name} --keep control\`.`,
-  },
-);
 
 export interface StartRequest {
   readonly name: string;
@@ -42,10 +14,15 @@ export interface StartRequest {
   readonly control: string;
   readonly treatment: string;
   readonly share: number;
+  /** Entities planned, both arms together. */
+  readonly units: number | undefined;
   readonly why: string;
 }
 
-/** Gives two releases to two parts of the entities, at random and sticky. */
+/**
+ * Gives two releases to two parts of the entities, at random and sticky, and keeps what was planned. Throws
+ * `cli.input.experiment-running` and what {@link chosenRelease} throws.
+ */
 export async function startExperiment(
   system: SystemDefinition,
   request: StartRequest,
@@ -61,14 +38,27 @@ export async function startExperiment(
   const comparison: Comparison = { name: request.name, control, treatment, share: request.share };
   const allocations = experimentPlan(system, comparison);
   const salt = experimentSalt(system.name, request.name);
-  const plan = await registry.changePlan(system.name, before?.version ?? 0, { allocations, salt, why: request.why });
+  const { name, why, share, units = null } = request;
+  const plan = await registry.changePlan(system.name, before?.version ?? 0, { allocations, salt, why });
+  const facts = { control: request.control, treatment: request.treatment, share, units };
+  await noteStart(registry, { system: system.name, name, why, ...facts });
   return planChange(registry, {
-    title: `Started the experiment ${request.name}`,
-    summary: ["Each entity gets one arm by lot and keeps it.", `\`alidade rollback ${system.name}\` undoes it.`],
+    title: `Started the experiment ${name}`,
+    summary: [
+      "Each entity gets one arm by lot and keeps it.",
+      wordSize(units),
+      `\`alidade rollback ${system.name}\` undoes it.`,
+    ],
     before: before?.allocations ?? [],
     after: plan.allocations,
-    json: { system: system.name, experiment: request.name, plan },
+    json: { system: system.name, experiment: name, ...facts, plan },
   });
+}
+
+function wordSize(units: number | null): string {
+  return units === null
+    ? "No size was planned (`--units`), so the interval that holds however often one looks will decide."
+    : `Planned for ${units.toLocaleString("en-US")} entities; once they are counted, the interval for one look decides.`;
 }
 
 async function releaseFor(system: SystemDefinition, word: string, registry: Registry): Promise<string> {
@@ -76,35 +66,35 @@ async function releaseFor(system: SystemDefinition, word: string, registry: Regi
   return registerRelease(system, { ...chosen, why: "for an experiment" }, registry);
 }
 
-/** Ends an experiment: one of its arms serves everybody. */
+/**
+ * Ends an experiment: one of its arms serves everybody. Throws `cli.input.experiment-unknown`,
+ * `cli.input.experiment-not-running`.
+ */
 export async function stopExperiment(
   system: SystemDefinition,
   request: { name: string; keep: "control" | "treatment"; why: string },
   registry: Registry,
 ): Promise<Answer> {
-  const before = await planWith(system.name, request.name, registry);
-  const current = await registry.currentPlan(system.name);
+  const before = await planRunning(registry, system.name, request.name);
   const kept = before.allocations.find(({ arm }) => arm === request.keep);
   const allocations = championPlan(system, kept?.release ?? "");
-  const plan = await registry.changePlan(system.name, current?.version ?? 0, { allocations, why: request.why });
+  const plan = await registry.changePlan(system.name, before.version, { allocations, why: request.why });
+  await noteStop(registry, { system: system.name, ...request });
   return planChange(registry, {
     title: `Ended the experiment ${request.name}`,
     summary: [`Everybody gets what the ${request.keep} arm had.`, `\`alidade rollback ${system.name}\` undoes it.`],
-    before: current?.allocations ?? [],
+    before: before.allocations,
     after: plan.allocations,
-    json: { system: system.name, experiment: request.name, plan },
+    json: { system: system.name, experiment: request.name, keep: request.keep, plan },
   });
 }
 
 export interface ReadoutOptions {
   readonly name: string;
-  /** Default: the arm named `control`, else the first. */
-  readonly control: string | undefined;
-  readonly units: number | undefined;
   readonly early: boolean;
 }
 
-/** The readout of an experiment, as of now. */
+/** The readout of an experiment, as of now, by the size that was planned at its start. Throws `cli.input.experiment-unknown`. */
 export async function readExperiment(
   system: SystemDefinition,
   options: ReadoutOptions,
@@ -112,12 +102,10 @@ export async function readExperiment(
 ): Promise<Answer> {
   const registry = await invocation.registry();
   const { journal } = await invocation.openState(false);
-  const plan = await planWith(system.name, options.name, registry);
-  const design: Design = designOfPlan(plan.allocations, {
-    experiment: options.name,
-    control: options.control,
-    units: options.units,
-  });
+  const plan = await planWith(registry, system.name, options.name);
+  const planned = await startedWith(registry, system.name, options.name);
+  const units = planned?.units ?? undefined;
+  const design: Design = designOfPlan(plan.allocations, { experiment: options.name, units });
   const readout = await readoutFromJournal({
     system,
     design,
@@ -127,12 +115,4 @@ export async function readExperiment(
   });
   const wording = { currency: system.objective.currency };
   return { json: readoutJson(readout, wording), document: readoutReport(readout, wording) };
-}
-
-async function planWith(system: string, name: string, registry: Registry): Promise<TrafficPlan> {
-  const plans = await registry.planHistory(system);
-  const found = plans.findLast(({ allocations }) => allocations.some(({ experiment }) => experiment === name));
-  if (found !== undefined) return found;
-  const known = new Set(plans.flatMap(({ allocations }) => allocations.flatMap(({ experiment }) => experiment ?? [])));
-  throw experimentUnknown({ system, name, known: [...known] });
 }

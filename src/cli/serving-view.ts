@@ -1,7 +1,9 @@
 import type { Decider } from "../decide/index.ts";
-import { callout, commandLine, type Document, type Section, table } from "../report/index.ts";
+import { callout, commandLine, type Document, paragraph, type Section, table } from "../report/index.ts";
 import type { RunningServer } from "../server/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+import { decideLine, type ExampleSetting, outcomeLine } from "./example-requests.ts";
+import { HELD_BACK } from "./holdback.ts";
 
 /** What is served where, for programs. */
 export function servingJson({ url, port }: RunningServer, decider: Decider): unknown {
@@ -12,15 +14,18 @@ export function servingJson({ url, port }: RunningServer, decider: Decider): unk
   };
 }
 
-/** What is served where, with a first request to try. */
-export function servingDocument({ url }: RunningServer, decider: Decider): Document {
-  const [first] = decider.systems;
+/** What is served where at the time `now`, with requests to try for each system. */
+export function servingDocument({ url }: RunningServer, decider: Decider, now: number): Document {
+  const { systems } = decider;
   return {
     title: `Serving at ${url}`,
     summary: ["Every decision is on disk before it is answered. Ctrl-C stops."],
     sections: [
-      ...decider.systems.map((system) => servedSection(system, decider)),
-      ...(first === undefined ? [] : [{ title: "Try it", blocks: [commandLine(tryLine(url, first, decider))] }]),
+      ...systems.map((system) => servedSection(system, decider)),
+      ...systems.map((system) => {
+        const setting = { url, now, read: decider.serving(system.name)?.read ?? new Set<string>() };
+        return trySection(system, setting, systems.length === 1 ? "Try it" : `Try ${system.name}`);
+      }),
     ],
   };
 }
@@ -55,7 +60,12 @@ const REMEDY =
 
 function servedSection(system: SystemDefinition, decider: Decider): Section {
   const { arms } = planFacts(system, decider);
-  const rows = arms.map(({ arm, share, serves, purpose }) => [arm, share, serves, purpose]);
+  const rows = arms.map(({ arm, share, serves, purpose }) => [
+    arm,
+    share,
+    purpose === "holdback" ? HELD_BACK : serves,
+    purpose,
+  ]);
   return {
     title: system.name,
     blocks: [
@@ -65,13 +75,16 @@ function servedSection(system: SystemDefinition, decider: Decider): Section {
   };
 }
 
-/** A request that works as it stands: a field that the contract lists values for, or else none at all. */
-function tryLine(url: string, system: SystemDefinition, decider: Decider): string {
-  const read = decider.serving(system.name)?.read ?? new Set<string>();
-  const known = Object.entries(system.contract.fields).find(
-    ([name, field]) => read.has(name) && field.known === "before" && field.values !== undefined,
-  );
-  const given = known === undefined ? {} : { [known[0]]: known[1].values?.[0] };
-  const body = JSON.stringify({ system: system.name, entity: "1", given });
-  return `curl -s ${url}/v1/decide -H 'content-type: application/json' -d '${body.replaceAll("'", "'\\''")}'`;
+/** A question and a report that work as they stand, but for the id of the decision. */
+function trySection(system: SystemDefinition, setting: ExampleSetting, title: string): Section {
+  const outcome = outcomeLine(system, setting);
+  return {
+    title,
+    blocks: [
+      commandLine(decideLine(system, setting)),
+      ...(outcome === undefined
+        ? []
+        : [paragraph("What came of it, and when, by the `id` of the answer:"), commandLine(outcome)]),
+    ],
+  };
 }

@@ -19,14 +19,21 @@ const PATIENCE = 10;
 /** The chance that the rows asked for would show a gain of the size that is estimated. */
 const POWER = 0.8;
 
+/** How an amount per decision is told: below a hundredth of the currency, for a thousand decisions. */
+export function decisionScale(perDecision: number): { readonly times: number; readonly per: string } {
+  const isSmall = perDecision !== 0 && Math.abs(perDecision) < 0.01;
+  return isSmall ? { times: 1_000, per: "per 1,000 decisions" } : { times: 1, per: "a decision" };
+}
+
 /** Weighs the gain in money per decision over one rival. */
 export function weighGain(gain: Estimated, contest: Contest): ValueFinding {
   const { rival, money } = contest;
   if (isInsufficient(gain) && gain.reason === "zero-variance")
-    return { finding: "refuse", message: `Not worth it: it comes to the same as ${rival} in every decision.` };
+    return { finding: "refuse", message: `Not worth it: it decides exactly as ${rival} does.` };
   if (isInsufficient(gain))
     return { finding: "insufficient", message: `Whether it earns more than ${rival}: ${wordInsufficient(gain)}.` };
-  const amount = `${money(gain.value)} a decision (${money(gain.low)} to ${money(gain.high)})`;
+  const { times, per } = decisionScale(gain.value);
+  const amount = `${money(gain.value * times)} ${per} (${money(gain.low * times)} to ${money(gain.high * times)})`;
   if (gain.low > 0) return { finding: "pass", message: `It earns more than ${rival}: ${amount}.` };
   if (gain.high < 0) return { finding: "refuse", message: `It earns less than ${rival}: ${amount}.` };
   return weighDoubt(gain, amount, contest);

@@ -60,7 +60,12 @@ describe("the gate", () => {
     { gains: "a loss", gain: estimate(-4, -3, -2), finding: "refuse", words: /earns less/ },
     { gains: "nothing", gain: estimate(-2, 0, 2), finding: "refuse", words: /Not worth it/ },
     { gains: "next to nothing", gain: estimate(-2, 0.01, 2.02), finding: "refuse", words: /Not worth it/ },
-    { gains: "the same everywhere", gain: insufficient("zero-variance"), finding: "refuse", words: /the same as/ },
+    {
+      gains: "the same everywhere",
+      gain: insufficient("zero-variance"),
+      finding: "refuse",
+      words: /it decides exactly as the rule without ML does/,
+    },
     { gains: "likely", gain: estimate(-0.5, 1, 2.5), finding: "insufficient", words: /About .* rows/ },
     { gains: "unknown", gain: insufficient("too-few-clusters"), finding: "insufficient", words: /not enough data/ },
   ])("answers a gain that is $gains with $finding", ({ gain, finding, words }) => {
@@ -68,6 +73,13 @@ describe("the gate", () => {
     expect(verdict).toBe(finding);
     expect(reasons[0]).toMatchObject({ code: "value.over-rule", finding });
     expect(reasons[0]?.message).toMatch(words);
+  });
+
+  test("tells amounts below a cent for a thousand decisions", () => {
+    const { reasons } = gate(caseOf(over(estimate(0.002, 0.004, 0.006))));
+    expect(reasons[0]?.message).toBe(
+      "It earns more than the rule without ML: 4.00 per 1,000 decisions (2.00 to 6.00).",
+    );
   });
 
   test("refuses on one refusal, whatever is missing beside it", () => {

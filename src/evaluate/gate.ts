@@ -2,7 +2,7 @@ import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
 import { type Objective, stakesOf } from "../objective/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import { findHarmed } from "./gate-slices.ts";
-import { type ValueFinding, weighGain } from "./gate-value.ts";
+import { decisionScale, type ValueFinding, weighGain } from "./gate-value.ts";
 import type { SliceResult } from "./slices.ts";
 
 export type GateVerdict = "pass" | "refuse" | "insufficient";
@@ -78,11 +78,11 @@ function valueReasons({ over, rows, money }: GateCase): readonly GateReason[] {
 
 function sliceReasons({ objective, slices, money }: GateCase): readonly GateReason[] {
   if (!objective.stated) return [];
-  return findHarmed(slices, stakesOf(objective)).map(({ field, value, gain }) => ({
-    code: "slice.worse-than-rule",
-    finding: "refuse",
-    message: `Where ${field} is ${value} it earns less than the rule: ${money(gain)} a decision.`,
-  }));
+  return findHarmed(slices, stakesOf(objective)).map(({ field, value, gain }) => {
+    const { times, per } = decisionScale(gain);
+    const message = `Where ${field} is ${value} it earns less than the rule: ${money(gain * times)} ${per}.`;
+    return { code: "slice.worse-than-rule", finding: "refuse", message };
+  });
 }
 
 /** A probability that is off by half makes a threshold in money meaningless. */

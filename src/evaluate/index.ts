@@ -1,6 +1,7 @@
 /** Judging: metrics, money, slices, leakage, the gate. Takes values, reads nothing. */
 export { actShares, competitor } from "./competitors.ts";
 export { type GateCase, type GateReason, type GateResult, type GateVerdict, gate } from "./gate.ts";
+export { decisionScale } from "./gate-value.ts";
 export { type Judgement, judge, type Race } from "./judge.ts";
 export type { Competitor, Judged } from "./judged.ts";
 export { type LeakageCase, type LeakSuspect, leakSuspects } from "./leakage.ts";

@@ -134,6 +134,34 @@ describe("what a readout says", () => {
     expect(toJson(report)).not.toContain("secret");
   });
 
+  test("is that it is too early while every window is open, and when the first will count", async () => {
+    const sentence = async (days: number, early: boolean): Promise<string> =>
+      readoutReport(await read([...decisions, ...sales], days, early), wording).verdict!.text;
+    expect(await sentence(2, false)).toBe(
+      "Too early: 200 decisions are still within their 7 days; the first counts on 2026-01-12. `--early` counts them now.",
+    );
+    expect(await sentence(2, true)).toContain("Preliminary");
+    const few = readoutReport(await read([...decisions.slice(0, 20), ...sales.slice(0, 5)], 2, true), wording);
+    expect(few.verdict!.text).toMatch(/^No verdict: .* Preliminary: money is still to come\.$/);
+  });
+
+  test("is in costs, and in no share of them, where both arms lose", async () => {
+    const ward = structuredClone(system) as typeof system;
+    Object.assign(ward.objective, { payoff: { mail: { yes: -2, no: -6 }, skip: { yes: -6, no: -8 } }, cost: {} });
+    const others = sales.map((_, i) => sale(2 * i, 1));
+    const readout = await readoutFromJournal({
+      system: ward,
+      design,
+      entries: [...decisions, ...sales, ...others],
+      now: START + 8 * DAY,
+    });
+    const report = readoutReport(readout, wording);
+    expect(report.verdict!.text).toMatch(/^“b” is better: it costs \$3\.00 less per customer than “a”/);
+    expect(report.summary[0]).toMatch(/“b” cost \$4\.00 per customer against \$7\.00 for “a”\.$/);
+    expect(JSON.stringify(report)).not.toContain("Relative");
+    expect(readoutJson(readout, wording).lifts[0]!.relative).toEqual({ insufficient: "control-not-positive" });
+  });
+
   test("speaks of a thousand where one brings cents", async () => {
     const cents = structuredClone(system) as typeof system;
     Object.assign(cents.objective, {

@@ -37,18 +37,31 @@ export async function readoutFromJournal(request: JournalReadout): Promise<Reado
   const { decisions, outcomes } = await entriesOf(request);
   const joined = joinOutcomes(decisions, outcomes, { outcome: name, within, now });
   const labels = new Map(joined.labels.map((found) => [found.decision, found]));
+  const once = [...onceEach(decisions)];
+  // The window's last moment belongs to it, as in the join.
+  const matureBefore = early ? Infinity : now - within;
   const collected = collectUnits({
     experiment: design.name,
-    decisions: onceEach(decisions),
+    decisions: once,
     label: ({ id }) => {
       const { status, label } = known(labels.get(id), `the label of ${id}`);
       return label === null ? { state: "pending" } : { state: "known", value: label, late: status === "late" };
     },
     money: pricer(system.objective, outcome.changedByActing),
-    // The window's last moment belongs to it, as in the join.
-    ...(early ? {} : { matureBefore: now - within }),
+    matureBefore,
   });
-  return readout({ design, collected, ...(level === undefined ? {} : { level }) });
+  const waiting = { within: outcome.within, firstCounts: firstAfter(once, matureBefore, within) };
+  return { ...readout({ design, collected, ...(level === undefined ? {} : { level }) }), waiting };
+}
+
+/** When the oldest decision that is left out for its youth will count. */
+function firstAfter(decisions: readonly DecisionRecord[], matureBefore: number, within: number): number | null {
+  const first = decisions.reduce(
+    (least, { at, body, subject }) =>
+      at >= matureBefore && body.eligible && subject !== undefined ? Math.min(least, at) : least,
+    Infinity,
+  );
+  return first === Infinity ? null : first + within;
 }
 
 /** What a decision came to. Where yes and no are worth the same, nothing needs to be waited for. */

@@ -22,7 +22,7 @@ export {
   planExperiment,
   type SizeQuestion,
 } from "./plan.ts";
-export { type Readout, type ReadoutRequest, readout, type SplitCheck } from "./readout.ts";
+export { type Readout, type ReadoutRequest, readout, type SplitCheck, type Waiting } from "./readout.ts";
 export { type JsonEstimated, type ReadoutJson, readoutJson } from "./readout-json.ts";
 export { readoutReport } from "./report.ts";
 export {

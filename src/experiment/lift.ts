@@ -1,4 +1,4 @@
-import { type Insufficient, isInsufficient } from "../kernel/index.ts";
+import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
 import {
   type Comparison,
   clusteredPoint,
@@ -12,6 +12,9 @@ import {
 } from "../stats/index.ts";
 import type { ArmSums } from "./arm.ts";
 
+/** Why there is no relative lift although there is a difference: the control brings nothing, or costs. */
+export const CONTROL_NOT_POSITIVE = "control-not-positive";
+
 /** What one arm brings over the control, in money. Positive: more than the control. */
 export interface Lift {
   /** The arm that is compared with the control. */
@@ -22,7 +25,7 @@ export interface Lift {
   readonly alwaysValid: Comparison | Insufficient;
   /** Money per 1000 decisions, clustered by unit. One look. */
   readonly perThousandDecisions: Estimated;
-  /** `perUnit` as a share of the control's money per unit; 0.1 is +10 %. One look. */
+  /** `perUnit` as a share of the control's money per unit; 0.1 is +10 %. Insufficient unless the control brings money. One look. */
   readonly relative: Estimated;
 }
 
@@ -39,6 +42,13 @@ function perThousand(treatment: ArmSums, control: ArmSums, level: number): Estim
   return isInsufficient(difference) ? difference : mapEstimate(difference, (money) => 1000 * money);
 }
 
+/** A share of nothing, or of a loss, would read as the opposite of what it is. */
+function shareOf(treatment: ArmSums, control: ArmSums, level: number): Estimated {
+  return control.money.mean <= 0
+    ? insufficient(CONTROL_NOT_POSITIVE)
+    : relativeLift(treatment.money, control.money, level);
+}
+
 /** Compares an arm with the control. */
 export function liftOf(treatment: ArmSums, control: ArmSums, { level, plannedUnits }: LiftOptions): Lift {
   return {
@@ -46,6 +56,6 @@ export function liftOf(treatment: ArmSums, control: ArmSums, { level, plannedUni
     perUnit: meanDifference(treatment.money, control.money, level),
     alwaysValid: sequentialDifference(treatment.money, control.money, { plannedUnits, level }),
     perThousandDecisions: perThousand(treatment, control, level),
-    relative: relativeLift(treatment.money, control.money, level),
+    relative: shareOf(treatment, control, level),
   };
 }

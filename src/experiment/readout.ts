@@ -1,4 +1,4 @@
-import { type Insufficient, isInsufficient } from "../kernel/index.ts";
+import { type Instant, type Insufficient, isInsufficient } from "../kernel/index.ts";
 import { DEFAULT_LEVEL, sampleRatioMismatch } from "../stats/index.ts";
 import { type ArmReadout, type ArmSums, readArm, sumArm } from "./arm.ts";
 import type { Design } from "./design.ts";
@@ -14,6 +14,14 @@ export interface SplitCheck {
   readonly ok: boolean;
 }
 
+/** Decisions that are left out because their attribution window is open. */
+export interface Waiting {
+  /** How long a window is, as declared: `30d`. */
+  readonly within: string;
+  /** When the first of them counts, milliseconds since 1970; null when none is left out. */
+  readonly firstCounts: Instant | null;
+}
+
 /** The analysis of an experiment: sums in, one verdict out. */
 export interface Readout {
   readonly experiment: string;
@@ -26,6 +34,8 @@ export interface Readout {
   /** Decisions by the state of their label; `late` outcomes came after the attribution window and do not count. */
   readonly labels: { readonly known: number; readonly pending: number; readonly late: number };
   readonly leftOut: CollectedUnits["leftOut"];
+  /** What is still to come; absent when the units did not come from a journal. */
+  readonly waiting?: Waiting;
   readonly verdict: Verdict;
   /** A randomised comparison, unlike a forecast. */
   readonly basis: "measured";

@@ -16,7 +16,8 @@ import {
   words,
 } from "../report/index.ts";
 import type { Estimated } from "../stats/index.ts";
-import type { Lift } from "./lift.ts";
+import type { ArmReadout } from "./arm.ts";
+import { CONTROL_NOT_POSITIVE, type Lift } from "./lift.ts";
 import type { Readout } from "./readout.ts";
 import { VERDICT_REASONS } from "./verdict.ts";
 import {
@@ -49,16 +50,26 @@ export function readoutReport(readout: Readout, wording: ReadoutWording): Docume
 function summaryOf(readout: Readout, { unit = "entity" }: ReadoutWording, scale: Scale): readonly string[] {
   const lift = toldLift(readout);
   const [control, treated] = [readout.control, lift?.arm].map((name) => readout.arms.find(({ arm }) => arm === name));
-  const comparison =
-    control === undefined ||
-    treated === undefined ||
-    isInsufficient(control.moneyPerUnit) ||
-    isInsufficient(treated.moneyPerUnit)
-      ? []
-      : [
-          `Each ${unit} was given to one arm by lot and stayed in it. “${treated.arm}” brought ${amount(treated.moneyPerUnit.value, scale)} ${scale.words}, “${control.arm}” ${amount(control.moneyPerUnit.value, scale)}${relativeWords(lift)}.`,
-        ];
-  return [...comparison, ...readout.verdict.reasons.map((reason) => VERDICT_REASONS[reason])];
+  const lot = `Each ${unit} was given to one arm by lot and stayed in it.`;
+  const money = control && treated && comparisonWords(readout, { control, treated }, scale);
+  return [
+    ...(money === undefined ? [] : [`${lot} ${money}`]),
+    ...readout.verdict.reasons.map((reason) => VERDICT_REASONS[reason]),
+  ];
+}
+
+/** Two losses read better as two costs: less is then plainly better. */
+function comparisonWords(
+  readout: Readout,
+  { control, treated }: Readonly<Record<"control" | "treated", ArmReadout>>,
+  scale: Scale,
+): string | undefined {
+  if (isInsufficient(control.moneyPerUnit) || isInsufficient(treated.moneyPerUnit)) return undefined;
+  const [old, now] = [control.moneyPerUnit.value, treated.moneyPerUnit.value];
+  if (old < 0 && now < 0)
+    return `“${treated.arm}” cost ${amount(-now, scale)} ${scale.words} against ${amount(-old, scale)} for “${control.arm}”.`;
+  const relative = relativeWords(toldLift(readout));
+  return `“${treated.arm}” brought ${amount(now, scale)} ${scale.words}, “${control.arm}” ${amount(old, scale)}${relative}.`;
 }
 
 function relativeWords(lift: Lift | undefined): string {
@@ -79,17 +90,14 @@ function intervalTone(interval: Estimated): Tone {
 }
 
 function liftSection(readout: Readout, scale: Scale): Section {
-  const { control, lifts, verdict } = readout;
+  const { control, lifts } = readout;
   const items = lifts.map((lift): IntervalItem => {
     const interval = decidingInterval(lift, readout);
     return { name: lift.arm, estimate: scaled(interval, scale), tone: intervalTone(interval) };
   });
   return {
     title: "What it brings",
-    lead:
-      verdict.rule === "fixed-horizon"
-        ? `Difference from “${control}”. The planned size was reached, so the interval for one look decides.`
-        : `Difference from “${control}”. The planned size was not reached, so the interval that holds however often one looks decides.`,
+    lead: `Difference from “${control}”. ${whichInterval(readout)}`,
     blocks: [
       intervalPlot({
         title: `Money ${scale.words} more than “${control}”`,
@@ -102,23 +110,31 @@ function liftSection(readout: Readout, scale: Scale): Section {
   };
 }
 
+function whichInterval({ verdict }: Readout): string {
+  if (verdict.rule === "fixed-horizon") return "The planned size was reached, so the interval for one look decides.";
+  const why = verdict.reasons.includes("nothing-planned") ? "No size was planned" : "The planned size was not reached";
+  return `${why}, so the interval that holds however often one looks decides.`;
+}
+
 function liftFacts(lift: Lift, scale: Scale): Section["blocks"][number] {
-  const relative: Value = isInsufficient(lift.relative)
-    ? lift.relative
-    : estimate(lift.relative, "percent", { signed: true });
   const thousand: Scale = { ...scale, times: 1 };
   const p = isInsufficient(lift.perUnit) ? lift.perUnit : pValue(lift.perUnit.pValue);
   return keyValues([
     {
       name: `“${lift.arm}” ${scale.words}`,
       value: signed(lift.perUnit, scale),
-      note: "Welch's interval, for one look at the planned size",
+      note: "Welch's interval, for one look at a size planned before",
     },
     { name: "The same, always valid", value: signed(lift.alwaysValid, scale), note: "holds however often one looks" },
-    { name: "Relative", value: relative },
+    ...relativeFact(lift),
     { name: "Per 1,000 decisions", value: signed(lift.perThousandDecisions, thousand) },
     { name: "p-value", value: p, note: "of one look, if there were no difference" },
   ]);
+}
+
+function relativeFact({ relative }: Lift): readonly { readonly name: string; readonly value: Value }[] {
+  if (!isInsufficient(relative)) return [{ name: "Relative", value: estimate(relative, "percent", { signed: true }) }];
+  return relative.reason === CONTROL_NOT_POSITIVE ? [] : [{ name: "Relative", value: relative }];
 }
 
 /** Beyond the fourth decimal a p-value says nothing that anybody acts on. */

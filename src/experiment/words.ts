@@ -56,7 +56,7 @@ export function amount(value: number, { times, currency }: Scale): string {
 
 /** `1 visitor`, `3 visitors`, `2 entities`. */
 export function counted(count: number, noun: string): string {
-  const plural = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  const plural = /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
   return `${formatNumber(count, "count")} ${count === 1 ? noun : plural}`;
 }
 
@@ -80,21 +80,56 @@ export function wordRange({ low, high, level }: Comparison, scale: Scale): strin
   return `${formatNumber(level, "percent", 0)} interval: ${amount(low, scale)} to ${amount(high, scale)}`;
 }
 
+/** Whether every arm loses money, so that it reads better as a cost. */
+export function isCost({ arms }: Pick<Readout, "arms">): boolean {
+  return arms.every(({ moneyPerUnit }) => !isInsufficient(moneyPerUnit) && moneyPerUnit.value < 0);
+}
+
+const INVALID = "Invalid: the arms did not get the traffic that they were promised.";
+
 /** The verdict in one sentence for whoever decides. */
 export function verdictSentence(readout: Readout, wording: ReadoutWording): string {
+  const { verdict } = readout;
+  if (verdict.kind === "invalid") return INVALID;
+  const early = tooEarly(readout);
+  if (early !== undefined) return early;
+  return `${found(readout, wording)}${verdict.preliminary ? " Preliminary: money is still to come." : ""}`;
+}
+
+/** What to say while every decision's window is open. */
+function tooEarly({ arms, leftOut, waiting }: Readout): string | undefined {
+  if (waiting === undefined || waiting.firstCounts === null || arms.some(({ units }) => units > 0)) return undefined;
+  const { immature } = leftOut;
+  const day = new Date(waiting.firstCounts).toISOString().slice(0, 10);
+  const still = immature === 1 ? "is still within its" : "are still within their";
+  return `Too early: ${counted(immature, "decision")} ${still} ${wordWindow(waiting.within)}; the first counts on ${day}. \`--early\` counts ${immature === 1 ? "it" : "them"} now.`;
+}
+
+const UNITS: Readonly<Record<string, string>> = { s: "second", m: "minute", h: "hour", d: "day", w: "week" };
+
+/** `30d` → `30 days`. */
+function wordWindow(within: string): string {
+  const unit = UNITS[within.slice(-1)];
+  return unit === undefined ? within : counted(Number(within.slice(0, -1)), unit);
+}
+
+function found(readout: Readout, wording: ReadoutWording): string {
   const { verdict, control } = readout;
   const lift = toldLift(readout);
-  const found = lift && decidingInterval(lift, readout);
-  if (verdict.kind === "invalid") return "Invalid: the arms did not get the traffic that they were promised.";
-  if (lift === undefined || found === undefined) return "No verdict: nothing was compared.";
-  if (isInsufficient(found)) return `No verdict: ${wordInsufficient(found)}.`;
+  const interval = lift && decidingInterval(lift, readout);
+  if (lift === undefined || interval === undefined) return "No verdict: nothing was compared.";
+  if (isInsufficient(interval)) return `No verdict: ${wordInsufficient(interval)}.`;
   const scale = scaleOf(readout, wording);
-  const gap = `it brings ${moreOrLess(found.value, scale)} ${scale.words} than “${control}”`;
-  const sentences: Readonly<Record<Exclude<VerdictKind, "invalid">, string>> = {
-    better: `“${lift.arm}” is better: ${gap} (${wordRange(found, scale)}).`,
-    worse: `“${lift.arm}” is worse: ${gap} (${wordRange(found, scale)}).`,
-    "no-difference-shown": `No difference shown between “${lift.arm}” and “${control}” (${wordRange(found, scale)}).`,
+  const gap = isCost(readout)
+    ? `it costs ${moreOrLess(-interval.value, scale)} ${scale.words} than “${control}”`
+    : `it brings ${moreOrLess(interval.value, scale)} ${scale.words} than “${control}”`;
+  const range = wordRange(interval, scale);
+  const sentences: Readonly<Record<VerdictKind, string>> = {
+    invalid: INVALID,
+    better: `“${lift.arm}” is better: ${gap} (${range}).`,
+    worse: `“${lift.arm}” is worse: ${gap} (${range}).`,
+    "no-difference-shown": `No difference shown between “${lift.arm}” and “${control}” (${range}).`,
     insufficient: "No verdict yet: too few units.",
   };
-  return `${sentences[verdict.kind]}${verdict.preliminary ? " Preliminary: money is still to come." : ""}`;
+  return sentences[verdict.kind];
 }

@@ -26,7 +26,10 @@ export function actIf(policy: {
   readonly threshold: "from-payoff" | number;
   readonly capacity?: { readonly share: number };
 }): ActIf {
-  const { threshold, capacity } = policy;
+  const { threshold, capacity, ...others } = policy;
+  const [unknown] = [...Object.keys(others), ...Object.keys(capacity ?? {}).filter((name) => name !== "share")];
+  if (unknown !== undefined)
+    throw policyInvalid({ what: "`actIf` takes `threshold` and `capacity: { share }`", got: `\`${unknown}\`` });
   if (threshold !== "from-payoff" && !Number.isFinite(threshold))
     throw policyInvalid({ what: 'A threshold is "from-payoff" or a finite number', got: String(threshold) });
   if (capacity !== undefined && !(capacity.share > 0 && capacity.share <= 1))

@@ -67,8 +67,8 @@ export const modelCorrupt: ErrorConstructor<{ readonly id: string; readonly blob
 export interface Models {
   /** Stores the bytes and registers them. The same model again gives the first record and `known: true`. */
   saveModel(draft: ModelDraft, bytes: Uint8Array): Promise<Registered<ModelVersion>>;
-  /** Throws `registry.model-unknown`. */
-  findModel(id: string): Promise<ModelVersion>;
+  /** Throws `registry.model-unknown`, which lists what `system` has; of every system when none is named. */
+  findModel(id: string, system?: string): Promise<ModelVersion>;
   /** The bytes, checked against their hash. Throws `registry.model-unknown`, `registry.model-corrupt`. */
   loadModel(id: string): Promise<LoadedModel>;
   /** A system's models, or those of one head, oldest first. */
@@ -85,7 +85,7 @@ export function modelsOf(context: RegistryContext): Models {
       await blobs.put(blob, bytes);
       return await change(context, (open) => register(open, draft, { hash, blob, bytes: bytes.byteLength }));
     },
-    findModel: (id) => modelIn(records, id),
+    findModel: (id, system) => modelIn(records, id, system),
     loadModel: async (id) => {
       const version = await modelIn(records, id);
       const bytes = await blobs.get(version.blob);
@@ -102,10 +102,11 @@ export function modelsOf(context: RegistryContext): Models {
 }
 
 /** The model with an id. Throws `registry.model-unknown`. */
-export async function modelIn(store: Store, id: string): Promise<ModelVersion> {
+export async function modelIn(store: Store, id: string, system?: string): Promise<ModelVersion> {
   const found = await store.collection<ModelVersion>("models").get(id);
-  if (found === undefined) throw modelUnknown({ id, known: (await allModels(store)).map((model) => model.id) });
-  return found.value;
+  if (found !== undefined) return found.value;
+  const near = (await allModels(store)).filter((model) => system === undefined || model.system === system);
+  throw modelUnknown({ id, known: near.map((model) => model.id), ...(system === undefined ? {} : { system }) });
 }
 
 async function allModels(store: Store): Promise<readonly ModelVersion[]> {

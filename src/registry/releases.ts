@@ -87,7 +87,7 @@ async function checkParts(store: Store, draft: Omit<ReleaseDraft, "why">): Promi
   if (kind === "rule" && heads.length > 0) throw releaseInvalid({ system, why: "a rule with models" });
   if (kind === "model" && heads.length === 0) throw releaseInvalid({ system, why: "no model at all" });
   for (const [head, id] of heads) {
-    const model = await modelIn(store, id);
+    const model = await modelIn(store, id, system);
     if (model.system !== system || model.head !== head)
       throw releaseInvalid({ system, why: `${id} of head \`${model.head}\` of "${model.system}" as \`${head}\`` });
   }

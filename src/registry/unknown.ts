@@ -22,7 +22,18 @@ function listed(known: readonly string[]): string {
   return known.length === 0 ? "none" : shown + more;
 }
 
-export const modelUnknown: ErrorConstructor<Missing> = defineUnknown("model");
+interface MissingModel extends Missing {
+  /** Whose models are listed. */
+  readonly system?: string;
+}
+
+export const modelUnknown: ErrorConstructor<MissingModel> = defineError("registry.model-unknown", {
+  headline: "No such model",
+  message: ({ id, known, system }: MissingModel) =>
+    `The registry has no model "${id}". ${system === undefined ? "It" : `"${system}"`} has ${listed(known)}.`,
+  hint: ({ system }: MissingModel) => `\`alidade models${system === undefined ? "" : ` ${system}`}\` lists them.`,
+});
+
 export const releaseUnknown: ErrorConstructor<Missing> = defineUnknown("release");
 export const weightsUnknown: ErrorConstructor<Missing> = defineUnknown("weights");
 export const snapshotUnknown: ErrorConstructor<Missing> = defineUnknown("snapshot");

@@ -1,9 +1,9 @@
 import { milliseconds } from "../kernel/index.ts";
 import { stakesOf } from "../objective/index.ts";
 import { systemInvalid } from "./errors.ts";
+import type { Refuse } from "./form.ts";
 import type { SystemDefinition } from "./system.ts";
 
-type Refuse = (where: string, problem: string) => never;
 type Rule = (system: SystemDefinition, refuse: Refuse) => void;
 
 /** Checks what the types cannot see, or what a program without types got wrong. Throws `system.invalid`; returns its input. */
@@ -93,10 +93,27 @@ const policy: Rule = ({ policy: declared, objective, heads: known, outcomes: eve
       "policy.threshold",
       `can come from the payoff only when one head predicts "${priced}". Give a number for a score of ${labels.length} heads`,
     );
-  if (objective.stated && events[priced ?? ""]?.changedByActing === true && objective.effect === undefined)
+};
+
+const costs: Rule = ({ objective }, refuse) => {
+  const actions = Object.keys(objective.payoff);
+  for (const action of Object.keys(objective.cost))
+    if (!actions.includes(action))
+      refuse(`objective.cost.${action}`, `names no action of the payoff (${actions.join(", ")})`);
+};
+
+const effect: Rule = ({ objective, outcomes: events }, refuse) => {
+  const priced = objective.outcome ?? Object.keys(events)[0] ?? "";
+  const isChanged = events[priced]?.changedByActing === true;
+  if (objective.stated && isChanged && objective.effect === undefined)
     refuse(
       "objective.effect",
       "is needed, because acting changes the outcome: say what acting achieves, as in `assumed(0.2, [0.05, 0.4])`",
+    );
+  if (!isChanged && objective.effect !== undefined)
+    refuse(
+      "objective.effect",
+      `says what acting achieves, but \`outcomes.${priced}.changedByActing\` is false: acting changes nothing. One of the two must change: set that to true, or leave the effect out`,
     );
 };
 
@@ -108,4 +125,4 @@ const shares: Rule = ({ holdback, evaluation }, refuse) => {
     refuse("evaluation.newest", `must be a share in (0, 1). Got ${evaluation.newest}`);
 };
 
-const RULES: readonly Rule[] = [name, fields, features, outcomes, heads, weights, policy, shares];
+const RULES: readonly Rule[] = [name, fields, features, outcomes, heads, weights, costs, policy, effect, shares];

@@ -1,9 +1,19 @@
-import { didYouMean } from "../data/index.ts";
 import { systemInvalid } from "./errors.ts";
-
-/** Says what is allowed where a value has the wrong form; undefined where it has the right one. */
-type Form = (value: unknown) => string | undefined;
-type Loose = Readonly<Record<string, unknown>>;
+import {
+  checkForm,
+  checkNames,
+  flag,
+  isObject,
+  type Loose,
+  number,
+  object,
+  type Property,
+  type Refuse,
+  show,
+  text,
+  when,
+} from "./form.ts";
+import { statedObjective, unstatedObjective } from "./objective-form.ts";
 
 /**
  * Checks the form of everything in a system file, so that a file without types, or one whose types nobody asked about,
@@ -12,41 +22,13 @@ type Loose = Readonly<Record<string, unknown>>;
 export function checkOptions(options: unknown): void {
   if (!isObject(options)) throw systemInvalid({ where: "h.system", problem: `takes an object. Got ${show(options)}` });
   const system = String(options.name);
-  const refuse = (where: string, problem: string): never => {
+  const refuse: Refuse = (where, problem) => {
     throw systemInvalid({ system, where, problem });
   };
-  for (const name of Object.keys(options))
-    if (!Object.hasOwn(FORMS, name))
-      refuse(name, `is not a property that it can have.${didYouMean(name, NAMES)} There are ${NAMES.join(", ")}`);
-  for (const [name, { form, optional, each }] of Object.entries(FORMS)) {
-    const value = options[name];
-    if (value === undefined && optional === true) continue;
-    const wanted = form(value);
-    if (wanted !== undefined) refuse(name, `must be ${wanted}. Got ${show(value)}`);
-    if (each !== undefined) checkEach(name, value as Loose, { each, refuse });
-  }
+  const isUnstated = isObject(options.objective) && options.objective.stated === false;
+  const objective = isUnstated ? unstatedObjective : statedObjective;
+  checkForm(options, { form: object, parts: { ...PARTS, objective } }, { where: "", refuse });
 }
-
-interface Parts {
-  readonly each: Form;
-  readonly refuse: (where: string, problem: string) => never;
-}
-
-function checkEach(name: string, value: Loose, { each, refuse }: Parts): void {
-  for (const [part, one] of Object.entries(value)) {
-    const wanted = each(one);
-    if (wanted !== undefined) refuse(`${name}.${part}`, `must be ${wanted}. Got ${show(one)}`);
-  }
-}
-
-const when =
-  (isRight: (value: unknown) => boolean, wanted: string): Form =>
-  (value) =>
-    isRight(value) ? undefined : wanted;
-
-const text = when((value) => typeof value === "string", "a text");
-const object = when(isObject, "an object");
-const number = when((value) => typeof value === "number" && Number.isFinite(value), "a finite number");
 
 const expression = when(
   isExpression,
@@ -61,6 +43,10 @@ const bounds = when(
   (value) => isObject(value) && [value.start, value.min, value.max].every((bound) => number(bound) === undefined),
   "three numbers, such as `{ start: 1, min: 0, max: 1 }`",
 );
+const calibration = when(
+  (value) => value === "none" || value === "platt" || value === "isotonic",
+  '"none", "platt" or "isotonic"',
+);
 const filter = when(
   (value) => isObject(value) && typeof value.name === "string" && typeof value.when === "function",
   "`{ name, when: (f) => … }`",
@@ -70,34 +56,63 @@ const source = when(
   'a source such as csv("data.csv")',
 );
 
-interface Property {
-  readonly form: Form;
-  readonly optional?: true;
-  /** Of every value in it. */
-  readonly each?: Form;
-}
+const amount: Property = { form: number };
+const anything: Property = { form: () => undefined, optional: true };
 
-const FORMS: Readonly<Record<string, Property>> = {
+const PARTS: Readonly<Record<string, Property>> = {
   name: { form: text },
   source: { form: source },
   entity: { form: text, optional: true },
   time: { form: text, optional: true },
-  objective: {
-    form: when((value) => isObject(value) && isObject(value.payoff), "`unstated({ … })`, or an object with a `payoff`"),
+  objective: statedObjective,
+  outcomes: {
+    form: object,
+    each: {
+      form: outcome,
+      parts: { kind: anything, within: anything, history: anything, changedByActing: { form: flag }, acted: anything },
+    },
   },
-  outcomes: { form: object, each: outcome },
-  features: { form: object, each: expression },
+  features: { form: object, each: { form: expression } },
   rule: { form: when((value) => typeof value === "function", "a function of the features, `(f) => …`") },
-  heads: { form: object, each: head },
-  weights: { form: object, each: bounds },
-  filters: { form: when(Array.isArray, "a list"), optional: true, each: filter },
-  policy: { form: when((value) => isObject(value) && value.policy === "act-if", "made by `actIf({ … })`") },
-  slices: { form: when(Array.isArray, "a list of fields"), optional: true, each: text },
-  evaluation: { form: object, optional: true, each: number },
+  heads: {
+    form: object,
+    each: {
+      form: head,
+      parts: { task: anything, label: { form: text }, learner: anything, calibration: { form: calibration } },
+    },
+  },
+  weights: { form: object, each: { form: bounds, parts: { start: amount, min: amount, max: amount } } },
+  filters: {
+    form: when(Array.isArray, "a list"),
+    optional: true,
+    each: { form: filter, parts: { name: anything, when: anything } },
+  },
+  policy: {
+    form: when((value) => isObject(value) && value.policy === "act-if", "made by `actIf({ … })`"),
+    parts: {
+      policy: anything,
+      threshold: anything,
+      capacity: { form: object, optional: true, parts: { share: amount } },
+    },
+  },
+  slices: { form: when(Array.isArray, "a list of fields"), optional: true, each: { form: text } },
+  evaluation: {
+    form: object,
+    optional: true,
+    parts: { folds: { form: number, optional: true }, newest: { form: number, optional: true } },
+  },
   holdback: { form: number, optional: true },
   seed: { form: when(Number.isSafeInteger, "a whole number"), optional: true },
 };
-const NAMES = Object.keys(FORMS);
+
+/** Throws `system.invalid` where what is passed to one of the words of a system file has a name that the word does not know. */
+export function checkPassed(word: string, passed: unknown, allowed: readonly string[]): void {
+  const refuse: Refuse = (where, problem) => {
+    throw systemInvalid({ where, problem });
+  };
+  if (!isObject(passed)) refuse(word, `takes an object. Got ${show(passed)}`);
+  checkNames(passed as Loose, allowed, { where: word, refuse });
+}
 
 /** Throws `system.invalid` where a function of the file gave something else than an expression. */
 export function checkExpression(where: string, value: unknown): void {
@@ -113,15 +128,4 @@ export function checkFunction(where: string, value: unknown): void {
 
 function isExpression(value: unknown): boolean {
   return isObject(value) && isObject(value.node);
-}
-
-function isObject(value: unknown): value is Loose {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" && value !== null ? "an object" : String(value).slice(0, 60);
 }

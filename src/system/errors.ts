@@ -13,7 +13,7 @@ export const systemInvalid: ErrorConstructor<Refusal> = defineError("system.inva
   headline: "A system file that does not hold together",
   message: ({ system, where, problem }: Refusal) =>
     `\`${where}\`${system === undefined ? "" : ` of system ${system}`} ${problem}.`,
-  hint: () => "The editor shows the same when the file is typed; `tsc --noEmit` lists every such place.",
+  hint: () => "An editor with TypeScript shows the same as you type.",
 });
 
 export const systemNotExported: ErrorConstructor<{ readonly path: string; readonly got: string }> = defineError(

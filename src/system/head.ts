@@ -1,4 +1,5 @@
 import type { Task } from "../model/index.ts";
+import { checkPassed } from "./check-options.ts";
 import type { LearnerRef } from "./learner-ref.ts";
 
 export type CalibrationChoice = "none" | "platt" | "isotonic";
@@ -22,6 +23,7 @@ interface HeadOptions<Label extends string> {
 export function binary<const Label extends string>(
   head: HeadOptions<Label> & { readonly calibration?: CalibrationChoice },
 ): Head<"binary", Label> {
+  checkPassed("binary", head, ["label", "learner", "calibration"]);
   return Object.freeze({
     task: "binary",
     label: head.label,
@@ -32,10 +34,12 @@ export function binary<const Label extends string>(
 
 /** Predicts which of several classes a text outcome takes: a probability for each. */
 export function multiclass<const Label extends string>(head: HeadOptions<Label>): Head<"multiclass", Label> {
+  checkPassed("multiclass", head, ["label", "learner"]);
   return Object.freeze({ task: "multiclass", ...head, calibration: "none" });
 }
 
 /** Predicts the value of a number outcome. */
 export function regression<const Label extends string>(head: HeadOptions<Label>): Head<"regression", Label> {
+  checkPassed("regression", head, ["label", "learner"]);
   return Object.freeze({ task: "regression", ...head, calibration: "none" });
 }

@@ -3,10 +3,11 @@ import type { Expression, FlagExpression, Node, NumberExpression, TextExpression
 import type { Objective, StatedObjective, UnstatedObjective } from "../objective/index.ts";
 import type { ActIf, WeightBounds } from "../policy/index.ts";
 import { checkSystem } from "./check-declaration.ts";
-import { checkExpression, checkFunction, checkOptions } from "./check-options.ts";
+import { checkExpression, checkFunction, checkOptions, checkPassed } from "./check-options.ts";
 import type { Head } from "./head.ts";
 import type { Outcome, OutcomeExpression, OutcomeKind } from "./outcome.ts";
 import { type RowBefore, rowBefore, type WholeRow, wholeRow } from "./row.ts";
+import { strictFeatures, strictFields } from "./strict-names.ts";
 import type { Evaluation, System, SystemDefinition, SystemTypes } from "./system.ts";
 
 /** A feature is a number, a flag or a category; a time has to become one of these first. */
@@ -103,20 +104,22 @@ export interface On<C extends Contract> {
  */
 export function on<const C extends Contract>(contract: C): On<C> {
   return Object.freeze({
-    outcome: <const E extends OutcomeExpression>({ within, history, changedByActing, acted }: OutcomeOptions<C, E>) => {
-      checkFunction("history of an outcome", history);
-      const expression = history(wholeRow(contract));
-      checkExpression("history of an outcome", expression);
+    outcome: <const E extends OutcomeExpression>(options: OutcomeOptions<C, E>) => {
+      checkPassed("h.outcome", options, ["within", "history", "changedByActing", "acted"]);
+      const { within, history, changedByActing, acted } = options;
+      const { kind, node } = readOutcome(contract, "history of an outcome", history);
       return Object.freeze({
-        kind: expression.kind,
+        kind,
         within,
-        history: expression.node,
+        history: node,
         changedByActing,
-        ...(acted === undefined ? {} : { acted: acted(wholeRow(contract)).node }),
+        ...(acted === undefined ? {} : { acted: readOutcome(contract, "acted of an outcome", acted).node }),
       }) as Outcome<E["kind"]>;
     },
-    features: <const F extends Features>(make: (row: RowBefore<C>) => F) =>
-      Object.freeze({ ...make(rowBefore(contract)) }),
+    features: <const F extends Features>(make: (row: RowBefore<C>) => F) => {
+      checkFunction("features", make);
+      return Object.freeze({ ...make(strictFields(rowBefore(contract), contract, "features")) });
+    },
     system: <
       const O extends Outcomes,
       const F extends Features,
@@ -130,6 +133,18 @@ export function on<const C extends Contract>(contract: C): On<C> {
       return checkSystem(define(contract, options as unknown as LooseOptions)) as Typed;
     },
   });
+}
+
+/** What a function of an outcome makes of a whole row. */
+function readOutcome<C extends Contract, E extends OutcomeExpression>(
+  contract: C,
+  where: string,
+  read: (row: WholeRow<C>) => E,
+): E {
+  checkFunction(where, read);
+  const expression = read(strictFields(wholeRow(contract), contract, where));
+  checkExpression(where, expression);
+  return expression;
 }
 
 /** The options once the compiler has had its say. */
@@ -162,8 +177,11 @@ function define(contract: Contract, options: LooseOptions): SystemDefinition {
     contract,
     objective,
     features: nodes,
-    rule: nodeOf("rule", rule(features)),
-    filters: filters.map(({ name, when }) => ({ name, when: nodeOf(`filters.${name}`, when(features)) })),
+    rule: nodeOf("rule", rule(strictFeatures(features, "rule"))),
+    filters: filters.map(({ name, when }) => {
+      const where = `filters.${name}`;
+      return { name, when: nodeOf(where, when(strictFeatures(features, where))) };
+    }),
     slices,
     evaluation: { ...EVALUATION, ...evaluation },
     holdback: options.holdback ?? defaultHoldback(options),

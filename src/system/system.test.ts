@@ -141,10 +141,11 @@ describe("a declared system", () => {
   });
   test("keeps a holdback where acting changes the outcome, and none elsewhere", () => {
     expect(forwards.holdback).toBe(0.05);
+    const { effect: _, ...priced } = objective;
     const shop = h.system({
       ...base,
       outcomes: { bought: h.outcome({ within: "1d", history: (r) => r.cost.above(0), changedByActing: false }) },
-      objective,
+      objective: priced,
       heads: {},
       weights: {},
       rule,
@@ -198,5 +199,97 @@ describe("what the types cannot see is refused in a sentence", () => {
   ];
   test.each(cases)("%s", (_, make, words) => {
     expect(make).toThrow(words);
+  });
+});
+
+describe("a property of the objective that cannot be meant so is refused by its path", () => {
+  const cases: readonly [Readonly<Record<string, unknown>>, RegExp][] = [
+    [{ directon: "increase" }, /`objective.directon`.* no.* property.*Did you mean `direction`\?/],
+    [{ payoff: { call: { ys: 1, no: 0 }, skip: { yes: 0, no: 0 } } }, /`objective.payoff.call.ys`.*`yes`\?/],
+    [{ payoff: { call: { yes: "1", no: 0 }, skip: { yes: 0, no: 0 } } }, /payoff.call.yes`.*finite number. Got "1"/],
+    [{ payoff: undefined, payof: payoff }, /`objective.payof`.*`payoff`\?/],
+    [{ payoff: undefined }, /`objective.payoff`.*money for each action.*Got nothing/],
+    [{ cost: { visit: 40 } }, /`objective.cost.visit`.*names no action of the payoff \(call, skip\)/],
+    [{ cost: { call: Number.NaN } }, /`objective.cost.call`.*finite number. Got NaN/],
+    [{ by: "end of 2027" }, /`objective.by`.*YYYY-MM-DD.*Got "end of 2027"/],
+    [{ by: "2027-02-30" }, /`objective.by`.*Got "2027-02-30"/],
+    [{ direction: "up" }, /`objective.direction`.*"increase" or "decrease". Got "up"/],
+    [{ target: Number.POSITIVE_INFINITY }, /`objective.target`.*finite number. Got Infinity/],
+    [{ baseline: undefined }, /`objective.baseline`.*Got nothing/],
+    [{ perYear: 0 }, /`objective.perYear`.*above 0. Got 0/],
+    [{ currency: "usd" }, /`objective.currency`.*three capital letters.*Got "usd"/],
+    [{ metric: "money" }, /`objective.metric`.*moneySaved.*Got "money"/],
+    [{ effect: 0.3 }, /`objective.effect`.* must be `assumed\(0.3, \[0.1, 0.5\]\)`. Got 0.3/],
+    [{ approves: "me" }, /`objective.approves`.*a list of texts.*Got "me"/],
+    [{ guardrails: [latency({ p99ms: 20 } as never)] }, /`objective.guardrails.0.p99Ms`.*Got nothing/],
+  ];
+  test.each(cases)("%j", (change, words) => {
+    const mixed = { ...objective, ...change } as typeof objective;
+    expect(() => h.system({ ...base, objective: mixed, heads: {}, weights: {}, rule })).toThrow(words);
+  });
+});
+
+describe("a misspelt name anywhere else is refused by its path", () => {
+  const ok = { ...base, objective, heads: { risk: head }, weights: { risk: one }, rule };
+  const make = (change: object) => () => h.system({ ...ok, ...change });
+  const cases: readonly [string, () => unknown, RegExp][] = [
+    ["an outcome", () => h.outcome({ ...({ actd: 1 } as object) } as never), /`h.outcome.actd`.*`acted`\?/],
+    [
+      "a head",
+      () => binary({ label: "x", learner, calibraton: "none" } as never),
+      /`binary.calibraton`.*`calibration`\?/,
+    ],
+    ["a weight", make({ weights: { risk: { ...one, maxx: 2 } } }), /`weights.risk.maxx`.*`max`\?/],
+    ["the evaluation", make({ evaluation: { fold: 3 } }), /`evaluation.fold`.*`folds`\?/],
+    ["the policy", () => actIf({ threshold: 0.5, capcity: { share: 1 } } as never), /`actIf` takes.*Got `capcity`/],
+    ["a filter", make({ filters: [{ name: "a", when: rule, wen: 1 }] }), /`filters.0.wen`.*`when`\?/],
+    [
+      "an unstated objective",
+      make({ objective: { ...unstated({ act: "call", otherwise: "skip" }), costs: {} } }),
+      /`objective.costs`.*`cost`\?/,
+    ],
+    [
+      "whether acting changes the outcome, left open",
+      make({ outcomes: { readmitted: { ...readmitted, changedByActing: undefined } } }),
+      /`outcomes.readmitted.changedByActing`.*true or false. Got nothing/,
+    ],
+  ];
+  test.each(cases)("in %s", (_, wrong, words) => {
+    expect(wrong).toThrow(words);
+  });
+});
+
+test("an effect of acting on an outcome that acting does not change is refused", () => {
+  const outcomes = { readmitted: { ...readmitted, changedByActing: false } };
+  expect(() => h.system({ ...base, outcomes, objective, heads: {}, weights: {}, rule })).toThrow(
+    /`objective.effect`.*`outcomes.readmitted.changedByActing` is false.*One of the two must change/,
+  );
+});
+
+describe("a function that reads a name that is not there is told so, and what it may have meant", () => {
+  type Loose = Readonly<Record<string, { above(bound: number): never; equals(value: string): never }>>;
+  const ok = { ...base, objective, heads: { risk: head }, weights: { risk: one }, rule };
+  const cases: readonly [string, () => unknown, RegExp][] = [
+    ["a rule", () => h.system({ ...ok, rule: (f) => (f as unknown as Loose).visit!.above(1) }), /`rule`.*`visits`\?/],
+    [
+      "a filter",
+      () => h.system({ ...ok, filters: [{ name: "low", when: (f) => (f as unknown as Loose).daily!.above(1) }] }),
+      /`filters.low`.* reads `daily`, which is no feature. There are visits, perDay/,
+    ],
+    [
+      "the features, of a field known only afterwards",
+      () => h.features((r) => ({ leak: (r as unknown as Loose).readmitted!.equals("NO") })),
+      /`features` reads `readmitted`, which is known only afterwards/,
+    ],
+    ["the features", () => h.features((r) => ({ a: (r as unknown as Loose).visit!.above(1) })), /field.*`visits`\?/],
+    [
+      "an outcome",
+      () =>
+        h.outcome({ within: "1d", history: (r) => (r as unknown as Loose).costs!.above(1), changedByActing: false }),
+      /`history of an outcome` reads `costs`.*`cost`\?/,
+    ],
+  ];
+  test.each(cases)("%s", (_, wrong, words) => {
+    expect(wrong).toThrow(words);
   });
 });

@@ -87,7 +87,7 @@ test("replacing a champion is a person's decision", async () => {
   const before = await now();
   expect(await take("b")).toMatchObject({
     kind: "waiting",
-    message: expect.stringContaining("alidade release <system file> mdl_"),
+    message: expect.stringContaining("your decision"),
   });
   expect(await take("c", refused)).toEqual({
     kind: "waiting",

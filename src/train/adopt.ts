@@ -52,15 +52,12 @@ function whyItStays({ release, purpose, input: { models } }: Candidate, served: 
     return { kind: "unchanged", message: "The same model is served already, with the cutoff of an earlier objective." };
   const kept = current.kind === "rule" ? "the rule" : "the champion";
   if (purpose === null) return wait(`It is registered and not served: ${kept} stays.`);
-  const command = `alidade release <system file> ${models[0]?.id}`;
   if (served.experiment !== null)
-    return wait(
-      `The experiment "${served.experiment}" is running, so what comes after it is your decision: ${command}`,
-    );
+    return wait(`The experiment "${served.experiment}" is running, so what comes after it is your decision.`);
   if (current.kind === "model" && served.purpose === "champion")
-    return wait(`${passed(purpose)} A champion is being served, so replacing it is your decision: ${command}`);
+    return wait(`${passed(purpose)} A champion is being served, so replacing it is your decision.`);
   if (current.kind === "rule" && served.hadChampion)
-    return wait(`${passed(purpose)} The rule was put back in place of a champion, so it is your decision: ${command}`);
+    return wait(`${passed(purpose)} The rule was put back in place of a champion, so it is your decision.`);
   return null;
 }
 

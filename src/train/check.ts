@@ -2,6 +2,7 @@ import { contractId, type Enforced, inspect } from "../data/index.ts";
 import { isAlidadeError } from "../kernel/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+import { counted } from "./counted.ts";
 import { type Dataset, datasetOf } from "./dataset.ts";
 import { checkLearners } from "./fit-heads.ts";
 import type { ReadSource } from "./snapshot.ts";
@@ -42,11 +43,12 @@ function contractFindings(
   { contract }: SystemDefinition,
   { table, quarantined, missing, excluded }: Enforced,
 ): readonly Finding[] {
+  const tooMany = quarantined.share > contract.quarantine.maxShare;
   const broken = quarantined.reasons.map(
-    ({ field, demand, count, examples }): Finding => ({
+    (reason): Finding => ({
       code: "contract.rows",
-      finding: quarantined.share > contract.quarantine.maxShare ? "fail" : "warning",
-      message: `${count} ${count === 1 ? "row breaks" : "rows break"} the contract: \`${field}\` must be ${demand}. First in row ${examples[0]?.row ?? "?"}: ${JSON.stringify(examples[0]?.value ?? null)}.`,
+      finding: tooMany ? "fail" : "warning",
+      message: asideWords(reason, tooMany ? ", more than the contract allows" : ""),
     }),
   );
   const absent = missing.map(
@@ -57,8 +59,19 @@ function contractFindings(
     }),
   );
   const out = excluded.reduce((sum, { count }) => sum + count, 0);
-  const kept = `${table.rows.toLocaleString("en-US")} rows keep the contract${out > 0 ? `; ${out.toLocaleString("en-US")} are excluded by it` : ""}.`;
+  const kept = `${counted(table.rows, "row")} ${table.rows === 1 ? "keeps" : "keep"} the contract${out > 0 ? `; ${counted(out, "row")} ${out === 1 ? "is" : "are"} excluded by it` : ""}.`;
   return [{ code: "contract.kept", finding: "ok", message: kept }, ...absent, ...broken];
+}
+
+type Broken = Enforced["quarantined"]["reasons"][number];
+
+/** `1 row is set aside: \`plan\` must be one of "basic", "pro"; got "gold" in row 5.` */
+function asideWords({ field, demand, count, examples: [first] }: Broken, beyond: string): string {
+  const where =
+    first === undefined
+      ? ""
+      : `; got ${first.value === null ? "nothing" : JSON.stringify(first.value)} in row ${first.row.toLocaleString("en-US")}`;
+  return `${counted(count, "row")} ${count === 1 ? "is" : "are"} set aside${beyond}: \`${field}\` must be ${demand}${where}.`;
 }
 
 function percent(share: number): string {

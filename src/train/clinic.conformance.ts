@@ -5,7 +5,7 @@ import { afterEach } from "vitest";
 import { inlineCompute, openState } from "../backends/index.ts";
 import { type Contract, contract, csv, flag, number, type RawTable, tableOf, text, time } from "../data/index.ts";
 import type { FlagExpression } from "../features/index.ts";
-import { rng, virtualClock } from "../kernel/index.ts";
+import { rng, type VirtualClock, virtualClock } from "../kernel/index.ts";
 import { assumed, moneySaved, unstated } from "../objective/index.ts";
 import { actIf } from "../policy/index.ts";
 import { type Registry, registryOf } from "../registry/index.ts";
@@ -133,6 +133,7 @@ export function simulatedVisits(history: History = {}): RawTable {
 export interface Bench {
   readonly state: State;
   readonly registry: Registry;
+  readonly clock: VirtualClock;
   run(system: SystemDefinition, table: RawTable, deps?: Partial<TrainDeps>): Promise<TrainRun>;
 }
 
@@ -146,12 +147,14 @@ export async function openBench(): Promise<Bench> {
     await state.close();
     await rm(directory, { recursive: true });
   });
-  const registry = registryOf({ state, clock: virtualClock(0), who: "test" });
+  const clock = virtualClock(0);
+  const registry = registryOf({ state, clock, who: "test" });
   let ticks = 0;
   const common = { registry, blobs: state.blobs, compute: inlineCompute, progress: silentProgress, version: "0.0.0" };
   return {
     state,
     registry,
+    clock,
     run: (system, table, deps = {}) =>
       train(system, { ...common, stopwatch: () => ticks++ / 1000, read: async () => table, ...deps }),
   };

@@ -1,21 +1,27 @@
 import { isAlidadeError } from "../kernel/index.ts";
-import type { Registry, Run } from "../registry/index.ts";
+import { type Registry, type Run, runOver } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { TrainRun } from "./train-run.ts";
 
+export interface RecordDeps {
+  readonly registry: Registry;
+  readonly signal?: { readonly aborted?: boolean };
+}
+
 /**
  * Keeps a record of a run, from the moment when its snapshot is there: how it ended, what it made, how long it took. A run
- * whose process died stays `running` in the list.
+ * whose process died stays `running` until a later one, a day or more after it, finds no sign of it.
  */
 export async function recordRun(
   system: SystemDefinition,
-  registry: Registry,
+  { registry, signal }: RecordDeps,
   work: (started: (snapshot: string) => Promise<void>) => Promise<TrainRun>,
 ): Promise<TrainRun> {
   let run: Run | undefined;
   try {
     const finished = await work(async (snapshot) => {
       run = await registry.startRun({ system: system.name, snapshot, seed: system.seed, why: "training" });
+      await closeLost(run, registry);
     });
     const { models, gate, seconds, adoption } = finished.result;
     const facts = { gate: gate.verdict, adoption: adoption.kind, seconds };
@@ -23,12 +29,31 @@ export async function recordRun(
       await registry.endRun(run, { status: "finished", models: models.map(({ id }) => id), facts });
     return finished;
   } catch (thrown) {
-    if (run !== undefined)
-      await registry.endRun(run, {
-        status: "failed",
-        models: [],
-        facts: { error: isAlidadeError(thrown) ? thrown.code : "unexpected" },
-      });
+    if (run !== undefined) await fail(run, signal?.aborted === true ? "interrupted" : errorOf(thrown), registry);
     throw thrown;
+  }
+}
+
+function errorOf(thrown: unknown): string {
+  return isAlidadeError(thrown) ? thrown.code : "unexpected";
+}
+
+async function fail(run: Run, error: string, registry: Registry): Promise<void> {
+  await registry.endRun(run, { status: "failed", models: [], facts: { error } });
+}
+
+/** No training takes as long, in milliseconds: a day. */
+const LOST_AFTER = 86_400_000;
+
+/** Ends the runs before this one that are `running` in the list alone. */
+async function closeLost({ system, startedAt }: Run, registry: Registry): Promise<void> {
+  const all = await registry.runs(system);
+  for (const lost of all.filter((run) => run.status === "running" && run.startedAt < startedAt - LOST_AFTER)) {
+    try {
+      await fail(lost, "no sign of it", registry);
+    } catch (thrown) {
+      // It did end, just now.
+      if (!isAlidadeError(thrown, runOver.code)) throw thrown;
+    }
   }
 }

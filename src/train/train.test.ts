@@ -150,7 +150,7 @@ describe("the objective", () => {
     const bench = await openBench();
     await bench.run(clinic({ capacity: 0.2 }), table);
     const { result } = await bench.run(clinic({ capacity: 0.1 }), table);
-    expect(result.adoption).toMatchObject({ kind: "waiting", message: expect.stringContaining("alidade release") });
+    expect(result.adoption).toMatchObject({ kind: "waiting", message: expect.stringContaining("your decision") });
     expect(await bench.registry.models("clinic")).toHaveLength(1);
   });
 
@@ -216,10 +216,13 @@ describe("what a person should know is said", () => {
     );
   });
 
-  test("an abort between two steps registers nothing", async () => {
+  test("an abort between two steps registers nothing, and the run is recorded as interrupted", async () => {
     const bench = await openBench();
     let steps = 0;
     const signal = {
+      get aborted(): boolean {
+        return steps > 3;
+      },
       throwIfAborted() {
         if (++steps > 3) throw new Error("stop");
       },
@@ -227,7 +230,24 @@ describe("what a person should know is said", () => {
     await expect(bench.run(clinic(), table, { signal })).rejects.toThrow("stop");
     expect(await bench.registry.models("clinic")).toEqual([]);
     expect(await bench.registry.currentPlan("clinic")).toBeUndefined();
+    expect(await bench.registry.runs("clinic")).toMatchObject([{ status: "failed", facts: { error: "interrupted" } }]);
   });
+});
+
+test("a run of which there is no sign a day later is closed by the next", async () => {
+  const bench = await openBench();
+  const lost = { system: "clinic", snapshot: "gone", seed: 1, why: "training" };
+  await bench.registry.startRun(lost);
+  bench.clock.advance(86_000_000);
+  await bench.registry.startRun(lost);
+  bench.clock.advance(1_000_000);
+  await bench.run(clinic(), table);
+  const ended = (await bench.registry.runs("clinic")).map(({ status, facts }) => [status, facts.error]);
+  expect(ended).toEqual([
+    ["failed", "no sign of it"],
+    ["running", undefined],
+    ["finished", undefined],
+  ]);
 });
 
 test("unseen scores come from models that did not see the row's entity", async () => {

@@ -31,6 +31,7 @@ export interface TrainDeps {
 /** The part of an AbortSignal that is needed here. */
 export interface AbortSignalLike {
   throwIfAborted(): void;
+  readonly aborted?: boolean;
 }
 
 /**
@@ -39,7 +40,7 @@ export interface AbortSignalLike {
  */
 export async function train(system: SystemDefinition, deps: TrainDeps): Promise<TrainRun> {
   checkLearners(system);
-  return recordRun(system, deps.registry, (started) => trainOn(system, deps, started));
+  return recordRun(system, deps, (started) => trainOn(system, deps, started));
 }
 
 async function trainOn(

@@ -2,6 +2,7 @@ import type { Enforced } from "../data/index.ts";
 import { leakSuspects } from "../evaluate/index.ts";
 import { OPEN_QUESTIONS } from "../objective/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+import { counted, countedWere, whole } from "./counted.ts";
 import { type Dataset, pricedOutcome } from "./dataset.ts";
 
 /** Something that a person should know and that did not stop the run. */
@@ -38,12 +39,15 @@ function contractWarnings({ quarantined, excluded }: Enforced): readonly Warning
       : [
           {
             code: "data.quarantined",
-            message: `${quarantined.rows} rows were set aside, most often because \`${top.field}\` ${top.demand} (${top.count} rows).`,
+            message: `${countedWere(quarantined.rows, "row")} set aside, most often because \`${top.field}\` must be ${top.demand} (${counted(top.count, "row")}).`,
           },
         ];
   const out = excluded
     .filter(({ count }) => count > 0)
-    .map(({ because, count }) => ({ code: "data.excluded", message: `${count} rows were excluded: ${because}.` }));
+    .map(({ because, count }) => ({
+      code: "data.excluded",
+      message: `${countedWere(count, "row")} excluded: ${because}.`,
+    }));
   return [...aside, ...out];
 }
 
@@ -55,15 +59,15 @@ function labelWarnings({ labels, rows, unlabelled, acted }: Dataset, outcome: st
   const fewest = Math.min(yes, rows - yes);
   const rare = {
     code: "label.few-examples",
-    message: `Only ${fewest} of ${rows} rows show the rarer side of \`${outcome}\`; below ${ENOUGH} every figure is shaky. Predict something coarser, or collect more.`,
+    message: `Only ${whole(fewest)} of ${counted(rows, "row")} show the rarer side of \`${outcome}\`; below ${ENOUGH} every figure is shaky. Predict something coarser, or collect more.`,
   };
   const lost = {
     code: "label.missing",
-    message: `${unlabelled} rows were left out because \`${outcome}\` is not known there.`,
+    message: `${countedWere(unlabelled, "row")} left out because \`${outcome}\` is not known there.`,
   };
   const treated = {
     code: "label.acted",
-    message: `${acted} rows were left out because somebody had acted, which changes \`${outcome}\`.`,
+    message: `${countedWere(acted, "row")} left out because somebody had acted, which changes \`${outcome}\`.`,
   };
   return [...(fewest < ENOUGH ? [rare] : []), ...(unlabelled > 0 ? [lost] : []), ...(acted > 0 ? [treated] : [])];
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { EXPORTED } from "../../src/cli/exported-names.ts";
 import { type Desk, openDesk } from "../../src/cli/host.conformance.ts";
 import { editShop, expectRefusal, stateContent, withShop } from "./refusal.ts";
 
@@ -22,6 +23,13 @@ describe("a system file that is wrong is refused before anything is read or open
     ["no default export", "export default", "export const it =", "system.not-exported", "no default export"],
     ["an exception", /$/, "\nthrow new TypeError('boom');", "cli.input.system-failed", "boom"],
     ["a thrown text", /$/, "\nthrow 'boom';", "cli.input.system-failed", "boom"],
+    [
+      "a word without its import",
+      /objective: unstated.*/,
+      "objective: { metric: moneySaved },",
+      "cli.input.system-failed",
+      '`moneySaved` is not imported: add it to the import from "alidade"',
+    ],
     ["a rejected promise", /$/, "\nawait Promise.reject(new Error('boom'));", "cli.input.system-failed", "boom"],
     ["weights that are a number", /weights: .*/, "weights: 3,", "system.invalid", "must be an object. Got 3"],
     ["a weight without bounds", /weights: .*/, "weights: { bought: 3 },", "system.invalid", "`weights.bought`"],
@@ -34,7 +42,7 @@ describe("a system file that is wrong is refused before anything is read or open
     ["no policy", /policy: .*/, "", "system.invalid", "actIf"],
     ["a policy that is a text", /policy: .*/, "policy: 'x',", "system.invalid", "actIf"],
     ["a rule that is no function", /rule: .*/, "rule: 3,", "system.invalid", "a function of the features"],
-    ["a rule that gives nothing", /rule: .*/, "rule: (f) => f.no,", "system.invalid", "must give an expression"],
+    ["a rule that gives nothing", /rule: .*/, "rule: (f) => undefined,", "system.invalid", "must give an expression"],
     ["a source that is a number", /source: .*/, "source: 3,", "system.invalid", "a source such as"],
     ["no source", /source: .*/, "", "system.invalid", "a source such as"],
     ["slices that are a text", /slices: .*/, "slices: 'channel',", "system.invalid", "a list of fields"],
@@ -42,8 +50,15 @@ describe("a system file that is wrong is refused before anything is read or open
     ["an entity that is no field", /entity: .*/, "entity: 'who',", "system.invalid", '"who"'],
     ["a name with spaces", /name: .*/, "name: 'my shop',", "system.invalid", "lower-case"],
     ["a misspelt property", "slices:", "slicess:", "system.invalid", "Did you mean `slices`?"],
-    ["a misspelt field in a feature", "visits: r.visits", "visits: r.visit", "system.invalid", "`features.visits`"],
-    ["a misspelt field in an outcome", "r.bought", "r.bougt", "system.invalid", "must give an expression"],
+    ["a misspelt feature in the rule", /rule: .*/, "rule: (f) => f.visit.atLeast(3),", "system.invalid", "`visits`?"],
+    [
+      "a misspelt field in a feature",
+      "visits: r.visits",
+      "visits: r.visit",
+      "system.invalid",
+      "Did you mean `visits`?",
+    ],
+    ["a misspelt field in an outcome", "r.bought", "r.bougt", "system.invalid", "Did you mean `bought`?"],
     ["an outcome without a history", /history: \(r\) => r.bought, /, "", "system.invalid", "must be a function"],
   ])("%s", async (...[, from, to, code, words]) => {
     await editShop(desk, from, to);
@@ -89,4 +104,14 @@ test("a contract that was edited by hand stays; init proposes the difference", a
   expect(out).toContain("Nothing was written");
   expect(out).toContain("visits");
   expect(await readFile(path, "utf8")).toBe(edited);
+});
+
+test("every word that a system file can import is known by name", async () => {
+  expect(EXPORTED).toEqual(Object.keys(await import("alidade")).sort());
+});
+
+test("a path that leads nowhere is answered with the systems that are there, not with any code", async () => {
+  await desk.write("vitest.config.ts", "export default {};");
+  await desk.write("other.mts", "export default on(contract).system({});");
+  expectRefusal(await desk.run("train", "shp"), "cli.input.system-not-found", { words: "There is other.mts, shop." });
 });

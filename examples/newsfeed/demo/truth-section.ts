@@ -16,8 +16,13 @@ const { currency } = system.objective;
 const MANY = 1_000;
 const PER = `per ${formatNumber(MANY, "count")} visitors`;
 
+/** For many visitors, to three digits: the same figure as in the verdict above. */
+function ofMany(perVisitor: number): number {
+  return Number((perVisitor * MANY).toPrecision(3));
+}
+
 function perMany(lift: Estimated): Estimated {
-  return isInsufficient(lift) ? lift : mapEstimate(lift, (value) => value * MANY);
+  return isInsufficient(lift) ? lift : mapEstimate(lift, ofMany);
 }
 
 type Told = Pick<Findings, "promised" | "readout" | "truth" | "days">;
@@ -45,7 +50,7 @@ export function truthSection(told: Told): Section {
   const domain = [Math.min(0, ...lowest), Math.max(...highest)] as const;
   const reference = isInsufficient(truth)
     ? {}
-    : { reference: { at: truth.value * MANY, label: `true: ${exact(truth)}` } };
+    : { reference: { at: ofMany(truth.value), label: `true: ${exact(truth)}` } };
   return {
     title: "What the model brings more than the rule",
     blocks: [
@@ -61,7 +66,7 @@ export function truthSection(told: Told): Section {
 }
 
 function exact({ value }: { readonly value: number }): string {
-  return formatNumber(value * MANY, { currency });
+  return formatNumber(ofMany(value), { currency });
 }
 
 function toneOf(measured: Estimated): Tone {

@@ -1,5 +1,6 @@
 import { type Command, defineCommand } from "../command.ts";
 import { listing, shortTime } from "../listing.ts";
+import { namedSystem } from "../named-system.ts";
 import { argument, number, text, withDefault } from "../options.ts";
 
 const show: Command = defineCommand({
@@ -42,14 +43,15 @@ export const command: Command = defineCommand({
   arguments: {},
   options: {
     limit: withDefault(number("n", "how many", { min: 1, max: 100_000, integer: true }), 20),
-    system: text("name", "only those of one system"),
+    system: text("name", "only those of one system, by its name or file"),
   },
   examples: ["alidade decisions --limit 5", "alidade decisions show dec_0123456789"],
   actions: [show, replay],
-  async run({ options, openState, signal }) {
+  async run({ options, openState, registry, cwd, signal }) {
     const { journal } = await openState(false);
+    const system = options.system && (await namedSystem(options.system, { registry, cwd }));
     const { entriesOf, newestDecisions } = await import("../read-journal.ts");
-    const found = [...(await newestDecisions(entriesOf(journal, signal), options))].reverse();
+    const found = [...(await newestDecisions(entriesOf(journal, signal), { limit: options.limit, system }))].reverse();
     const isMixed = new Set(found.map(({ body }) => body.system)).size > 1;
     const { table, words } = await import("../../report/index.ts");
     return listing({

@@ -1,4 +1,5 @@
 import { type Command, defineCommand } from "../command.ts";
+import { HOLDBACK } from "../holdback.ts";
 import { argument, choice, flag, number, required, text, withDefault } from "../options.ts";
 
 const NAME = required(text("name", "of the experiment"));
@@ -7,15 +8,22 @@ const SYSTEM = argument("the system file, or its folder");
 const start: Command = defineCommand({
   name: "start",
   summary: "Give two releases to two parts of the entities, at random",
+  about:
+    "The planned size is settled here, before anybody can look; without one, the interval that holds however often one " +
+    `looks decides. ${HOLDBACK}`,
   arguments: { system: SYSTEM },
   options: {
     name: NAME,
     control: withDefault(text("release", "`rule` or a model id"), "rule"),
     treatment: required(text("release", "`rule` or a model id")),
     share: withDefault(number("share", "the treatment's part of those who take part", { min: 0.01, max: 0.99 }), 0.5),
+    units: number("n", "entities planned, both arms together; once counted, the interval for one look decides", {
+      min: 2,
+      integer: true,
+    }),
     why: text("reason", "kept in the history"),
   },
-  examples: ["alidade experiment start system.mts --name calls --treatment mdl_0123456789abcdef"],
+  examples: ["alidade experiment start system.mts --name calls --treatment mdl_0123456789abcdef --units 8000"],
   async run({ args, options, cwd, registry }) {
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
@@ -38,12 +46,6 @@ const read: Command = defineCommand({
   arguments: { system: SYSTEM },
   options: {
     name: NAME,
-    units: number(
-      "n",
-      "entities that were planned, both arms together; once reached, the fixed-horizon interval decides",
-      { min: 2, integer: true },
-    ),
-    control: text("arm", "what the others are compared with; default: the arm named control, else the first"),
     early: flag("count decisions whose window is still open"),
   },
   examples: ["alidade experiment readout system.mts --name calls"],

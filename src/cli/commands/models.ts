@@ -1,4 +1,5 @@
 import { type Command, defineCommand } from "../command.ts";
+import type { GateVerdict } from "../gate-verdicts.ts";
 import { listing, shortTime } from "../listing.ts";
 import { namedSystem } from "../named-system.ts";
 import { optionalArgument, text } from "../options.ts";
@@ -17,18 +18,27 @@ export const command: Command = defineCommand({
     const plan = await shelf.currentPlan(system);
     const releases = await Promise.all((plan?.allocations ?? []).map(({ release }) => shelf.findRelease(release)));
     const served = new Set(releases.flatMap(({ models }) => Object.values(models)));
+    const { gateVerdicts } = await import("../gate-verdicts.ts");
+    const judged = await gateVerdicts(shelf, system, found);
     const { table, words } = await import("../../report/index.ts");
     return listing({
       title: `Models of ${system}`,
-      json: { system, models: found.map((model) => ({ ...model, served: served.has(model.id) })) },
+      json: {
+        system,
+        models: found.map((model) => ({
+          ...model,
+          judged: judged.get(model.id) ?? null,
+          served: served.has(model.id),
+        })),
+      },
       none: "Nothing trained yet: `alidade train <system file>` makes the first model.",
       table: table(
         ["Model", "Head", "Learner", "Gate", "Trained", "Served"],
-        found.map(({ id, head, lineage, gate, createdAt }) => [
+        found.map(({ id, head, lineage, createdAt }) => [
           id,
           head,
           lineage.learner,
-          words(String(gate?.verdict ?? "not judged"), { tone: gateTone(gate?.verdict) }),
+          words(wordGate(judged.get(id)), { tone: gateTone(judged.get(id)) }),
           shortTime(createdAt),
           served.has(id) ? words("yes", { tone: "good" }) : "no",
         ]),
@@ -37,7 +47,12 @@ export const command: Command = defineCommand({
   },
 });
 
-function gateTone(verdict: unknown): "good" | "bad" | "unknown" {
-  if (verdict === "pass") return "good";
-  return verdict === "refuse" ? "bad" : "unknown";
+function wordGate(judged: GateVerdict | undefined): string {
+  if (judged === undefined) return "not judged";
+  return judged.run === undefined ? judged.verdict : `${judged.verdict} (${judged.run})`;
+}
+
+function gateTone(judged: GateVerdict | undefined): "good" | "bad" | "unknown" {
+  if (judged?.verdict === "pass") return "good";
+  return judged?.verdict === "refuse" ? "bad" : "unknown";
 }

@@ -1,4 +1,5 @@
 import { type Command, defineCommand } from "../command.ts";
+import { HOLDBACK } from "../holdback.ts";
 import { argument, flag, someArguments, text } from "../options.ts";
 
 /** `alidade release <system> <model>`: chosen models, or the rule, serve everybody from now on. */
@@ -6,8 +7,8 @@ export const command: Command = defineCommand({
   name: "release",
   summary: "Serve a trained model, or the rule, to everybody",
   about:
-    "Makes a release and a traffic plan that gives it to everybody, less the holdback that the system declares. " +
-    "Running servers take it up by themselves.",
+    "Makes a release and a traffic plan that gives it to everybody but the holdback. Running servers take it up by " +
+    `themselves. ${HOLDBACK}`,
   arguments: {
     system: argument("the system file, or its folder"),
     models: someArguments("id of a model (one per head; other heads keep theirs), or `rule`"),

@@ -1,7 +1,8 @@
-import { type Command, defineCommand } from "../command.ts";
+import type { Registry, TrafficPlan } from "../../registry/index.ts";
+import { type Answer, type Command, defineCommand } from "../command.ts";
 import { namedSystem } from "../named-system.ts";
-import { argument, text } from "../options.ts";
-import { planChange } from "../plan-view.ts";
+import { argument, flag, text } from "../options.ts";
+import { experimentRemarks, planChange } from "../plan-view.ts";
 
 /** `alidade rollback <system>`: the traffic plan before the current one becomes the current one. */
 export const command: Command = defineCommand({
@@ -9,21 +10,54 @@ export const command: Command = defineCommand({
   summary: "Go back to what was served before",
   about: "Makes a new traffic plan equal to the one before the current. Rolling back twice is where you started.",
   arguments: { system: argument("name or file of the system") },
-  options: { why: text("reason", "kept in the history") },
-  examples: ['alidade rollback readmission --why "too many calls since Monday"'],
+  options: {
+    dryRun: flag("show what would change, change nothing"),
+    why: text("reason", "kept in the history"),
+  },
+  examples: [
+    "alidade rollback readmission --dry-run",
+    'alidade rollback readmission --why "too many calls since Monday"',
+  ],
   async run({ args, options, registry, cwd }) {
     const system = await namedSystem(args.system, { registry, cwd });
     const shelf = await registry();
     const before = await shelf.currentPlan(system);
+    if (options.dryRun) return await previewRollback(shelf, system, before);
     const why = options.why ?? "rolled back from the command line";
     const expected = before === undefined ? {} : { expectedVersion: before.version };
     const plan = await shelf.rollback(system, { why, ...expected });
     return await planChange(shelf, {
       title: `Rolled back ${system}`,
-      summary: [`Traffic plan ${plan.version} serves what plan ${plan.restores} served.`],
+      summary: [
+        `Traffic plan ${plan.version} serves what plan ${plan.restores} served.`,
+        ...experimentRemarks(before?.allocations ?? [], plan.allocations),
+      ],
       before: before?.allocations ?? [],
       after: plan.allocations,
       json: { system, plan },
     });
   },
 });
+
+/** Shows what a rollback would bring back. Throws `registry.nothing-to-roll-back`. */
+async function previewRollback(shelf: Registry, system: string, plan: TrafficPlan | undefined): Promise<Answer> {
+  const version = plan?.version ?? 0;
+  const earlier = (await shelf.planHistory(system)).find((one) => one.version === version - 1);
+  if (plan === undefined || earlier === undefined) {
+    const { nothingToRollBack } = await import("../../registry/index.ts");
+    throw nothingToRollBack({ system, version });
+  }
+  const { allocations: before } = plan;
+  const { allocations: after } = earlier;
+  return await planChange(shelf, {
+    title: `What a rollback of ${system} would change`,
+    summary: [
+      "Nothing was changed.",
+      `It would serve what traffic plan ${earlier.version} served.`,
+      ...experimentRemarks(before, after),
+    ],
+    before,
+    after,
+    json: { system, dryRun: true, restores: earlier.version, before, after },
+  });
+}

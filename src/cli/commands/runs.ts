@@ -21,15 +21,14 @@ export const command: Command = defineCommand({
       json: { system, runs: found },
       none: "No run yet: `alidade train <system file>` starts the first.",
       table: table(
-        ["Run", "Status", "Started", "Took", "Snapshot", "Models", "By"],
-        found.map(({ id, status, startedAt, endedAt, snapshot, models, by }) => [
+        ["Run", "Status", "Started", "Took", "Snapshot", "Models"],
+        found.map(({ id, status, startedAt, endedAt, snapshot, models }) => [
           id,
           words(status, { tone: TONES[status] }),
           shortTime(startedAt),
           endedAt === null ? "" : quantity(endedAt - startedAt, "duration"),
           snapshot.slice(0, 12),
           models.join(", "),
-          by,
         ]),
       ),
     });

@@ -39,8 +39,12 @@ export const command: Command = defineCommand({
       findDecision: async (id) => (await journal.find("decision", id)) as DecisionRecord | undefined,
     });
     const { servingDocument, servingJson } = await import("../serving-view.ts");
-    await invocation.show({ json: servingJson(server, decider), document: servingDocument(server, decider) });
+    await invocation.show({
+      json: servingJson(server, decider),
+      document: servingDocument(server, decider, clock.now()),
+    });
     await stopped(server, signal);
+    io.err("Stopped.\n");
     return {};
   },
 });

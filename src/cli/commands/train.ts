@@ -9,7 +9,8 @@ export const command: Command = defineCommand({
   about:
     "Reads the source under its contract, takes a snapshot, fits every head, judges it on rows that it has not seen " +
     "against the rule, a constant and the champion, asks the gate, and registers the model with its lineage. The first " +
-    "model to pass takes over from the rule; replacing a champion is `alidade release`. Ends with 1 when the gate does not pass.",
+    "model to pass takes over from the rule; replacing a champion is `alidade release`. Ends with 1 when the gate says no; " +
+    "an objective that nobody has stated is no refusal.",
   arguments: { system: argument("the system file, or its folder") },
   options: { data: text("file", "read this file instead of the declared source") },
   examples: ["alidade train system.mts", "alidade train examples/readmission --json"],
@@ -57,9 +58,10 @@ function refused({ result: { gate } }: TrainRun): boolean {
   return gate.verdict !== "pass" && !open.every(({ code }) => code === "objective.unstated" || code === "heads.none");
 }
 
-function nextCommands({ result }: TrainRun, file: string): readonly string[] {
+function nextCommands(run: TrainRun, file: string): readonly string[] {
   const serve = `alidade serve ${file}`;
-  const [model] = result.models;
-  if (result.adoption.kind !== "waiting" || model === undefined) return [serve];
-  return result.gate.verdict === "pass" ? [`alidade release ${file} ${model.id} --dry-run`, serve] : [serve];
+  const { adoption, models } = run.result;
+  const [model] = models;
+  if (adoption.kind !== "waiting" || model === undefined || refused(run)) return [serve];
+  return [`alidade release ${file} ${model.id} --dry-run`, serve];
 }

@@ -255,3 +255,8 @@ test("JSON carries the whole document and its format, and numbers that are not f
     [{ kind: "quantity", value: 1, low: 0, high: 2, unit: "number" }],
   ]);
 });
+
+test("no line is broken between a minus and a currency sign", async () => {
+  const page = await toHtml({ title: "t", summary: ["It cost −$5, not −5 and not $5."], sections: [] });
+  expect(page).toContain("It cost −\u2060$5, not −5 and not $5.");
+});

@@ -17,28 +17,51 @@ function naturalWidth(column: ShownColumn): number {
   return Math.max(textWidth(cleanText(column.name)), ...column.cells.map((cell) => textWidth(cellText(cell))));
 }
 
-/** Takes columns of width away, always from the widest one that may give, down to `least`. */
-function shrink(
-  widths: readonly number[],
-  excess: number,
-  may: { least: number; gives(column: number): boolean },
-): number[] {
+/** A name that a reader copies, such as `mdl_0123456789abcdef`: broken in two it is of no use. */
+const ID = /^\S*[a-z]_(?=\S*\d)\w+\S*$/i;
+
+/** How wide the widest word of a column is, of those that `counts` takes; 0 without any. */
+function wordWidth({ name, cells }: ShownColumn, counts: (word: string) => boolean): number {
+  const texts = [cleanText(name), ...cells.map(cellText)];
+  const words = texts.flatMap((text) => text.split(" ")).filter(counts);
+  return Math.max(0, ...words.map(textWidth));
+}
+
+/** Takes columns of width away, always from the widest one that is above its own least. */
+function shrink(widths: readonly number[], excess: number, least: readonly number[]): number[] {
   const out = [...widths];
+  const gives = (i: number): boolean => (out[i] ?? 0) > (least[i] ?? LEAST);
   for (let left = excess; left > 0; left--) {
-    const widest = Math.max(...out.filter((_, i) => may.gives(i)), 0);
-    if (widest <= may.least) break;
-    const at = out.findIndex((width, i) => width === widest && may.gives(i));
+    const widest = Math.max(...out.filter((_, i) => gives(i)), 0);
+    if (widest === 0) break;
+    const at = out.findIndex((width, i) => width === widest && gives(i));
     out[at] = widest - 1;
   }
   return out;
 }
 
-/** Column widths that fit: words wrap first, and numbers only when there is no other way. */
+/** Column widths that fit: words wrap first, then numbers; a word is broken, and last of all an id, when it must be. */
 function fitWidths(columns: readonly ShownColumn[], room: number): number[] {
-  const excess = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0) - room;
   const natural = columns.map(naturalWidth);
-  const wrapped = shrink(natural, excess(natural), { least: LEAST_WORDS, gives: (i) => columns[i]?.align === "left" });
-  return shrink(wrapped, excess(wrapped), { least: LEAST, gives: () => true });
+  const ids = columns.map((column) =>
+    Math.max(
+      LEAST,
+      wordWidth(column, (word) => ID.test(word)),
+    ),
+  );
+  const wrapped = columns.map(({ align }, i) =>
+    align === "left" ? Math.max(LEAST_WORDS, ids[i] ?? LEAST) : (natural[i] ?? LEAST),
+  );
+  const whole = columns.map((column) =>
+    Math.max(
+      LEAST,
+      wordWidth(column, () => true),
+    ),
+  );
+  return [wrapped, whole, ids, columns.map(() => LEAST)].reduce((widths, least) => {
+    const excess = widths.reduce((sum, width) => sum + width, 0) - room;
+    return shrink(widths, excess, least);
+  }, natural);
 }
 
 type Ink = (text: string) => string;

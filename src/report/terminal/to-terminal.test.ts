@@ -202,3 +202,18 @@ test("lines, calibration and histograms are drawn in letters", () => {
     "
   `);
 });
+
+test("breaks neither an id nor a date in two while another column can give way", () => {
+  const id = "mdl_0123456789abcdef";
+  const rows = [["run_shop_12", "2026-11-22 14:58", id, "because the prices have changed since Monday"]];
+  const block = table(["Run", "Started", "Model", "Why"], rows);
+  const lines = toTerminal(
+    { title: "Runs", summary: [], sections: [{ title: "All", blocks: [block] }] },
+    {
+      width: 64,
+      colour: false,
+    },
+  ).split("\n");
+  for (const word of ["run_shop_12", "2026-11-22", id]) expect(lines.some((line) => line.includes(word))).toBe(true);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(64);
+});

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { isPresent, proposeReal, REAL_CASES } from "./real-data.conformance.ts";
+import { isPresent, proposeReal, REAL_CASES, stateExample } from "./real-data.conformance.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-test("every file that is proposed from real data type-checks under the strictest settings", async () => {
+test("every file that is proposed from real data type-checks under the strictest settings, and with its example stated", async () => {
   const folder = await mkdtemp(join(tmpdir(), "alidade-types-"));
   const settings = {
     extends: join(root, "tsconfig.json"),
@@ -25,7 +25,10 @@ test("every file that is proposed from real data type-checks under the strictest
     for (const [i, real] of present.entries()) {
       const { contractText, systemText } = await proposeReal(real);
       await writeFile(join(folder, `contract${i}.mts`), contractText);
-      await writeFile(join(folder, `system${i}.mts`), systemText.replace("./contract.mts", `./contract${i}.mts`));
+      const text = systemText.replace("./contract.mts", `./contract${i}.mts`);
+      await writeFile(join(folder, `system${i}.mts`), text);
+      await writeFile(join(folder, `stated${i}.mts`), stateExample(text, false));
+      await writeFile(join(folder, `changed${i}.mts`), stateExample(text, true));
     }
     const tsc = join(root, "node_modules/typescript/bin/tsc");
     expect(present.length > 0 ? compile(tsc, folder) : "").toBe("");

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cell, csv, inferContract, type Kind, tableOf, writeContract } from "../../data/index.ts";
 import type { SystemDefinition } from "../system.ts";
 import { type ProposalInput, proposeSystem, type SystemProposal } from "./propose.ts";
-import { isPresent, proposeReal, REAL_CASES } from "./real-data.conformance.ts";
+import { isPresent, proposeReal, REAL_CASES, stateExample } from "./real-data.conformance.ts";
 import { writeSystem } from "./write-system.ts";
 
 let folder: string;
@@ -111,9 +111,32 @@ describe("the roles", () => {
   test("the only time is the time of the decision; of two, none is", () => {
     const day = each((i) => `2026-01-${String((i % 28) + 1).padStart(2, "0")}`);
     expect(propose({ x, y, day }).time).toBe("day");
-    expect(propose({ x, y, day, other: day }).time).toBeUndefined();
+    const two = propose({ x, y, signed_up: day, observed_on: day });
+    expect(two.time).toBeUndefined();
+    expect(two.warnings.find(({ code }) => code === "init.time-undecided")?.message).toMatch(
+      /^`signed_up`, `observed_on` are times; none was taken .*`--time observed_on`/,
+    );
+    expect(codes(propose({ x, y, signed_up: day, observed_on: day }, { time: "signed_up" }))).not.toContain(
+      "init.time-undecided",
+    );
     expect(() => propose({ x, y }, { time: "x" })).toThrow(expect.objectContaining({ code: "propose.field-unfit" }));
     expect(() => propose({ x, y }, { entity: "z" })).toThrow(expect.objectContaining({ code: "data.column-missing" }));
+  });
+});
+
+describe("what people may be protected by", () => {
+  test("is said, by the words of the names; the label and what only begins alike are not", () => {
+    const y = each((i) => i % 3 === 0);
+    const x = each((i) => i % 7);
+    const { warnings, slices } = propose(
+      { race: y, patientSex: y, age_band: x, agency: x, gender: y },
+      { label: "gender" },
+    );
+    expect(warnings.find(({ code }) => code === "init.protected-fields")?.message).toMatch(
+      /^May be protected: race, patientSex, age_band\. Keep them as slices; /,
+    );
+    expect(slices).toEqual(["race", "patientSex"]);
+    expect(codes(propose({ x, y }))).not.toContain("init.protected-fields");
   });
 });
 
@@ -201,6 +224,24 @@ describe("what is written", () => {
     const system = await load("hostile", writeContract({ ...contract, notes: [] }), writeSystem(proposal));
     expect(Object.keys(system.outcomes)).toEqual(["field1y"]);
     expect(Object.keys(system.features)).toEqual(["quoTe", "class", "aB", "aB2"]);
+  });
+});
+
+describe("the example objective in the comments", () => {
+  test.each([false, true])("loads once it is stated; acting changes the outcome: %s", async (changes) => {
+    const x = each((i) => i % 7);
+    const table = tableOf(
+      { x: "number", y: "flag" },
+      x.map((value, i) => ({ x: value, y: i % 3 === 0 })),
+    );
+    const contract = inferContract(table, { label: "y" });
+    const input = { raw: table, contract: contract.contract, label: "y", source: csv("x.csv"), name: "x" };
+    const written = writeSystem(proposeSystem(input));
+    expect(written).toContain("add moneySaved to the import above");
+    const system = await load(`example-${changes}`, writeContract(contract), stateExample(written, changes));
+    expect(system.objective).toMatchObject({ stated: true, metric: { name: "money saved" }, cost: { act: 40 } });
+    expect(system.objective.effect?.value).toBe(changes ? 0.2 : undefined);
+    expect(system.holdback).toBe(changes ? 0.05 : 0);
   });
 });
 

@@ -12,6 +12,7 @@ import { labelUnusable, nothingToLearnFrom } from "./errors.ts";
 import { type LeftOut, type ProposedFeature, proposeFeatures } from "./features.ts";
 import { type ProposedOutcome, proposeOutcome } from "./label.ts";
 import { levelsOf } from "./levels.ts";
+import { isAboutPeople, protectedWarning } from "./people.ts";
 import { proposeRoles } from "./roles.ts";
 import { type ProposedRule, proposeRule } from "./rule.ts";
 import type { Warning } from "./warning.ts";
@@ -73,7 +74,12 @@ export function proposeSystem(input: ProposalInput): SystemProposal {
     leftOut,
     rule,
     slices: proposeSlices(table, contract, { label, taken: [roles.entity, roles.time] }),
-    warnings: [...asideWarning(quarantined.rows, raw.rows), ...outcomeWarnings, ...roleWarnings],
+    warnings: [
+      ...asideWarning(quarantined.rows, raw.rows),
+      ...outcomeWarnings,
+      ...roleWarnings,
+      ...protectedWarning(columns.filter((column) => column !== label && contract.fields[column]?.known === "before")),
+    ],
   };
 }
 
@@ -86,10 +92,7 @@ function asideWarning(rows: number, all: number): readonly Warning[] {
 const MOST_SLICES = 3;
 const MOST_LEVELS = 12;
 
-/** Where a model that is good on the whole may be bad for some: these are looked at first. */
-const ABOUT_PEOPLE = /(^|[_\s.-])(race|sex|gender|age|ethnicity|religion|nationality|disability)/i;
-
-/** Fields with a few kinds, those about people first, then texts: parts of the data to look at separately. */
+/** Fields with a few kinds, those about people first, then texts: where a model good on the whole may be bad for some. */
 function proposeSlices(
   table: Table,
   { fields }: Contract,
@@ -103,7 +106,7 @@ function proposeSlices(
     const levels = levelsOf(column).length;
     return levels >= 2 && levels <= MOST_LEVELS;
   });
-  const weight = ({ name, kind }: Column): number => (ABOUT_PEOPLE.test(name) ? 2 : 0) + (kind === "text" ? 1 : 0);
+  const weight = ({ name, kind }: Column): number => (isAboutPeople(name) ? 2 : 0) + (kind === "text" ? 1 : 0);
   return [...few]
     .sort((a, b) => weight(b) - weight(a))
     .slice(0, MOST_SLICES)

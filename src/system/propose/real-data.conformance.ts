@@ -72,3 +72,16 @@ export async function proposeReal({ file, label, options }: RealCase): Promise<R
   const proposal = proposeSystem({ raw, contract: contract.contract, label, source: ref, name: "real" });
   return { proposal, contractText: writeContract(contract), systemText: writeSystem(proposal) };
 }
+
+/** A proposed system file with its example objective stated as its comments say; with an effect where acting changes the outcome. */
+export function stateExample(systemText: string, changedByActing: boolean): string {
+  const stated = systemText
+    .replace(/^ {2}objective: unstated\(.*\n/m, "")
+    .replaceAll(/^ {2}\/\/ {3}/gm, "  ")
+    .replace(", unstated }", ", moneySaved }");
+  if (!changedByActing) return stated;
+  return stated
+    .replace("// effect: assumed", "effect: assumed")
+    .replace("changedByActing: false", "changedByActing: true")
+    .replace("{ actIf, ", "{ actIf, assumed, ");
+}

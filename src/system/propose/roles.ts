@@ -84,9 +84,17 @@ function guessTime(input: RoleInput): Role {
     ([name, { kind, missing }]) => kind === "time" && missing === 0 && distinct(input, name) > 1,
   );
   const [only] = times;
-  if (times.length !== 1 || only === undefined) return {};
+  if (only === undefined) return {};
+  if (times.length > 1) return { warning: undecided(times.map(([name]) => name)) };
   const message = `\`${only[0]}\` is taken for the time of the decision: models are judged on the newest rows.`;
   return { field: only[0], warning: { code: "init.time-assumed", message } };
+}
+
+function undecided(times: readonly string[]): Warning {
+  const names = times.map((name) => `\`${name}\``).join(", ");
+  const option = `--time ${/^[\w.-]+$/.test(times.at(-1) ?? "") ? times.at(-1) : JSON.stringify(times.at(-1))}`;
+  const message = `${names} are times; none was taken for when the decision was made. \`${option}\` would take that one, and models are then judged on the newest rows.`;
+  return { code: "init.time-undecided", message };
 }
 
 function before({ contract, label }: RoleInput): readonly (readonly [string, Field])[] {

@@ -30,7 +30,9 @@ export function writeSystem(proposal: SystemProposal, options: WriteSystemOption
     ...OBJECTIVE,
     "",
     "  outcomes: {",
-    "    // Say within which time it is known, and whether acting changes it: then a holdback keeps the truth known.",
+    "    // Within which time is it known? And does acting change whether it happens, as a call that keeps a customer does?",
+    "    // If so, say changedByActing: true and give the objective an effect. A few cases are then never acted on, so that",
+    "    // what happens without acting stays known.",
     `    ${head}: h.outcome({ within: "30d", history: (r) => ${outcome.source}, changedByActing: false }),`,
     "  },",
     "  features,",
@@ -48,10 +50,13 @@ export function writeSystem(proposal: SystemProposal, options: WriteSystemOption
 }
 
 const OBJECTIVE = [
-  "  // Nobody has stated the objective yet: a right action counts 1, a wrong one -1, and no gate can pass. Such as:",
+  "  // Nobody has stated the objective yet: a right action counts 1, a wrong one -1, and no gate can pass. To state it, put",
+  "  // your numbers here in the place of the last line, and add moneySaved to the import above (unstated can go):",
   "  //   objective: {",
   '  //     metric: moneySaved, direction: "increase", baseline: 0, target: 100_000, by: "2027-12-31", currency: "USD",',
   "  //     payoff: { act: { yes: 500, no: 0 }, skip: { yes: 0, no: 0 } }, cost: { act: 40 },",
+  "  //     // Does acting change the outcome? Then say in which share of the yes cases, and add assumed to the import too:",
+  "  //     // effect: assumed(0.2, [0.05, 0.4]),",
   '  //     asked: "who wants it", approves: ["who decides"],',
   "  //   },",
   '  objective: unstated({ act: "act", otherwise: "skip" }),',

@@ -30,7 +30,7 @@ function statedRows(objective: StatedObjective): readonly Row[] {
     ["Business metric", `${metric.name}: ${metric.definition}`],
     ["Wanted", `${direction} it from ${about(baseline, currency)} to ${about(target, currency)} a year by ${by}`],
     ["Asked by", asked],
-    ["Approved by", approves.join(", ")],
+    ...(approves.length === 0 ? [] : [["To be approved by", approves.join(", ")] as const]),
     ...effectRows(objective),
     ...(perYear === undefined ? [] : [["Decisions a year", formatNumber(perYear, "count")] as const]),
     ...(why === undefined ? [] : [["Why", why] as const]),

@@ -37,20 +37,24 @@ function entriesOf({ result }: Facts): readonly Entry[] {
   return [{ name: "This model", valued: model, gain: null }, ...inUse, rule_, none];
 }
 
-/** Everyone in the race, on the same decisions under the same capacity. */
-export function competitorsTable(facts: Facts): TableBlock {
+/** Everyone in the race, on the same decisions under the same capacity. No wider than a phone; the gains are a plot of their own. */
+export function moneyTable(facts: Facts): TableBlock {
   return table(
-    [...COLUMNS, { name: gainsName(facts), align: "right" }],
-    entriesOf(facts).map((entry) => [
-      ...actsOf(entry),
-      moneyCell(entry.valued.perDecision, facts, { basis: facts.stakes.basis }),
-      gainCell(entry, facts),
+    ["", { name: "Earns", align: "right" }],
+    entriesOf(facts).map(({ name, valued }) => [
+      name,
+      moneyCell(valued.perDecision, facts, { basis: facts.stakes.basis }),
     ]),
     { caption: moneyLabel("Money", facts.stakes.currency) },
   );
 }
 
-/** The same for a narrow window: of the money the point alone, of the gain, which decides, the interval too. */
+/** How many each of them acts on, and how often rightly. */
+export function actsTable(facts: Facts): TableBlock {
+  return table(COLUMNS.slice(0, -1), entriesOf(facts).map(actsOf));
+}
+
+/** Both for a narrow window: of the money the point alone, of the gain, which decides, the interval too. */
 export function shortCompetitorsTable(facts: Facts): TableBlock {
   const { currency, basis } = facts.stakes;
   return table(

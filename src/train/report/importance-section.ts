@@ -1,6 +1,6 @@
 import { type Block, barPlot, paragraph, type Section } from "../../report/index.ts";
+import { counted } from "../counted.ts";
 import type { Facts } from "./facts.ts";
-import { counted } from "./wording.ts";
 
 const MOST = 15;
 

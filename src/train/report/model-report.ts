@@ -1,5 +1,6 @@
 import type { Document, Section } from "../../report/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
+import { counted } from "../counted.ts";
 import type { TrainRun } from "../train-run.ts";
 import { calibrationSections } from "./calibration-section.ts";
 import { framingCard } from "./card-framing.ts";
@@ -15,7 +16,7 @@ import { summaryOf } from "./summary.ts";
 import { valueSection } from "./value-section.ts";
 import { verdictOf } from "./verdict.ts";
 import { warningsSection } from "./warnings-section.ts";
-import { counted } from "./wording.ts";
+import { wordsSection } from "./words-section.ts";
 
 /** The report on a training run: the top for whoever decides, the rest for whoever checks. Same run, same document. */
 export function modelReport(run: TrainRun, system: SystemDefinition): Document {
@@ -34,16 +35,18 @@ export function modelReport(run: TrainRun, system: SystemDefinition): Document {
       gateSection(facts),
       warningsSection(facts),
       cardSection(facts),
+      wordsSection(),
     ],
   };
 }
 
-/** Title and subtitle: which model, from what, judged how. */
+/** Title and subtitle: the question that the report answers; which model, from what, judged how. */
 export function headOf({ system, model, result }: Facts): Pick<Document, "title" | "subtitle"> {
   const { snapshot } = result;
+  const which = model === null ? "Snapshot" : `Model ${model.id}; snapshot`;
   return {
-    title: model === null ? `${system.name}: the rule` : `${system.name}: ${model.id}`,
-    subtitle: `Snapshot ${snapshot.id.slice(0, SHORT)}, ${counted(snapshot.rows, "row")}; judged on ${result.split}.`,
+    title: model === null ? `${system.name}: the rule` : `${system.name}: should this model decide?`,
+    subtitle: `${which} ${snapshot.id.slice(0, SHORT)}, ${counted(snapshot.rows, "row")}; judged on ${result.split}.`,
   };
 }
 

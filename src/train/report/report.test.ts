@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openState } from "../../backends/index.ts";
 import { columnOf, contract, csv, flag, number, type RawTable, text } from "../../data/index.ts";
-import { rng, virtualClock } from "../../kernel/index.ts";
+import { insufficient, rng, virtualClock } from "../../kernel/index.ts";
 import { assumed, latency, moneySaved, OPEN_QUESTIONS, unstated } from "../../objective/index.ts";
 import { actIf } from "../../policy/index.ts";
 import { registryOf } from "../../registry/index.ts";
@@ -130,9 +130,10 @@ beforeAll(async () => {
 
 describe("the report", () => {
   test("opens with the gate's word in money", () => {
-    const { verdict, summary, title } = reportOf("stated");
+    const { verdict, summary, title, subtitle } = reportOf("stated");
     const { over } = runs.stated!.result.judgement;
-    expect(title).toBe(`readmission: ${runs.stated!.result.models[0]!.id}`);
+    expect(title).toBe("readmission: should this model decide?");
+    expect(subtitle).toContain(`Model ${runs.stated!.result.models[0]!.id}; snapshot `);
     expect(runs.stated!.result.gate.verdict).toBe("pass");
     expect(verdict?.tone).toBe("good");
     expect(verdict?.text).toMatch(
@@ -155,15 +156,31 @@ describe("the report", () => {
     expect(summary.join(" ")).toMatch(
       /values are in points and assumed: “call” counts 1 where it was right and −1 where/,
     );
-    expect(JSON.stringify(sections)).not.toContain('"measured"');
+    expect(JSON.stringify(sections)).not.toContain('"basis":"measured"');
     expect(JSON.stringify(sections)).not.toContain("USD");
+  });
+
+  test("says so when the model decides exactly as somebody else does", () => {
+    const run = runs.stated!;
+    const { judgement } = run.result;
+    const over = { ...judgement.over, rule: insufficient("zero-variance") };
+    const reasons = [{ code: "value.over-rule", finding: "refuse", message: "Not worth it." }] as const;
+    const result = { ...run.result, gate: { verdict: "refuse", reasons }, judgement: { ...judgement, over } } as const;
+    const { verdict } = modelReport({ ...run, result }, cases.stated.system);
+    expect(verdict).toEqual({ tone: "bad", text: "Refused: it decides exactly as the rule does." });
   });
 
   test("says that the rule runs alone when there is no head", () => {
     const { title, verdict, sections } = reportOf("rule");
     expect(title).toBe("readmission: the rule");
     expect(verdict?.text).toBe("No verdict: no model is declared, so the rule is what is served.");
-    expect(sections.map((section) => section.title)).toEqual(["Value", "The gate", "Warnings", "Card and lineage"]);
+    expect(sections.map((section) => section.title)).toEqual([
+      "Value",
+      "The gate",
+      "Warnings",
+      "Card and lineage",
+      "Words",
+    ]);
   });
 
   test("names the slices with too few rows instead of judging them", () => {

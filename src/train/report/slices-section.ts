@@ -12,9 +12,10 @@ import {
   type TableBlock,
   table,
 } from "../../report/index.ts";
+import { counted } from "../counted.ts";
 import { toneOf } from "./competitors.ts";
 import type { Facts } from "./facts.ts";
-import { counted, moneyCell, moneyLabel, moneyUnit, perThousand } from "./wording.ts";
+import { moneyCell, moneyLabel, moneyUnit, perThousand } from "./wording.ts";
 
 /** A plot of more rows than this is not read. */
 const MOST_PLOTTED = 25;

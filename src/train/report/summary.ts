@@ -2,11 +2,11 @@ import { isInsufficient, wordInsufficient } from "../../kernel/index.ts";
 import { advantage } from "../../objective/index.ts";
 import { formatNumber } from "../../report/index.ts";
 import type { EffectPoint } from "../candidate.ts";
+import { counted } from "../counted.ts";
 import type { Facts } from "./facts.ts";
 import {
   about,
   clause,
-  counted,
   DECISIONS,
   moreOrLess,
   PER_DECISIONS,
@@ -95,7 +95,7 @@ function rangeWords(points: readonly EffectPoint[], currency: string): string {
     return [`${verb} ${about(Math.abs(perDecision.value) * DECISIONS, currency)} if it changes ${share(effect)}`];
   });
   const times = PER_DECISIONS.charAt(0).toUpperCase() + PER_DECISIONS.slice(1);
-  return known.length === 0 ? "" : ` ${times} it would ${known.join(" and ")}.`;
+  return known.length === 0 ? "" : ` ${times} the same decisions would ${known.join(" and ")}.`;
 }
 
 function pointsSentence({ stakes }: Facts): string {

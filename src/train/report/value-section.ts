@@ -10,7 +10,7 @@ import {
   type TableBlock,
   table,
 } from "../../report/index.ts";
-import { competitorsTable, gainsPlot } from "./competitors.ts";
+import { actsTable, gainsPlot, moneyTable } from "./competitors.ts";
 import type { Facts } from "./facts.ts";
 import { DECISIONS, moneyCell, moneyLabel, moneyUnit, PER_DECISIONS, share } from "./wording.ts";
 
@@ -21,8 +21,9 @@ export function valueSection(facts: Facts): Section {
     title: "Value",
     lead: `Everyone decides the same ${result.judgedRows.toLocaleString("en-US")} decisions, unseen, acting on ${result.capacity < 1 ? `${share(result.capacity)} at most` : "as many as it likes"}. The hit rate is the share of “${stakes.act}” where “${outcome}” really was true. Intervals are 95%.`,
     blocks: [
-      competitorsTable(facts),
+      moneyTable(facts),
       gainsPlot(facts),
+      actsTable(facts),
       paragraph(thresholdWords(facts)),
       valueCurvePlot(facts),
       ...effectBlocks(facts),
@@ -77,7 +78,7 @@ function effectBlocks(facts: Facts): readonly Block[] {
   const { system, result, stakes } = facts;
   const { effect } = system.objective;
   if (effect === undefined || result.overEffect.length === 0) return [];
-  const assumption = `“${stakes.act}” is assumed to change ${share(effect.value)} of the cases that would come true. If it changes fewer or more, the same decisions are worth:`;
+  const assumption = `“${stakes.act}” is assumed to change ${share(effect.value)} of the cases that would come true. If it changes fewer or more, the same decisions, with the threshold left where it is, are worth:`;
   return [paragraph(assumption), effectTable(facts, effect.value)];
 }
 

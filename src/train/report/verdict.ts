@@ -1,8 +1,9 @@
 import type { GateReason } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import type { Verdict } from "../../report/index.ts";
+import { counted } from "../counted.ts";
 import type { Facts } from "./facts.ts";
-import { clause, counted, DECISIONS, moreOrLess, PER_DECISIONS, type Rival, rivalWords } from "./wording.ts";
+import { clause, DECISIONS, moreOrLess, PER_DECISIONS, type Rival, rivalWords } from "./wording.ts";
 
 const OPENINGS = {
   pass: { tone: "good", text: "May be released" },
@@ -72,6 +73,8 @@ function reasonWords({ code, finding, message }: GateReason, facts: Facts): stri
 function valueWords(rival: Rival, finding: GateReason["finding"], { result, stakes }: Facts): string {
   const gain = result.judgement.over[rival];
   const than = rivalWords(rival, result);
+  if (gain !== null && isInsufficient(gain) && gain.reason === "zero-variance")
+    return `it decides exactly as ${than} does`;
   if (gain === null || isInsufficient(gain)) return `there are too few data to compare it with ${than}`;
   if (gain.high < 0)
     return `it earns about ${moreOrLess(gain.value, DECISIONS, stakes.currency)} ${PER_DECISIONS} than ${than}`;

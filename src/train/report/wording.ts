@@ -47,11 +47,6 @@ export function share(value: number): string {
   return formatNumber(Number(value.toPrecision(3)), "percent").replace(/\.0+%$/, "%");
 }
 
-/** `3 rows`, `1 row`. */
-export function counted(count: number, noun: string): string {
-  return `${formatNumber(count, "count")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 const UNITS: Readonly<Record<string, string>> = { s: "second", m: "minute", h: "hour", d: "day", w: "week" };
 
 /** `30d` as a person says it: `30 days`. */
