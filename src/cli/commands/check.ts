@@ -6,8 +6,7 @@ import { argument, text } from "../options.ts";
 export const command: Command = defineCommand({
   name: "check",
   summary: "Hold a system file against its data: contract, labels, leaks",
-  about:
-    "Reads the data, changes nothing, and ends with 1 when something is wrong. Types are checked by your editor.",
+  about: "Reads the data, changes nothing, and ends with 1 when something is wrong. Types are checked by your editor.",
   arguments: { system: argument("the system file, or its folder") },
   options: { data: text("file", "read this file instead of the declared source") },
   examples: ["alidade check system.mts"],
