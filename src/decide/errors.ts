@@ -34,11 +34,3 @@ export const outcomeInvalid: ErrorConstructor<OutcomeRefusal> = defineError("out
   headline: "An outcome that does not fit",
   message: ({ problem }: OutcomeRefusal) => `${problem} Nothing was stored.`,
 });
-
-export const planMissing: ErrorConstructor<{ readonly system: string }> = defineError("decide.plan-missing", {
-  headline: "Nothing to serve yet",
-  message: ({ system }: { readonly system: string }) =>
-    `System "${system}" has no traffic plan in this state directory.`,
-  hint: ({ system }: { readonly system: string }) =>
-    `Train it first (\`alidade train\`), or serve it: "${system}" then starts with its rule.`,
-});

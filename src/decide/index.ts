@@ -1,6 +1,6 @@
 /** Deciding: from a question to an action and its receipt. Loads models, and nothing that makes them. */
 export { type Decider, type DeciderDeps, deciderOf, isCallersMistake } from "./decider.ts";
-export { decisionUnknown, entityInvalid, outcomeInvalid, outcomeKeyReused, planMissing } from "./errors.ts";
+export { decisionUnknown, entityInvalid, outcomeInvalid, outcomeKeyReused } from "./errors.ts";
 export { loadState } from "./load-state.ts";
 export type { OutcomeReport } from "./outcomes.ts";
 export { decideOne, type Question } from "./pipeline.ts";

@@ -13,24 +13,6 @@ export function hashBytes(content: Uint8Array | string): string {
   return bytesToHex(sha256(typeof content === "string" ? utf8ToBytes(content) : content));
 }
 
-/** A hash that takes its content in parts. */
-export interface Hasher {
-  update(content: Uint8Array | string): Hasher;
-  digest(): string;
-}
-
-export function hasher(): Hasher {
-  const inner = sha256.create();
-  const self: Hasher = {
-    update(content) {
-      inner.update(typeof content === "string" ? utf8ToBytes(content) : content);
-      return self;
-    },
-    digest: () => bytesToHex(inner.digest()),
-  };
-  return self;
-}
-
 /** SHA-256 of a value's canonical text: the order of an object's keys does not matter. */
 export function hashValue(value: unknown): string {
   return hashBytes(canonical(value));

@@ -12,12 +12,10 @@ export {
   known,
   messageOf,
 } from "./errors.ts";
-export { canonical, type Hasher, hashBytes, hasher, hashUniform, hashValue, notHashable } from "./hash.ts";
+export { canonical, hashBytes, hashUniform, hashValue, notHashable } from "./hash.ts";
 export { type Ids, randomIds, seededIds } from "./ids.ts";
 export { type Insufficient, insufficient, isInsufficient, wordInsufficient } from "./insufficient.ts";
 export {
-  choiceParam,
-  flagParam,
   integerParam,
   numberParam,
   type Param,

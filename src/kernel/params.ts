@@ -84,28 +84,6 @@ export function integerParam(fallback: number, range: Range & { readonly doc: st
   };
 }
 
-/** One of some words. */
-export function choiceParam<const V extends string>(fallback: V, options: { of: readonly V[]; doc: string }): Param<V> {
-  return {
-    default: fallback,
-    doc: options.doc,
-    allowed: `one of ${options.of.map((v) => `"${v}"`).join(", ")}`,
-    accepts: (value): value is V => options.of.includes(value as V),
-    invalid: ["no-such-choice", 1, null],
-  };
-}
-
-/** Yes or no. */
-export function flagParam(fallback: boolean, options: { readonly doc: string }): Param<boolean> {
-  return {
-    default: fallback,
-    doc: options.doc,
-    allowed: "true or false",
-    accepts: (value): value is boolean => typeof value === "boolean",
-    invalid: ["true", 1, null],
-  };
-}
-
 /** Checks what was given against its declaration and fills in the defaults. Throws `params.invalid`, `params.unknown`. */
 export function resolveParams<P extends Params>(
   owner: string,

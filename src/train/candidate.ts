@@ -1,15 +1,6 @@
 import { takeRows } from "../data/index.ts";
-import {
-  competitor,
-  type GateResult,
-  gate,
-  type Judged,
-  type Judgement,
-  judge,
-  type SliceResult,
-  valued,
-} from "../evaluate/index.ts";
-import { insufficient, known } from "../kernel/index.ts";
+import { competitor, type GateResult, gate, type Judged, type Judgement, judge, valued } from "../evaluate/index.ts";
+import { known } from "../kernel/index.ts";
 import { breakEven, type Stakes, stakesOf } from "../objective/index.ts";
 import { type Cutoff, combineColumns } from "../policy/index.ts";
 import { formatNumber } from "../report/index.ts";
@@ -129,19 +120,10 @@ export function ruleOnlyGate(): GateResult {
   return { verdict: "insufficient", reasons: [{ code: "heads.none", finding: "insufficient", message }] };
 }
 
-/** Slices in which the model earns less than the rule by its estimate, worst first. */
-export function weakest(slices: readonly SliceResult[]): readonly SliceResult[] {
-  const gain = ({ overRule }: SliceResult): number => ("kind" in overRule ? Infinity : overRule.value);
-  return slices.filter((slice) => gain(slice) < 0).sort((a, b) => gain(a) - gain(b));
-}
-
 /** The head that predicts the priced outcome, when there is one. */
 export function pricedHead(heads: readonly FittedHead[], outcome: string): FittedHead | undefined {
   return heads.find(({ head }) => head.label === outcome && head.task === "binary");
 }
-
-/** For a statistic that nobody can compute without a head. */
-export const noHead: Estimated = insufficient("no-head");
 
 /** The truth of the priced outcome. */
 export function pricedTruth(dataset: Dataset, outcome: string): Float64Array {

@@ -23,7 +23,7 @@ describe("the status of an error", () => {
     ["state.corrupt", false, 500],
     ["store.closed", false, 503],
     ["server.not-ready", true, 503],
-    ["decide.plan-missing", false, 500],
+    ["decide.unheard-of", false, 500],
     ["kernel.bug", false, 500],
   ];
   test.each(cases)("%s (retryable: %s) is %i", (code, retryable, status) => {

@@ -31,7 +31,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-const alidade = (...args: string[]) => run("npx", ["--offline", "alidade", ...args], shop);
+/** The project that the walk below goes through at the moment. */
+let here = "";
+const alidade = (...args: string[]) => run("npx", ["--offline", "alidade", ...args], here);
 
 describe("the package", () => {
   test("holds what runs and what explains, and nothing else", () => {
@@ -96,9 +98,9 @@ async function serve(systemFile: string, loadedFile: string): Promise<Server> {
   const recorder = join(place, "recorder.mjs");
   writeFileSync(recorder, RECORDER);
   writeFileSync(loadedFile, "");
-  const launcher = join(shop, "node_modules/alidade/bin/alidade.js");
+  const launcher = join(here, "node_modules/alidade/bin/alidade.js");
   const child = spawn(process.execPath, [launcher, "serve", systemFile, "--port", String(port)], {
-    cwd: shop,
+    cwd: here,
     env: { ...userEnvironment(), NODE_OPTIONS: `--import=${pathToFileURL(recorder).href}`, LOADED_MODULES: loadedFile },
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -122,80 +124,93 @@ async function stop({ child }: Server): Promise<number | null> {
   return ended;
 }
 
-describe("from a table to a decision, in a project that installed it", { timeout: 600_000 }, () => {
-  let systemFile = "";
-  const systemName = () => /\bname: "([^"]+)"/.exec(readFileSync(join(shop, systemFile), "utf8"))?.[1];
+const projects = [
+  { kind: "ES modules", folder: () => shop },
+  { kind: "CommonJS", folder: () => commonJsShop },
+];
 
-  test("alidade --help names its commands", () => {
-    const { code, stdout } = alidade("--help");
-    expect(code).toBe(0);
-    for (const command of ["init", "assess", "train", "serve"]) expect(stdout).toContain(command);
-  });
+describe.each(projects)(
+  "from a table to a decision, in a project of $kind that installed it",
+  { timeout: 600_000 },
+  ({ folder }) => {
+    beforeAll(() => {
+      here = folder();
+    });
 
-  test("init writes a system file and its contract", () => {
-    writeFileSync(join(shop, "customers.csv"), customersCsv(1_500));
-    const { code, stderr } = alidade("init", "customers.csv", "--label", "left");
-    expect(code, stderr).toBe(0);
-    const written = filesBelow(shop).filter((path) => path.endsWith(".mts") && !path.startsWith("node_modules"));
-    systemFile = written.find((path) => !/contract/.test(path)) ?? "";
-    expect(written.some((path) => /contract/.test(path))).toBe(true);
-    expect(systemName()).toMatch(/^\S+$/);
-  });
+    let systemFile = "";
+    const systemName = () => /\bname: "([^"]+)"/.exec(readFileSync(join(here, systemFile), "utf8"))?.[1];
 
-  test("what init wrote is well typed, against the types that were shipped", () => {
-    const compilerOptions = {
-      ...{ module: "NodeNext", target: "ES2024", lib: ["ES2024"], types: [], strict: true, noEmit: true },
-      ...{ skipLibCheck: true, allowImportingTsExtensions: true, exactOptionalPropertyTypes: true },
-    };
-    writeFileSync(join(shop, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [systemFile] }));
-    must(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"], shop);
-  });
+    test("alidade --help names its commands", () => {
+      const { code, stdout } = alidade("--help");
+      expect(code).toBe(0);
+      for (const command of ["init", "assess", "train", "serve"]) expect(stdout).toContain(command);
+    });
 
-  test("those types are real: the system is not any", () => {
-    const isAny = "0 extends 1 & typeof system ? true : false";
-    writeFileSync(
-      join(shop, "typed.mts"),
-      `import system from "./${systemFile}";\nexport const isAny: ${isAny} = false;\n`,
-    );
-    const tsconfig = JSON.parse(readFileSync(join(shop, "tsconfig.json"), "utf8"));
-    writeFileSync(join(shop, "tsconfig.typed.json"), JSON.stringify({ ...tsconfig, files: ["typed.mts"] }));
-    must(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.typed.json"], shop);
-    rmSync(join(shop, "typed.mts"));
-  });
+    test("init writes a system file and its contract", () => {
+      writeFileSync(join(here, "customers.csv"), customersCsv(1_500));
+      const { code, stderr } = alidade("init", "customers.csv", "--label", "left");
+      expect(code, stderr).toBe(0);
+      const written = filesBelow(here).filter((path) => path.endsWith(".mts") && !path.startsWith("node_modules"));
+      systemFile = written.find((path) => !/contract/.test(path)) ?? "";
+      expect(written.some((path) => /contract/.test(path))).toBe(true);
+      expect(systemName()).toMatch(/^\S+$/);
+    });
 
-  test("assess says whether it is worth it", () => {
-    expect(jsonFrom(["assess", systemFile])).toEqual(expect.any(Object));
-  });
+    test("what init wrote is well typed, against the types that were shipped", () => {
+      const compilerOptions = {
+        ...{ module: "NodeNext", target: "ES2024", lib: ["ES2024"], types: [], strict: true, noEmit: true },
+        ...{ skipLibCheck: true, allowImportingTsExtensions: true, exactOptionalPropertyTypes: true },
+      };
+      writeFileSync(join(here, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [systemFile] }));
+      must(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"], here);
+    });
 
-  test("train leaves one JSON document on standard output", () => {
-    expect(jsonFrom(["train", systemFile])).toEqual(expect.any(Object));
-  });
-
-  test("serve decides over HTTP without loading training code, and stops when asked", async () => {
-    const loadedFile = join(place, "loaded.txt");
-    const server = await serve(systemFile, loadedFile);
-    try {
-      await untilReady(server);
-      const answer = await fetch(`${server.url}/v1/decide`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({
-          system: systemName(),
-          entity: "c7",
-          given: { visits: 2, complaints: 4, plan: "basic" },
-        }),
-      });
-      const decision = (await answer.json()) as Record<string, unknown>;
-      expect(answer.status, JSON.stringify(decision)).toBe(200);
-      expect(Object.keys(decision)).toEqual(
-        expect.arrayContaining(["id", "action", "score", "heads", "release", "reasons"]),
+    test("those types are real: the system is not any", () => {
+      const isAny = "0 extends 1 & typeof system ? true : false";
+      writeFileSync(
+        join(here, "typed.mts"),
+        `import system from "./${systemFile}";\nexport const isAny: ${isAny} = false;\n`,
       );
-      expect(await stop(server)).toBe(0);
-    } finally {
-      server.child.kill("SIGKILL");
-    }
-    const loaded = readFileSync(loadedFile, "utf8").split("\n");
-    expect(loaded.some((url) => url.includes("/alidade/dist/server/"))).toBe(true);
-    expect(loaded.filter((url) => /\/alidade\/dist\/(learn|train)\//.test(url))).toEqual([]);
-  });
-});
+      const tsconfig = JSON.parse(readFileSync(join(here, "tsconfig.json"), "utf8"));
+      writeFileSync(join(here, "tsconfig.typed.json"), JSON.stringify({ ...tsconfig, files: ["typed.mts"] }));
+      must(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.typed.json"], here);
+      rmSync(join(here, "typed.mts"));
+    });
+
+    test("assess says whether it is worth it", () => {
+      expect(jsonFrom(["assess", systemFile])).toEqual(expect.any(Object));
+    });
+
+    test("train leaves one JSON document on standard output", () => {
+      expect(jsonFrom(["train", systemFile])).toEqual(expect.any(Object));
+    });
+
+    test("serve decides over HTTP without loading training code, and stops when asked", async () => {
+      const loadedFile = join(place, "loaded.txt");
+      const server = await serve(systemFile, loadedFile);
+      try {
+        await untilReady(server);
+        const answer = await fetch(`${server.url}/v1/decide`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({
+            system: systemName(),
+            entity: "c7",
+            given: { visits: 2, complaints: 4, plan: "basic" },
+          }),
+        });
+        const decision = (await answer.json()) as Record<string, unknown>;
+        expect(answer.status, JSON.stringify(decision)).toBe(200);
+        expect(Object.keys(decision)).toEqual(
+          expect.arrayContaining(["id", "action", "score", "heads", "release", "reasons"]),
+        );
+        expect(await stop(server)).toBe(0);
+      } finally {
+        server.child.kill("SIGKILL");
+      }
+      const loaded = readFileSync(loadedFile, "utf8").split("\n");
+      expect(loaded.some((url) => url.includes("/alidade/dist/server/"))).toBe(true);
+      expect(loaded.filter((url) => /\/alidade\/dist\/(learn|train)\//.test(url))).toEqual([]);
+    });
+  },
+);
