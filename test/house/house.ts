@@ -12,7 +12,7 @@ export interface Source {
   readonly path: string;
   /** The folder below `src`; for `src/presets.ts` and `src/index.ts`, the file's own name. */
   readonly room: string;
-  /** Tests, type tests and conformance suites: code that is not shipped. */
+  /** Tests, type tests, conformance suites and what generates their cases: code that is not shipped. */
   readonly isTest: boolean;
   readonly text: string;
   readonly program: Node;
@@ -33,7 +33,7 @@ export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 function sourceOf(path: string, text: string): Source {
   const program = parse(text);
   const room = path.split("/")[1]!.replace(/\.ts$/, "");
-  const isTest = /\.(test|conformance|types)\.ts$/.test(path);
+  const isTest = /\.(test|conformance|arbitrary|types)\.ts$/.test(path);
   return { path, room, isTest, text, program, imports: importsOf(path, program) };
 }
 
