@@ -1,28 +1,62 @@
 import type { Cell, Column, Row, Table } from "../data/index.ts";
-import { applyCalibration } from "./calibration.ts";
+import { calibrateOutputs } from "./calibration.ts";
 import { formatOf } from "./format-of.ts";
-import type { FeatureSlot, Model } from "./model.ts";
+import type { FeatureSlot, Model, RowScorer } from "./model.ts";
+import { outputsOf } from "./signature.ts";
 
 /**
- * Scores a table: rows × outputs numbers, row by row. Binary: one calibrated probability; multiclass: one probability
- * per class; regression: one value. Throws `model.signature-mismatch`, `model.format-unknown`.
+ * Scores a table: rows × outputs numbers, row by row. Binary: one calibrated probability; multiclass and
+ * hierarchical: one per class; multilabel: one per label; regression: one value; ranking: one score. Throws
+ * `model.signature-mismatch`, `model.format-unknown`.
  */
 export function scoreModel(model: Model, table: Table): Float64Array {
-  const scores = formatOf(model.format).scoreRaw(model, table);
-  const { calibration } = model;
-  if (model.signature.task !== "binary" || calibration.kind === "none") return scores;
-  for (let i = 0; i < scores.length; i++) scores[i] = applyCalibration(calibration, scores[i] as number);
-  return scores;
+  return calibrateOutputs(model, formatOf(model.format).scoreRaw(model, table, scoreModel));
 }
 
 /** Scores one row: the same numbers as a table of that row. A key that the row lacks is missing. */
 export function scoreRow(model: Model, row: Row): number[] {
-  return Array.from(scoreModel(model, oneRow(model.signature.features, row)));
+  const out = new Float64Array(outputsOf(model.signature));
+  rowScorer(model)(row, out);
+  // An array's iterator costs more than the scores of a small forest.
+  const scores: number[] = [];
+  for (let k = 0; k < out.length; k++) scores.push(out[k] as number);
+  return scores;
+}
+
+const scorers = new WeakMap<Model, RowScorer>();
+
+/**
+ * A function that does what {@link scoreRow} does, into an array of the caller (one number per output) and, where the
+ * format can, without allocation. Throws `model.format-unknown`.
+ */
+export function rowScorer(model: Model): RowScorer {
+  const ready = scorers.get(model);
+  if (ready !== undefined) return ready;
+  const made = calibrated(model, rawScorer(model));
+  scorers.set(model, made);
+  return made;
+}
+
+function rawScorer(model: Model): RowScorer {
+  const format = formatOf(model.format);
+  const { features } = model.signature;
+  return (
+    format.rowScorer?.(model, rowScorer) ??
+    ((row, out) => out.set(format.scoreRaw(model, oneRow(features, row), scoreModel)))
+  );
+}
+
+function calibrated(model: Model, raw: RowScorer): RowScorer {
+  if (model.calibration.kind === "none" && model.calibrations === undefined) return raw;
+  return (row, out) => {
+    raw(row, out);
+    calibrateOutputs(model, out);
+  };
 }
 
 /** Each feature's share of what the model learned: 0 to 1, summing to 1 (or all 0 when it learned nothing). */
 export function importanceOf(model: Model): Readonly<Record<string, number>> {
-  return formatOf(model.format).importance(model);
+  return formatOf(model.format).importance(model, importanceOf);
 }
 
 function oneRow(slots: readonly FeatureSlot[], row: Row): Table {

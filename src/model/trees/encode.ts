@@ -1,27 +1,47 @@
 import { modelCorrupt } from "../errors.ts";
-import { ofLength, readIndexes, readList, readNumber, readNumbers, readRecord, readTexts } from "../shape.ts";
-import type { TreesBody } from "./body.ts";
+import type { BodyHead } from "../model.ts";
+import {
+  ofLength,
+  readChoice,
+  readIndexes,
+  readList,
+  readNumber,
+  readNumbers,
+  readRecord,
+  readTexts,
+} from "../shape.ts";
+import type { TreesBody, TreesLink } from "./body.ts";
+import { checkTrees } from "./check.ts";
+import { TREES_LINKS } from "./link.ts";
+
+type Parts = Readonly<Record<string, unknown>>;
 
 /** Plain lists of numbers: nothing of the engine's typed arrays is left. */
 export function encodeTrees(body: TreesBody): unknown {
-  const { base, levels, sets } = body;
+  const { base, link, scale, levels, sets } = body;
   return {
     base,
+    link,
+    scale,
     levels,
     sets,
     roots: [...body.roots],
     slot: [...body.slot],
     value: [...body.value],
+    vectors: [...body.vectors],
     right: [...body.right],
-    missingLeft: [...body.missingLeft],
+    missing: [...body.missing],
     gain: [...body.gain],
     cover: [...body.cover],
   };
 }
 
-/** Reads and checks: after this, no walk can leave the arrays or run in a circle. Throws `model.corrupt`. */
-export function decodeTrees(data: unknown): TreesBody {
-  const parts = readRecord(data, "the body");
+/**
+ * Reads version 1 or 2 and checks: after this, no walk can leave the arrays or run in a circle, and the outputs are those
+ * of the signature. Throws `model.corrupt`.
+ */
+export function decodeTrees(data: unknown, head: BodyHead): TreesBody {
+  const parts = asVersion2(readRecord(data, "the body"), head);
   const value = Float64Array.from(readNumbers(parts.value, "the values"));
   const nodes = value.length;
   const levels = readList(parts.levels, "the levels", readTexts);
@@ -29,32 +49,36 @@ export function decodeTrees(data: unknown): TreesBody {
   const index = (name: string, range: readonly [number, number]): readonly number[] =>
     ofLength(readIndexes(parts[name], name, range), name, nodes);
   const body: TreesBody = {
-    base: readList(parts.base, "the base", readNumber),
+    base: readNumbers(parts.base, "the base"),
+    link: readChoice(parts.link, "the link", TREES_LINKS),
+    scale: readNumber(parts.scale, "the scale"),
     levels,
-    sets: readList(parts.sets, "the sets", (item, what) => readIndexes(item, what, [0, widest(levels)])),
+    sets: readList(parts.sets, "the sets", (item, what) => readSet(item, what, levels)),
     roots: Int32Array.from(readIndexes(parts.roots, "the roots", [0, nodes])),
     slot: Int32Array.from(index("slot", [-1, levels.length])),
     value,
+    vectors: Float64Array.from(readNumbers(parts.vectors, "the vectors")),
     right: Int32Array.from(index("right", [0, nodes])),
-    missingLeft: Uint8Array.from(index("missingLeft", [0, 2])),
+    missing: Uint8Array.from(index("missing", [0, 4])),
     gain: Float64Array.from(list("gain")),
     cover: Float64Array.from(list("cover")),
   };
-  body.slot.forEach((slot, node) => {
-    if (slot >= 0) checkSplit(body, node, slot);
-  });
+  checkTrees(body, head.signature);
   return body;
 }
 
-function widest(levels: readonly (readonly string[])[]): number {
-  return Math.max(0, ...levels.map((list) => list.length));
+const LINK_OF_TASK: Readonly<Record<string, TreesLink>> = { binary: "sigmoid", multiclass: "softmax" };
+
+/** Version 1 took the link from the task, summed single values, and knew no missing zeros. */
+function asVersion2(parts: Parts, { version, signature }: BodyHead): Parts {
+  if (version !== 1) return parts;
+  const missing = readIndexes(parts.missingLeft, "missingLeft", [0, 2]);
+  return { ...parts, missing, link: LINK_OF_TASK[signature.task] ?? "identity", scale: 1, vectors: [] };
 }
 
-/** A split's children come after it, and the set that it names is there. */
-function checkSplit(body: TreesBody, node: number, slot: number): void {
-  const forward = (body.right[node] as number) > node + 1 && node + 1 < body.slot.length;
-  if (!forward) throw modelCorrupt({ what: `node ${node} has no child after it` });
-  if ((body.levels[slot]?.length ?? 0) === 0) return;
-  const set = body.value[node] as number;
-  if (body.sets[set] === undefined) throw modelCorrupt({ what: `node ${node} names a set that is not there` });
+/** Ascending, and of levels that some dictionary has. */
+function readSet(data: unknown, what: string, levels: TreesBody["levels"]): readonly number[] {
+  const set = readIndexes(data, what, [0, levels.reduce((most, list) => Math.max(most, list.length), 0)]);
+  if (set.every((level, i) => i === 0 || level > (set[i - 1] as number))) return set;
+  throw modelCorrupt({ what: `${what} is not ascending` });
 }

@@ -1,40 +1,45 @@
-import type { Forest } from "./compile.ts";
+import type { TreesBody } from "./body.ts";
+
+// The readable reference: what a forest means. The kernel must give the same bytes.
+
+/** What counts as a zero where zeros count as missing. */
+export const ZERO = 1e-35;
 
 /**
- * Writes the summed scores of one row into `out` (one per output). `cells` holds the row by slot: numbers with NaN for
- * missing, texts as level codes with -1 for missing or unseen.
+ * Writes the scores of one row, before the link, into `out` (one per output). `cells` holds the row by slot: numbers with
+ * NaN for missing, texts as level codes with -1 for missing or unseen.
  */
-export function addTrees(forest: Forest, cells: Float64Array, out: Float64Array): void {
-  const { roots, values, base } = forest;
+export function scoreCells(body: TreesBody, cells: Float64Array, out: Float64Array): void {
+  const { roots, value, vectors, base, scale } = body;
   const width = base.length;
-  out.set(base);
-  let output = 0;
+  out.fill(0);
   for (let tree = 0; tree < roots.length; tree++) {
-    out[output] = (out[output] as number) + (values[leafOf(forest, roots[tree] as number, cells)] as number);
-    if (++output === width) output = 0;
+    const held = value[leafOf(body, roots[tree] as number, cells)] as number;
+    if (vectors.length > 0) addVector(vectors, held * width, out);
+    else out[tree % width] = (out[tree % width] as number) + held;
   }
+  for (let k = 0; k < width; k++) out[k] = (base[k] as number) + scale * (out[k] as number);
 }
 
-/** The leaf that a row ends in. */
-function leafOf(forest: Forest, root: number, cells: Float64Array): number {
-  const { nodes } = forest;
+function addVector(vectors: Float64Array, start: number, out: Float64Array): void {
+  for (let k = 0; k < out.length; k++) out[k] = (out[k] as number) + (vectors[start + k] as number);
+}
+
+/** The leaf that a row ends in, from the root of a tree. */
+function leafOf(body: TreesBody, root: number, cells: Float64Array): number {
   let node = root;
-  for (;;) {
-    const slot = nodes[node * 4] as number;
-    if (slot < 0) return node;
-    const x = cells[slot] as number;
-    node = (nodes[node * 4 + 3] as number) < 0 ? byThreshold(forest, node, x) : bySet(forest, node, x);
-  }
+  while ((body.slot[node] as number) >= 0) node = goesLeft(body, node, cells) ? node + 1 : (body.right[node] as number);
+  return node;
 }
 
-function byThreshold({ nodes, values }: Forest, node: number, x: number): number {
-  const threshold = values[node] as number;
-  if (x <= threshold) return node + 1;
-  return nodes[node * 4 + (x > threshold ? 1 : 2)] as number;
-}
-
-function bySet({ nodes, bits }: Forest, node: number, level: number): number {
-  if (level < 0) return nodes[node * 4 + 2] as number;
-  const word = bits[(nodes[node * 4 + 3] as number) + (level >> 5)] as number;
-  return (word >> (level & 31)) & 1 ? node + 1 : (nodes[node * 4 + 1] as number);
+/** Whether a row goes to the left child of a split. */
+export function goesLeft(body: TreesBody, node: number, cells: Float64Array): boolean {
+  const slot = body.slot[node] as number;
+  const x = cells[slot] as number;
+  const value = body.value[node] as number;
+  const missing = body.missing[node] as number;
+  const isSet = (body.levels[slot] as readonly string[]).length > 0;
+  if (isSet) return x < 0 ? (missing & 1) === 1 : (body.sets[value] as readonly number[]).includes(x);
+  const isMissing = Number.isNaN(x) || ((missing & 2) === 2 && Math.abs(x) <= ZERO);
+  return isMissing ? (missing & 1) === 1 : x <= value;
 }

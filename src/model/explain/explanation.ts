@@ -1,0 +1,44 @@
+import type { Cell } from "../../data/index.ts";
+
+/** What one feature adds to the raw score of each output. */
+export interface Contribution {
+  readonly feature: string;
+  /** The row's value; null when it is missing. */
+  readonly value: Cell;
+  /** One number per output; positive raises the score. */
+  readonly adds: readonly number[];
+}
+
+/**
+ * Why a row got its score, before link and calibration: for every output, `expected` plus what the features add is the
+ * raw score, to rounding.
+ */
+export interface Explanation {
+  readonly kind: "explanation";
+  /** The raw score of a row of which nothing is known, one per output. */
+  readonly expected: readonly number[];
+  readonly score: readonly number[];
+  /** Every feature of the model, the largest sum of |adds| first; equals in the order of the signature. */
+  readonly contributions: readonly Contribution[];
+  /** What `expected` is the mean of: the rows of training, the rows given as background, or nothing but the intercept. */
+  readonly against: "training" | "background" | "intercept";
+}
+
+/** Why there is no explanation. */
+export interface Unexplained {
+  readonly kind: "unexplained";
+  /**
+   * `format`: models of this format are not explained. `no-cover`: the forest does not say how many rows took each branch;
+   * give a background. `too-deep`: a tree asks more than 512 questions in a row. `empty-background`: it has no rows.
+   */
+  readonly reason: "format" | "no-cover" | "too-deep" | "empty-background";
+}
+
+/** What an explainer of one format finds out: by slot, before it is sorted and named. */
+export interface RawExplanation {
+  readonly expected: Float64Array;
+  readonly score: Float64Array;
+  /** Outputs × slots. */
+  readonly adds: Float64Array;
+  readonly against: Explanation["against"];
+}
