@@ -39,6 +39,12 @@ const catalogues: readonly Catalogue[] = [
     write: (entries) => writeValues(entries, { constant: "learners", type: "LearnerName", what: "learner" }),
   },
   {
+    folder: "src/learn/composed",
+    into: "src/learn/_composed.ts",
+    exportsOwnName: true,
+    write: (entries) => writeValues(entries, { constant: "composers", type: "ComposerName", what: "composed learner" }),
+  },
+  {
     folder: "src/model/formats",
     into: "src/model/_catalogue.ts",
     exportsOwnName: true,
@@ -56,6 +62,12 @@ const catalogues: readonly Catalogue[] = [
     into: "src/system/_learners.ts",
     exportsOwnName: true,
     write: writeLearnerRefs,
+  },
+  {
+    folder: "src/learn/composed",
+    into: "src/system/_composed.ts",
+    exportsOwnName: true,
+    write: writeComposedRefs,
   },
 ];
 
@@ -109,6 +121,26 @@ function writeLearnerRefs(entries: readonly Entry[]): string {
     'import type { LearnerRef } from "./learner-ref.ts";',
     "",
     'type ParamsOf<N extends keyof typeof learners> = Partial<ParamValues<(typeof learners)[N]["params"]>>;',
+    "",
+    ...refs,
+  ].join("\n");
+}
+
+/** The same for a composed learner: its base or bases, then its parameters. */
+function writeComposedRefs(entries: readonly Entry[]): string {
+  const refs = entries.flatMap(({ name }) => [
+    `/** The composed learner \`${name}\`; a parameter left out takes its default. */`,
+    `export const ${name}: (base: BaseOf<"${name}">, params?: ParamsOf<"${name}">) => LearnerRef<"${name}"> = (base, params = {}) => Object.freeze({ learner: "${name}", params, base });`,
+    "",
+  ]);
+  return [
+    'import type { ParamValues } from "../kernel/index.ts";',
+    'import type { composers } from "../learn/index.ts";',
+    'import type { LearnerRef } from "./learner-ref.ts";',
+    "",
+    "type Composers = typeof composers;",
+    'type ParamsOf<N extends keyof Composers> = Partial<ParamValues<Composers[N]["params"]>>;',
+    'type BaseOf<N extends keyof Composers> = Composers[N]["takes"] extends "one" ? LearnerRef : readonly LearnerRef[];',
     "",
     ...refs,
   ].join("\n");

@@ -1,0 +1,27 @@
+import { type LearnerSpec, resolveLearner, type TrainingSet, unseenLosses } from "../../learn/index.ts";
+import { encodeText, type Task } from "../../model/index.ts";
+import type { Kernel } from "../../store/index.ts";
+
+/** What a fit on all rows needs. Columns lie in shared memory. */
+export interface ParentJob {
+  readonly base: LearnerSpec;
+  readonly task: Task;
+  readonly seed: number;
+  readonly set: TrainingSet;
+  /** Row → fold. */
+  readonly fold: Int32Array;
+  readonly folds: number;
+  /** The model, or how wrong such models are about rows that they have not seen: two jobs, for two threads. */
+  readonly wanted: "model" | "losses";
+}
+
+/** The model as text, or the losses; null where a fold leaves nothing to learn from. */
+export function run({ base, task, seed, set, fold, folds, wanted }: ParentJob): string | readonly number[] | null {
+  const learner = resolveLearner(base);
+  if (wanted === "model") return encodeText(learner.fit(set, { task, seed }));
+  const losses = unseenLosses(learner, { set, fold, folds }, { task, seed });
+  return losses === undefined ? null : Array.from(losses);
+}
+
+/** The same work for another thread. */
+export const parentKernel: Kernel<ParentJob, string | readonly number[] | null> = { module: import.meta.url, run };
