@@ -2,18 +2,27 @@
 import { accuracy } from "./accuracy.ts";
 import { brier } from "./brier.ts";
 import { calibrationSlope } from "./calibration-slope.ts";
+import { coarseAccuracy } from "./coarse-accuracy.ts";
 import { ece } from "./ece.ts";
+import { hammingLoss } from "./hamming-loss.ts";
 import { logLoss } from "./log-loss.ts";
 import { mae } from "./mae.ts";
+import { meanAveragePrecision } from "./mean-average-precision.ts";
+import { meanReciprocalRank } from "./mean-reciprocal-rank.ts";
 import type { Metric } from "./metric.ts";
+import { microF1 } from "./micro-f1.ts";
 import { multiclassAccuracy } from "./multiclass-accuracy.ts";
 import { multiclassLogLoss } from "./multiclass-log-loss.ts";
+import { multilabelLogLoss } from "./multilabel-log-loss.ts";
+import { ndcg } from "./ndcg.ts";
 import { prAuc } from "./pr-auc.ts";
 import { precision } from "./precision.ts";
 import { r2 } from "./r2.ts";
 import { recall } from "./recall.ts";
 import { rmse } from "./rmse.ts";
 import { rocAuc } from "./roc-auc.ts";
+import { subsetAccuracy } from "./subset-accuracy.ts";
+import { topThreeAccuracy } from "./top-three-accuracy.ts";
 
 export { defineMetric, type Metric, type MetricDefinition, type MetricInput } from "./metric.ts";
 export { type PrPoint, prCurve } from "./pr-curve.ts";
@@ -24,17 +33,26 @@ export {
   accuracy,
   brier,
   calibrationSlope,
+  coarseAccuracy,
   ece,
+  hammingLoss,
   logLoss,
   mae,
+  meanAveragePrecision,
+  meanReciprocalRank,
+  microF1,
   multiclassAccuracy,
   multiclassLogLoss,
+  multilabelLogLoss,
+  ndcg,
   prAuc,
   precision,
   r2,
   recall,
   rmse,
   rocAuc,
+  subsetAccuracy,
+  topThreeAccuracy,
 };
 
 /** Every metric, in the order of a report. */
@@ -50,6 +68,15 @@ export const metrics: readonly Metric[] = Object.freeze([
   recall,
   multiclassLogLoss,
   multiclassAccuracy,
+  topThreeAccuracy,
+  coarseAccuracy,
+  multilabelLogLoss,
+  microF1,
+  hammingLoss,
+  subsetAccuracy,
+  ndcg,
+  meanAveragePrecision,
+  meanReciprocalRank,
   rmse,
   mae,
   r2,

@@ -3,7 +3,7 @@ import type { Predictions } from "./predictions.ts";
 import { shareOfRows } from "./share.ts";
 
 /** The class of the highest probability; the first of equals. */
-function likeliest({ scores, classes = 1 }: Predictions, row: number): number {
+export function likeliest({ scores, classes = 1 }: Predictions, row: number): number {
   let best = 0;
   for (let c = 1; c < classes; c++)
     if ((scores[row * classes + c] as number) > (scores[row * classes + best] as number)) best = c;
@@ -18,7 +18,7 @@ export const multiclassAccuracy: Metric = defineMetric({
   unit: "share",
   doc: "Share of rows whose most probable class is the true one.",
   reference: "Wilson. Probable inference. JASA 22, 1927; clusters: Korn and Graubard, 1998",
-  tasks: ["multiclass"],
+  tasks: ["multiclass", "hierarchical"],
   compute(predictions, options) {
     const sum = (row: number) => (likeliest(predictions, row) === predictions.labels[row] ? 1 : 0);
     return shareOfRows(predictions, { sum }, options);

@@ -16,7 +16,7 @@ export const multiclassLogLoss: Metric = defineMetric({
   unit: "nats",
   doc: "Average cross-entropy of the predicted class probabilities against the true class.",
   reference: "Good. Rational decisions. JRSS B 14, 1952",
-  tasks: ["multiclass"],
+  tasks: ["multiclass", "hierarchical"],
   compute(predictions, { level } = {}) {
     return clusteredMean(rowTotals(predictions, { sum: (row) => rowCrossEntropy(predictions, row) }), level);
   },

@@ -1,8 +1,14 @@
 /** Predictions beside the truth: what every metric takes. Row i of each array is the same row. */
 export interface Predictions {
-  /** Binary: a probability. Regression: a value. Multiclass: `classes` probabilities per row, row by row. Finite. */
+  /**
+   * Binary: a probability. Regression: a value. Ranking: a score. Multiclass, hierarchical and multilabel: `classes`
+   * probabilities per row, row by row. Finite.
+   */
   readonly scores: Float64Array;
-  /** Binary: 0 or 1. Regression: the value. Multiclass: the class number. Never missing. */
+  /**
+   * Binary: 0 or 1. Regression: the value. Ranking: the relevance. Multiclass and hierarchical: the class number.
+   * Multilabel: `labelsPerRow` of 0 or 1 per row, row by row. Never missing.
+   */
   readonly labels: Float64Array;
   /** Rows with the same number are not independent (one patient, one visitor). Default: every row for itself. */
   readonly clusters?: Int32Array | undefined;
@@ -10,8 +16,14 @@ export interface Predictions {
   readonly weights?: Float64Array | undefined;
   /** 1 where the policy acted, 0 where not. Default: 1 where the score is at least a half. */
   readonly actions?: Uint8Array | undefined;
-  /** Number of classes of a multiclass head. */
+  /** Number of classes or labels of a head that has any. */
   readonly classes?: number | undefined;
+  /** Multilabel: as many as `classes`. Default 1. */
+  readonly labelsPerRow?: number | undefined;
+  /** Ranking: the number of the list that a row belongs to. */
+  readonly groups?: Int32Array | undefined;
+  /** Hierarchical: the leaves as paths, such as `fashion > shoes`, in the order of the classes. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /** How an interval is made. */
@@ -31,8 +43,8 @@ export function surprise(probability: number): number {
 }
 
 /** The weight of each row. */
-export function weightsOf({ labels, weights }: Predictions): Float64Array {
-  return weights ?? new Float64Array(labels.length).fill(1);
+export function weightsOf({ labels, weights, labelsPerRow = 1 }: Predictions): Float64Array {
+  return weights ?? new Float64Array(labels.length / labelsPerRow).fill(1);
 }
 
 /** 1 where the row was acted on, 0 elsewhere. */

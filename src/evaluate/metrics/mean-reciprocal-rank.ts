@@ -1,0 +1,15 @@
+import { meanOfLists } from "./lists.ts";
+import { defineMetric, type Metric } from "./metric.ts";
+
+/** One by the position of the first relevant row, on average. */
+export const meanReciprocalRank: Metric = defineMetric({
+  name: "mean-reciprocal-rank",
+  family: "model",
+  direction: "increase",
+  unit: "share",
+  doc: "One divided by the position of the first relevant row of each list, on average; relevant is above 0.",
+  reference: "Voorhees. The TREC-8 question answering track report, 1999",
+  tasks: ["ranking"],
+  compute: (predictions, options) =>
+    meanOfLists(predictions, ({ shown }) => 1 / (shown.findIndex((relevance) => relevance > 0) + 1), options),
+});
