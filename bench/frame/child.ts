@@ -59,9 +59,10 @@ export function runNode(
 /** A Python script of ours, when its modules are there; otherwise how to get them. */
 export function findPython(
   modules: readonly string[],
-): { readonly found: true } | { readonly found: false; readonly note: string } {
-  const probe = spawnSync("python3", ["-c", modules.map((name) => `import ${name}`).join("\n")], { encoding: "utf8" });
-  if (probe.status === 0) return { found: true };
+): { readonly found: true; readonly python: string } | { readonly found: false; readonly note: string } {
+  const python = process.env.ALIDADE_PYTHON ?? "python3";
+  const probe = spawnSync(python, ["-c", modules.map((name) => `import ${name}`).join("\n")], { encoding: "utf8" });
+  if (probe.status === 0) return { found: true, python };
   const names = modules.map((name) => (name === "sklearn" ? "scikit-learn" : name));
   return { found: false, note: `Not compared: for what a Python user would run, \`pip install ${names.join(" ")}\`.` };
 }
@@ -71,7 +72,10 @@ export function runPython<Answer>(
   script: string,
   args: readonly string[],
 ): { readonly answer: Answer; readonly seconds: number } {
-  const { stdout, seconds } = runChild("python3", [join(root, "bench", "python", script), ...args]);
+  const { stdout, seconds } = runChild(process.env.ALIDADE_PYTHON ?? "python3", [
+    join(root, "bench", "python", script),
+    ...args,
+  ]);
   return { answer: JSON.parse(stdout) as Answer, seconds };
 }
 
