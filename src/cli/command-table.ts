@@ -9,6 +9,7 @@ export const commandTable: Readonly<Record<string, Load>> = {
   assess: () => import("./commands/assess.ts"),
   check: () => import("./commands/check.ts"),
   train: () => import("./commands/train.ts"),
+  search: () => import("./commands/search.ts"),
   serve: () => import("./commands/serve.ts"),
 
   experiment: () => import("./commands/experiment.ts"),

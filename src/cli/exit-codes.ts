@@ -16,6 +16,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: number])[] = [
   ["learn.", EXIT.input],
   ["model.", EXIT.input],
   ["objective.", EXIT.input],
+  ["onnx.", EXIT.input],
   ["outcomes.", EXIT.input],
   ["params.", EXIT.input],
   ["policy.", EXIT.input],

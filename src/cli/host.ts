@@ -9,8 +9,11 @@ export interface Sink {
   readonly columns: number;
 }
 
-/** What the command line needs of `presets.ts`: stores, sources, threads. */
-export type Backends = Pick<typeof import("../presets.ts"), "openState" | "fileReader" | "compute" | "writePage">;
+/** What the command line needs of `presets.ts`: stores, sources, threads, learning outside. */
+export type Backends = Pick<
+  typeof import("../presets.ts"),
+  "openState" | "fileReader" | "compute" | "writePage" | "outside" | "modelPorts"
+>;
 
 /** Everything that the command line takes from the outside. */
 export interface Host {

@@ -10,15 +10,17 @@ export interface Listing {
   readonly table: TableBlock;
   /** Sentences above the table. */
   readonly summary?: readonly string[];
+  /** What the table's order is. Default: newest first. */
+  readonly order?: string;
 }
 
 /** A list as an answer: one table, or the sentence that says why there is none. */
-export function listing({ title, json, none, table, summary = [] }: Listing): Answer {
+export function listing({ title, json, none, table, summary = [], order = "Newest first" }: Listing): Answer {
   const isEmpty = table.rows.length === 0;
   const document: Document = {
     title,
     summary: isEmpty ? [none] : summary,
-    sections: isEmpty ? [] : [{ title: "Newest first", blocks: [table] }],
+    sections: isEmpty ? [] : [{ title: order, blocks: [table] }],
   };
   return { json, document };
 }

@@ -110,3 +110,8 @@ export function optionalArgument(doc: string): ArgumentSpec<string | undefined> 
 export function someArguments(doc: string): ArgumentSpec<readonly string[]> {
   return { doc, required: true, many: true };
 }
+
+/** Any number of words, none included; only as the last argument. */
+export function anyArguments(doc: string): ArgumentSpec<readonly string[]> {
+  return { doc, required: false, many: true };
+}

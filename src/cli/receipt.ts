@@ -1,6 +1,6 @@
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
-import type { DecisionRecord, OutcomeRecord } from "../records/index.ts";
-import { type Document, keyValues, list, percent, quantity, table } from "../report/index.ts";
+import type { CandidateRecord, DecisionBody, DecisionRecord, OutcomeRecord } from "../records/index.ts";
+import { type Document, keyValues, list, percent, quantity, type TableBlock, table } from "../report/index.ts";
 import type { Journal } from "../store/index.ts";
 
 export const decisionNotFound: ErrorConstructor<{ readonly id: string }> = defineError("cli.input.decision-unknown", {
@@ -25,7 +25,7 @@ export function receiptDocument(
   return {
     title: `Decision ${id}`,
     subtitle: `${body.system}, ${new Date(at).toISOString()}`,
-    verdict: { tone: body.acted ? "good" : "neutral", text: `${body.action} for ${subject ?? "nobody"}` },
+    verdict: { tone: body.acted ? "good" : "neutral", text: `${wordAnswer(body)} for ${subject ?? "nobody"}` },
     summary: [],
     sections: [
       { title: "Why", blocks: [list(body.reasons)] },
@@ -33,6 +33,7 @@ export function receiptDocument(
         title: "How",
         blocks: [
           keyValues({
+            ...(body.interval === undefined ? {} : { Interval: body.interval.map(short).join(" to ") }),
             Score: body.score === null ? "none" : short(body.score),
             Propensity: percent(body.propensity),
             Arm: body.purpose === body.arm ? body.arm : `${body.arm} (${body.purpose})`,
@@ -42,7 +43,9 @@ export function receiptDocument(
           ...(heads.length === 0 ? [] : [table(["Head", "Output"], heads)]),
         ],
       },
-      { title: "What was known", blocks: [keyValues(worded(body.features))] },
+      body.candidates === undefined
+        ? { title: "What was known", blocks: [keyValues(worded(body.features))] }
+        : { title: "What competed", blocks: [candidatesTable(body.candidates)] },
       {
         title: "What came of it",
         blocks: [
@@ -55,8 +58,34 @@ export function receiptDocument(
   };
 }
 
+/** What was decided, in a few words: the action, the label, the labels, the value, or who came first. */
+export function wordAnswer({ action, answer, candidates }: DecisionBody): string {
+  if (action !== undefined) return action;
+  if (answer === null || answer === undefined) return "no answer";
+  if (typeof answer === "number") return short(answer);
+  if (typeof answer === "string") return answer;
+  if (answer.length === 0) return candidates === undefined ? "no label" : "nothing to show";
+  return answer.slice(0, SHOWN).join(", ") + (answer.length > SHOWN ? " …" : "");
+}
+
+const SHOWN = 5;
+
+function candidatesTable(candidates: readonly CandidateRecord[]): TableBlock {
+  const place = ({ position }: CandidateRecord): number => position ?? Infinity;
+  const rows = [...candidates]
+    .sort((a, b) => place(a) - place(b))
+    .map(({ id, score, position, reasons }) => [
+      position === null ? "not shown" : String(position),
+      id,
+      score === null ? "none" : short(score),
+      reasons.join(", "),
+    ]);
+  return table(["Position", "Candidate", "Score", "Why"], rows);
+}
+
 function outcomeRow({ body }: OutcomeRecord): readonly string[] {
-  return [body.outcome, String(body.value), new Date(body.happenedAt).toISOString()];
+  const about = body.candidate === undefined ? "" : ` of ${body.candidate}`;
+  return [`${body.outcome}${about}`, String(body.value), new Date(body.happenedAt).toISOString()];
 }
 
 function worded(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

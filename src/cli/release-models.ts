@@ -5,8 +5,8 @@ import {
   currentWeights,
   type ModelVersion,
   type Registry,
-  type ReleasePolicy,
   ruleRelease,
+  type StoredPolicy,
   type TrafficPlan,
 } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
@@ -16,12 +16,12 @@ import { experimentRemarks, planChange } from "./plan-view.ts";
 
 /** What is to serve everybody. */
 export type Chosen =
-  | { readonly kind: "rule"; readonly policy: ReleasePolicy | undefined }
+  | { readonly kind: "rule"; readonly policy: StoredPolicy | undefined }
   | {
       readonly kind: "model";
       /** Model ids by head; every head of the system. */
       readonly models: Readonly<Record<string, string>>;
-      readonly policy: ReleasePolicy;
+      readonly policy: StoredPolicy;
       /** Whether the gate passed every model that was named, when it last judged it. */
       readonly passed: boolean;
     };
@@ -57,7 +57,7 @@ export async function chosenRelease(
   const policy =
     (await newestPolicy(system.name, models, registry)) ?? named.map(policyOf).find((found) => found !== undefined);
   if (policy === undefined)
-    throw releaseUnfit({ system: system.name, problem: "None of these carries the cutoff that training settles" });
+    throw releaseUnfit({ system: system.name, problem: "None of these carries the policy that training settles" });
   const judged = await gateVerdicts(registry, system.name, named);
   return { kind: "model", models, policy, passed: named.every(({ id }) => judged.get(id)?.verdict === "pass") };
 }
@@ -89,14 +89,14 @@ async function newestPolicy(
   system: string,
   models: Readonly<Record<string, string>>,
   registry: Registry,
-): Promise<ReleasePolicy | undefined> {
+): Promise<StoredPolicy | undefined> {
   const found = (await registry.releases(system)).findLast((release) => isDeepStrictEqual(release.models, models));
-  return found?.policy as ReleasePolicy | undefined;
+  return found?.policy as StoredPolicy | undefined;
 }
 
-/** The cutoff that training settled with the model. */
-function policyOf({ metrics }: ModelVersion): ReleasePolicy | undefined {
-  return metrics.policy as ReleasePolicy | undefined;
+/** The policy that training settled with the model. */
+function policyOf({ metrics }: ModelVersion): StoredPolicy | undefined {
+  return metrics.policy as StoredPolicy | undefined;
 }
 
 /** Shows what a release would change, and changes nothing. */
@@ -156,7 +156,7 @@ export async function registerRelease(
   chosen: Chosen & { readonly why: string },
   registry: Registry,
 ): Promise<string> {
-  if (chosen.kind === "rule") return await ruleRelease(system, registry, chosen.policy?.ruleAtCutoff);
+  if (chosen.kind === "rule") return await ruleRelease(system, registry, chosen.policy);
   const { record } = await registry.addRelease({
     system: system.name,
     kind: "model",

@@ -1,7 +1,6 @@
-import { loadState, type Replay, replay } from "../decide/index.ts";
+import { type LoadDeps, loadState, type Replay, replay } from "../decide/index.ts";
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
-import type { Registry } from "../registry/index.ts";
 import { type Document, list } from "../report/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { CommandResult } from "./command.ts";
@@ -31,13 +30,13 @@ export const planGone: ErrorConstructor<{ readonly plan: string; readonly system
 export async function replayAnswer(
   system: SystemDefinition,
   record: DecisionRecord,
-  registry: Registry,
+  deps: LoadDeps,
 ): Promise<CommandResult> {
   const { plan: id, system: decided } = record.body;
   if (decided !== system.name) throw decisionElsewhere({ id: record.id, decided, given: system.name });
-  const plan = (await registry.planHistory(system.name)).find((one) => one.id === id);
+  const plan = (await deps.registry.planHistory(system.name)).find((one) => one.id === id);
   if (plan === undefined) throw planGone({ plan: id, system: system.name });
-  const found = replay(record, await loadState(system, plan, registry));
+  const found = replay(record, await loadState(system, plan, deps));
   return { exit: found.same ? 0 : 1, json: { decision: record.id, ...found }, document: worded(record.id, found) };
 }
 

@@ -1,5 +1,4 @@
 import { isInsufficient } from "../kernel/index.ts";
-import { advantage, type Stakes } from "../objective/index.ts";
 import { criticalValue, type Estimate, normalQuantile } from "../stats/index.ts";
 import type { SliceResult } from "./slices.ts";
 
@@ -16,22 +15,16 @@ const FALSE_ALARMS = 0.025;
 
 /**
  * The slices in which the candidate surely earns less than the rule. Each slice is one more chance of a false alarm, so
- * the level is divided among them (Bonferroni).
+ * the level is divided among them (Bonferroni). `best` is the most that can be gained over another in one decision.
  */
-export function findHarmed(slices: readonly SliceResult[], stakes: Stakes): readonly HarmedSlice[] {
+export function findHarmed(slices: readonly SliceResult[], best: number): readonly HarmedSlice[] {
   const known = slices.flatMap(({ field, value, rows, overRule }) =>
     isInsufficient(overRule) ? [] : [{ field, value, rows, overRule }],
   );
   const z = -normalQuantile(FALSE_ALARMS / Math.max(1, known.length));
   return known
-    .filter(({ overRule, rows }) => highestGain(overRule, { rows, z, best: bestGain(stakes) }) < 0)
+    .filter(({ overRule, rows }) => highestGain(overRule, { rows, z, best }) < 0)
     .map(({ field, value, overRule }) => ({ field, value, gain: overRule.value }));
-}
-
-/** The most that can be gained over another in one decision: a yes acted on, or a no left alone. */
-function bestGain(stakes: Stakes): number {
-  const { yes, no } = advantage(stakes);
-  return Math.max(yes, -no, 0);
 }
 
 /**

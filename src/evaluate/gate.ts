@@ -1,5 +1,5 @@
 import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
-import { type Objective, stakesOf } from "../objective/index.ts";
+import type { Objective } from "../objective/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import { findHarmed } from "./gate-slices.ts";
 import { decisionScale, type ValueFinding, weighGain } from "./gate-value.ts";
@@ -27,6 +27,8 @@ export interface GateCase {
   /** Gain in money per decision over each of them, on the same decisions under the same capacity; null: not there. */
   readonly over: { readonly rule: Estimated; readonly constant: Estimated; readonly champion: Estimated | null };
   readonly slices: readonly SliceResult[];
+  /** The most that can be gained over another in one decision. */
+  readonly bestGain: number;
   /** Slope of truth on score, 1 when calibrated; null when no probability is predicted. */
   readonly calibrationSlope: Estimated | null;
   /** Measured p99 of scoring one decision, in ms. */
@@ -76,9 +78,9 @@ function valueReasons({ over, rows, money }: GateCase): readonly GateReason[] {
   });
 }
 
-function sliceReasons({ objective, slices, money }: GateCase): readonly GateReason[] {
+function sliceReasons({ objective, slices, bestGain, money }: GateCase): readonly GateReason[] {
   if (!objective.stated) return [];
-  return findHarmed(slices, stakesOf(objective)).map(({ field, value, gain }) => {
+  return findHarmed(slices, bestGain).map(({ field, value, gain }) => {
     const { times, per } = decisionScale(gain);
     const message = `Where ${field} is ${value} it earns less than the rule: ${money(gain * times)} ${per}.`;
     return { code: "slice.worse-than-rule", finding: "refuse", message };

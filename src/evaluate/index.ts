@@ -1,9 +1,17 @@
 /** Judging: metrics, money, slices, leakage, the gate. Takes values, reads nothing. */
 export { actShares, competitor } from "./competitors.ts";
+export { type InteractionOptions, interactionStrength } from "./explain/interaction.ts";
+export { type DependenceOptions, type DependencePoint, partialDependence } from "./explain/partial-dependence.ts";
+export {
+  type ExplainedRows,
+  type FeatureImportance,
+  type PermutationOptions,
+  permutationImportance,
+} from "./explain/permutation-importance.ts";
 export { type GateCase, type GateReason, type GateResult, type GateVerdict, gate } from "./gate.ts";
 export { decisionScale } from "./gate-value.ts";
 export { type Judgement, judge, type Race } from "./judge.ts";
-export type { Competitor, Judged } from "./judged.ts";
+export type { Competitor, Decisions, Judged } from "./judged.ts";
 export { type LeakageCase, type LeakSuspect, leakSuspects } from "./leakage.ts";
 export {
   accuracy,
@@ -26,5 +34,6 @@ export {
   rocCurve,
 } from "./metrics/index.ts";
 export type { SliceResult } from "./slices.ts";
+export { compare, type Entrants, pickBetter, type Standing, type Standings, standing } from "./standings.ts";
 export { type Valued, valued, valuePerDecision } from "./value.ts";
 export type { CurvePoint } from "./value-curve.ts";

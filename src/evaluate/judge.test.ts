@@ -245,7 +245,7 @@ describe("slices", () => {
     for (const field of ["city", "age", "size", "member", "since"]) {
       expect(of(field).reduce((sum, { rows }) => sum + rows, 0)).toBe(n);
       const all = judged.truth.reduce((sum, yes) => sum + yes, 0);
-      expect(of(field).reduce((sum, { positives }) => sum + positives, 0)).toBe(all);
+      expect(of(field).reduce((sum, { positives }) => sum + positives!, 0)).toBe(all);
     }
     const nines = of("size")[0]!;
     const acted = judged.truth.subarray(500).map((yes, i) => (score[500 + i]! >= 0.5 ? 100 * yes - 10 : 0));

@@ -1,9 +1,10 @@
 import type { Stakes } from "../objective/index.ts";
-import type { Estimated } from "../stats/index.ts";
 import { always, competitor, never } from "./competitors.ts";
 import type { Judged } from "./judged.ts";
-import { type SliceResult, sliceResults } from "./slices.ts";
-import { meansOver, subtractMoney, type Valued, valued } from "./value.ts";
+import { rocAuc } from "./metrics/index.ts";
+import { pickNumbers } from "./slices.ts";
+import { compare, pickBetter, type Standings } from "./standings.ts";
+import { type Valued, valued } from "./value.ts";
 import { type CurvePoint, valueCurve } from "./value-curve.ts";
 
 /** The scores of everyone in the race, on the same rows. */
@@ -17,16 +18,8 @@ export interface Race {
   readonly capacity: number;
 }
 
-/** Who earns what on the same unseen decisions, under the same capacity. */
-export interface Judgement {
-  readonly model: Valued;
-  readonly rule: Valued;
-  /** The better of acting on nobody and acting on a random share. */
-  readonly constant: Valued;
-  readonly champion: Valued | null;
-  /** What the model earns more, per decision. */
-  readonly over: { readonly rule: Estimated; readonly constant: Estimated; readonly champion: Estimated | null };
-  readonly slices: readonly SliceResult[];
+/** Who earns what by acting or not, under the same capacity. The constant acts on nobody, or on a random share. */
+export interface Judgement extends Standings<Valued> {
   readonly curve: { readonly model: readonly CurvePoint[]; readonly rule: readonly CurvePoint[] };
 }
 
@@ -35,27 +28,26 @@ export function judge(judged: Judged, stakes: Stakes, race: Race): Judgement {
   const terms = { capacity: race.capacity };
   const enter = (name: string, score: Float64Array, threshold: number): Valued =>
     valued(judged, stakes, competitor(judged, { name, score, threshold }, terms));
-  const model = enter("model", race.model, race.threshold);
-  const rule = enter("rule", race.rule, 1);
   const [idle, random] = [never(judged), always(judged, terms)];
-  const constant = pickBetter(judged, valued(judged, stakes, idle), valued(judged, stakes, random));
-  const champion = race.champion === null ? null : enter("champion", race.champion, race.threshold);
-  const mean = meansOver(judged);
-  const over = (rival: Valued): Estimated => mean(subtractMoney(model.money, rival.money));
+  const entrants = {
+    model: enter("model", race.model, race.threshold),
+    rule: enter("rule", race.rule, 1),
+    constant: pickBetter(judged, valued(judged, stakes, idle), valued(judged, stakes, random)),
+    champion: race.champion === null ? null : enter("champion", race.champion, race.threshold),
+  };
   return {
-    model,
-    rule,
-    constant,
-    champion,
-    over: { rule: over(rule), constant: over(constant), champion: champion === null ? null : over(champion) },
-    slices: sliceResults(judged, { score: race.model, model: model.money, rule: rule.money }),
+    ...compare(judged, entrants, { of: (rows) => tellPart(judged, race.model, rows) }),
     curve: { model: valueCurve(judged, stakes, race.model), rule: valueCurve(judged, stakes, race.rule) },
   };
 }
 
-/** The one that came to more; by the sums alone, because doing nothing may show no variation to make an interval from. */
-function pickBetter({ weight }: Judged, a: Valued, b: Valued): Valued {
-  const sum = ({ money }: Valued): number =>
-    money.reduce((all, amount, row) => all + amount * (weight[row] as number), 0);
-  return sum(b) > sum(a) ? b : a;
+/** How many of the rows were a yes, and how well the scores tell them apart. */
+function tellPart({ truth, entity, weight }: Judged, score: Float64Array, rows: Int32Array) {
+  const labels = pickNumbers(truth, rows);
+  const clusters = rows.map((row) => entity[row] as number);
+  return {
+    positives: labels.reduce((sum, yes) => sum + yes, 0),
+    rocAuc: () =>
+      rocAuc.compute({ scores: pickNumbers(score, rows), labels, clusters, weights: pickNumbers(weight, rows) }),
+  };
 }

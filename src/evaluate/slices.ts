@@ -1,7 +1,6 @@
 import { insufficient } from "../kernel/index.ts";
 import type { Estimated } from "../stats/index.ts";
-import type { Judged } from "./judged.ts";
-import { rocAuc } from "./metrics/index.ts";
+import type { Decisions } from "./judged.ts";
 import { divideRows, type Part } from "./slice-parts.ts";
 import { meansOver, subtractMoney } from "./value.ts";
 
@@ -10,19 +9,23 @@ export interface SliceResult {
   readonly field: string;
   readonly value: string;
   readonly rows: number;
-  readonly positives: number;
-  readonly rocAuc: Estimated;
+  /** How many were true, and how well the scores tell them apart; null where the truth is no yes or no. */
+  readonly positives: number | null;
+  readonly rocAuc: Estimated | null;
   readonly perDecision: Estimated;
   /** Money per decision over the rule, in this slice. */
   readonly overRule: Estimated;
 }
 
-/** What is looked at, row by row. */
-interface SlicedFigures {
-  readonly score: Float64Array;
-  /** Money of the model and of the rule. */
+/** Money of the model and of the rule, row by row. */
+interface SlicedMoney {
   readonly model: Float64Array;
   readonly rule: Float64Array;
+}
+
+/** Tells what else there is to know of some rows. */
+export interface Tell {
+  of(rows: Int32Array): { readonly positives: number; readonly rocAuc: () => Estimated };
 }
 
 /** Fewer rows than this are not judged. */
@@ -30,9 +33,12 @@ const FEWEST = 100;
 const MOST_VALUES = 30;
 
 /** Every value of every declared slice; numbers are cut into quarters. The values beyond the thirty largest are left out. */
-export function sliceResults(judged: Judged, figures: SlicedFigures): readonly SliceResult[] {
-  return judged.slices.columns.flatMap((column) =>
-    keepLargest(divideRows(column)).map((part) => ({ field: column.name, ...judgePart(judged, figures, part) })),
+export function sliceResults(decisions: Decisions, money: SlicedMoney, tell?: Tell): readonly SliceResult[] {
+  return decisions.slices.columns.flatMap((column) =>
+    keepLargest(divideRows(column)).map((part) => ({
+      field: column.name,
+      ...judgePart(decisions, { ...money, ...(tell === undefined ? {} : { tell }) }, part),
+    })),
   );
 }
 
@@ -41,37 +47,39 @@ function keepLargest(parts: readonly Part[]): readonly Part[] {
   return parts.filter((part) => largest.has(part));
 }
 
-function judgePart(judged: Judged, figures: SlicedFigures, { value, rows }: Part): Omit<SliceResult, "field"> {
-  const part = pickJudged(judged, rows);
-  const facts = { value, rows: rows.length, positives: part.truth.reduce((sum, truth) => sum + truth, 0) };
+function judgePart(
+  decisions: Decisions,
+  { model, rule, tell }: SlicedMoney & { readonly tell?: Tell },
+  { value, rows }: Part,
+): Omit<SliceResult, "field"> {
+  const told = tell?.of(rows) ?? null;
+  const facts = { value, rows: rows.length, positives: told?.positives ?? null };
   if (rows.length < FEWEST) {
     const few = insufficient("too-few-rows", { need: FEWEST, have: rows.length });
-    return { ...facts, rocAuc: few, perDecision: few, overRule: few };
+    return { ...facts, rocAuc: told === null ? null : few, perDecision: few, overRule: few };
   }
-  const { truth: labels, entity: clusters, weight: weights } = part;
-  const [model, rule] = [pickNumbers(figures.model, rows), pickNumbers(figures.rule, rows)];
-  const mean = meansOver(part);
+  const mean = meansOver(pickDecisions(decisions, rows));
+  const [mine, theirs] = [pickNumbers(model, rows), pickNumbers(rule, rows)];
   return {
     ...facts,
-    rocAuc: rocAuc.compute({ scores: pickNumbers(figures.score, rows), labels, clusters, weights }),
-    perDecision: mean(model),
-    overRule: mean(subtractMoney(model, rule)),
+    rocAuc: told?.rocAuc() ?? null,
+    perDecision: mean(mine),
+    overRule: mean(subtractMoney(mine, theirs)),
   };
 }
 
-/** The judged rows of a part; fields other than the rows' own numbers stay behind. */
-function pickJudged({ truth, weight, entity, blocked }: Judged, rows: Int32Array): Judged {
+/** The decisions of a part; fields other than the rows' own numbers stay behind. */
+function pickDecisions({ weight, entity }: Decisions, rows: Int32Array): Decisions {
   return {
     rows: rows.length,
-    truth: pickNumbers(truth, rows),
     weight: pickNumbers(weight, rows),
     entity: rows.map((row) => entity[row] as number),
-    blocked: Uint8Array.from(rows, (row) => blocked[row] as number),
     slices: { rows: rows.length, columns: [] },
   };
 }
 
-function pickNumbers(values: Float64Array, rows: Int32Array): Float64Array {
+/** The numbers of some rows. */
+export function pickNumbers(values: Float64Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] as number] as number;
   return picked;

@@ -2,7 +2,7 @@ import { expectedMoney, type Stakes } from "../objective/index.ts";
 import { actProbability } from "../policy/index.ts";
 import { addUp, clusteredMean, DEFAULT_LEVEL, denseClusters, type Estimated } from "../stats/index.ts";
 import { actShares } from "./competitors.ts";
-import type { Competitor, Judged } from "./judged.ts";
+import type { Competitor, Decisions, Judged } from "./judged.ts";
 
 /** Money of every row for a competitor: expected over what it leaves to chance, real in what came true. */
 export function moneyPerRow({ truth }: Judged, stakes: Stakes, { score, cutoff }: Competitor): Float64Array {
@@ -13,7 +13,7 @@ export function moneyPerRow({ truth }: Judged, stakes: Stakes, { score, cutoff }
  * Prepares means over the judged rows: per row what it came to, in; the mean per decision with its interval, out. The rows
  * of one entity count as one observation of their sum.
  */
-export function meansOver({ entity, weight }: Judged): (perRow: Float64Array) => Estimated {
+export function meansOver({ entity, weight }: Decisions): (perRow: Float64Array) => Estimated {
   const { numbers, count } = denseClusters(entity);
   const sizes = addUp(weight, numbers, count);
   return (perRow) => {
@@ -23,7 +23,7 @@ export function meansOver({ entity, weight }: Judged): (perRow: Float64Array) =>
 }
 
 /** Mean money per decision with its interval; see {@link meansOver} for more than one mean over the same rows. */
-export function valuePerDecision(judged: Judged, money: Float64Array): Estimated {
+export function valuePerDecision(judged: Decisions, money: Float64Array): Estimated {
   return meansOver(judged)(money);
 }
 

@@ -16,14 +16,20 @@ export { canonical, hashBytes, hashUniform, hashValue, notHashable } from "./has
 export { type Ids, randomIds, seededIds } from "./ids.ts";
 export { type Insufficient, insufficient, isInsufficient, wordInsufficient } from "./insufficient.ts";
 export {
+  choiceParam,
+  flagParam,
   integerParam,
+  nameGroupsParam,
   numberParam,
+  numbersByNameParam,
   type Param,
   type Params,
   type ParamValues,
   paramInvalid,
   paramUnknown,
   resolveParams,
+  textParam,
 } from "./params.ts";
 export { philox, philoxInPlace, type Rng, rng, type StreamKey } from "./rng.ts";
 export { countBelow, countUpTo } from "./sorted.ts";
+export { type Between, between, type Dimension, type OneOf, oneOf, type Space, spaceInvalid } from "./space.ts";

@@ -84,6 +84,72 @@ export function integerParam(fallback: number, range: Range & { readonly doc: st
   };
 }
 
+/** One of some words. */
+export function choiceParam<const V extends string>(
+  fallback: NoInfer<V>,
+  of: readonly V[],
+  { doc }: { readonly doc: string },
+): Param<V> {
+  return {
+    default: fallback,
+    doc,
+    allowed: `one of ${of.join(", ")}`,
+    accepts: (value): value is V => of.includes(value as V),
+    invalid: ["no such choice", "", 0, null],
+  };
+}
+
+/** A text that is not empty, such as the name of a feature. */
+export function textParam(fallback: string, { doc }: { readonly doc: string }): Param<string> {
+  return {
+    default: fallback,
+    doc,
+    allowed: "a text that is not empty",
+    accepts: (value): value is string => typeof value === "string" && value.trim() !== "",
+    invalid: ["", " ", 0, null],
+  };
+}
+
+/** Yes or no. */
+export function flagParam(fallback: boolean, { doc }: { readonly doc: string }): Param<boolean> {
+  return {
+    default: fallback,
+    doc,
+    allowed: "true or false",
+    accepts: (value): value is boolean => typeof value === "boolean",
+    invalid: ["true", 0, 1, null],
+  };
+}
+
+/** A number for each of some names, such as those of features. Default: none. */
+export function numbersByNameParam(
+  range: Range & { readonly whole?: boolean; readonly doc: string },
+): Param<Readonly<Record<string, number>>> {
+  const fits = (value: unknown): boolean =>
+    typeof value === "number" && Number.isFinite(value) && inRange(value, range) && !(range.whole && value % 1 !== 0);
+  return {
+    default: Object.freeze({}),
+    doc: range.doc,
+    allowed: `an object with ${range.whole ? "a whole number" : "a number"} in ${wordRange(range)} for each name`,
+    accepts: (value): value is Readonly<Record<string, number>> =>
+      typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(fits),
+    invalid: [null, 1, "a", ["a"], ...outside(range).map((value) => ({ a: value }))],
+  };
+}
+
+/** Groups of names, such as those of features. Default: none. */
+export function nameGroupsParam({ doc }: { readonly doc: string }): Param<readonly (readonly string[])[]> {
+  const isName = (value: unknown): boolean => typeof value === "string" && value !== "";
+  return {
+    default: Object.freeze([]),
+    doc,
+    allowed: "a list of lists of names",
+    accepts: (value): value is readonly (readonly string[])[] =>
+      Array.isArray(value) && value.every((group) => Array.isArray(group) && group.length > 0 && group.every(isName)),
+    invalid: [null, "a", ["a"], [[]], [[""]], [[1]], { a: ["b"] }],
+  };
+}
+
 /** Checks what was given against its declaration and fills in the defaults. Throws `params.invalid`, `params.unknown`. */
 export function resolveParams<P extends Params>(
   owner: string,
@@ -95,10 +161,16 @@ export function resolveParams<P extends Params>(
   const values = Object.entries(params).map(([name, param]) => {
     const value = given[name] === undefined ? param.default : given[name];
     if (!param.accepts(value)) {
-      const got = typeof value === "string" ? `"${value}"` : String(value);
-      throw paramInvalid({ owner, name, allowed: param.allowed, got, fallback: String(param.default) });
+      throw paramInvalid({ owner, name, allowed: param.allowed, got: word(value), fallback: word(param.default) });
     }
     return [name, value] as const;
   });
   return Object.freeze(Object.fromEntries(values)) as ParamValues<P>;
+}
+
+/** A value as it would be written down. */
+function word(value: unknown): string {
+  return typeof value === "string" || (typeof value === "object" && value !== null)
+    ? JSON.stringify(value)
+    : String(value);
 }

@@ -1,5 +1,6 @@
 import { type Insufficient, insufficient } from "../kernel/index.ts";
-import { type Calibration, logit, type Model, sigmoid } from "../model/index.ts";
+import type { Calibration, Model } from "../model/index.ts";
+import { type Column, fitSigmoid, logOdds, logYes, minusLogNo, one, type SigmoidRows } from "./calibrate-sigmoid.ts";
 import { taskUnsupported } from "./errors.ts";
 import { poolAdjacent } from "./pool-adjacent.ts";
 
@@ -42,24 +43,38 @@ export function fitIsotonic(held: HeldOut): Calibration | Insufficient {
 }
 
 /**
- * Platt's sigmoid on the log-odds of the score, with his smoothed targets (Platt, 1999), by Newton's method with
- * halving (Lin, Lin and Weng, 2007). Insufficient: `no-rows`, `one-class`.
+ * Platt's sigmoid on the log-odds of the score, with his smoothed targets (Platt, 1999). Insufficient: `no-rows`,
+ * `one-class`.
  */
 export function fitPlatt(held: HeldOut): Calibration | Insufficient {
   const lacking = lackOf(held);
   if (lacking !== undefined) return lacking;
-  const rows = smoothed(held);
-  let line: Line = { slope: 1, intercept: 0 };
-  for (let iteration = 0; iteration < 100; iteration++) {
-    const step = newtonStep(rows, line);
-    const next = halved(rows, line, step);
-    if (next === undefined) break;
-    const moved = Math.abs(next.slope - line.slope) + Math.abs(next.intercept - line.intercept);
-    line = next;
-    if (moved < 1e-10) break;
-  }
-  return { kind: "platt", ...line };
+  const [slope, intercept] = fitSigmoid(rowsOf(held, [logOdds, one]), Float64Array.of(1, 0)) as unknown as Pair;
+  return { kind: "platt", slope, intercept };
 }
+
+/**
+ * Beta calibration: a sigmoid on ln p and −ln (1 − p), which can bend either end of the scale on its own, never turns
+ * an order around and holds the identity (Kull, Silva Filho and Flach, 2017); targets smoothed as Platt's.
+ * Insufficient: `no-rows`, `one-class`.
+ */
+export function fitBeta(held: HeldOut): Calibration | Insufficient {
+  const lacking = lackOf(held);
+  if (lacking !== undefined) return lacking;
+  const [a, b, both] = fitSigmoid(
+    rowsOf(held, [logYes, minusLogNo, one]),
+    Float64Array.of(1, 1, 0),
+  ) as unknown as Triple;
+  if (a >= 0 && b >= 0) return { kind: "beta", a, b, intercept: both };
+  // As the paper does: a coefficient of the wrong sign is 0, and the other is fitted alone.
+  const side = a < 0 ? minusLogNo : logYes;
+  const [alone, intercept] = fitSigmoid(rowsOf(held, [side, one]), Float64Array.of(1, 0)) as unknown as Pair;
+  const kept = Math.max(0, alone);
+  return a < 0 ? { kind: "beta", a: 0, b: kept, intercept } : { kind: "beta", a: kept, b: 0, intercept };
+}
+
+type Pair = readonly [number, number];
+type Triple = readonly [number, number, number];
 
 function lackOf({ label, weights }: HeldOut): Insufficient | undefined {
   const used = label.filter((_, row) => (weights?.[row] ?? 1) > 0);
@@ -67,65 +82,18 @@ function lackOf({ label, weights }: HeldOut): Insufficient | undefined {
   return used.every((truth) => truth === used[0]) ? insufficient("one-class", { need: 2, have: 1 }) : undefined;
 }
 
-interface Line {
-  readonly slope: number;
-  readonly intercept: number;
-}
-
-interface PlattRow {
-  readonly x: number;
-  readonly target: number;
-  readonly weight: number;
-}
-
-function smoothed({ scores, label, weights }: HeldOut): readonly PlattRow[] {
-  const weightOf = (row: number): number => weights?.[row] ?? 1;
-  let positive = 0;
-  let negative = 0;
+function rowsOf({ scores, label, weights }: HeldOut, columns: readonly Column[]): SigmoidRows {
+  const each = weights ?? new Float64Array(scores.length).fill(1);
+  let [positive, negative] = [0, 0];
   label.forEach((truth, row) => {
-    if (truth === 1) positive += weightOf(row);
-    else negative += weightOf(row);
+    if (truth === 1) positive += each[row] as number;
+    else negative += each[row] as number;
   });
-  const high = (positive + 1) / (positive + 2);
-  const low = 1 / (negative + 2);
-  return Array.from(scores, (score, row) => ({
-    x: logit(score),
-    target: label[row] === 1 ? high : low,
-    weight: weightOf(row),
-  }));
-}
-
-function lossOf(rows: readonly PlattRow[], { slope, intercept }: Line): number {
-  return rows.reduce((sum, { x, target, weight }) => {
-    const z = slope * x + intercept;
-    return sum + weight * (Math.max(0, z) - target * z + Math.log1p(Math.exp(-Math.abs(z))));
-  }, 0);
-}
-
-function newtonStep(rows: readonly PlattRow[], { slope, intercept }: Line): Line {
-  let [gradient, gradientX, hessian, hessianX, hessianXX] = [0, 0, 1e-12, 0, 1e-12];
-  for (const { x, target, weight } of rows) {
-    const p = sigmoid(slope * x + intercept);
-    const curve = weight * p * (1 - p);
-    gradient += weight * (p - target);
-    gradientX += weight * (p - target) * x;
-    hessian += curve;
-    hessianX += curve * x;
-    hessianXX += curve * x * x;
-  }
-  const determinant = hessian * hessianXX - hessianX * hessianX;
-  return {
-    slope: -(hessian * gradientX - hessianX * gradient) / determinant,
-    intercept: -(hessianXX * gradient - hessianX * gradientX) / determinant,
-  };
-}
-
-/** The longest of step, step / 2, step / 4 … that does not raise the loss. */
-function halved(rows: readonly PlattRow[], line: Line, step: Line): Line | undefined {
-  const before = lossOf(rows, line);
-  for (let share = 1; share > 1e-9; share /= 2) {
-    const next = { slope: line.slope + share * step.slope, intercept: line.intercept + share * step.intercept };
-    if (lossOf(rows, next) <= before) return next;
-  }
-  return undefined;
+  const [low, high] = [1 / (negative + 2), (positive + 1) / (positive + 2)];
+  const width = columns.length;
+  const x = new Float64Array(scores.length * width);
+  columns.forEach((column, j) => {
+    for (let row = 0; row < scores.length; row++) x[row * width + j] = column(scores[row] as number);
+  });
+  return { x, width, target: label.map((truth) => (truth === 1 ? high : low)), weights: each };
 }

@@ -11,6 +11,17 @@ export const oneClass: ErrorConstructor<{ readonly learner: string; readonly row
   },
 );
 
+/** Every list is of one grade, so no order is better than another. */
+export const oneGrade: ErrorConstructor<{ readonly learner: string; readonly rows: number }> = defineError(
+  "learn.one-class",
+  {
+    headline: "No list to put in order",
+    message: ({ learner, rows }: { readonly learner: string; readonly rows: number }) =>
+      `The learner ${learner} needs a list with at least two different grades. None of the lists in ${rows} rows has them.`,
+    hint: () => "Check how the outcome is joined, and that the rows of a list share its number.",
+  },
+);
+
 /** Nothing to learn from. */
 export const noRows: ErrorConstructor<{ readonly learner: string }> = defineError("learn.no-rows", {
   headline: "No rows to learn from",
@@ -31,6 +42,66 @@ export const labelMissing: ErrorConstructor<BadLabel> = defineError("learn.label
   message: ({ row, allowed, got }: BadLabel) =>
     `Every row's label must be ${allowed}. Row ${row} has ${got ?? "none"}.`,
   hint: () => "Leave out the rows whose outcome is not known yet.",
+});
+
+interface BadClasses {
+  readonly task: string;
+  readonly need: number;
+  readonly got: readonly string[];
+}
+
+/** Too few classes, or one twice. */
+export const classesInvalid: ErrorConstructor<BadClasses> = defineError("learn.classes-invalid", {
+  headline: "Classes that cannot be told apart",
+  message: ({ task, need, got }: BadClasses) =>
+    `The task ${task} needs at least ${need} ${need === 1 ? "label" : "classes"}, all of different names. Got ${wordClasses(got)}.`,
+});
+
+function wordClasses(classes: readonly string[]): string {
+  if (classes.length === 0) return "none";
+  const twice = classes.find((name, i) => classes.indexOf(name) < i);
+  return twice === undefined ? `${classes.length}` : `\`${twice}\` twice`;
+}
+
+interface NoGroup {
+  readonly row: number;
+  readonly got: number | undefined;
+}
+
+/** A row of a ranking that is in no list. */
+export const groupsMissing: ErrorConstructor<NoGroup> = defineError("learn.groups-missing", {
+  headline: "A row in no list",
+  message: ({ row, got }: NoGroup) =>
+    `Ranking needs the number of every row's list, 0 or more. Row ${row} has ${got ?? "none"}.`,
+  hint: () => "Name the field that says which rows were shown together.",
+});
+
+interface InfiniteValue {
+  readonly column: string;
+  readonly row: number;
+  readonly got: number;
+}
+
+/** A feature that is no finite number. */
+export const valueInfinite: ErrorConstructor<InfiniteValue> = defineError("learn.value-infinite", {
+  headline: "An infinite feature",
+  message: ({ column, row, got }: InfiniteValue) =>
+    `A feature must be a finite number or missing. Row ${row} of \`${column}\` has ${got}.`,
+  hint: () => "Leave it missing, or cap it at a value that means something.",
+});
+
+interface NoColumn {
+  readonly learner: string;
+  readonly column: string;
+  readonly kind: string;
+}
+
+/** A column that a learner's parameters name and the table lacks, or has in another kind. */
+export const columnMissing: ErrorConstructor<NoColumn> = defineError("learn.column-missing", {
+  headline: "A feature that the learner needs",
+  message: ({ learner, column, kind }: NoColumn) =>
+    `The learner ${learner} needs the feature \`${column}\`, a ${kind}. The table has none of that name and kind.`,
+  hint: () => "Declare the feature, or name another in the learner's parameters.",
 });
 
 interface BadWeight {
@@ -54,7 +125,7 @@ interface NoTask {
 export const taskUnsupported: ErrorConstructor<NoTask> = defineError("learn.task-unsupported", {
   headline: "A task this learner does not do",
   message: ({ learner, task, tasks }: NoTask) => `The learner ${learner} does ${tasks.join(", ")}. Got ${task}.`,
-  hint: ({ task }) => (task === "regression" ? "Try gbdt or linear." : "Try gbdt or logistic."),
+  hint: ({ task }) => (task === "binary" || task === "multiclass" ? "Try gbdt or logistic." : "Try gbdt."),
 });
 
 /** A column of times: as a feature it would only ever grow. */

@@ -1,9 +1,63 @@
 /** Learning: learners, calibration: what makes a model. */
 export { type LearnerName, learners } from "./_catalogue.ts";
-export { fitIsotonic, fitPlatt, type HeldOut, withCalibration } from "./calibrate.ts";
-export { labelMissing, noRows, oneClass, taskUnsupported, timeUnsupported, weightInvalid } from "./errors.ts";
-export { type Capabilities, defineLearner, type FitContext, type Learner, type TrainingSet } from "./learner.ts";
+export { type ComposerName, composers } from "./_composed.ts";
+export { fitBeta, fitIsotonic, fitPlatt, type HeldOut, withCalibration } from "./calibrate.ts";
+export { type CalibrationKind, type ChosenCalibration, chooseCalibration } from "./calibrate-choose.ts";
+export { fitCalibrations, type OutputsPlan, withCalibrations } from "./calibrate-outputs.ts";
+export { type BestOfParams, bestOf } from "./composed/best-of.ts";
+export { type ChainParams, chain } from "./composed/chain.ts";
+export {
+  type PartitionedParams,
+  type PreparedPartition,
+  partitioned,
+  preparePartition,
+} from "./composed/partitioned.ts";
+export { assemblePartitioned, type Pieces } from "./composed/parts/assemble-partitioned.ts";
+export { unseenLosses } from "./composed/parts/cross-fit.ts";
+export { featureMissing, keysUndeclared } from "./composed/parts/errors.ts";
+export { fitKey, type KeyFit, type KeyTrial } from "./composed/parts/fit-key.ts";
+export { type KeyRows, partitionPlan } from "./composed/parts/partition-plan.ts";
+export { perLabel } from "./composed/per-label.ts";
+export { type PerNodeParams, perNode } from "./composed/per-node.ts";
+export { type Composed, defineComposed, type ResolvedLearner } from "./composed-learner.ts";
+export { type ConformalOptions, fitConformal, withConformal } from "./conformal.ts";
+export {
+  classesInvalid,
+  columnMissing,
+  groupsMissing,
+  labelMissing,
+  noRows,
+  oneClass,
+  oneGrade,
+  taskUnsupported,
+  timeUnsupported,
+  valueInfinite,
+  weightInvalid,
+} from "./errors.ts";
+export {
+  type Capabilities,
+  type CustomLoss,
+  type CustomMetric,
+  defineLearner,
+  type FitContext,
+  type Learner,
+  type Service,
+  type Team,
+  type TrainingSet,
+} from "./learner.ts";
 export { constant } from "./learners/constant.ts";
+export { type FactorsParams, factors } from "./learners/factors.ts";
 export { type GbdtParams, gbdt } from "./learners/gbdt.ts";
 export { type LinearParams, linear } from "./learners/linear.ts";
 export { type LogisticParams, logistic } from "./learners/logistic.ts";
+export { type NeighboursParams, neighbours } from "./learners/neighbours.ts";
+export { type PropensityWeights, propensityInvalid, propensityWeights } from "./propensity-weights.ts";
+export { checkLearnerRef, type LearnerSpec, resolveLearner } from "./resolve.ts";
+export { basesInvalid, learnerUnknown } from "./resolve-errors.ts";
+export type { Point } from "./search/coordinates.ts";
+export { defaultSpace } from "./search/default-spaces.ts";
+export { importanceOfParams } from "./search/importance.ts";
+export { bestTold, byLoss, type Draft, type SearchMethod, type SearchPlan, type Told } from "./search/method.ts";
+export { type SearchMethodName, searchMethods } from "./search/methods.ts";
+export type { SpaceFor } from "./search/space-for.ts";
+export { takeTraining } from "./training.ts";

@@ -2,13 +2,18 @@ import type { Table } from "../data/index.ts";
 import type { Params, ParamValues } from "../kernel/index.ts";
 import type { Model, Task } from "../model/index.ts";
 
-/** What a learner learns from. Row i of `features` has label `label[i]`. */
+/** What a learner learns from. Row i of `features` has label `label[i]`, or `labels` of them from `label[i · labels]`. */
 export interface TrainingSet {
   readonly features: Table;
-  /** Binary: 0 or 1. Multiclass: index into `classes`. Regression: the value. Never missing. */
+  /**
+   * Binary: 0 or 1. Multiclass and hierarchical: index into `classes`. Regression: the value. Ranking: the relevance, 0
+   * or more. Multilabel: rows × labels, row by row, 0 or 1. Never missing.
+   */
   readonly label: Float64Array;
-  /** Multiclass only; empty otherwise. */
+  /** Multiclass: the classes. Hierarchical: the leaves as paths. Multilabel: the labels. Empty otherwise. */
   readonly classes: readonly string[];
+  /** Ranking only: the number of the list that a row belongs to, 0 and up; the rows of a list need not be neighbours. */
+  readonly groups?: Int32Array;
   /** Default: every row weighs 1. Finite and not negative. */
   readonly weights?: Float64Array;
 }
@@ -18,8 +23,61 @@ export interface FitContext {
   readonly seed: number;
   /** Unseen rows for early stopping, for the learners that can use them. */
   readonly validation?: TrainingSet;
+  /** Learning goes on from this model: for the learners with the capability `warmStart`. */
+  readonly start?: Model;
+  /** Threads that may help inside the fit. Absent: it stays on its own thread. The model is the same either way. */
+  readonly team?: Team;
+  /** A loss of one's own, for one score and one label (gbdt: binary and regression). It takes the place of the objective. */
+  readonly loss?: CustomLoss;
+  /** What early stopping watches instead of the loss. */
+  readonly metric?: CustomMetric;
   /** Called now and then with the share done, 0 to 1. */
   onProgress?(share: number): void;
+  /** Called with points of a learning curve, such as `("validation", round, loss)`. */
+  onCurve?(curve: string, step: number, value: number): void;
+}
+
+/**
+ * A function is no data: it cannot be hashed, so the lineage of a model knows a custom loss by name and version alone.
+ * Raise the version whenever the function changes.
+ */
+interface Custom {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A loss of one score and one label. */
+export interface CustomLoss extends Custom {
+  /** From a score to a prediction. */
+  readonly link: "identity" | "sigmoid" | "exp";
+  /** The score to start from. */
+  readonly base: number;
+  value(score: number, label: number): number;
+  /** The derivative by the score, and the second one, not negative. */
+  gradient(score: number, label: number): number;
+  hessian(score: number, label: number): number;
+}
+
+/** How good scores (rows × outputs, output after output) are for labels. */
+export interface CustomMetric extends Custom {
+  readonly higherIsBetter: boolean;
+  value(label: Float64Array, scores: Float64Array, weights: Float64Array): number;
+}
+
+/** A WebAssembly module that helpers run over a memory they share with the caller. */
+export interface Service {
+  /** Exports `serve(control)`, which returns when the caller has no more work. */
+  readonly module: object;
+  readonly memory: object;
+  readonly control: number;
+}
+
+/** Threads over shared memory, started by whoever may (a backend) and used by a learner's inner loops. */
+export interface Team {
+  /** The caller's own thread included. */
+  readonly threads: number;
+  /** Asks the other threads to serve. Returns at once; a thread joins when it is ready, or never. */
+  enlist(service: Service): void;
 }
 
 export interface Capabilities {
@@ -28,6 +86,8 @@ export interface Capabilities {
   readonly weights: boolean;
   /** Uses `FitContext.validation` to stop early. */
   readonly earlyStopping: boolean;
+  /** Uses `FitContext.start` to go on from an earlier model. */
+  readonly warmStart: boolean;
 }
 
 /**

@@ -1,7 +1,16 @@
-import { type Column, takeRows } from "../data/index.ts";
+import { type Column, isMissing, takeRows } from "../data/index.ts";
 import type { FeatureSlot, Task } from "../model/index.ts";
-import { labelMissing, noRows, oneClass, taskUnsupported, timeUnsupported, weightInvalid } from "./errors.ts";
+import {
+  noRows,
+  oneClass,
+  oneGrade,
+  taskUnsupported,
+  timeUnsupported,
+  valueInfinite,
+  weightInvalid,
+} from "./errors.ts";
 import type { FitContext, TrainingSet } from "./learner.ts";
+import { checkLabels, labelsPerRow, neverVaries } from "./training-labels.ts";
 
 /** A training set that has been checked: columns sorted by name, every row with a weight above 0. */
 export interface Prepared {
@@ -9,50 +18,101 @@ export interface Prepared {
   readonly rows: number;
   readonly columns: readonly Column[];
   readonly slots: readonly FeatureSlot[];
+  /** One per row; multilabel: rows × labels, row by row. */
   readonly label: Float64Array;
   readonly weights: Float64Array;
+  /** One per output of a task that has several; empty otherwise, and so what the signature wants. */
   readonly classes: readonly string[];
+  /** Ranking only: the list of each row. */
+  readonly groups?: Int32Array;
 }
 
 /** What the checks need to know of a learner. */
 export interface Doer {
   readonly name: string;
   readonly tasks: readonly Task[];
+  /** Binary and multilabel labels may lie between 0 and 1. Default: they may not. */
+  readonly softLabels?: boolean;
+  /** Ranking: pairs that are not among the rows are its noes, so one grade above 0 is enough. Default: they are not. */
+  readonly unseenAreNegative?: boolean;
 }
 
 /**
  * Checks a training set and puts it in the one order that every learner works in, so that neither the order of columns
  * nor rows of weight 0 change a model. Throws `learn.task-unsupported`, `learn.no-rows`, `learn.label-missing`,
- * `learn.weight-invalid`, `learn.one-class`, `learn.time-unsupported`.
+ * `learn.classes-invalid`, `learn.groups-missing`, `learn.weight-invalid`, `learn.one-class`, `learn.time-unsupported`,
+ * `learn.value-infinite`.
  */
 export function prepareTraining(learner: Doer, training: TrainingSet, context: FitContext): Prepared {
   const { name, tasks } = learner;
   const { task } = context;
   if (!tasks.includes(task)) throw taskUnsupported({ learner: name, task, tasks });
-  const kept = withoutZeroWeights(checkWeights(training));
-  if (kept.features.rows === 0) throw noRows({ learner: name });
-  checkLabels(kept, task);
-  if (task !== "regression" && isConstant(kept.label)) throw oneClass({ learner: name, rows: kept.features.rows });
+  const kept = withoutZeroWeights(checkWeights(training), task);
+  const { rows } = kept.features;
+  if (rows === 0) throw noRows({ learner: name });
+  checkLabels(kept, task, learner.softLabels ?? false);
+  if (neverVaries(kept, task, learner.unseenAreNegative ?? false))
+    throw task === "ranking" ? oneGrade({ learner: name, rows }) : oneClass({ learner: name, rows });
   return ordered(kept, task);
 }
 
-/** The same order for rows that only get scored: a validation set is used as it is. */
-export function prepareValidation(validation: TrainingSet, task: Task): Prepared {
-  const kept = withoutZeroWeights(checkWeights(validation));
-  checkLabels(kept, task);
+/**
+ * The same order for rows that only get scored: a validation set is used as it is. Throws as {@link prepareTraining}.
+ */
+export function prepareValidation(validation: TrainingSet, task: Task, softLabels = false): Prepared {
+  const kept = withoutZeroWeights(checkWeights(validation), task);
+  checkLabels(kept, task, softLabels);
   return ordered(kept, task);
 }
 
-function ordered({ features, label, weights, classes }: TrainingSet, task: Task): Prepared {
+/** The rows of those numbers, in that order, with all that belongs to them; a number may repeat. */
+export function takeTraining(set: TrainingSet, rows: Int32Array, task: Task): TrainingSet {
+  const { features, label, groups, weights, classes } = set;
+  const width = labelsPerRow(set, task);
+  const taken = new Float64Array(rows.length * width);
+  for (let i = 0; i < rows.length; i++) {
+    const from = (rows[i] as number) * width;
+    taken.set(label.subarray(from, from + width), i * width);
+  }
+  return {
+    features: takeRows(features, rows),
+    label: taken,
+    classes,
+    ...(groups === undefined ? {} : { groups: rows.map((row) => groups[row] as number) }),
+    ...(weights === undefined ? {} : { weights: Float64Array.from(rows, (row) => weights[row] as number) }),
+  };
+}
+
+function ordered(set: TrainingSet, task: Task): Prepared {
+  const { features, label, weights, groups } = set;
   const columns = [...features.columns].sort((a, b) => (a.name < b.name ? -1 : 1));
   const slots = columns.map(slotOf);
-  const ones = weights ?? new Float64Array(features.rows).fill(1);
-  return { task, rows: features.rows, columns, slots, label, weights: ones, classes };
+  columns.forEach(checkFinite);
+  return {
+    task,
+    rows: features.rows,
+    columns,
+    slots,
+    label,
+    weights: weights ?? new Float64Array(features.rows).fill(1),
+    classes: task === "binary" || task === "regression" || task === "ranking" ? [] : set.classes,
+    ...(groups === undefined || task !== "ranking" ? {} : { groups }),
+  };
 }
 
 function slotOf({ name, kind }: Column): FeatureSlot {
   if (kind === "time") throw timeUnsupported({ column: name });
   return { name, kind };
+}
+
+/** An infinity would turn sums into NaN in one learner and be an edge in another: so it is refused by all. */
+function checkFinite(column: Column): void {
+  if (column.kind === "text") return;
+  const { values, name } = column;
+  for (let row = 0; row < values.length; row++) {
+    const got = values[row] as number;
+    if (got - got !== 0 && !isMissing(column, row)) throw valueInfinite({ column: name, row, got });
+  }
 }
 
 function checkWeights(training: TrainingSet): TrainingSet {
@@ -65,28 +125,9 @@ function checkWeights(training: TrainingSet): TrainingSet {
   return training;
 }
 
-function withoutZeroWeights(training: TrainingSet): TrainingSet {
-  const { weights, features, label } = training;
+function withoutZeroWeights(training: TrainingSet, task: Task): TrainingSet {
+  const { weights } = training;
   if (weights === undefined || !weights.includes(0)) return training;
-  const rows = Int32Array.from([...weights.keys()].filter((row) => (weights[row] as number) > 0));
-  const pick = (from: Float64Array): Float64Array => Float64Array.from(rows, (row) => from[row] as number);
-  return { ...training, features: takeRows(features, rows), label: pick(label), weights: pick(weights) };
-}
-
-function checkLabels({ features, label, classes }: TrainingSet, task: Task): void {
-  const below = task === "binary" ? 2 : classes.length;
-  const allowed = task === "regression" ? "a finite number" : `a whole number from 0 to ${below - 1}`;
-  for (let row = 0; row < features.rows; row++) {
-    const got = label[row];
-    if (!isLabel(got, task === "regression" ? undefined : below)) throw labelMissing({ row, allowed, got });
-  }
-}
-
-function isLabel(got: number | undefined, below: number | undefined): boolean {
-  if (got === undefined || !Number.isFinite(got)) return false;
-  return below === undefined || (Number.isInteger(got) && got >= 0 && got < below);
-}
-
-function isConstant(label: Float64Array): boolean {
-  return label.every((value) => value === label[0]);
+  const rows = Int32Array.from(weights.keys()).filter((row) => (weights[row] as number) > 0);
+  return takeTraining(training, rows, task);
 }

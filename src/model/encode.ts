@@ -1,34 +1,60 @@
 import { canonical } from "../kernel/index.ts";
+import { readCalibration, readCalibrations, readConformal } from "./encode-maps.ts";
 import { modelCorrupt, modelVersionNewer } from "./errors.ts";
 import { formatOf } from "./format-of.ts";
-import type { Calibration, FeatureSlot, Model, Signature } from "./model.ts";
-import { ofLength, readChoice, readList, readNumber, readNumbers, readRecord, readText, readTexts } from "./shape.ts";
+import { type FeatureSlot, type Model, type Signature, TASKS } from "./model.ts";
+import type { ModelPorts } from "./onnx/foreign.ts";
+import { readChoice, readList, readNumber, readRecord, readText, readTexts } from "./shape.ts";
 
 const KIND = "alidade.model";
 
 /** A model as canonical JSON in ASCII, with its format's name and version inside. Equal models give equal bytes. */
 export function encodeModel(model: Model): Uint8Array {
-  const format = formatOf(model.format);
-  const { signature, calibration } = model;
-  const parts = { kind: KIND, format: format.name, version: format.version, signature, calibration };
-  return asciiBytes(canonical({ ...parts, body: format.encode(model.body) }));
+  return bytesOf(encodeText(model));
 }
 
 /**
- * The model of bytes that {@link encodeModel} wrote, in this version or an earlier one.
+ * The same as text, for a model inside a model: escapes double at every level, so no nest can exhaust the stack.
+ */
+export function encodeText(model: Model): string {
+  const format = formatOf(model.format);
+  const { signature, calibration, calibrations, conformal } = model;
+  const parts = {
+    kind: KIND,
+    format: format.name,
+    version: format.version,
+    signature,
+    calibration,
+    ...(calibrations === undefined ? {} : { calibrations }),
+    ...(conformal === undefined ? {} : { conformal }),
+  };
+  return asciiOf(canonical({ ...parts, body: format.encode(model.body, encodeText) }));
+}
+
+/**
+ * The model of bytes that {@link encodeModel} wrote, in this version or an earlier one. `ports`: what a model may need to be
+ * scored and cannot bring along, such as a runtime for foreign graphs.
  * Throws `model.corrupt`, `model.format-unknown`, `model.version-newer`.
  */
-export function decodeModel(bytes: Uint8Array): Model {
-  const whole = readRecord(parse(asciiText(bytes)), "the content");
+export function decodeModel(bytes: Uint8Array, ports: ModelPorts = {}): Model {
+  return decodeText(asciiText(bytes), ports);
+}
+
+/** The model of what {@link encodeText} wrote. Throws as {@link decodeModel} does. */
+export function decodeText(text: unknown, ports: ModelPorts = {}): Model {
+  const whole = readRecord(parse(readText(text, "the content")), "the content");
   readChoice(whole.kind, "the kind", [KIND]);
   const format = formatOf(readText(whole.format, "the format"));
   const version = readNumber(whole.version, "the version");
   if (version > format.version) throw modelVersionNewer({ format: format.name, version, newest: format.version });
+  const signature = readSignature(whole.signature);
   return {
     format: format.name,
-    signature: readSignature(whole.signature),
-    calibration: readCalibration(whole.calibration),
-    body: format.decode(whole.body, version),
+    signature,
+    calibration: readCalibration(whole.calibration, "the calibration"),
+    ...(whole.calibrations === undefined ? {} : { calibrations: readCalibrations(whole.calibrations, signature) }),
+    ...(whole.conformal === undefined ? {} : { conformal: readConformal(whole.conformal) }),
+    body: format.decode(whole.body, { version, signature, ports }, (part) => decodeText(part, ports)),
   };
 }
 
@@ -43,7 +69,7 @@ function parse(text: string): unknown {
 function readSignature(data: unknown): Signature {
   const parts = readRecord(data, "the signature");
   return {
-    task: readChoice(parts.task, "the task", ["binary", "multiclass", "regression"]),
+    task: readChoice(parts.task, "the task", TASKS),
     features: readList(parts.features, "the features", readSlot),
     classes: readTexts(parts.classes, "the classes"),
   };
@@ -57,36 +83,23 @@ function readSlot(data: unknown, what: string): FeatureSlot {
   };
 }
 
-function readCalibration(data: unknown): Calibration {
-  const parts = readRecord(data, "the calibration");
-  const kind = readChoice(parts.kind, "the calibration's kind", ["none", "platt", "isotonic"]);
-  if (kind === "none") return { kind };
-  if (kind === "platt")
-    return {
-      kind,
-      slope: readNumber(parts.slope, "the slope"),
-      intercept: readNumber(parts.intercept, "the intercept"),
-    };
-  const from = readNumbers(parts.from, "the calibration's knots");
-  return {
-    kind,
-    from,
-    to: ofLength(readNumbers(parts.to, "the calibration's values"), "the calibration", from.length),
-  };
+/** JSON may write any character as an escape; with all of them escaped, bytes and characters are the same thing. */
+function asciiOf(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** JSON may write any character as an escape; with all of them escaped, bytes and characters are the same thing. */
-function asciiBytes(json: string): Uint8Array {
-  const text = json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+function bytesOf(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
 
 function asciiText(bytes: Uint8Array): string {
-  if (bytes.some((byte) => byte > 126)) throw modelCorrupt({ what: "a byte is not ASCII" });
+  for (let i = 0; i < bytes.length; i++)
+    if ((bytes[i] as number) > 126) throw modelCorrupt({ what: "a byte is not ASCII" });
   const parts: string[] = [];
+  // Applied, not spread: a model of a hundred megabytes would be iterated byte by byte.
   for (let start = 0; start < bytes.length; start += 8192)
-    parts.push(String.fromCharCode(...bytes.subarray(start, start + 8192)));
+    parts.push(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, start + 8192)));
   return parts.join("");
 }

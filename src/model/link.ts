@@ -14,10 +14,14 @@ export function logit(p: number): number {
   return Math.log(kept / (1 - kept));
 }
 
-/** Turns additive scores (rows × outputs, row by row) into a task's outputs, in place: sigmoid, softmax or nothing. */
+/**
+ * Turns additive scores (rows × outputs, row by row) into a task's outputs, in place: a sigmoid each (binary,
+ * multilabel), softmax (multiclass, hierarchical) or nothing (regression, ranking).
+ */
 export function applyLink(signature: Signature, scores: Float64Array): Float64Array {
-  if (signature.task === "regression") return scores;
-  if (signature.task === "binary") {
+  const { task } = signature;
+  if (task === "regression" || task === "ranking") return scores;
+  if (task === "binary" || task === "multilabel") {
     for (let i = 0; i < scores.length; i++) scores[i] = sigmoid(scores[i] as number);
     return scores;
   }

@@ -2,9 +2,9 @@ import type { Column, Kind, Table } from "../data/index.ts";
 import { signatureMismatch } from "./errors.ts";
 import type { FeatureSlot, Model, Signature } from "./model.ts";
 
-/** How many numbers a model gives per row: one per class (multiclass), otherwise one. */
+/** How many numbers a model gives per row: one per class or label where there are any, otherwise one. */
 export function outputsOf(signature: Signature): number {
-  return signature.task === "multiclass" ? signature.classes.length : 1;
+  return Math.max(1, signature.classes.length);
 }
 
 /** Throws `model.signature-mismatch` unless every feature of the model is there, in its kind. More columns do no harm. */

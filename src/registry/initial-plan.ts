@@ -1,19 +1,29 @@
 import { isAlidadeError, known } from "../kernel/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { isActing, type SystemDefinition } from "../system/index.ts";
 import type { Registry } from "./registry.ts";
-import { releasePolicy } from "./release-policy.ts";
+import { isAnswerPolicy, releasePolicy, type StoredPolicy } from "./release-policy.ts";
 import { versionStale } from "./series.ts";
 import type { TrafficPlan } from "./traffic.ts";
 
-/** Release of the rule: what a system serves before, beside and after every model. */
-export async function ruleRelease(system: SystemDefinition, registry: Registry, ruleAtCutoff = 1): Promise<string> {
+/**
+ * Release of the rule: what a system serves before, beside and after every model. `beside` is the policy of the models, from
+ * which a rule that acts takes the capacity that it has to keep; without one it acts on all that it picks.
+ */
+export async function ruleRelease(
+  system: SystemDefinition,
+  registry: Registry,
+  beside?: StoredPolicy,
+): Promise<string> {
+  const ruleAtCutoff = beside === undefined || isAnswerPolicy(beside) ? 1 : beside.ruleAtCutoff;
   const weights = await currentWeights(system, registry);
   const { record } = await registry.addRelease({
     system: system.name,
     kind: "rule",
     models: {},
     weights,
-    policy: { ...releasePolicy({ cutoff: Infinity, atCutoff: 0 }, ruleAtCutoff) },
+    policy: isActing(system)
+      ? { ...releasePolicy({ cutoff: Infinity, atCutoff: 0 }, ruleAtCutoff) }
+      : { ...system.policy },
     why: "the rule without ML",
   });
   return record.id;

@@ -31,6 +31,8 @@ export interface ModelDraft {
   readonly metrics: Facts;
   /** What the gate said, in short. */
   readonly gate?: Facts;
+  /** What happened outside of this process while it was learned; no part of the id, because no two runs take as long. */
+  readonly outside?: Facts;
   /** Blob key of the full report. */
   readonly report?: string;
   readonly why: string;

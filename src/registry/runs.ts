@@ -1,38 +1,19 @@
-import { defineError, type ErrorConstructor, type Instant } from "../kernel/index.ts";
-import { type Change, change, type Facts, type RegistryContext } from "./change.ts";
-import { series } from "./series.ts";
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+import type { Query } from "../store/index.ts";
+import { type Change, change, type RegistryContext } from "./change.ts";
+import {
+  type Curves,
+  newRun,
+  type Run,
+  type RunDraft,
+  type RunEnd,
+  readRun,
+  type StoredRun,
+  storeRun,
+  thinned,
+} from "./run-record.ts";
+import { type Store, series } from "./series.ts";
 import { runUnknown } from "./unknown.ts";
-
-export interface RunDraft {
-  readonly system: string;
-  /** Id of the snapshot that is learned from. */
-  readonly snapshot: string;
-  readonly seed: number;
-  readonly why: string;
-}
-
-/** How a run ended. */
-export interface RunEnd {
-  readonly status: "finished" | "failed";
-  /** Ids of the models that it made. */
-  readonly models: readonly string[];
-  /** Timings, sizes, the gate's verdict; for a failed run, the error. */
-  readonly facts: Facts;
-}
-
-/** One training run. It stays `running` when its process died. */
-export interface Run extends RunDraft {
-  /** `run_<system>_<number>` */
-  readonly id: string;
-  /** 1, 2, 3 … within the system. */
-  readonly number: number;
-  readonly by: string;
-  readonly startedAt: Instant;
-  readonly endedAt: Instant | null;
-  readonly status: "running" | RunEnd["status"];
-  readonly models: readonly string[];
-  readonly facts: Facts;
-}
 
 export const runOver: ErrorConstructor<{ readonly id: string; readonly status: string }> = defineError(
   "registry.run-over",
@@ -43,31 +24,61 @@ export const runOver: ErrorConstructor<{ readonly id: string; readonly status: s
   },
 );
 
-/** Training runs, those that failed included. */
+/** A part of the runs that a query found. */
+export interface RunPage {
+  readonly runs: readonly Run[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** Which run: its number within the system says it all, and its id is for people. */
+type RunName = Pick<Run, "id" | "system" | "number">;
+
+/** Trainings, searches and their trials, those that failed included. */
 export interface Runs {
   startRun(draft: RunDraft): Promise<Run>;
   /** Throws `registry.run-unknown`, `registry.run-over`. */
-  endRun(run: Pick<Run, "id" | "system" | "number">, end: RunEnd): Promise<Run>;
-  /** A system's runs, oldest first. */
+  endRun(run: RunName, end: RunEnd): Promise<Run>;
+  /**
+   * Records a run that is over already and took so many milliseconds, in one step and without a line in the history: one
+   * trial of many.
+   */
+  addRun(draft: RunDraft & { readonly took: number }, end: RunEnd): Promise<Run>;
+  /** Adds what was made of a run after its end, such as its report. Throws `registry.run-unknown`. */
+  attachToRun(run: RunName, artefacts: Run["artefacts"]): Promise<Run>;
+  /** A run that failed or was given up goes on. Throws `registry.run-unknown`, and `registry.run-over` for one that finished. */
+  resumeRun(run: RunName): Promise<Run>;
+  /** A system's runs without the trials of searches, oldest first. */
   runs(system: string): Promise<readonly Run[]>;
+  /** Runs of any kind that fit a query: members by their names in {@link Run}. */
+  findRuns(system: string, query: Query): Promise<RunPage>;
+  /** Throws `registry.run-unknown`. */
+  findRun(system: string, id: string): Promise<Run>;
+  /** The learning curves that a run left; none when it left none. */
+  curvesOf(run: RunName): Promise<Curves>;
 }
 
-const NEW = { endedAt: null, status: "running", models: [], facts: {} } as const;
-
 export function runsOf(context: RegistryContext): Runs {
+  const { records } = context.state;
+  const findRuns: Runs["findRuns"] = (system, query) => pageOf(records, system, query);
   return {
-    runs: (system) => series<Run>(context.state.records, name(system)).all(),
-    startRun: (draft) =>
-      change(context, async ({ store, at, by, note }) => {
-        const { system, snapshot, seed, why } = draft;
-        const all = series<Run>(store, name(system));
-        const number = (await all.length()) + 1;
-        const run: Run = { id: `run_${system}_${number}`, number, ...draft, by, startedAt: at, ...NEW };
-        await all.append(run);
-        await note(system, { what: "run.started", subject: run.id, why, facts: { snapshot, seed } });
-        return run;
-      }),
+    findRuns,
+    runs: async (system) => (await findRuns(system, { where: [{ path: ["kind"], is: "!=", value: "trial" }] })).runs,
+    findRun: (system, id) => runNamed(records, system, id),
+    curvesOf: async ({ system, number }) =>
+      (await records.collection<Curves>(curvesName(system)).get(String(number)))?.value ?? {},
+    startRun: (draft) => change(context, (open) => start(open, draft)),
     endRun: (run, end) => change(context, (open) => finish(open, run, end)),
+    addRun: ({ took, ...draft }, end) =>
+      change(context, async (open) => put(open, await append(open, draft, open.at - took), end)),
+    attachToRun: (run, artefacts) =>
+      change(context, async ({ store }) => {
+        const found = await runAt(store, run);
+        const attached: Run = { ...found, artefacts: { ...found.artefacts, ...artefacts } };
+        await replace(store, attached);
+        return attached;
+      }),
+    resumeRun: (run) => change(context, (open) => resume(open, run)),
   };
 }
 
@@ -75,14 +86,77 @@ function name(system: string): string {
   return `runs/${system}`;
 }
 
-async function finish(open: Change, of: Pick<Run, "id" | "system" | "number">, end: RunEnd): Promise<Run> {
-  const entries = open.store.collection<Run>(name(of.system));
-  const found = await entries.get(String(of.number));
-  if (found === undefined) throw runUnknown({ id: of.id, known: (await entries.list()).map(({ value }) => value.id) });
-  const { id, status, why } = found.value;
+function curvesName(system: string): string {
+  return `run-curves/${system}`;
+}
+
+async function pageOf(store: Store, system: string, query: Query): Promise<RunPage> {
+  const { items, total } = await store.collection<StoredRun>(name(system)).find(query);
+  return { runs: items.map(({ value }) => readRun(value)), total };
+}
+
+/** How many of the newest are named to who asked for one that is not there. */
+const NAMED = 20;
+
+async function runNamed(store: Store, system: string, id: string): Promise<Run> {
+  const number = Number(/_(\d+)$/.exec(id)?.[1]);
+  const found = await runAt(store, { system, id, number });
+  return found.id === id ? found : await refuse(store, system, id);
+}
+
+async function runAt(store: Store, { system, id, number }: RunName): Promise<Run> {
+  const found = await store.collection<StoredRun>(name(system)).get(String(number));
+  return found === undefined ? await refuse(store, system, id) : readRun(found.value);
+}
+
+async function refuse(store: Store, system: string, id: string): Promise<never> {
+  const { runs } = await pageOf(store, system, { descending: true, limit: NAMED });
+  throw runUnknown({ id, known: runs.map((run) => run.id).reverse() });
+}
+
+async function append({ store, by }: Change, draft: RunDraft, startedAt: number): Promise<Run> {
+  const all = series<StoredRun>(store, name(draft.system));
+  const run = newRun(draft, { number: (await all.length()) + 1, by, startedAt });
+  await all.append(storeRun(run));
+  return run;
+}
+
+async function start(open: Change, draft: RunDraft): Promise<Run> {
+  const { snapshot, seed, why } = draft;
+  const run = await append(open, draft, open.at);
+  await open.note(run.system, { what: "run.started", subject: run.id, why, facts: { snapshot, seed } });
+  return run;
+}
+
+async function finish(open: Change, of: RunName, end: RunEnd): Promise<Run> {
+  const found = await runAt(open.store, of);
+  const { id, status, why } = found;
   if (status !== "running") throw runOver({ id, status });
-  const run: Run = { ...found.value, ...end, endedAt: open.at };
-  await entries.compareAndSet(found.id, found.version, run);
+  const run = await put(open, found, end);
   await open.note(of.system, { what: `run.${end.status}`, subject: id, why, facts: { models: end.models } });
   return run;
+}
+
+async function put({ store, at }: Change, found: Run, { curves = {}, ...end }: RunEnd): Promise<Run> {
+  const run: Run = { ...found, ...end, endedAt: at, took: at - found.startedAt };
+  await replace(store, run);
+  if (Object.keys(curves).length > 0)
+    await store.collection<Curves>(curvesName(run.system)).insert(String(run.number), thinned(curves));
+  return run;
+}
+
+async function resume(open: Change, of: RunName): Promise<Run> {
+  const found = await runAt(open.store, of);
+  if (found.status === "finished") throw runOver({ id: found.id, status: found.status });
+  const run: Run = { ...found, status: "running", endedAt: null, took: null, facts: {} };
+  await replace(open.store, run);
+  await open.note(of.system, { what: "run.resumed", subject: run.id, why: run.why });
+  return run;
+}
+
+/** Only inside a transaction: nobody else writes meanwhile. */
+async function replace(store: Store, run: Run): Promise<void> {
+  const entries = store.collection<StoredRun>(name(run.system));
+  const version = (await entries.get(String(run.number)))?.version ?? 0;
+  await entries.compareAndSet(String(run.number), version, storeRun(run));
 }

@@ -10,6 +10,7 @@ export { type KeyValue, type KeyValues, keyValues } from "./blocks/key-value.ts"
 export { type LinePlot, linePlot, type Point, type Series } from "./blocks/line-plot.ts";
 export { type List, list } from "./blocks/list.ts";
 export { type Paragraph, paragraph } from "./blocks/paragraph.ts";
+export { type ParallelAxis, type ParallelLine, type ParallelPlot, parallelPlot } from "./blocks/parallel-plot.ts";
 export type { Plot } from "./blocks/plot.ts";
 export { type Column as TableColumn, type Table as TableBlock, table } from "./blocks/table.ts";
 export type { Block, Document, Section, Verdict } from "./document.ts";

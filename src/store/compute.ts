@@ -8,10 +8,13 @@ export interface Kernel<Input, Output> {
 
 /** Runs kernels: in this thread, on every core, or elsewhere. The answers are the same. */
 export interface Compute {
-  /** Results in the order of the inputs. `done` is called with how many have finished. */
+  /**
+   * Results in the order of the inputs. `done` is called as each one finishes: with how many have finished, which one it
+   * was, and its result, for whoever wants to keep it at once.
+   */
   map<Input, Output>(
     kernel: Kernel<Input, Output>,
     inputs: readonly Input[],
-    done?: (finished: number) => void,
+    done?: (finished: number, index: number, output: Output) => void,
   ): Promise<readonly Output[]>;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Query } from "./query.ts";
 import type { Collection, Records } from "./records.ts";
 import { LARGEST_VALUE } from "./values.ts";
 
@@ -7,6 +8,20 @@ export interface RecordsPlace {
   open(): Promise<Records>;
   remove(): Promise<void>;
 }
+
+interface Fruit {
+  readonly status: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+const FRUIT: readonly (readonly [id: string, Fruit])[] = [
+  ["a", { status: "ripe", facts: {} }],
+  ["b", { status: "green", facts: { weight: 2 } }],
+  ["c", { status: "ripe", facts: { weight: 3 } }],
+  ["d", { status: "ripe", facts: { weight: -1.5 } }],
+  ["e", { status: "green", facts: { weight: "much" } }],
+  ["f", { status: "green", facts: { weight: 2, "a key.with [all] $ sorts": 1 } }],
+];
 
 /** What every implementation of {@link Records} must do. */
 export function recordsConformance(name: string, makePlace: () => Promise<RecordsPlace>): void {
@@ -47,6 +62,56 @@ export function recordsConformance(name: string, makePlace: () => Promise<Record
       for (const id of ["z", "10", "9", "ä", "a"]) await things.insert(id, 0);
       await things.compareAndSet("z", 1, 1);
       expect((await things.list()).map(({ id }) => id)).toEqual(["z", "10", "9", "ä", "a"]);
+    });
+
+    test("what fits all conditions is found, a page at a time, with how many there are", async () => {
+      const runs = records.collection<Fruit>("fruit");
+      for (const [id, value] of FRUIT) await runs.insert(id, value);
+      await records.collection("other").insert("x", FRUIT[0]?.[1]);
+      const found = async (query: Query) => (await runs.find(query)).items.map(({ id }) => id);
+      expect(await runs.find({})).toEqual({ items: await runs.list(), total: 6 });
+      expect(await found({ where: [{ path: ["status"], is: "=", value: "ripe" }] })).toEqual(["a", "c", "d"]);
+      const heavy = { path: ["facts", "weight"], is: ">=", value: 2 } as const;
+      expect(await runs.find({ where: [heavy], limit: 1, offset: 1, descending: true })).toEqual({
+        items: [{ id: "c", version: 1, value: FRUIT[2]?.[1] }],
+        total: 3,
+      });
+      expect(await found({ where: [heavy, { path: ["status"], is: "!=", value: "ripe" }] })).toEqual(["b", "f"]);
+      expect(await found({ where: [{ path: ["facts", "weight"], is: "!=", value: 2 }] })).toEqual(["a", "c", "d", "e"]);
+      expect(await found({ where: [{ path: ["facts", "weight"], is: ">", value: "m" }] })).toEqual(["e"]);
+      expect(await found({ where: [{ path: ["facts", "a key.with [all] $ sorts"], is: "=", value: 1 }] })).toEqual([
+        "f",
+      ]);
+      expect(await found({ where: [{ path: ["status"], is: "=", value: "'; DROP TABLE records; --" }] })).toEqual([]);
+      expect(await found({ offset: 9 })).toEqual([]);
+    });
+
+    test("found values are sorted by a member: numbers, then texts, then those without it; the order of insertion settles ties", async () => {
+      const runs = records.collection<Fruit>("fruit");
+      for (const [id, value] of FRUIT) await runs.insert(id, value);
+      const sorted = async (descending: boolean) =>
+        (await runs.find({ sort: { path: ["facts", "weight"] }, descending })).items.map(({ id }) => id);
+      expect(await sorted(false)).toEqual(["d", "b", "f", "c", "e", "a"]);
+      expect(await sorted(true)).toEqual(["e", "c", "f", "b", "d", "a"]);
+      await runs.compareAndSet("d", 1, { status: "ripe", facts: { weight: 50 } });
+      expect(await sorted(true)).toEqual(["e", "d", "c", "f", "b", "a"]);
+    });
+
+    test.each([[[]], [[""]], [['a"b']], [["a'b"]], [["a\\b"]], [["a", "\u0000"]]])(
+      "a path such as %j is refused, and nothing happens",
+      async (path) => {
+        const query = { where: [{ path, is: "=", value: 1 }] } as const;
+        await expect(records.collection("things").find(query)).rejects.toMatchObject({ code: "store.path-refused" });
+      },
+    );
+
+    test("a transaction finds its own writes", async () => {
+      const seen = await records.transaction(async (inside) => {
+        await inside.collection("things").insert("a", { status: "new" });
+        const mine = await inside.collection("things").find({ where: [{ path: ["status"], is: "=", value: "new" }] });
+        return [mine.total, (await records.collection("things").find({})).total];
+      });
+      expect(seen).toEqual([1, 0]);
     });
 
     test("a change needs the stored version", async () => {

@@ -1,8 +1,17 @@
+import type { Query } from "./query.ts";
+
 /** A stored value and the version that `compareAndSet` asks for. Versions count from 1. */
 export interface Versioned<T> {
   readonly id: string;
   readonly version: number;
   readonly value: T;
+}
+
+/** A part of what a query found. */
+export interface Found<T> {
+  readonly items: readonly Versioned<T>[];
+  /** How many there are in all. */
+  readonly total: number;
 }
 
 /**
@@ -13,6 +22,11 @@ export interface Collection<T> {
   get(id: string): Promise<Versioned<T> | undefined>;
   /** All, in order of insertion. */
   list(): Promise<readonly Versioned<T>[]>;
+  /**
+   * Some, without reading the others: ten thousand small values take milliseconds. The members `status`, `kind` and
+   * `parent` are indexed. Throws `store.path-refused`.
+   */
+  find(query: Query): Promise<Found<T>>;
   /** False when the id is taken; nothing is changed then. */
   insert(id: string, value: T): Promise<boolean>;
   /** False when the stored version is not `version`; nothing is changed then. */

@@ -26,13 +26,14 @@ const replay: Command = defineCommand({
   arguments: { id: argument("id of the decision"), system: argument("the system file, or its folder") },
   options: {},
   examples: ["alidade decisions replay dec_0123456789 system.mts"],
-  async run({ args, openState, registry, cwd }) {
+  async run({ args, backends, openState, registry, cwd }) {
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
     const { journal } = await openState(false);
+    const ports = (await backends()).modelPorts();
     const { findDecision } = await import("../receipt.ts");
     const { replayAnswer } = await import("../replay-decision.ts");
-    return await replayAnswer(system, await findDecision(journal, args.id), await registry());
+    return await replayAnswer(system, await findDecision(journal, args.id), { registry: await registry(), ports });
   },
 });
 
@@ -54,18 +55,19 @@ export const command: Command = defineCommand({
     const found = [...(await newestDecisions(entriesOf(journal, signal), { limit: options.limit, system }))].reverse();
     const isMixed = new Set(found.map(({ body }) => body.system)).size > 1;
     const { table, words } = await import("../../report/index.ts");
+    const { wordAnswer } = await import("../receipt.ts");
     return listing({
       title: "Decisions",
       json: { decisions: found },
       none: "Nothing decided yet: `alidade serve <system file>` answers requests.",
       table: table(
-        ["Decision", "When", ...(isMixed ? ["System"] : []), "Entity", "Action", "Score"],
+        ["Decision", "When", ...(isMixed ? ["System"] : []), "Entity", "Answer", "Score"],
         found.map(({ id, at, subject = "", body }) => [
           id,
           shortTime(at),
           ...(isMixed ? [body.system] : []),
           subject,
-          words(body.action, { tone: body.acted ? "good" : "neutral" }),
+          words(wordAnswer(body), { tone: body.acted ? "good" : "neutral" }),
           body.score ?? "none",
         ]),
       ),

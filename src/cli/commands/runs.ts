@@ -1,34 +1,57 @@
 import { type Command, defineCommand } from "../command.ts";
 import { listing, shortTime } from "../listing.ts";
 import { namedSystem } from "../named-system.ts";
-import { optionalArgument } from "../options.ts";
+import { choice, flag, number, optionalArgument, text, withDefault } from "../options.ts";
+import { compareRuns, diffRuns, forkRun, showRun } from "../run-actions.ts";
+import type { RunField } from "../run-fields.ts";
 
-const TONES = { finished: "good", failed: "bad", running: "unknown" } as const;
-
-/** `alidade runs`: every training run, newest first, those that failed included. */
+/** `alidade runs`: trainings and searches, newest first, those that failed included; what is asked for of trials. */
 export const command: Command = defineCommand({
   name: "runs",
-  summary: "List the training runs of a system",
+  summary: "List, show, compare, diff and fork the runs of a system",
+  about:
+    "Lists trainings and searches; the trials of a search with `--parent`, or all with `--kind trial`. A field is what every " +
+    "run has (kind, status, parent, number, snapshot, seed, by, startedAt, endedAt, took), a metric such as rocAuc, or a " +
+    "parameter such as numLeaves.",
   arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
-  options: {},
-  examples: ["alidade runs readmission"],
-  async run({ args, registry, cwd }) {
+  options: {
+    where: text("conditions", 'only those that fit, such as "rocAuc>0.67,status=finished"'),
+    sort: text("field", "by this field, the least first (default the newest first)"),
+    descending: flag("the greatest first"),
+    kind: choice(["train", "search", "trial"], "only this kind"),
+    parent: text("id", "only what belongs to this run"),
+    limit: withDefault(number("n", "how many", { min: 1, max: 100_000, integer: true }), 20),
+    offset: withDefault(number("n", "how many to leave out before", { min: 0, integer: true }), 0),
+  },
+  examples: [
+    "alidade runs readmission",
+    'alidade runs readmission --where "rocAuc>0.67" --sort rocAuc --descending',
+    "alidade runs compare --parent run_readmission_9 --html",
+  ],
+  actions: [showRun, compareRuns, diffRuns, forkRun],
+  async run({ args, options, registry, cwd }) {
     const system = await namedSystem(args.system, { registry, cwd });
-    const found = [...(await (await registry()).runs(system))].reverse();
-    const { quantity, table, words } = await import("../../report/index.ts");
+    const { queryOf } = await import("../run-query.ts");
+    const shelf = await registry();
+    const { query, shown } = await queryOf(shelf, system, options);
+    const { runs, total } = await shelf.findRuns(system, query);
+    const { cellOf, statusOf, tookOf } = await import("../run-views.ts");
+    const { fieldValue } = await import("../run-fields.ts");
+    const { table } = await import("../../report/index.ts");
+    const isFiltered = options.where !== undefined || options.kind !== undefined || options.parent !== undefined;
+    const cut = runs.length < total ? [`${runs.length} of ${total}; --limit and --offset show others.`] : [];
     return listing({
       title: `Runs of ${system}`,
-      json: { system, runs: found },
-      none: "No run yet: `alidade train <system file>` starts the first.",
+      json: { system, total, runs },
+      none: isFiltered ? "No run fits." : "No run yet: `alidade train <system file>` starts the first.",
+      summary: cut,
+      order: options.sort === undefined ? "Newest first" : `By ${options.sort}`,
       table: table(
-        ["Run", "Status", "Started", "Took", "Snapshot", "Models"],
-        found.map(({ id, status, startedAt, endedAt, snapshot, models }) => [
-          id,
-          words(status, { tone: TONES[status] }),
-          shortTime(startedAt),
-          endedAt === null ? "" : quantity(endedAt - startedAt, "duration"),
-          snapshot.slice(0, 12),
-          models.join(", "),
+        ["Run", "Kind", "Status", "Started", "Took", "Snapshot", "Models", ...shown.map(({ name }) => name)],
+        runs.map((run) => [
+          ...[run.id, run.kind, statusOf(run), shortTime(run.startedAt), tookOf(run), run.snapshot.slice(0, 12)],
+          run.models.join(", "),
+          ...shown.map((field: RunField) => cellOf(fieldValue(run, field))),
         ]),
       ),
     });

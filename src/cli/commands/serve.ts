@@ -29,7 +29,8 @@ export const command: Command = defineCommand({
     const { startServer } = await import("../../server/index.ts");
     const { journal } = await invocation.openState(true);
     const registry = await invocation.registry(true);
-    const decider = await deciderOf(systems, { registry, journal, clock, ids, stopwatch });
+    const ports = (await invocation.backends()).modelPorts();
+    const decider = await deciderOf(systems, { registry, journal, ports, clock, ids, stopwatch });
     const { lineLog } = await import("../line-log.ts");
     const server = await startServer({
       ...options,

@@ -1,4 +1,5 @@
 import type { Params } from "../../kernel/index.ts";
+import { TASKS } from "../../model/index.ts";
 import { defineLearner, type Learner } from "../learner.ts";
 import { type Prepared, prepareTraining } from "../training.ts";
 
@@ -7,29 +8,29 @@ export const constant: Learner<Readonly<Record<never, never>> & Params> = define
   name: "constant",
   doc: "The base rate, the class shares or the mean, whatever the features say.",
   reference: "The best constant under log loss and under squared error is the weighted mean.",
-  tasks: ["binary", "multiclass", "regression"],
-  capabilities: { missing: true, text: true, weights: true, earlyStopping: false },
+  tasks: TASKS,
+  capabilities: { missing: true, text: true, weights: true, earlyStopping: false, warmStart: false },
   params: {},
   fit(training, _params, context) {
     const prepared = prepareTraining(constant, training, context);
-    const classes = context.task === "multiclass" ? prepared.classes : [];
+    const { task, classes } = prepared;
     return {
       format: "constant",
-      signature: { task: context.task, features: [], classes },
+      signature: { task, features: [], classes },
       calibration: { kind: "none" },
-      body: { outputs: context.task === "multiclass" ? shares(prepared) : [mean(prepared)] },
+      body: { outputs: task === "multiclass" || task === "hierarchical" ? shares(prepared) : means(prepared) },
     };
   },
 });
 
-function mean({ label, weights }: Prepared): number {
-  let sum = 0;
-  let total = 0;
-  for (let row = 0; row < label.length; row++) {
-    sum += (label[row] as number) * (weights[row] as number);
-    total += weights[row] as number;
-  }
-  return sum / total;
+/** The weighted mean of each label of a row. */
+function means({ label, weights, rows }: Prepared): readonly number[] {
+  const width = label.length / rows;
+  const sums = new Float64Array(width);
+  for (let i = 0; i < label.length; i++)
+    sums[i % width] = (sums[i % width] as number) + (label[i] as number) * (weights[Math.floor(i / width)] as number);
+  const total = weights.reduce((all, weight) => all + weight, 0);
+  return Array.from(sums, (sum) => sum / total);
 }
 
 function shares({ label, weights, classes }: Prepared): readonly number[] {

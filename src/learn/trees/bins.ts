@@ -1,5 +1,4 @@
 import type { Column, TextColumn } from "../../data/index.ts";
-import { countBelow } from "../../kernel/index.ts";
 
 /** How a feature's values become small whole numbers. Bin 0 holds what is missing, and levels too rare for their own. */
 export interface Bins {
@@ -14,64 +13,64 @@ export interface Bins {
   readonly levels: readonly string[];
 }
 
-/** More rows than this add nothing to a quantile: binning looks at an even selection of about so many. */
-const SAMPLE = 200_000;
-
-/** Chooses bins for a column: at most `maxBins` besides bin 0. */
-export function chooseBins(column: Column, slot: number, maxBins: number): Bins {
-  if (column.kind === "text") {
-    const levels = frequentLevels(column, maxBins);
-    return { slot, kind: "levels", count: levels.length + 1, cuts: new Float64Array(0), levels };
-  }
-  const cuts = quantileCuts(distinctOf(column.values), maxBins);
-  return { slot, kind: "numbers", count: cuts.length + 2, cuts, levels: [] };
-}
-
-function frequentLevels({ codes, levels }: TextColumn, maxBins: number): readonly string[] {
+/** Bins for a text: the commonest levels, at most `maxBins`, get one each; rarer ones count as missing. */
+export function levelBins({ codes, levels }: TextColumn, slot: number, maxBins: number): Bins {
   const counts = new Float64Array(levels.length);
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number;
     if (code >= 0) counts[code] = (counts[code] as number) + 1;
   }
-  return levels
+  const kept = levels
     .map((name, code) => ({ name, count: counts[code] as number }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
     .slice(0, maxBins)
     .map(({ name }) => name)
     .sort();
+  return { slot, kind: "levels", count: kept.length + 1, cuts: new Float64Array(0), levels: kept };
+}
+
+/** More rows than this add nothing to a quantile: binning looks at an even selection of about so many. */
+const SAMPLE = 200_000;
+
+/** Every how manieth row binning looks at. */
+export function sampleStep(rows: number): number {
+  return Math.max(1, Math.floor(rows / SAMPLE));
+}
+
+/** Writes the values that are not missing, of every `step`-th row, and says how many they are. */
+export function samplePresent(all: Float64Array, step: number, into: Float64Array): number {
+  let count = 0;
+  for (let row = 0; row < all.length; row += step) {
+    // Adding 0 turns -0 into 0: one value, not two.
+    const value = (all[row] as number) + 0;
+    if (!Number.isNaN(value)) into[count++] = value;
+  }
+  return count;
+}
+
+/** Bins for a number, from sorted present values: at most `maxBins` besides bin 0. */
+export function numberBins(sorted: Float64Array, slot: number, maxBins: number): Bins {
+  const cuts = quantileCuts(distinctOf(sorted), maxBins);
+  return { slot, kind: "numbers", count: cuts.length + 2, cuts, levels: [] };
 }
 
 interface Distinct {
-  readonly values: readonly number[];
-  readonly counts: readonly number[];
+  readonly values: Float64Array;
+  readonly counts: Int32Array;
   readonly total: number;
 }
 
-function distinctOf(all: Float64Array): Distinct {
-  const sorted = presentOf(all).sort();
-  const values: number[] = [];
-  const counts: number[] = [];
-  for (let i = 0; i < sorted.length; ) {
+function distinctOf(sorted: Float64Array): Distinct {
+  const values = new Float64Array(sorted.length);
+  const counts = new Int32Array(sorted.length);
+  let last = -1;
+  for (let i = 0; i < sorted.length; i++) {
     const value = sorted[i] as number;
-    const start = i;
-    while (sorted[i] === value) i++;
-    values.push(value);
-    counts.push(i - start);
+    if (last < 0 || value !== values[last]) values[++last] = value;
+    counts[last] = (counts[last] as number) + 1;
   }
-  return { values, counts, total: sorted.length };
-}
-
-/** The values that are not missing, of every row or of an even selection. */
-function presentOf(all: Float64Array): Float64Array {
-  const step = Math.max(1, Math.floor(all.length / SAMPLE));
-  const present = new Float64Array(Math.ceil(all.length / step));
-  let count = 0;
-  for (let row = 0; row < all.length; row += step) {
-    const value = all[row] as number;
-    if (!Number.isNaN(value)) present[count++] = value;
-  }
-  return present.subarray(0, count);
+  return { values: values.subarray(0, last + 1), counts: counts.subarray(0, last + 1), total: sorted.length };
 }
 
 /**
@@ -102,24 +101,17 @@ function between(low: number, high: number): number {
   return middle < high ? middle : low;
 }
 
-/** Writes the bin of every row of a column into `out`. */
-export function assignBins(bins: Bins, column: Column, out: Uint8Array): void {
-  if (column.kind === "text") assignLevels(bins, column, out);
-  else assignNumbers(bins.cuts, column.values, out);
-}
-
-function assignLevels({ levels }: Bins, column: TextColumn, out: Uint8Array): void {
+/** A text's bin per code of a column that may number the levels otherwise. */
+export function binsOfCodes({ levels }: Bins, column: TextColumn): Uint8Array {
   const index = new Map(levels.map((level, i) => [level, i + 1]));
-  const ofCode = Uint8Array.from(column.levels, (level) => index.get(level) ?? 0);
-  for (let row = 0; row < out.length; row++) {
-    const code = column.codes[row] as number;
-    out[row] = code < 0 ? 0 : (ofCode[code] as number);
-  }
+  return Uint8Array.from(column.levels, (level) => index.get(level) ?? 0);
 }
 
-function assignNumbers(cuts: Float64Array, values: Float64Array, out: Uint8Array): void {
-  for (let row = 0; row < out.length; row++) {
-    const x = values[row] as number;
-    out[row] = Number.isNaN(x) ? 0 : countBelow(cuts, x) + 1;
-  }
+/** Whether a column could be split at all. */
+export function isConstant({ count }: Bins, column: Column): boolean {
+  if (count > 2) return false;
+  const values = column.kind === "text" ? column.codes : column.values;
+  const isMissing = (value: number): boolean => (column.kind === "text" ? value < 0 : Number.isNaN(value));
+  const missing = values.filter(isMissing).length;
+  return missing === 0 || missing === values.length;
 }

@@ -1,164 +1,76 @@
-import type { Prepared } from "../training.ts";
-import { type BinnedRows, type BinnedTraining, binRows, binTraining } from "./binned.ts";
-import { type Bench, benchFor, type Grown, type GrowRules, growTree } from "./grow.ts";
-import { type Loss, lossOf } from "./loss.ts";
-import { type TreeNode, valueAt } from "./node.ts";
-import { sampleFeatures, sampleRows } from "./sample.ts";
+import type { Turn } from "./add-trees.ts";
+import { spread } from "./add-trees.ts";
+import { binTraining } from "./binned.ts";
+import type { BinnedTraining } from "./binned-training.ts";
+import type { Engine } from "./engine.ts";
+import type { TreeNode } from "./node.ts";
+import { runRound } from "./round.ts";
+import { type BoostInput, type BoostRules, type State, startState } from "./state.ts";
+import { type Watch, watch } from "./watch.ts";
 
-/** The learner's parameters, as boosting reads them. */
-export interface BoostRules extends GrowRules {
-  readonly rounds: number;
-  readonly maxBins: number;
-  readonly baggingFraction: number;
-  readonly featureFraction: number;
-  /** 0: never stop early. */
-  readonly earlyStoppingRounds: number;
-}
-
-/** What boosting learns from. `onRound` is told the share done, 0 to 1. */
-export interface BoostInput {
-  readonly training: Prepared;
-  readonly validation: Prepared | undefined;
-  readonly seed: number;
-  onRound(share: number): void;
-}
-
-/** Trees in order of growing; tree t adds to output t mod `base.length`. */
+/** Trees in order of growing. */
 export interface Boosted {
   readonly base: readonly number[];
   readonly trees: readonly TreeNode[];
   readonly data: BinnedTraining;
-}
-
-/** What changes from round to round. */
-interface State {
-  readonly loss: Loss;
-  readonly data: BinnedTraining;
-  readonly bench: Bench;
-  readonly scores: Float64Array;
-  readonly pairs: Float32Array;
-  readonly trees: TreeNode[];
+  /** By what the sum of the trees is multiplied. */
+  readonly scale: number;
+  /** Leaves hold a value for every output. */
+  readonly isVector: boolean;
 }
 
 /** Second-order gradient boosting (Friedman, 2001; Chen and Guestrin, 2016) on binned features. */
-export function boost(input: BoostInput, rules: BoostRules): Boosted {
-  const { training, validation } = input;
-  const loss = lossOf(training);
-  const data = binTraining(training, { maxBins: rules.maxBins, minData: rules.minDataInLeaf });
-  const base = loss.base(training);
-  const state: State = {
-    loss,
+export function boost(engine: Engine, input: BoostInput, given: BoostRules): Boosted {
+  const averages = given.boosting === "rf";
+  const rules = averages ? { ...given, learningRate: 1 } : given;
+  const data = binTraining(engine, input.training, rules.maxBins);
+  const state = startState(engine, data, { input, rules });
+  const kept = runRounds(state, watcherFor(state));
+  return {
+    base: state.base,
     data,
-    bench: benchFor(data, rules),
-    scores: spread(base, training.rows),
-    pairs: new Float32Array(training.rows * loss.outputs * 2),
-    trees: [],
+    trees: kept.flatMap((turns) => turns.map(({ tree }) => tree)),
+    scale: averages ? 1 / Math.max(1, kept.length) : 1,
+    isVector: rules.multiOutput === "vector" && state.base.length > 1,
   };
-  const watch = validation && rules.earlyStoppingRounds > 0 ? watcher(validation, { loss, data, base }) : undefined;
+}
+
+type Rounds = readonly (readonly Turn[])[];
+
+/** Runs rounds until there are enough, or nothing is left to gain, or the watched measure has stopped falling. */
+function runRounds(state: State, watcher: Watch | undefined): Rounds {
+  const { input, rules } = state;
+  const patience = rules.earlyStoppingRounds > 0 ? rules.earlyStoppingRounds : Infinity;
+  const rounds: (readonly Turn[])[] = [];
   for (let round = 0; round < rules.rounds; round++) {
-    const grown = runRound(state, input, { rules, round });
-    if (grown.every((tree) => tree.split === undefined)) {
-      if (samples(rules)) continue;
-      break;
-    }
-    state.trees.push(...grown);
+    const turns = runRound(state, round);
+    const hasGrown = turns.some(({ tree }) => tree.left !== undefined);
+    if (!hasGrown && !draws(rules)) break;
+    if (!hasGrown) continue;
+    rounds.push(turns);
     input.onRound((round + 1) / rules.rounds);
-    if (watch !== undefined && watch.add(grown) >= rules.earlyStoppingRounds) break;
+    if (watcher !== undefined) input.onMeasure(round + 1, watcher.add(turns));
+    if (watcher !== undefined && watcher.sinceBest() >= patience) break;
   }
-  const trees = watch === undefined ? state.trees : state.trees.slice(0, watch.bestRounds() * loss.outputs);
-  return { base, trees, data };
+  return watcher === undefined || patience === Infinity ? rounds : rounds.slice(0, watcher.bestRounds());
 }
 
 /** A round that drew badly may find nothing; one that saw everything will find nothing next time either. */
-function samples({ baggingFraction, featureFraction }: BoostRules): boolean {
-  return baggingFraction < 1 || featureFraction < 1;
+function draws({ boosting, baggingFraction, featureFraction, extraTrees }: BoostRules): boolean {
+  return boosting === "goss" || extraTrees || baggingFraction < 1 || featureFraction < 1;
 }
 
-function spread(base: readonly number[], rows: number): Float64Array {
-  const scores = new Float64Array(rows * base.length);
-  for (let row = 0; row < rows; row++) scores.set(base, row * base.length);
-  return scores;
-}
-
-/** One tree per output, and their effect on the scores. */
-function runRound(state: State, input: BoostInput, { rules, round }: { rules: BoostRules; round: number }): TreeNode[] {
-  const { loss, data, scores, pairs } = state;
-  const { training, seed } = input;
-  loss.derive(training, scores, pairs);
-  const drawn = sampleRows(data.rows, rules.baggingFraction, { seed, round });
-  return Array.from({ length: loss.outputs }, (_, output) => {
-    const tree = round * loss.outputs + output;
-    const features = sampleFeatures(data.features.length, rules.featureFraction, { seed, tree });
-    const rows = loss.outputs === 1 ? drawn : drawn.slice();
-    const ofOutput = pairs.subarray(output * data.rows * 2, (output + 1) * data.rows * 2);
-    const grown = growTree(state.bench, { rows, features, pairs: ofOutput });
-    if (grown.tree.split === undefined) return { ...grown.tree, value: 0 };
-    addToScores(state, { grown, rows, output });
-    return grown.tree;
+function watcherFor({ engine, input, rules, data, base, flat }: State): Watch | undefined {
+  const { validation, measure, start } = input;
+  if (validation === undefined) return undefined;
+  const scores = start?.scores(validation) ?? spread(new Float64Array(validation.rows * base.length), base);
+  return watch(validation, {
+    engine,
+    data,
+    measure,
+    scores,
+    outputs: base.length,
+    averages: rules.boosting === "rf",
+    flat,
   });
-}
-
-interface Addition {
-  readonly grown: Grown;
-  readonly rows: Int32Array;
-  readonly output: number;
-}
-
-/** Rows that the tree has seen lie sorted by leaf; the others, left out by the sampling, are walked. */
-function addToScores({ scores, data, loss }: State, { grown, rows, output }: Addition): void {
-  const width = loss.outputs;
-  if (rows.length < data.rows) {
-    addToRows(scores, { tree: grown.tree, data }, { output, width });
-    return;
-  }
-  for (const { begin, end, value } of grown.spans) {
-    for (let i = begin; i < end; i++) {
-      const at = (rows[i] as number) * width + output;
-      scores[at] = (scores[at] as number) + value;
-    }
-  }
-}
-
-function addToRows(
-  scores: Float64Array,
-  { tree, data }: { tree: TreeNode; data: BinnedRows },
-  { output, width }: { output: number; width: number },
-): void {
-  for (let row = 0; row < data.rows; row++) {
-    const at = row * width + output;
-    scores[at] = (scores[at] as number) + valueAt(tree, data, row);
-  }
-}
-
-interface Watcher {
-  /** Adds a round and says how many rounds ago the loss was lowest. */
-  add(round: readonly TreeNode[]): number;
-  bestRounds(): number;
-}
-
-/** Follows the loss on rows that boosting does not see. */
-function watcher(
-  validation: Prepared,
-  { loss, data, base }: { loss: Loss; data: BinnedTraining; base: readonly number[] },
-): Watcher {
-  const rows = binRows(data.features, validation);
-  const scores = spread(base, validation.rows);
-  let lowest = loss.mean(validation, scores);
-  let best = 0;
-  let seen = 0;
-  return {
-    add(round) {
-      round.forEach((tree, output) => {
-        addToRows(scores, { tree, data: rows }, { output, width: loss.outputs });
-      });
-      seen++;
-      const now = loss.mean(validation, scores);
-      if (now < lowest) {
-        lowest = now;
-        best = seen;
-      }
-      return seen - best;
-    },
-    bestRounds: () => best,
-  };
 }

@@ -1,40 +1,49 @@
-import type { TreesBody } from "../../model/index.ts";
+import { known } from "../../kernel/index.ts";
+import type { TreesBody, TreesLink } from "../../model/index.ts";
 import type { Bins } from "./bins.ts";
 import type { Boosted } from "./boost.ts";
 import type { SplitNode, TreeNode } from "./node.ts";
 
 /** Grown trees as a model's body: bins become thresholds and names of levels again. */
-export function forestOf({ base, trees, data }: Boosted, slots: number): TreesBody {
-  const lists = emptyLists();
+export function forestOf(
+  { base, trees, data, scale, isVector }: Boosted,
+  { slots, link }: { readonly slots: number; readonly link: TreesLink },
+): TreesBody {
+  const lists = emptyLists(isVector);
   const roots = trees.map((tree) => append(lists, tree, data.features));
   const levels = Array.from({ length: slots }, (): readonly string[] => []);
   for (const bins of data.features) levels[bins.slot] = bins.levels;
   return {
     base,
+    link,
+    scale,
+    vectors: Float64Array.from(lists.vectors),
     levels,
     sets: lists.sets,
     roots: Int32Array.from(roots),
     slot: Int32Array.from(lists.slot),
     value: Float64Array.from(lists.value),
     right: Int32Array.from(lists.right),
-    missingLeft: Uint8Array.from(lists.missingLeft),
+    missing: Uint8Array.from(lists.missing),
     gain: Float64Array.from(lists.gain),
     cover: Float64Array.from(lists.cover),
   };
 }
 
 interface Lists {
+  readonly isVector: boolean;
   readonly slot: number[];
   readonly value: number[];
+  readonly vectors: number[];
   readonly right: number[];
-  readonly missingLeft: number[];
+  readonly missing: number[];
   readonly gain: number[];
   readonly cover: number[];
   readonly sets: number[][];
 }
 
-function emptyLists(): Lists {
-  return { slot: [], value: [], right: [], missingLeft: [], gain: [], cover: [], sets: [] };
+function emptyLists(isVector: boolean): Lists {
+  return { isVector, slot: [], value: [], vectors: [], right: [], missing: [], gain: [], cover: [], sets: [] };
 }
 
 /** Appends a tree in preorder and returns its first node. */
@@ -42,26 +51,33 @@ function append(lists: Lists, node: TreeNode, features: readonly Bins[]): number
   const at = lists.slot.length;
   lists.right.push(0);
   lists.cover.push(node.count);
-  if (node.split === undefined) {
+  if (node.left === undefined) {
     lists.slot.push(-1);
-    lists.value.push(node.value);
-    lists.missingLeft.push(0);
+    lists.value.push(leafValue(lists, node.values));
+    lists.missing.push(0);
     lists.gain.push(0);
     return at;
   }
-  const bins = features[node.split.feature] as Bins;
+  const bins = known(features[node.feature], "the bins of a feature");
   lists.slot.push(bins.slot);
   lists.value.push(bins.kind === "numbers" ? thresholdOf(bins, node) : appendSet(lists, bins, node));
-  lists.missingLeft.push(node.sides[0] as number);
-  lists.gain.push(Number(node.split.gain.toPrecision(6)));
+  lists.missing.push(node.sides[0] as number);
+  lists.gain.push(Number(node.gain.toPrecision(6)));
   append(lists, node.left, features);
   lists.right[at] = append(lists, node.right, features);
   return at;
 }
 
+/** The value itself, or the number of the vector. */
+function leafValue({ isVector, vectors }: Lists, values: readonly number[]): number {
+  if (!isVector) return values[0] as number;
+  vectors.push(...values);
+  return vectors.length / values.length - 1;
+}
+
 /** The last bin's end is the largest number there is: then only a missing value can go right. */
-function thresholdOf({ cuts }: Bins, { split }: SplitNode): number {
-  return cuts[split.lastLeft - 1] ?? Number.MAX_VALUE;
+function thresholdOf({ cuts }: Bins, { lastLeft }: SplitNode): number {
+  return cuts[lastLeft - 1] ?? Number.MAX_VALUE;
 }
 
 function appendSet(lists: Lists, { levels }: Bins, { sides }: SplitNode): number {

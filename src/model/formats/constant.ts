@@ -1,5 +1,6 @@
 import { defineFormat, type ModelFormat } from "../model.ts";
-import { readNumbers } from "../shape.ts";
+import { ofLength, readNumbers, readRecord } from "../shape.ts";
+import { outputsOf } from "../signature.ts";
 
 /** The same outputs for every row. */
 export interface ConstantBody {
@@ -16,6 +17,9 @@ export const constant: ModelFormat<ConstantBody> = defineFormat<ConstantBody>({
     return scores;
   },
   encode: ({ outputs }) => ({ outputs }),
-  decode: (data) => ({ outputs: readNumbers((data as { outputs?: unknown } | null)?.outputs, "the outputs") }),
+  decode(data, { signature }) {
+    const outputs = readNumbers(readRecord(data, "the body").outputs, "the outputs");
+    return { outputs: ofLength(outputs, "the outputs", outputsOf(signature)) };
+  },
   importance: ({ signature }) => Object.fromEntries(signature.features.map(({ name }) => [name, 0])),
 });

@@ -1,10 +1,14 @@
-import type { Column, TextColumn } from "../../data/index.ts";
+import type { Cell, Column, TextColumn } from "../../data/index.ts";
+import { modelCorrupt } from "../errors.ts";
 import { applyLink } from "../link.ts";
-import { defineFormat, type Model, type ModelFormat } from "../model.ts";
+import { defineFormat, type Model, type ModelFormat, type Signature } from "../model.ts";
 import { ofLength, readIndex, readList, readNumber, readNumbers, readRecord, readTexts } from "../shape.ts";
-import { columnsFor } from "../signature.ts";
+import { columnsFor, outputsOf } from "../signature.ts";
 
-/** What one number or flag adds: `weight · x`, or `weight · fill + missing` where x is missing. One weight per output. */
+/**
+ * What one number or flag adds: `weight · x`, or `weight · fill + missing` where x is missing or infinite. One weight
+ * per output.
+ */
 export interface NumberTerm {
   readonly slot: number;
   readonly fill: number;
@@ -42,12 +46,23 @@ export const linear: ModelFormat<LinearBody> = defineFormat<LinearBody>({
     for (const term of texts) addTexts(scores, columns[term.slot] as TextColumn, term);
     return applyLink(model.signature, scores);
   },
+  rowScorer({ body, signature }) {
+    const { intercept, numbers, texts } = body;
+    const names = signature.features.map(({ name }) => name);
+    return (row, out) => {
+      out.set(intercept);
+      for (const term of numbers) addNumber(out, 0, { term, x: numberOf(row[names[term.slot] as string]) });
+      for (const term of texts) addLevel(out, 0, { term, level: levelOf(term, row[names[term.slot] as string]) });
+      applyLink(signature, out);
+    };
+  },
   encode: (body) => body,
-  decode(data) {
+  decode(data, { signature }) {
     const parts = readRecord(data, "the body");
-    const intercept = readNumbers(parts.intercept, "the intercept");
-    const shares = readNumbers(parts.shares, "the shares");
-    const size = { width: intercept.length, slots: shares.length };
+    const intercept = ofLength(readNumbers(parts.intercept, "the intercept"), "the intercept", outputsOf(signature));
+    const { features } = signature;
+    const shares = ofLength(readNumbers(parts.shares, "the shares"), "the shares", features.length);
+    const size = { width: intercept.length, features };
     return {
       intercept,
       numbers: readList(parts.numbers, "the numbers", (item) => readNumberTerm(item, size)),
@@ -59,17 +74,30 @@ export const linear: ModelFormat<LinearBody> = defineFormat<LinearBody>({
     Object.fromEntries(signature.features.map(({ name }, slot) => [name, body.shares[slot] ?? 0])),
 });
 
-function addNumbers(scores: Float64Array, column: Column, { weight, missing, fill }: NumberTerm): void {
+function addNumbers(scores: Float64Array, column: Column, term: NumberTerm): void {
   if (column.kind === "text") return;
-  const width = weight.length;
-  for (let row = 0; row < column.values.length; row++) {
-    const x = column.values[row] as number;
-    const absent = Number.isNaN(x);
-    for (let k = 0; k < width; k++) {
-      const added = absent ? (weight[k] as number) * fill + (missing[k] as number) : (weight[k] as number) * x;
-      scores[row * width + k] = (scores[row * width + k] as number) + added;
-    }
+  const width = term.weight.length;
+  for (let row = 0; row < column.values.length; row++)
+    addNumber(scores, row * width, { term, x: column.values[row] as number });
+}
+
+interface NumberAt {
+  readonly term: NumberTerm;
+  readonly x: number;
+}
+
+function addNumber(scores: Float64Array, start: number, { term, x }: NumberAt): void {
+  const { weight, missing, fill } = term;
+  const absent = !Number.isFinite(x);
+  for (let k = 0; k < weight.length; k++) {
+    const added = absent ? (weight[k] as number) * fill + (missing[k] as number) : (weight[k] as number) * x;
+    scores[start + k] = (scores[start + k] as number) + added;
   }
+}
+
+/** A cell as a table would hold it: what is no number is missing. */
+function numberOf(cell: Cell | undefined): number {
+  return cell === null || cell === undefined || typeof cell === "string" ? Number.NaN : Number(cell);
 }
 
 const levelIndexes = new WeakMap<TextTerm, ReadonlyMap<string, number>>();
@@ -83,41 +111,67 @@ function indexOf(term: TextTerm): ReadonlyMap<string, number> {
   return made;
 }
 
+const MISSING = -1;
+const UNKNOWN = -2;
+
+/** The number of a level among a term's, {@link MISSING} or {@link UNKNOWN}. */
+function levelOf(term: TextTerm, cell: Cell | undefined): number {
+  if (cell === null || cell === undefined) return MISSING;
+  return indexOf(term).get(String(cell)) ?? UNKNOWN;
+}
+
 function addTexts(scores: Float64Array, column: TextColumn, term: TextTerm): void {
   const width = term.missing.length;
-  const index = indexOf(term);
-  const ofCode = column.levels.map((level) => index.get(level) ?? -1);
+  const ofCode = column.levels.map((level) => levelOf(term, level));
   for (let row = 0; row < column.codes.length; row++) {
     const code = column.codes[row] as number;
-    const level = code < 0 ? -1 : (ofCode[code] as number);
-    if (code >= 0 && level < 0) continue;
-    for (let k = 0; k < width; k++) {
-      const added = code < 0 ? term.missing[k] : term.weight[level * width + k];
-      scores[row * width + k] = (scores[row * width + k] as number) + (added as number);
-    }
+    addLevel(scores, row * width, { term, level: code < 0 ? MISSING : (ofCode[code] as number) });
+  }
+}
+
+interface LevelAt {
+  readonly term: TextTerm;
+  readonly level: number;
+}
+
+function addLevel(scores: Float64Array, start: number, { term, level }: LevelAt): void {
+  if (level === UNKNOWN) return;
+  const width = term.missing.length;
+  for (let k = 0; k < width; k++) {
+    const added = level === MISSING ? term.missing[k] : term.weight[level * width + k];
+    scores[start + k] = (scores[start + k] as number) + (added as number);
   }
 }
 
 interface Size {
   readonly width: number;
-  readonly slots: number;
+  readonly features: Signature["features"];
 }
 
-function readNumberTerm(data: unknown, { width, slots }: Size): NumberTerm {
+/** The number of a feature that is a text, or that is none. */
+function readTermSlot(data: unknown, { features }: Size, isText: boolean): number {
+  const slot = readIndex(data, "a term's slot", [0, features.length]);
+  if ((features[slot]?.kind === "text") === isText) return slot;
+  throw modelCorrupt({ what: `a term's slot ${slot} is ${isText ? "no" : "a"} text` });
+}
+
+function readNumberTerm(data: unknown, size: Size): NumberTerm {
   const parts = readRecord(data, "a number's term");
+  const { width } = size;
   return {
-    slot: readIndex(parts.slot, "a term's slot", [0, slots]),
+    slot: readTermSlot(parts.slot, size, false),
     fill: readNumber(parts.fill, "a term's fill"),
     weight: ofLength(readNumbers(parts.weight, "a term's weights"), "a term's weights", width),
     missing: ofLength(readNumbers(parts.missing, "a term's weights"), "a term's weights", width),
   };
 }
 
-function readTextTerm(data: unknown, { width, slots }: Size): TextTerm {
+function readTextTerm(data: unknown, size: Size): TextTerm {
   const parts = readRecord(data, "a text's term");
   const levels = readTexts(parts.levels, "a term's levels");
+  const { width } = size;
   return {
-    slot: readIndex(parts.slot, "a term's slot", [0, slots]),
+    slot: readTermSlot(parts.slot, size, true),
     levels,
     weight: ofLength(readNumbers(parts.weight, "a term's weights"), "a term's weights", width * levels.length),
     missing: ofLength(readNumbers(parts.missing, "a term's weights"), "a term's weights", width),

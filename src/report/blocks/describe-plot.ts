@@ -3,6 +3,7 @@ import { calibrationPlotNumbers, wordCalibrationPlot } from "./calibration-plot.
 import { histogramNumbers, wordHistogram } from "./histogram.ts";
 import { intervalPlotNumbers, wordIntervalPlot } from "./interval-plot.ts";
 import { linePlotNumbers, wordLinePlot } from "./line-plot.ts";
+import { parallelPlotNumbers, wordParallelPlot } from "./parallel-plot.ts";
 import type { Plot } from "./plot.ts";
 import type { Table } from "./table.ts";
 
@@ -20,6 +21,8 @@ export function describePlot(plot: Plot): string {
       return wordCalibrationPlot(plot);
     case "histogram":
       return wordHistogram(plot);
+    case "parallel-plot":
+      return wordParallelPlot(plot);
   }
 }
 
@@ -36,5 +39,7 @@ export function plotNumbers(plot: Plot): Table {
       return calibrationPlotNumbers(plot);
     case "histogram":
       return histogramNumbers(plot);
+    case "parallel-plot":
+      return parallelPlotNumbers(plot);
   }
 }

@@ -5,6 +5,7 @@ import { type CalibrationPlot, wordObserved } from "../blocks/calibration-plot.t
 import { type Histogram, histogramBars } from "../blocks/histogram.ts";
 import { type IntervalPlot, wordItems } from "../blocks/interval-plot.ts";
 import type { LinePlot } from "../blocks/line-plot.ts";
+import { frontLines, type ParallelPlot, settleAxes } from "../blocks/parallel-plot.ts";
 import type { Plot } from "../blocks/plot.ts";
 import { formatNumber } from "../format-number.ts";
 import { cleanText } from "../text.ts";
@@ -90,6 +91,25 @@ function histogramLines(plot: Histogram, screen: Screen): string[] {
   return [...rowsLines(rows, screen), ...scaleLines(ends, layoutRows(rows, screen.width), screen)];
 }
 
+/** An axis per row: where the best lie, and the first of them as the dot. */
+function parallelLines(plot: ParallelPlot, screen: Screen): string[] {
+  const front = plot.lines.slice(0, frontLines(plot));
+  const rows = settleAxes(plot).map((axis, i): Row => {
+    const places = front.flatMap(({ values }) => axis.place(values[i]) ?? []);
+    const first = axis.place(front[0]?.values[i]);
+    const words = `${axis.ticks[0]?.text ?? ""} to ${axis.ticks.at(-1)?.text ?? ""}`;
+    if (first === null) return { name: axis.name, words };
+    const shape = { value: first, low: Math.min(...places), high: Math.max(...places) };
+    return {
+      name: axis.name,
+      words,
+      draw: (columns) => screen.paint.accent(whisker(shape, scaleOf([0, 1], columns))),
+    };
+  });
+  const said = `  the first of ${plot.lines.length} as the dot, the first ${front.length} as the line`;
+  return [...rowsLines(rows, screen), screen.paint.quiet(said)];
+}
+
 /** A plot drawn in text. */
 export function plotLines(plot: Plot, screen: Screen): string[] {
   const title = `  ${screen.paint.strong(cleanText(plot.title))}`;
@@ -104,5 +124,7 @@ export function plotLines(plot: Plot, screen: Screen): string[] {
       return [title, ...calibrationLines(plot, screen)];
     case "histogram":
       return [title, ...histogramLines(plot, screen)];
+    case "parallel-plot":
+      return [title, ...parallelLines(plot, screen)];
   }
 }

@@ -6,6 +6,7 @@ import { drawCalibrationPlot } from "./calibration-plot.ts";
 import { drawHistogram } from "./histogram.ts";
 import { drawIntervalPlot } from "./interval-plot.ts";
 import { drawLinePlot } from "./line-plot.ts";
+import { drawParallelPlot } from "./parallel-plot.ts";
 
 /** The plot as instructions to the plotting library. */
 export function drawPlot(plot: Plot, sheet: Sheet): PlotOptions {
@@ -20,5 +21,7 @@ export function drawPlot(plot: Plot, sheet: Sheet): PlotOptions {
       return drawCalibrationPlot(plot, sheet);
     case "histogram":
       return drawHistogram(plot, sheet);
+    case "parallel-plot":
+      return drawParallelPlot(plot, sheet);
   }
 }

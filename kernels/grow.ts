@@ -1,0 +1,64 @@
+/**
+ * The inner loops of tree growing, compiled to WebAssembly by `scripts/kernels.ts`. What each of them means is said by the
+ * function of the same name in `src/learn/trees/reference/`; here it is said for speed, and the results are the same bits.
+ *
+ * There is no managed memory and no mutable global: JavaScript lays out the memory, and every thread that has an instance of
+ * this module works on the same memory. A job is cut into parts; threads claim parts until none is left.
+ */
+import { assignPart, sortPart, tallyPart, transposePart } from "./grow/bins";
+import { finishPart, isOver, nextPart, partOf, publish, rest, waitForAll } from "./grow/crew";
+import { derivePart, sumPart } from "./grow/derive";
+import { countPart } from "./grow/histogram";
+import { movePart, partitionPart } from "./grow/partition";
+import { quantisePart, totalPart } from "./grow/quantise";
+import { addPart, walkPart } from "./grow/scores";
+import { prepareQuestions, settlePart } from "./grow/settle";
+
+function work(args: usize, job: i32, part: i32): void {
+  switch (job) {
+    case 0: return sortPart(args, part);
+    case 1: return assignPart(args, part);
+    case 2: return transposePart(args, part);
+    case 3: return derivePart(args, part);
+    case 4: return sumPart(args, part);
+    case 5: return quantisePart(args, part);
+    case 6: return countPart(args, part);
+    case 7: return settlePart(args, part);
+    case 8: return partitionPart(args, part);
+    case 9: return movePart(args, part);
+    case 10: return addPart(args, part);
+    case 11: return walkPart(args, part);
+    case 12: return tallyPart(args, part);
+    case 13: return totalPart(args, part);
+  }
+}
+
+/** Does what is left of the current job, part by part. */
+function help(control: usize): void {
+  for (let claim = nextPart(control); !isOver(claim); claim = nextPart(control)) {
+    work(control + 256, load<i32>(control, 192), partOf(claim));
+    finishPart(control, claim);
+  }
+}
+
+/** The caller's side: runs a job of so many parts together with whoever helps. 0 when a helper vanished with a part. */
+export function dispatch(control: usize, job: i32, parts: i32): i32 {
+  if (job == 7) prepareQuestions(control + 256);
+  if (parts == 1) {
+    work(control + 256, job, 0);
+    return 1;
+  }
+  store<i32>(control, job, 192);
+  publish(control, parts);
+  help(control);
+  return waitForAll(control, parts);
+}
+
+/** A helper's side: helps until it is told to stop. */
+export function serve(control: usize): void {
+  let epoch = atomic.load<i32>(control);
+  while (atomic.load<i32>(control, 196) == 0) {
+    help(control);
+    epoch = rest(control, epoch);
+  }
+}

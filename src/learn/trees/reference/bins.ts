@@ -1,0 +1,34 @@
+import { countBelow } from "../../../kernel/index.ts";
+import type { BinnedRows } from "../binned-training.ts";
+import type { Column, Lists, Table } from "../engine.ts";
+
+/** Sorts each list, ascending. */
+export function sort({ values, room, counts }: Lists): void {
+  counts.forEach((count, list) => {
+    values.subarray(list * room, list * room + count).sort();
+  });
+}
+
+/** A value's bin: one more than the cuts below it; 0 when it is missing. */
+export function assign({ values, cuts, bins }: Column): void {
+  for (let row = 0; row < bins.length; row++) {
+    const x = values[row] as number;
+    bins[row] = Number.isNaN(x) ? 0 : countBelow(cuts, x) + 1;
+  }
+}
+
+/** Counts the rows of each bin, 256 numbers per column. */
+export function tally({ rows, bins }: BinnedRows, counts: Int32Array): void {
+  counts.fill(0);
+  for (let at = 0; at < bins.length; at++) {
+    const index = Math.floor(at / rows) * 256 + (bins[at] as number);
+    counts[index] = (counts[index] as number) + 1;
+  }
+}
+
+/** Copies columns into a table, row by row. */
+export function transpose({ rows, bins }: BinnedRows, { columns, table, stride }: Table): void {
+  columns.forEach((column, c) => {
+    for (let row = 0; row < rows; row++) table[row * stride + c] = bins[column * rows + row] as number;
+  });
+}

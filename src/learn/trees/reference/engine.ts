@@ -1,0 +1,25 @@
+import { plainArena } from "../arena.ts";
+import type { Engine } from "../engine.ts";
+import { assign, sort, tally, transpose } from "./bins.ts";
+import { derive } from "./derive.ts";
+import { partition } from "./partition.ts";
+import { quantise, sum, total } from "./quantise.ts";
+import { addSpans, walk } from "./scores.ts";
+import { settle } from "./settle.ts";
+
+/** What every engine must do, to the bit: plain TypeScript on one thread. */
+export const referenceEngine: Engine = Object.freeze({
+  arena: plainArena,
+  sort,
+  assign,
+  tally,
+  transpose,
+  derive,
+  sum,
+  quantise,
+  total,
+  settle,
+  partition,
+  addSpans,
+  walk,
+});
