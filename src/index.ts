@@ -11,17 +11,40 @@ export {
   time,
 } from "./data/index.ts";
 export { when } from "./features/index.ts";
-export { AlidadeError, isAlidadeError } from "./kernel/index.ts";
-export { assumed, latency, moneyEarned, moneySaved, unstated } from "./objective/index.ts";
-export { actIf } from "./policy/index.ts";
+export { AlidadeError, between, isAlidadeError, oneOf, type Space } from "./kernel/index.ts";
+export type { SpaceFor } from "./learn/index.ts";
 export {
+  assumed,
+  byAnswer,
+  hitOrMiss,
+  latency,
+  moneyEarned,
+  moneySaved,
+  perRelevant,
+  perUnit,
+  rightOrWrong,
+  unstated,
+  unstatedAnswers,
+} from "./objective/index.ts";
+export { actIf, pickLabel, pickLabels, pickValue, rankBy } from "./policy/index.ts";
+export {
+  bestOf,
   binary,
+  chain,
+  command,
   constant,
   gbdt,
+  hierarchical,
+  imported,
   linear,
   logistic,
   multiclass,
+  multilabel,
   on,
+  partitioned,
+  perLabel,
+  perNode,
+  ranking,
   regression,
   type System,
   type SystemDefinition,

@@ -1,8 +1,20 @@
 /** The one place where backends meet rooms: which store, which sources, which threads. */
-import { locate, openState, type SourceName, sources, threadCompute, writePage } from "./backends/index.ts";
+import {
+  locate,
+  type OutsideOptions,
+  onnxRuntime,
+  openState,
+  outsideOf,
+  type SourceName,
+  sources,
+  threadCompute,
+  writePage,
+} from "./backends/index.ts";
 import type { RawTable, Source, SourceRef } from "./data/index.ts";
 import { defineError, type ErrorConstructor } from "./kernel/index.ts";
+import type { ModelPorts } from "./model/index.ts";
 import type { Compute } from "./store/index.ts";
+import type { Outside } from "./train/index.ts";
 
 export { openState, writePage };
 
@@ -39,7 +51,17 @@ async function sourceOf(ref: SourceRef): Promise<Source> {
   return (await sources[ref.source as SourceName]()).source as unknown as Source;
 }
 
-/** Computes on every core of this machine, until the signal aborts. */
-export function compute(signal?: AbortSignal): Compute {
-  return threadCompute(undefined, signal);
+/** Computes on every core of this machine, or on so many threads, until the signal aborts. */
+export function compute(signal?: AbortSignal, threads?: number): Compute {
+  return threadCompute(threads, signal);
+}
+
+/** Learning outside of this process: commands that run in the folder `from`, and model files found from there. */
+export function outside(options: OutsideOptions): Outside {
+  return outsideOf(options);
+}
+
+/** What models may need to be scored and cannot bring along: a runtime for foreign graphs, loaded with the first of them. */
+export function modelPorts(): ModelPorts {
+  return { foreign: onnxRuntime() };
 }

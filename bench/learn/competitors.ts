@@ -34,7 +34,7 @@ function inPython(name: string, modules: readonly string[]): Competitor {
   return {
     name,
     absent: python.found ? undefined : "pip install -r bench/learn/python/requirements.txt",
-    command: (args) => [python.found ? python.python : "python3", [here(`./python/${name}_fit.py`), ...args]],
+    command: (args) => [python.found ? python.python : "python3", [here(`./python/${name}-fit.py`), ...args]],
   };
 }
 

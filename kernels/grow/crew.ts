@@ -10,8 +10,8 @@
 const CURSOR: usize = 64;
 const DONE: usize = 128;
 
-/** Looks, before a thread lies down: about 30 microseconds. */
-const SPINS: i32 = 20000;
+/** Looks, before a thread lies down: about 100 microseconds. */
+const SPINS: i32 = 60000;
 /** A nap while waiting, in nanoseconds, and how many of them are too many: two seconds. */
 const NAP: i64 = 1_000_000;
 const NAPS: i32 = 2_000;

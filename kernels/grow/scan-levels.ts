@@ -11,7 +11,7 @@ export function scanLevels(args: usize, bins: i32, histogram: usize, ask: usize,
   let present = 0;
   for (let bin = 0; bin < bins; bin++) if (load<i64>(histogram + (<usize>bin << 3)) != 0) present++;
   if (present < 2) return;
-  if (present <= int(args, 23)) {
+  if (bins - 1 <= int(args, 23)) {
     for (let bin = 0; bin < bins; bin++) {
       const cell = load<i64>(histogram + (<usize>bin << 3));
       if (cell == 0) continue;
@@ -72,6 +72,7 @@ function tryPrefixes(
     sum += cell;
     group += rowsOf(i32(cell), perHessian);
     if (group < minGroup) continue;
+    if (rowsOf(load<i32>(ask, 4) - i32(sum), perHessian) < minGroup) return;
     group = 0;
     const first = step > 0 ? 0 : ranked - length;
     trySet(args, bins, histogram, ask, answer, spare + (<usize>first << 2), sum, length, step, lambda);

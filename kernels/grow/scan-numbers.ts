@@ -63,35 +63,82 @@ export function prepare(args: usize, ask: usize): void {
 }
 
 export function scanNumbers(args: usize, f: i32, bins: i32, histogram: usize, ask: usize, answer: usize): void {
+  const missing = load<i64>(histogram);
+  const last = missing != 0 ? bins - 1 : bins - 2;
+  const isPlain = !int(args, 26) && load<u32>(ask, 32) == 0;
+  if (!isPlain) return scanBounded(args, f, last, histogram, ask, answer);
+  scanPlain(args, last, histogram, ask, answer, 0, missing != 0 ? 0 : -1);
+  if (missing != 0) scanPlain(args, last, histogram, ask, answer, missing, 1);
+}
+
+/**
+ * One pass without a branch that is hard to foresee: an empty bin gains what the one before it gained, which is not more.
+ * The first of them have none before: they are passed over.
+ * `before` lies left from the start: nothing, or what is missing. `missingLeft` -1: with the larger side.
+ */
+function scanPlain(
+  args: usize,
+  last: i32,
+  histogram: usize,
+  ask: usize,
+  answer: usize,
+  before: i64,
+  missingLeft: i32,
+): void {
   const fewest = load<i32>(ask, 40);
   const most = load<i32>(ask, 44);
   const unit = f64x2.replace_lane(f64x2.splat(real(args, 7)), 1, real(args, 8));
   const whole = f64x2.mul(unpack((<i64>load<i32>(ask) << 32) + <i64>load<i32>(ask, 4)), unit);
   const lambda = real(args, 0);
   const least = load<f64>(ask, 48);
+  let sum = before;
+  let best = 0.0;
+  let bestBin = 0;
+  let bestSum: i64 = 0;
+  let bin = 1;
+  while (bin <= last && load<i64>(histogram + (<usize>bin << 3)) == 0) bin++;
+  for (; bin <= last; bin++) {
+    sum += load<i64>(histogram + (<usize>bin << 3));
+    if (i32(sum) < fewest) continue;
+    if (i32(sum) > most) break;
+    const left = f64x2.mul(unpack(sum), unit);
+    const gain = rewards(args, ask, left, f64x2.sub(whole, left), lambda, false) - least;
+    if (gain > best) {
+      best = gain;
+      bestBin = bin;
+      bestSum = sum;
+    }
+  }
+  const known = load<f64>(answer);
+  if (bestBin == 0 || best < known || (best == known && bestBin >= load<i32>(answer, 16))) return;
+  keep(answer, best, bestSum, bestBin, missingLeft < 0 ? i32(isLarger(ask, i32(bestSum))) : missingLeft);
+}
+
+/** One pass for everything else: bounded values, monotone features, random cuts. */
+function scanBounded(args: usize, f: i32, last: i32, histogram: usize, ask: usize, answer: usize): void {
+  const fewest = load<i32>(ask, 40);
+  const most = load<i32>(ask, 44);
+  const unit = f64x2.replace_lane(f64x2.splat(real(args, 7)), 1, real(args, 8));
+  const whole = f64x2.mul(unpack((<i64>load<i32>(ask) << 32) + <i64>load<i32>(ask, 4)), unit);
   const bounded = int(args, 26) != 0;
   const direction = load<i8>(at(args, 21) + <usize>f);
   const missing = load<i64>(histogram);
   const tries = missing != 0 ? 2 : 1;
-  const last = bins - 3 + tries;
   const salt = load<u32>(ask, 32);
   const only = salt != 0 ? onlyCut(salt, f, last) : 0;
   let sum: i64 = 0;
-  let best = 0.0;
   for (let bin = 1; bin <= last; bin++) {
     const cell = load<i64>(histogram + (<usize>bin << 3));
     sum += cell;
-    if (only != 0 ? bin != only : cell == 0) continue;
-    if (i32(sum) > most) break;
+    if (salt != 0 ? bin != only : cell == 0) continue;
     for (let t = 0; t < tries; t++) {
       const side = t == 0 ? sum : sum + missing;
       if (i32(side) < fewest || i32(side) > most) continue;
       const left = f64x2.mul(unpack(side), unit);
       const right = f64x2.sub(whole, left);
-      const gain = rewards(args, ask, left, right, lambda, bounded) - least;
-      if (!(gain > best)) continue;
+      const gain = rewards(args, ask, left, right, real(args, 0), bounded) - load<f64>(ask, 48);
+      if (!(gain > load<f64>(answer))) continue;
       if (direction != 0 && !isMonotone(args, ask, left, right, direction)) continue;
-      best = gain;
       keep(answer, gain, side, bin, tries == 2 ? t : i32(isLarger(ask, i32(side))));
     }
   }

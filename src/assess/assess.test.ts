@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { contract, csv, flag, number, type RawTable, tableOf } from "../data/index.ts";
 import { rng } from "../kernel/index.ts";
 import { OPEN_QUESTIONS } from "../objective/index.ts";
+import { actIf } from "../policy/index.ts";
 import { silentProgress, toHtml, toJson, toTerminal } from "../report/index.ts";
 import type { Compute } from "../store/index.ts";
 import { on, type SystemDefinition } from "../system/index.ts";
@@ -72,7 +73,7 @@ describe("a leak", () => {
       rule: (f) => f.a.atLeast(0.5),
       heads: {},
       weights: {},
-      policy: named("noise").system.policy,
+      policy: actIf({ threshold: "from-payoff" }),
     });
     const r = rng({ seed: 3, purpose: "leaky" });
     const rows = Array.from({ length: 2_000 }, () => {

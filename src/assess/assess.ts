@@ -4,7 +4,7 @@ import { isAlidadeError, isInsufficient } from "../kernel/index.ts";
 import { breakEven } from "../objective/index.ts";
 import type { Progress } from "../report/index.ts";
 import type { Compute } from "../store/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { isActing, type SystemDefinition } from "../system/index.ts";
 import {
   capacityOf,
   type Dataset,
@@ -23,6 +23,7 @@ import {
 import type { Assessment } from "./assessment.ts";
 import { chainOf } from "./chain.ts";
 import { type DataFacts, dataFacts, thinFacts } from "./data-facts.ts";
+import { answersUnassessed } from "./errors.ts";
 import { type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
 import { type ExperimentOutlook, experimentOutlook } from "./experiment-plan.ts";
 import { openQuestions } from "./questions.ts";
@@ -60,9 +61,11 @@ interface Material {
 
 /**
  * Answers before anything is built: is ML the right tool, is it feasible, is it worth it, how long would an experiment
- * take. Reads the source under its contract and throws the errors of both; too few examples are an answer, not an error.
+ * take. Reads the source under its contract and throws the errors of both, and `assess.answers-unassessed`; too few examples
+ * are an answer, not an error.
  */
 export async function assess(system: SystemDefinition, deps: AssessDeps): Promise<Assessment> {
+  if (!isActing(system)) throw answersUnassessed({ system: system.name, policy: system.policy.policy });
   const started = deps.stopwatch();
   const material = await gather(system, deps);
   const { dataset, data } = material;

@@ -57,7 +57,7 @@ function mlObjective(outcome: string, found: Findings | null): ChainLink {
 }
 
 function loss({ heads, objective }: SystemDefinition, outcome: string, found: Findings | null): ChainLink {
-  const head = Object.values(heads).find(({ label, task }) => label === outcome && task === "binary");
+  const head = Object.values(heads).find((one) => one.task === "binary" && one.label === outcome);
   const what =
     head === undefined
       ? "No head is declared; a model would minimise log loss"

@@ -4,6 +4,7 @@ export type { Assessment } from "./assessment.ts";
 export type { ChainLink } from "./chain.ts";
 export type { DataFacts } from "./data-facts.ts";
 export type { Duplicates } from "./duplicates.ts";
+export { answersUnassessed } from "./errors.ts";
 export type { ExperimentOutlook, ExperimentSize } from "./experiment-plan.ts";
 export { type AssessmentJson, assessmentJson } from "./json.ts";
 export type { Signal } from "./quick-fit.ts";

@@ -16,6 +16,8 @@ function dataset(rows: number): Dataset {
     time: null,
     labels: { yes: { values: each, classes: [] } },
     rule: each,
+    ruleAnswers: { rows, columns: [{ name: "rule", kind: "flag", values: each }] },
+    lists: null,
     blocked: new Uint8Array(rows),
     slices: { rows, columns: [] },
     before: features,

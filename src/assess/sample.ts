@@ -25,6 +25,7 @@ export function sampleOf(dataset: Dataset, seed: number, most: number = MOST_ROW
     time: dataset.time === null ? null : pick(dataset.time),
     labels: Object.fromEntries(labels),
     rule: pick(dataset.rule),
+    ruleAnswers: takeRows(dataset.ruleAnswers, rows),
     blocked: Uint8Array.from(rows, (row) => dataset.blocked[row] as number),
     slices: takeRows(dataset.slices, rows),
     before: takeRows(dataset.before, rows),

@@ -1,7 +1,16 @@
 /** Backends: the implementations of the ports, one file each. */
 export { type SourceName, sources } from "./_catalogue.ts";
+export { commandNotStarted, modelFileNotFound, modelFileTooLarge } from "./command-errors.ts";
+export { type OutsideOptions, outsideOf } from "./command-runner.ts";
 export { fileBlobs } from "./file-blobs.ts";
 export { inlineCompute } from "./inline-compute.ts";
+export {
+  type OnnxRuntimeOptions,
+  onnxRuntime,
+  onnxRuntimeFailed,
+  onnxRuntimeMissing,
+  onnxRuntimeSlow,
+} from "./onnx-runtime.ts";
 export { writePage } from "./page-file.ts";
 export { checksumMismatch, downloadFailed, type LocateOptions, locate, memberMissing } from "./remote-file.ts";
 export { sqliteJournal } from "./sqlite-journal.ts";

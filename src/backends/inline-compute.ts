@@ -5,7 +5,7 @@ export const inlineCompute: Compute = Object.freeze({
   async map(kernel, inputs, done) {
     return inputs.map((input, i) => {
       const output = kernel.run(input);
-      done?.(i + 1);
+      done?.(i + 1, i, output);
       return output;
     });
   },

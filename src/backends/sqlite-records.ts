@@ -11,6 +11,7 @@ import {
 } from "../store/index.ts";
 import { serial } from "./serial.ts";
 import { type Database, openDatabase, type Row, whenFree } from "./sqlite-database.ts";
+import { queryStatements, RECORD_INDEXES } from "./sqlite-query.ts";
 import { stateCorrupt } from "./state-errors.ts";
 
 const TABLES = `CREATE TABLE IF NOT EXISTS records (
@@ -20,7 +21,8 @@ const TABLES = `CREATE TABLE IF NOT EXISTS records (
   version INTEGER NOT NULL,
   value TEXT NOT NULL,
   UNIQUE (collection, id)
-)`;
+);
+${RECORD_INDEXES}`;
 
 /** A transaction in progress. It stays open until its work has settled. */
 interface Turn {
@@ -102,6 +104,7 @@ function insideOf<T>(turn: Turn, collection: Collection<T>): Collection<T> {
   return {
     get: guarded(collection.get),
     list: guarded(collection.list),
+    find: guarded(collection.find),
     insert: guarded(collection.insert),
     compareAndSet: guarded(collection.compareAndSet),
   };
@@ -125,7 +128,7 @@ function writing<T>(name: string, writer: Database): Collection<T> {
 
 type Read = <R>(read: (database: Database) => R) => Promise<R>;
 
-function reading<T>(name: string, read: Read): Pick<Collection<T>, "get" | "list"> {
+function reading<T>(name: string, read: Read): Pick<Collection<T>, "get" | "list" | "find"> {
   return {
     get: (id) =>
       read((database) => {
@@ -137,6 +140,12 @@ function reading<T>(name: string, read: Read): Pick<Collection<T>, "get" | "list
       read((database) => {
         const sql = "SELECT id, version, value FROM records WHERE collection = ? ORDER BY seq";
         return database.all(sql, name).map((row) => versioned<T>(row, database.location));
+      }),
+    find: (query) =>
+      read((database) => {
+        const { page, count, values, cut } = queryStatements(name, query);
+        const items = database.all(page, ...values, ...cut).map((row) => versioned<T>(row, database.location));
+        return { items, total: Number(database.first(count, ...values)?.total) };
       }),
   };
 }

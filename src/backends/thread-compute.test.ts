@@ -53,6 +53,28 @@ test("an abort ends threads in the middle of their work, with its reason", async
   expect(performance.now() - started).toBeLessThan(5_000);
 });
 
+test("each result is told as soon as it is there, with its number", async () => {
+  const told: (readonly [finished: number, index: number, output: number])[] = [];
+  await threadCompute(2).map(spin, [30, 1, 2], (...each) => told.push(each));
+  expect(told.map(([finished]) => finished)).toEqual([1, 2, 3]);
+  expect(told.map(([, index, output]) => [index, output]).sort()).toEqual([
+    [0, 30],
+    [1, 1],
+    [2, 2],
+  ]);
+});
+
+test("threads are used again, and one that failed is not", async () => {
+  const file = join(folder, "count.mjs");
+  await writeFile(file, "let n = 0; export const run = (x) => { n++; if (x < 0) throw new Error('no'); return n; };");
+  const work = { module: pathToFileURL(file).href, run: (x: number) => x };
+  const compute = threadCompute(1);
+  expect(await compute.map(work, [1, 1])).toEqual([1, 2]);
+  expect(await compute.map(work, [1])).toEqual([3]);
+  await expect(compute.map(work, [-1, 1])).rejects.toMatchObject({ code: "compute.failed" });
+  expect(await compute.map(work, [1])).toEqual([1]);
+});
+
 test("after an abort nothing starts", async () => {
   await expect(threadCompute(2, AbortSignal.abort(new RangeError("enough"))).map(spin, [1])).rejects.toThrow("enough");
 });

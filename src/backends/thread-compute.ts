@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
-import type { Compute, Kernel } from "../store/index.ts";
+import type { Compute } from "../store/index.ts";
 import { type Carried, rebuilt } from "./carried-error.ts";
+import { threadShelf } from "./thread-shelf.ts";
 
 export const workFailed: ErrorConstructor<{ readonly why: string }> = defineError("compute.failed", {
   headline: "Work failed on another thread",
@@ -14,6 +15,7 @@ export const workFailed: ErrorConstructor<{ readonly why: string }> = defineErro
  * with its own reason and at once: a thread in the middle of its work is ended.
  */
 export function threadCompute(threads: number = availableParallelism(), signal?: AbortSignal): Compute {
+  const shelf = threadShelf();
   return {
     async map(kernel, inputs, done) {
       const queue = [...inputs.entries()];
@@ -21,31 +23,30 @@ export function threadCompute(threads: number = availableParallelism(), signal?:
       let finished = 0;
       const lane = async (): Promise<void> => {
         signal?.throwIfAborted();
-        const worker = startWorker(kernel);
+        const worker = shelf.take(kernel);
         const stop = (): void => void worker.terminate();
         signal?.addEventListener("abort", stop);
         try {
           for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-            outputs[next[0]] = await ask(worker, next[1]);
-            done?.(++finished);
+            const [index, input] = next;
+            outputs[index] = await ask(worker, input);
+            done?.(++finished, index, outputs[index]);
           }
+          shelf.put(kernel, worker);
         } catch (thrown) {
+          // Nobody will ask for the rest.
+          queue.length = 0;
+          await worker.terminate();
           signal?.throwIfAborted();
           throw thrown;
         } finally {
           signal?.removeEventListener("abort", stop);
-          await worker.terminate();
         }
       };
       await Promise.all(Array.from({ length: Math.min(threads, inputs.length) }, lane));
       return outputs;
     },
   };
-}
-
-function startWorker<Input, Output>(kernel: Kernel<Input, Output>): Worker {
-  const host = new URL(import.meta.url.endsWith(".ts") ? "./kernel-host.ts" : "./kernel-host.js", import.meta.url);
-  return new Worker(host, { workerData: { module: kernel.module } });
 }
 
 /** An error of ours as it was thrown there; anything else as failed work. */

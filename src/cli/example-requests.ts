@@ -1,5 +1,5 @@
 import type { Contract, Field } from "../data/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { type SystemDefinition, targetsOf } from "../system/index.ts";
 
 /** What to ask of a running server. */
 export interface ExampleSetting {
@@ -12,23 +12,36 @@ export interface ExampleSetting {
 }
 
 /** A question that the system answers as it stands: an allowed value for every field that it reads. */
-export function decideLine({ name, contract }: SystemDefinition, { url, read, now }: ExampleSetting): string {
+export function decideLine(system: SystemDefinition, setting: ExampleSetting): string {
+  const { name, policy } = system;
+  const given = exampleGiven(system, setting);
+  if (policy.policy !== "rank-by") return post(`${setting.url}/v1/decide`, { system: name, entity: "1", given });
+  const candidates = ["a", "b"].map((id) => ({ id, given }));
+  return post(`${setting.url}/v1/rank`, { system: name, entity: "1", given: {}, candidates });
+}
+
+function exampleGiven(
+  { contract }: SystemDefinition,
+  { read, now }: ExampleSetting,
+): Readonly<Record<string, unknown>> {
   const given = Object.entries(contract.fields)
     .filter(([field, { known }]) => known === "before" && read.has(field))
     .flatMap(([field, spec]): [string, unknown][] => {
       const value = candidates(spec, now).find((one) => !isExcluded(contract, field, one));
       return value === undefined ? [] : [[field, value]];
     });
-  return post(`${url}/v1/decide`, { system: name, entity: "1", given: Object.fromEntries(given) });
+  return Object.fromEntries(given);
 }
 
 /** How to report what came of a decision; the id, and the time if it was another, are the reader's to fill in. */
-export function outcomeLine({ outcomes }: SystemDefinition, { url, now }: ExampleSetting): string | undefined {
-  const [first] = Object.entries(outcomes);
-  if (first === undefined) return undefined;
-  const [outcome, { kind }] = first;
+export function outcomeLine(system: SystemDefinition, { url, now }: ExampleSetting): string | undefined {
+  const [outcome] = targetsOf(system);
+  const declared = outcome === undefined ? undefined : system.outcomes[outcome];
+  if (declared === undefined) return undefined;
   const at = new Date(now + HOUR).toISOString();
-  const body = { decision: "<id>", outcome, value: OUTCOMES[kind], at, key: "crm-1" };
+  const candidate = system.policy.policy === "rank-by" ? { candidate: "a" } : {};
+  const value = declared.values?.[0] ?? OUTCOMES[declared.kind];
+  const body = { decision: "<id>", ...candidate, outcome, value, at, key: "crm-1" };
   return post(`${url}/v1/outcomes`, body);
 }
 

@@ -25,7 +25,11 @@ export function initDocument(view: InitView): Document {
     title: `System ${proposal.name}`,
     verdict: { tone: isRefused ? "unknown" : "good", text: verdictOf(view) },
     summary: [summaryOf(view)],
-    sections: [...differences(view), ...remarks(view.warnings), ...(isRefused ? [] : [nextSection(systemFile)])],
+    sections: [
+      ...differences(view),
+      ...remarks(view.warnings),
+      ...(isRefused ? [] : [nextSection(systemFile, proposal)]),
+    ],
   };
 }
 
@@ -36,14 +40,17 @@ function verdictOf({ written, changes, systemDiffers, contractFile, systemFile }
 }
 
 function summaryOf({ proposal, rows }: InitView): string {
-  const known = proposal.outcome.truth.filter((value) => !Number.isNaN(value));
+  const { features, outcome, rule } = proposal;
+  const counts = `${rows.toLocaleString("en")} rows, ${features.length === 1 ? "one feature" : `${features.length} features`}.`;
+  const condition = rule.source.replace(/^f\./, "");
+  if (outcome.ruleAnswers !== undefined) {
+    const [yes, no] = outcome.ruleAnswers;
+    return `${counts} The answer is ${outcome.meaning}. The rule to beat says ${yes} where ${condition}, else ${no}.`;
+  }
+  const known = outcome.truth.filter((value) => !Number.isNaN(value));
   const yes = known.reduce((sum, value) => sum + value, 0);
   const share = `${Number(((yes / known.length) * 100).toPrecision(3))}%`;
-  const { features, outcome, rule } = proposal;
-  return (
-    `${rows.toLocaleString("en")} rows, ${features.length === 1 ? "one feature" : `${features.length} features`}. Yes means ${outcome.meaning}: ${share} of the rows. ` +
-    `The rule to beat is ${rule.source.replace(/^f\./, "")}.`
-  );
+  return `${counts} Yes means ${outcome.meaning}: ${share} of the rows. The rule to beat is ${condition}.`;
 }
 
 function differences({ changes, systemDiffers, contractFile, systemFile }: InitView): readonly Section[] {
@@ -62,14 +69,15 @@ function remarks(warnings: readonly Warning[]): readonly Section[] {
   return [{ title: "What was assumed", lead: "Correct it in the files.", blocks: [list(items)] }];
 }
 
-function nextSection(file: string): Section {
+function nextSection(file: string, { outcome }: SystemProposal): Section {
+  const acts = outcome.answers === "yes-or-no";
   return {
     title: "Next",
     lead: "Read both files and state the objective. Then:",
     blocks: [
       list([
         `\`alidade check ${file}\` says whether the data keep to the contract`,
-        `\`alidade assess ${file}\` says whether machine learning is worth it here`,
+        ...(acts ? [`\`alidade assess ${file}\` says whether machine learning is worth it here`] : []),
         `\`alidade train ${file}\` trains, judges, and serves what passes`,
       ]),
     ],

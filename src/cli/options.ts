@@ -49,7 +49,11 @@ export interface NumberBounds {
 
 /** `--port <n>`: a number within inclusive bounds. */
 export function number(value: string, doc: string, bounds: NumberBounds = {}): OptionSpec<number | undefined> {
-  const { min = -Infinity, max = Infinity, integer = false } = bounds;
+  const {
+    min = -Infinity,
+    max = bounds.integer === true ? Number.MAX_SAFE_INTEGER : Infinity,
+    integer = false,
+  } = bounds;
   const read = (raw: string): number => {
     const got = raw.trim() === "" ? Number.NaN : Number(raw);
     if (!Number.isFinite(got) || got < min || got > max || (integer && !Number.isInteger(got)))

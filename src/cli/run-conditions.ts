@@ -9,10 +9,15 @@ export const whereMalformed: ErrorConstructor<{ readonly got: string }> = define
   hint: () => 'Write it as `--where "rocAuc>0.67,status=finished"`.',
 });
 
+/** More than anybody types, and fewer than a database can nest. */
+const MOST = 100;
+
 /** Reads `rocAuc>0.67,status=finished`. Throws `cli.where-malformed` and what finding a field throws. */
 export function readConditions(text: string, find: FieldFinder): readonly Condition[] {
-  return text.split(",").map((part) => {
-    const [, name, is, raw] = /^\s*([^\s=!<>]+)\s*(<=|>=|!=|=|<|>)\s*(.+?)\s*$/.exec(part) ?? [];
+  const parts = text.split(",");
+  if (parts.length > MOST) throw whereMalformed({ got: `${parts.length} of them, more than ${MOST}` });
+  return parts.map((part) => {
+    const [, name, is, raw] = /^([^\s=!<>]+)\s*(<=|>=|!=|=|<|>)\s*([^\s=!<>].*)$/su.exec(part.trim()) ?? [];
     if (name === undefined || is === undefined || raw === undefined) throw whereMalformed({ got: part });
     const number = Number(raw);
     return { path: find(name).path, is: is as Comparator, value: Number.isFinite(number) ? number : raw };

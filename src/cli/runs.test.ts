@@ -94,6 +94,9 @@ describe("the list of runs", () => {
   test.each([
     ["rocAuc", "cli.where-malformed", 2],
     ["rocAuc>", "cli.where-malformed", 2],
+    ["rocAuc==0.7", "cli.where-malformed", 2],
+    ["rocAuc=>0.7", "cli.where-malformed", 2],
+    [`seed=1${",seed=1".repeat(1500)}`, "cli.where-malformed", 2],
     ["magic>1", "cli.input.field-unknown", 3],
     ["x'||=1", "cli.input.field-unknown", 3],
   ])("with --where %j is refused with %s", async (where, code, exit) => {

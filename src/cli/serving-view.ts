@@ -1,7 +1,7 @@
 import type { Decider } from "../decide/index.ts";
 import { callout, commandLine, type Document, paragraph, type Section, table } from "../report/index.ts";
 import type { RunningServer } from "../server/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { isActing, type SystemDefinition } from "../system/index.ts";
 import { decideLine, type ExampleSetting, outcomeLine } from "./example-requests.ts";
 import { HELD_BACK } from "./holdback.ts";
 
@@ -63,7 +63,7 @@ function servedSection(system: SystemDefinition, decider: Decider): Section {
   const rows = arms.map(({ arm, share, serves, purpose }) => [
     arm,
     share,
-    purpose === "holdback" ? HELD_BACK : serves,
+    purpose === "holdback" ? (isActing(system) ? HELD_BACK : "the rule") : serves,
     purpose,
   ]);
   return {

@@ -3,7 +3,7 @@ import type { OutcomeAnswer, Paths } from "../wire/index.ts";
 import { givenNotFinite } from "./errors.ts";
 import { type Connection, post } from "./post.ts";
 import { RETRIES, type Retries, withRetries } from "./retry.ts";
-import type { Decision, OutcomeReport, Question } from "./types.ts";
+import type { Decision, Order, OutcomeReport, Question, RankQuestion } from "./types.ts";
 
 export interface ClientOptions {
   /** Name of the system; may be left out when the server serves one. */
@@ -23,12 +23,15 @@ export interface CallOptions {
 /** Speaks to a server about one system, in that system's own types. Problems are thrown as `AlidadeError`s. */
 export interface Client<S extends System> {
   decide(question: Question<S>, options?: CallOptions): Promise<Decision<S>>;
+  /** Orders candidates, of a system that ranks. */
+  rank(question: RankQuestion<S>, options?: CallOptions): Promise<Order>;
   /** `known`: a report with this key was stored before, and stays. Repeated by itself when that may help. */
   outcome(report: OutcomeReport, options?: CallOptions): Promise<OutcomeAnswer["status"]>;
 }
 
 // The paths are checked against wire/ by the compiler, so that no line of its code is loaded here.
 const DECIDE: Paths["decide"] = "/v1/decide";
+const RANK: Paths["rank"] = "/v1/rank";
 const OUTCOMES: Paths["outcomes"] = "/v1/outcomes";
 
 /**
@@ -50,6 +53,11 @@ export function client<S extends System>(url: string, options: ClientOptions = {
       refuseNotFinite(given);
       const body = JSON.stringify({ system, entity, given });
       return (await post(connection, { path: DECIDE, body, signal })) as Decision<S>;
+    },
+    rank: async ({ entity, given = {}, candidates }, { signal } = {}) => {
+      for (const fields of [given, ...candidates.map((candidate) => candidate.given)]) refuseNotFinite(fields);
+      const body = JSON.stringify({ system, entity, given, candidates });
+      return (await post(connection, { path: RANK, body, signal })) as Order;
     },
     outcome: async (report, { signal } = {}) => {
       const call = { path: OUTCOMES, body: JSON.stringify(report), signal };

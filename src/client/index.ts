@@ -2,4 +2,4 @@
 export { type CallOptions, type Client, type ClientOptions, client } from "./client.ts";
 export { answerUnreadable, givenNotFinite, timedOut, unreachable } from "./errors.ts";
 export type { Retries } from "./retry.ts";
-export type { ClientGiven, Decision, OutcomeReport, Question } from "./types.ts";
+export type { ClientGiven, Decision, Order, OutcomeReport, Question, RankQuestion } from "./types.ts";

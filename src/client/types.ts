@@ -1,6 +1,6 @@
 import type { GivenOf } from "../data/index.ts";
 import type { System, SystemTypes } from "../system/index.ts";
-import type { HeadAnswer } from "../wire/index.ts";
+import type { HeadAnswer, Ranked } from "../wire/index.ts";
 
 /** What a system's file told the compiler. */
 type TypesOf<S extends System> = S extends System<infer Types extends SystemTypes> ? Types : never;
@@ -15,11 +15,15 @@ export interface Question<S extends System> {
   readonly given: ClientGiven<S>;
 }
 
+/** What was decided: the action of a system that acts or not, else the answer, null when nobody had one. */
+type Decided<T extends SystemTypes> = [T["action"]] extends [never]
+  ? { readonly answer: T["answer"] | null; readonly interval?: readonly [low: number, high: number] }
+  : { readonly action: T["action"] };
+
 /** The answer. Its `id` is what outcomes are reported by. */
-export interface Decision<S extends System> {
+export type Decision<S extends System> = Decided<TypesOf<S>> & {
   readonly id: string;
-  readonly action: TypesOf<S>["action"];
-  /** Null when there was nothing to score. */
+  /** The combined score, the expected money of a label, or the predicted value; null when there was nothing to score. */
   readonly score: number | null;
   /** A head is absent when the rule decided without it. One number, or one probability per class. */
   readonly heads: { readonly [Name in TypesOf<S>["head"]]?: HeadAnswer };
@@ -29,16 +33,29 @@ export interface Decision<S extends System> {
   readonly arm: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+};
+
+/** A question to a system that ranks: which candidates compete, and what they share. */
+export interface RankQuestion<S extends System> {
+  /** Text of 1 to 256 characters, or a whole number. */
+  readonly entity: string | number;
+  readonly given?: ClientGiven<S>;
+  readonly candidates: readonly { readonly id: string; readonly given: ClientGiven<S> }[];
 }
+
+/** An order of candidates. */
+export type Order = Ranked;
 
 /** What came of a decision. */
 export interface OutcomeReport {
   /** The `id` of the decision. */
   readonly decision: string;
-  /** Name of a declared outcome. */
+  /** The candidate that it is about, when the decision was an order. */
+  readonly candidate?: string | undefined;
+  /** Name of a declared outcome; or of the head that a system of labels answers by, to report all its labels at once. */
   readonly outcome: string;
-  /** Default true, for a yes-or-no outcome. */
-  readonly value?: boolean | number | string | undefined;
+  /** Default true, for a yes-or-no outcome. A list of the true labels where `outcome` names a head of labels. */
+  readonly value?: boolean | number | string | readonly string[] | undefined;
   /** When it happened; text is ISO 8601, a number is milliseconds since 1970. */
   readonly at: Date | string | number;
   /** Your own name for this report. The same key again changes nothing, so a report can be repeated without harm. */

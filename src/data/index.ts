@@ -91,6 +91,7 @@ export {
   type Cell,
   type Column,
   cell,
+  cellIn,
   column,
   columnOf,
   hasColumn,

@@ -56,6 +56,12 @@ export function cell(col: Column, row: number): Cell {
   return col.kind === "flag" ? value === 1 : value;
 }
 
+/** The cell of a plain row; null where the row lacks it. What an object inherits, such as its `constructor`, is no cell. */
+export function cellIn(row: Row, name: string): Cell {
+  const value: unknown = row[name];
+  return typeof value === "number" || typeof value === "string" || typeof value === "boolean" ? value : null;
+}
+
 /** Whether a row lacks a value of the column. */
 export function isMissing(col: Column, row: number): boolean {
   return col.kind === "text" ? (col.codes[row] ?? -1) < 0 : Number.isNaN(col.values[row] ?? Number.NaN);
@@ -105,7 +111,7 @@ export function tableOf(kinds: Readonly<Record<string, Kind>>, rows: readonly Ro
     columnOf(
       name,
       kind,
-      rows.map((row) => row[name] ?? null),
+      rows.map((row) => cellIn(row, name)),
     ),
   );
   return { rows: rows.length, columns };

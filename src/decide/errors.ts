@@ -6,6 +6,33 @@ export const entityInvalid: ErrorConstructor<{ readonly got: string }> = defineE
     `\`entity\` must be text of 1 to 256 characters or a whole number. Got ${got}.`,
 });
 
+interface OtherQuestion {
+  readonly system: string;
+  readonly ranks: boolean;
+}
+
+export const questionUnfit: ErrorConstructor<OtherQuestion> = defineError("decide.question-unfit", {
+  headline: "Not a question for this system",
+  message: ({ system, ranks }: OtherQuestion) =>
+    ranks
+      ? `"${system}" orders candidates. Got a question without any.`
+      : `"${system}" answers about one entity. Got candidates.`,
+  hint: ({ ranks }) => (ranks ? "Post to /v1/rank, with `candidates`." : "Post to /v1/decide, without `candidates`."),
+});
+
+interface BadCandidates {
+  readonly problem: string;
+}
+
+export const candidatesInvalid: ErrorConstructor<BadCandidates> = defineError("decide.candidates-invalid", {
+  headline: "Candidates that cannot be ordered",
+  message: ({ problem }: BadCandidates) =>
+    `\`candidates\` must be a list of 1 to ${MOST_CANDIDATES}, each with an \`id\` of its own, a text of 1 to 256 characters. ${problem}.`,
+});
+
+/** The most candidates of one request. */
+export const MOST_CANDIDATES = 500;
+
 export const decisionUnknown: ErrorConstructor<{ readonly id: string }> = defineError("outcomes.decision-unknown", {
   headline: "An outcome for an unknown decision",
   message: ({ id }: { readonly id: string }) =>

@@ -1,22 +1,36 @@
-import { contractId, rowEnforcer } from "../data/index.ts";
+import { contractId, rowEnforcer, tableOf } from "../data/index.ts";
 import { fieldsOf } from "../features/index.ts";
 import { hashValue, isAlidadeError, known } from "../kernel/index.ts";
-import { checkSignature, decodeModel, type Model } from "../model/index.ts";
-import { cutoffsOf, type Registry, type Release, type ReleasePolicy, type TrafficPlan } from "../registry/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { checkSignature, decodeModel, type Model, type ModelPorts, scoreModel } from "../model/index.ts";
+import {
+  cutoffsOf,
+  isAnswerPolicy,
+  type Registry,
+  type Release,
+  type StoredPolicy,
+  type TrafficPlan,
+} from "../registry/index.ts";
+import { ruleNodes, type SystemDefinition } from "../system/index.ts";
 import type { LoadedRelease, ServingState } from "./serving-state.ts";
 
+/** Where models are found, and what they need. */
+export interface LoadDeps {
+  readonly registry: Registry;
+  /** What a model may need to be scored and cannot bring along. */
+  readonly ports?: ModelPorts | undefined;
+}
+
 /** Loads what a traffic plan serves: every release with its models, checked against the system's features. */
-export async function loadState(
-  system: SystemDefinition,
-  plan: TrafficPlan,
-  registry: Registry,
-): Promise<ServingState> {
+export async function loadState(system: SystemDefinition, plan: TrafficPlan, deps: LoadDeps): Promise<ServingState> {
   const ids = [...new Set(plan.allocations.map(({ release }) => release))];
   const loaded = await Promise.all(
-    ids.map(async (id) => loadRelease(system, await registry.findRelease(id), registry)),
+    ids.map(async (id) => loadRelease(system, await deps.registry.findRelease(id), deps)),
   );
-  const nodes = [...Object.values(system.features), system.rule, ...system.filters.map(({ when }) => when)];
+  const nodes = [
+    ...Object.values(system.features),
+    ...Object.values(ruleNodes(system)),
+    ...system.filters.map(({ when }) => when),
+  ];
   return {
     system,
     plan,
@@ -27,16 +41,15 @@ export async function loadState(
   };
 }
 
-async function loadRelease(system: SystemDefinition, release: Release, registry: Registry): Promise<LoadedRelease> {
+async function loadRelease(system: SystemDefinition, release: Release, deps: LoadDeps): Promise<LoadedRelease> {
   const models: Record<string, Model> = {};
   const unusable: Record<string, string> = {};
   for (const [head, id] of Object.entries(release.models)) {
-    const found = await usableModel(system, id, registry);
+    const found = await usableModel(system, id, deps);
     if (typeof found === "string") unusable[head] = found;
     else models[head] = found;
   }
-  const weights = await registry.findWeights(system.name, release.weights);
-  const { heads, rule } = cutoffsOf(release.policy as unknown as ReleasePolicy);
+  const weights = await deps.registry.findWeights(system.name, release.weights);
   return {
     id: release.id,
     kind: release.kind,
@@ -45,30 +58,38 @@ async function loadRelease(system: SystemDefinition, release: Release, registry:
     versions: release.models,
     weights: weights.values,
     weightsVersion: weights.id,
-    cutoff: heads,
-    ruleCutoff: rule,
+    policy: servedPolicy(release),
     policyVersion: hashValue(release.policy).slice(0, 16),
   };
 }
 
+/** A release of the rule keeps its policy as declared: of those that answer, only an order is settled by that alone. */
+function servedPolicy({ kind, policy }: Release): LoadedRelease["policy"] {
+  const stored = policy as unknown as StoredPolicy;
+  if (!isAnswerPolicy(stored)) return { policy: "act-if", ...cutoffsOf(stored) };
+  return kind === "model" || stored.policy === "rank-by" ? stored : null;
+}
+
 /**
- * The model, or why it cannot be used: damaged, or trained on other features than the file declares now. Either way the
- * rule answers in its place, because a server that does not start helps nobody.
+ * The model, or why it cannot be used: damaged, trained on other features than the file declares now, or in need of what is
+ * not installed here. Either way the rule answers in its place, because a server that does not start helps nobody.
  */
-async function usableModel(system: SystemDefinition, id: string, registry: Registry): Promise<Model | string> {
+async function usableModel(system: SystemDefinition, id: string, deps: LoadDeps): Promise<Model | string> {
   try {
-    return await loadModel(system, id, registry);
+    return await loadModel(system, id, deps);
   } catch (thrown) {
-    if (isAlidadeError(thrown) && /^(model|registry)\./.test(thrown.code)) return thrown.message;
+    if (isAlidadeError(thrown) && /^(model|onnx|registry)\./.test(thrown.code)) return thrown.message;
     throw thrown;
   }
 }
 
-async function loadModel(system: SystemDefinition, id: string, registry: Registry): Promise<Model> {
-  const model = decodeModel((await registry.loadModel(id)).bytes);
+async function loadModel(system: SystemDefinition, id: string, { registry, ports }: LoadDeps): Promise<Model> {
+  const model = decodeModel((await registry.loadModel(id)).bytes, ports);
   const kinds = Object.entries(system.features).map(
     ([name, { kind }]) => [name, known(kind, `kind of ${name}`)] as const,
   );
   checkSignature(model, Object.fromEntries(kinds));
+  // Scoring no rows opens what the model needs: now, and not while somebody waits for the first decision.
+  scoreModel(model, tableOf(Object.fromEntries(kinds), []));
   return model;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../kernel/index.ts";
-import type { DecisionBody, OutcomeRecord } from "../records/index.ts";
+import type { DecisionBody, DecisionRecord, OutcomeRecord } from "../records/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { Outcome, SystemDefinition } from "../system/index.ts";
 import { decisionUnknown, outcomeInvalid, outcomeKeyReused } from "./errors.ts";
@@ -7,10 +7,12 @@ import { decisionUnknown, outcomeInvalid, outcomeKeyReused } from "./errors.ts";
 /** What a caller reports about a decision. */
 export interface OutcomeReport {
   readonly decision: string;
-  /** Name of a declared outcome. */
+  /** The candidate that it is about, when the decision was a ranking. */
+  readonly candidate?: string | undefined;
+  /** Name of a declared outcome; or of the head that a system of labels answers by, to report all its labels at once. */
   readonly outcome: string;
-  /** Default `true`, for a yes-or-no outcome. */
-  readonly value?: boolean | number | string | undefined;
+  /** Default `true`, for a yes-or-no outcome. A list of the true labels where `outcome` names a head of labels. */
+  readonly value?: boolean | number | string | readonly string[] | undefined;
   /** When it happened: ISO 8601 text or milliseconds since 1970. */
   readonly at: string | number;
   /** The caller's own name for this report; the same key again changes nothing. */
@@ -29,34 +31,64 @@ export interface OutcomeDeps {
  * `outcomes.decision-unknown`, `outcomes.invalid`, and `outcomes.key-reused` when the key names another report.
  */
 export async function acceptOutcome(report: OutcomeReport, deps: OutcomeDeps): Promise<"accepted" | "known"> {
-  const decision = await deps.journal.find("decision", report.decision);
+  const decision = (await deps.journal.find("decision", report.decision)) as DecisionRecord | undefined;
   if (decision === undefined) throw decisionUnknown({ id: report.decision });
-  const { system: name } = decision.body as DecisionBody;
-  const outcome = declared(report, deps.system(name), name);
-  const record: OutcomeRecord = {
-    v: 1,
-    kind: "outcome",
-    id: `${name}/${report.key}`,
-    at: deps.clock.now(),
-    ...(decision.subject === undefined ? {} : { subject: decision.subject }),
-    body: {
-      system: name,
-      decision: report.decision,
-      outcome: report.outcome,
-      value: reportedValue(report, outcome),
-      happenedAt: instantOf(report.at, decision.at, deps.clock.now()),
-    },
-  };
-  const [result] = await deps.journal.append([record]);
-  if (result === "known") await requireSame(record, report.key, deps.journal);
-  return result ?? "accepted";
+  const { system: name } = decision.body;
+  const system = deps.system(name);
+  if (system === undefined) throw outcomeInvalid({ problem: `System "${name}" is not served here.` });
+  const now = deps.clock.now();
+  const happenedAt = instantOf(report.at, decision.at, now);
+  const about = { system: name, decision: report.decision, ...candidateOf(report, decision.body) };
+  const records = valuesOf(report, system).map(({ outcome, value, suffix }): OutcomeRecord => {
+    const body = { ...about, outcome, value, happenedAt };
+    const subject = decision.subject === undefined ? {} : { subject: decision.subject };
+    return { v: 1, kind: "outcome", id: `${name}/${report.key}${suffix}`, at: now, ...subject, body };
+  });
+  const results = await deps.journal.append(records);
+  for (const [i, record] of records.entries())
+    if (results[i] === "known") await requireSame(record, report.key, deps.journal);
+  return results.includes("accepted") ? "accepted" : "known";
+}
+
+/** The candidate that a report is about: one of those that were ordered. */
+function candidateOf({ candidate }: OutcomeReport, { candidates }: DecisionBody): { readonly candidate?: string } {
+  if (candidates === undefined && candidate === undefined) return {};
+  const ids = candidates?.map(({ id }) => id) ?? [];
+  if (candidate !== undefined && ids.includes(candidate)) return { candidate };
+  const got = candidate === undefined ? "nothing" : JSON.stringify(candidate);
+  const allowed = candidates === undefined ? "left out: nothing was ordered" : "one of those that were ordered";
+  throw outcomeInvalid({ problem: `\`candidate\` must be ${allowed}. Got ${got}.` });
+}
+
+/** One value to store. A report of all labels is stored as one value for each, under keys of their own. */
+interface Reported {
+  readonly outcome: string;
+  readonly value: OutcomeRecord["body"]["value"];
+  readonly suffix: string;
+}
+
+function valuesOf(report: OutcomeReport, system: SystemDefinition): readonly Reported[] {
+  const head = Object.hasOwn(system.heads, report.outcome) ? system.heads[report.outcome] : undefined;
+  if (head?.task === "multilabel") return labelValues(report, head.labels);
+  const outcome = declared(report, system);
+  return [{ outcome: report.outcome, value: reportedValue(report, outcome), suffix: "" }];
+}
+
+function labelValues({ outcome, value }: OutcomeReport, labels: readonly string[]): readonly Reported[] {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [undefined];
+  const unknown = given.find((label) => !labels.includes(label as string));
+  if (unknown !== undefined || !Array.isArray(value))
+    throw outcomeInvalid({
+      problem: `The \`value\` of "${outcome}" must be a list of its labels that are true (${labels.join(", ")}). Got ${JSON.stringify(value) ?? "nothing"}.`,
+    });
+  return labels.map((label) => ({ outcome: label, value: value.includes(label), suffix: `/${label}` }));
 }
 
 /** A retry may bear another time; a report of something else under the same key is a mistake that must not pass unseen. */
 async function requireSame({ id, body }: OutcomeRecord, key: string, journal: Journal): Promise<void> {
   const first = (await journal.find("outcome", id))?.body as OutcomeRecord["body"] | undefined;
   if (first === undefined) return;
-  const same = first.decision === body.decision && first.outcome === body.outcome && first.value === body.value;
+  const same = (["decision", "candidate", "outcome", "value"] as const).every((part) => first[part] === body[part]);
   if (!same) throw outcomeKeyReused({ key, stored: wordReport(first), got: wordReport(body) });
 }
 
@@ -64,24 +96,24 @@ function wordReport({ decision, outcome, value }: OutcomeRecord["body"]): string
   return `${outcome} = ${JSON.stringify(value)} of ${decision}`;
 }
 
-function declared(report: OutcomeReport, system: SystemDefinition | undefined, name: string): Outcome {
-  if (system === undefined) throw outcomeInvalid({ problem: `System "${name}" is not served here.` });
-  const outcome = Object.hasOwn(system.outcomes, report.outcome) ? system.outcomes[report.outcome] : undefined;
+function declared(report: OutcomeReport, { name, outcomes }: SystemDefinition): Outcome {
+  const outcome = Object.hasOwn(outcomes, report.outcome) ? outcomes[report.outcome] : undefined;
   if (outcome !== undefined) return outcome;
-  const names = Object.keys(system.outcomes).join(", ");
+  const names = Object.keys(outcomes).join(", ");
   throw outcomeInvalid({ problem: `System "${name}" declares the outcomes ${names}. Got "${report.outcome}".` });
 }
 
 const TYPE = { flag: "boolean", number: "number", text: "string" } as const;
 
-function reportedValue({ value, outcome: name }: OutcomeReport, { kind }: Outcome): boolean | number | string {
+function reportedValue({ value, outcome: name }: OutcomeReport, { kind, values }: Outcome): boolean | number | string {
   const given = value ?? (kind === "flag" ? true : undefined);
+  const isListed = values === undefined || values.includes(given as string);
   const fits = typeof given === TYPE[kind] && (typeof given !== "number" || Number.isFinite(given));
-  if (!fits || given === undefined)
-    throw outcomeInvalid({
-      problem: `The \`value\` of "${name}" must be a ${TYPE[kind]}. Got ${JSON.stringify(value) ?? "nothing"}.`,
-    });
-  return given;
+  if (fits && isListed) return given as boolean | number | string;
+  const allowed = values === undefined ? `a ${TYPE[kind]}` : `one of ${values.join(", ")}`;
+  throw outcomeInvalid({
+    problem: `The \`value\` of "${name}" must be ${allowed}. Got ${JSON.stringify(value) ?? "nothing"}.`,
+  });
 }
 
 /** How far a caller's clock may run ahead. */

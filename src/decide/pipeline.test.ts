@@ -91,7 +91,9 @@ describe("a decision", () => {
     const entity = entityIn(serving, "champion");
     const { score } = decideOne(serving, { id: "a", entity, given: plain });
     const [id, release] = [...serving.releases][0]!;
-    const tied = { ...serving, releases: new Map([[id, { ...release, cutoff: { cutoff: score!, atCutoff: 0.3 } }]]) };
+    const heads = { cutoff: score!, atCutoff: 0.3 };
+    const policy = { policy: "act-if", heads, rule: heads } as const;
+    const tied = { ...serving, releases: new Map([[id, { ...release, policy }]]) };
     const n = 2_000;
     const made = Array.from({ length: n }, (_, i) => decideOne(tied, { id: `dec_${i}`, entity, given: plain }));
     const acted = made.filter((one) => one.acted);
@@ -172,7 +174,9 @@ describe("what forbids acting", () => {
     const { serving } = await served();
     const filters = [{ name: "often-here", when: system.rule }];
     const [id, release] = [...serving.releases][0]!;
-    const eager = { ...release, weights: { risk: 1e9 }, cutoff: { cutoff: 0, atCutoff: 1 } };
+    const always = { cutoff: 0, atCutoff: 1 };
+    const policy = { policy: "act-if", heads: always, rule: always } as const;
+    const eager = { ...release, weights: { risk: 1e9 }, policy };
     const state = { ...serving, system: { ...system, filters }, releases: new Map([[id, eager]]) };
     const entity = entityIn(serving, "champion");
     const blocked = decideOne(state, { id: "a", entity, given: plain });

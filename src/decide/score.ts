@@ -1,23 +1,17 @@
-import type { Cell, Row } from "../data/index.ts";
-import { evaluateRow } from "../features/index.ts";
+import type { Cell } from "../data/index.ts";
 import { scoreRow } from "../model/index.ts";
-import { type Cutoff, combine } from "../policy/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { combine } from "../policy/index.ts";
 import type { LoadedRelease } from "./serving-state.ts";
 
-/** A score, where it came from, and when it is acted on. */
-export interface Scored {
-  readonly score: number;
+/** What the heads said. */
+export interface HeadScores {
   readonly heads: Readonly<Record<string, readonly number[]>>;
-  readonly cutoff: Cutoff;
-  readonly reasons: readonly string[];
+  /** Heads that threw, or answered with what is no finite number. */
+  readonly failed: readonly string[];
 }
 
-/** Asks every head. A head that throws or answers with what is no finite number is named in `failed`. */
-export function scoreHeads(
-  release: LoadedRelease,
-  features: Readonly<Record<string, Cell>>,
-): { readonly score: number; readonly heads: Scored["heads"]; readonly failed: readonly string[] } {
+/** Asks every head. */
+export function scoreHeads(release: LoadedRelease, features: Readonly<Record<string, Cell>>): HeadScores {
   const heads: Record<string, readonly number[]> = {};
   const failed: string[] = [];
   for (const [name, model] of Object.entries(release.models)) {
@@ -25,13 +19,13 @@ export function scoreHeads(
     if (outputs === undefined || !outputs.every(Number.isFinite)) failed.push(name);
     else heads[name] = outputs;
   }
-  const single = Object.fromEntries(Object.entries(heads).map(([name, outputs]) => [name, outputs[0] ?? Number.NaN]));
-  return { score: combine(single, release.weights), heads, failed };
+  return { heads, failed };
 }
 
-/** The rule's answer as a score: 1 is act, 0 is not. A missing answer is a no. */
-export function scoreRule(system: SystemDefinition, row: Row): { readonly score: number } {
-  return { score: evaluateRow({ rule: system.rule }, row).rule === true ? 1 : 0 };
+/** The weighted sum of the heads; NaN where one that has a weight is missing. */
+export function combineHeads({ heads }: HeadScores, { weights }: LoadedRelease): number {
+  const single = Object.fromEntries(Object.entries(heads).map(([name, outputs]) => [name, outputs[0] ?? Number.NaN]));
+  return combine(single, weights);
 }
 
 function attempt<T>(work: () => T): T | undefined {

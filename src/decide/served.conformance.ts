@@ -20,7 +20,7 @@ export async function served(of = system): Promise<Bench & { readonly serving: S
     allocations: championPlan({ holdback: 0.2 }, release.id),
     why: "test",
   });
-  return { ...bench, serving: await loadState(of, (await registry.currentPlan(of.name))!, registry) };
+  return { ...bench, serving: await loadState(of, (await registry.currentPlan(of.name))!, { registry }) };
 }
 
 /** An entity of an arm. */

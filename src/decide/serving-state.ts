@@ -1,8 +1,15 @@
 import type { RowEnforcer } from "../data/index.ts";
 import type { Model } from "../model/index.ts";
-import type { Cutoff, WeightValues } from "../policy/index.ts";
+import type { Cutoff, SettledAnswer, WeightValues } from "../policy/index.ts";
 import type { TrafficPlan } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+
+/** When the heads' score is acted on, and when the rule's answer is: also where a model cannot answer. */
+export interface ServedCutoffs {
+  readonly policy: "act-if";
+  readonly heads: Cutoff;
+  readonly rule: Cutoff;
+}
 
 /** A release with its models in memory. */
 export interface LoadedRelease {
@@ -15,10 +22,8 @@ export interface LoadedRelease {
   readonly versions: Readonly<Record<string, string>>;
   readonly weights: WeightValues;
   readonly weightsVersion: string;
-  /** When the heads' score is acted on. */
-  readonly cutoff: Cutoff;
-  /** When the rule's answer is acted on: for a release of the rule, and when a model cannot answer. */
-  readonly ruleCutoff: Cutoff;
+  /** How outputs turn into what is served; null where only the rule answers. */
+  readonly policy: ServedCutoffs | SettledAnswer | null;
   /** Hash of the policy's parameters. */
   readonly policyVersion: string;
 }

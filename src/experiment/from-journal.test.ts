@@ -25,6 +25,8 @@ const system = {
     cost: { mail: 1 },
   },
   outcomes: { sold: { kind: "flag", within: "7d", changedByActing: false } },
+  policy: { policy: "act-if", threshold: 0.5 },
+  heads: {},
 } as unknown as JournalReadout["system"];
 
 const allocations = [

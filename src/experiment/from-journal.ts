@@ -1,14 +1,26 @@
 import { joinOutcomes } from "../data/index.ts";
-import { known, milliseconds } from "../kernel/index.ts";
-import { type Objective, realisedMoney } from "../objective/index.ts";
+import { defineError, type ErrorConstructor, known, milliseconds } from "../kernel/index.ts";
+import { type AnswerPayoff, isAnswerPayoff, priceLabel, priceValue, realisedMoney } from "../objective/index.ts";
 import type { DecisionRecord, Envelope, OutcomeRecord } from "../records/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { type SystemDefinition, targetsOf } from "../system/index.ts";
 import type { Design } from "./design.ts";
 import { type Readout, readout } from "./readout.ts";
 import { type CollectRequest, collectUnits, type Label } from "./units.ts";
 
+interface Several {
+  readonly system: string;
+  readonly policy: string;
+}
+
+export const outcomesSeveral: ErrorConstructor<Several> = defineError("experiment.outcomes-several", {
+  headline: "More outcomes than one to read",
+  message: ({ system, policy }: Several) =>
+    `A readout needs one outcome for each decision. "${system}" (${policy}) has one for each label or candidate.`,
+  hint: () => "Compare such systems on past decisions: `alidade train` does, in money.",
+});
+
 export interface JournalReadout {
-  readonly system: Pick<SystemDefinition, "name" | "objective" | "outcomes">;
+  readonly system: Pick<SystemDefinition, "name" | "objective" | "outcomes" | "policy" | "heads">;
   readonly design: Design;
   /** The journal, in the order in which it was written; entries of other systems and experiments are passed over. */
   readonly entries: Iterable<Envelope> | AsyncIterable<Envelope>;
@@ -21,11 +33,6 @@ export interface JournalReadout {
   readonly early?: boolean;
   /** Of all intervals together. Default 0.95. */
   readonly level?: number;
-}
-
-/** The outcome that the payoff speaks of. */
-function pricedOutcome({ objective, outcomes }: JournalReadout["system"]): string {
-  return objective.outcome ?? known(Object.keys(outcomes)[0], "a system with an outcome");
 }
 
 /** Reads an experiment out of the journal: decisions and outcomes, joined, priced by the objective, summed, compared. */
@@ -47,7 +54,7 @@ export async function readoutFromJournal(request: JournalReadout): Promise<Reado
       const { status, label } = known(labels.get(id), `the label of ${id}`);
       return label === null ? { state: "pending" } : { state: "known", value: label, late: status === "late" };
     },
-    money: pricer(system.objective, outcome.changedByActing),
+    money: pricer(system, outcome.changedByActing),
     matureBefore,
   });
   const waiting = { within: outcome.within, firstCounts: firstAfter(once, matureBefore, within) };
@@ -64,14 +71,39 @@ function firstAfter(decisions: readonly DecisionRecord[], matureBefore: number, 
   return first === Infinity ? null : first + within;
 }
 
+type Value = Extract<Label, { state: "known" }>["value"] | null;
+
 /** What a decision came to. Where yes and no are worth the same, nothing needs to be waited for. */
-function pricer(objective: Objective, changedByActing: boolean): CollectRequest["money"] {
+function pricer(system: JournalReadout["system"], changedByActing: boolean): CollectRequest["money"] {
+  const { objective } = system;
+  if (isAnswerPayoff(objective.payoff)) return answerPricer(objective.payoff);
   const money = realisedMoney(objective, changedByActing);
-  return ({ body: { action } }, value: Extract<Label, { state: "known" }>["value"] | null) => {
+  return ({ body }, value: Value) => {
+    const action = known(body.action, "the action of a decision");
     if (value !== null) return money(action, value === true);
     const [yes, no] = [money(action, true), money(action, false)];
     return yes === no ? yes : null;
   };
+}
+
+/** The money of an answer, once the truth is known. */
+function answerPricer(payoff: AnswerPayoff): CollectRequest["money"] {
+  return ({ body: { answer } }, value: Value) => {
+    if (value === null) return null;
+    if ((payoff.payoff === "right-or-wrong" || payoff.payoff === "by-answer") && typeof value === "string")
+      return priceLabel(payoff, typeof answer === "string" ? answer : null, value);
+    if (payoff.payoff === "per-unit" && typeof value === "number" && typeof answer === "number")
+      return priceValue(payoff, answer, value);
+    return null;
+  };
+}
+
+/** The one outcome that decides what a decision came to. Throws `experiment.outcomes-several` where there are more. */
+function pricedOutcome(system: JournalReadout["system"]): string {
+  const { policy } = system;
+  if (policy.policy === "pick-labels" || policy.policy === "rank-by")
+    throw outcomesSeveral({ system: system.name, policy: policy.policy });
+  return known(targetsOf(system)[0], "a system with an outcome");
 }
 
 interface Kept {

@@ -13,7 +13,7 @@ export {
   tooFewArms,
 } from "./design.ts";
 export { type DesignChoice, designOfPlan, type PlannedArm } from "./design-of-plan.ts";
-export { type JournalReadout, readoutFromJournal } from "./from-journal.ts";
+export { type JournalReadout, outcomesSeveral, readoutFromJournal } from "./from-journal.ts";
 export type { Lift } from "./lift.ts";
 export {
   type ExperimentPlan,

@@ -55,6 +55,7 @@ const everyOperator: Readonly<Record<string, Expression>> = {
   "text-equals": s.equals("x"),
   "one-of": s.oneOf(["x", "y"]),
   "starts-with": s.startsWith("x"),
+  contains: s.contains("x"),
   and: p.and(q),
   or: p.or(q),
   not: p.not(),

@@ -184,6 +184,10 @@ export class TextExpression<V extends string = string> extends BaseExpression {
   startsWith(value: string): FlagExpression {
     return new FlagExpression(apply("starts-with", "flag", { args: [this.node], options: { value } }));
   }
+  /** Whether the text holds these very characters. */
+  contains(value: string): FlagExpression {
+    return new FlagExpression(apply("contains", "flag", { args: [this.node], options: { value } }));
+  }
   lower(): TextExpression {
     return new TextExpression(apply("lower", "text", { args: [this.node] }));
   }
@@ -238,11 +242,40 @@ export class TimeExpression extends BaseExpression {
 
 export type Expression = NumberExpression | FlagExpression | TextExpression | TimeExpression;
 
-/** One value or another. Missing where the condition is missing. Both sides are of one kind. */
-export function when<E extends Expression>(condition: FlagExpression, yes: E, no: NoInfer<E>): E {
-  if (yes.kind !== no.kind)
-    throw expressionInvalid({ method: "when", allowed: "two sides of one kind", got: `${yes.kind} and ${no.kind}` });
-  return expressionOf(apply("when", yes.kind, { args: [condition.node, yes.node, no.node] })) as E;
+/** A side of {@link when}: an expression, or a plain value. */
+type Side = Expression | string | number | boolean;
+type ExpressionOf<S extends Side> = S extends string
+  ? TextExpression
+  : S extends number
+    ? NumberExpression
+    : S extends boolean
+      ? FlagExpression
+      : Exclude<S, string | number | boolean>;
+/** What may stand on the other side: the same kind. */
+type Like<S extends Side> = S extends string | TextExpression
+  ? string | TextExpression
+  : S extends number | NumberExpression
+    ? number | NumberExpression
+    : S extends boolean | FlagExpression
+      ? boolean | FlagExpression
+      : S;
+
+/**
+ * One value or another. Missing where the condition is missing. Both sides are of one kind.
+ *
+ * @example when(f.words.above(200), "long", "short")
+ */
+export function when<S extends Side>(condition: FlagExpression, yes: S, no: Like<NoInfer<S>>): ExpressionOf<S> {
+  const [one, other] = [sideNode(yes), sideNode(no)];
+  if (one.kind !== other.kind)
+    throw expressionInvalid({ method: "when", allowed: "two sides of one kind", got: `${one.kind} and ${other.kind}` });
+  return expressionOf(apply("when", one.kind, { args: [condition.node, one, other] })) as ExpressionOf<S>;
+}
+
+function sideNode(side: Side): Node {
+  if (typeof side === "string") return literal("text", side);
+  if (typeof side === "boolean") return literal("flag", side);
+  return typeof side === "number" ? literal("number", finite("when", side)) : side.node;
 }
 
 /** The typed handle of a node. */

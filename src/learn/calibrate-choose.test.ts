@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { isInsufficient, rng } from "../kernel/index.ts";
 import { applyCalibration, sigmoid } from "../model/index.ts";
-import type { HeldOut } from "./calibrate.ts";
 import { type ChosenCalibration, chooseCalibration } from "./calibrate-choose.ts";
+import type { HeldOut } from "./held-out.ts";
 
 interface Simulated extends HeldOut {
   /** The true probability of each row. */

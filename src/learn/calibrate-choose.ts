@@ -1,6 +1,7 @@
 import { type Insufficient, isInsufficient, rng } from "../kernel/index.ts";
 import { applyCalibration, type Calibration } from "../model/index.ts";
-import { fitBeta, fitIsotonic, fitPlatt, type HeldOut } from "./calibrate.ts";
+import { fitBeta, fitIsotonic, fitPlatt } from "./calibrate.ts";
+import type { HeldOut } from "./held-out.ts";
 
 /** A way to calibrate. */
 export type CalibrationKind = Calibration["kind"];

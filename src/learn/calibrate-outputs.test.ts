@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { isInsufficient, rng } from "../kernel/index.ts";
 import { type Calibration, calibrateOutputs, type Signature, sigmoid, softmax } from "../model/index.ts";
-import type { HeldOut } from "./calibrate.ts";
 import { fitCalibrations, withCalibrations } from "./calibrate-outputs.ts";
+import type { HeldOut } from "./held-out.ts";
 import { learnable } from "./learnable.conformance.ts";
 import { constant } from "./learners/constant.ts";
 

@@ -1,8 +1,9 @@
 import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
 import { type Calibration, calibrateOutputs, type Model, outputsOf, type Task } from "../model/index.ts";
-import { fitBeta, type HeldOut } from "./calibrate.ts";
+import { fitBeta } from "./calibrate.ts";
 import { chooseCalibration } from "./calibrate-choose.ts";
 import { taskUnsupported } from "./errors.ts";
+import { checkHeldOut, type HeldOut, shapeOf } from "./held-out.ts";
 
 const TASKS: readonly Task[] = ["multilabel", "multiclass", "hierarchical"];
 
@@ -17,7 +18,7 @@ export interface OutputsPlan {
  * Multilabel: each label's map is chosen on its own; a label that never varies keeps its probabilities. One class in
  * several: one beta map for all of them, fitted to every class against the rest at once (rare classes cannot afford
  * their own), and kept where it lowers the log loss of rows that it was not fitted on. Insufficient: `no-rows`.
- * Throws `learn.task-unsupported`.
+ * Throws `learn.task-unsupported`, `learn.held-out-invalid`.
  */
 export function fitCalibrations(
   held: HeldOut,
@@ -26,6 +27,7 @@ export function fitCalibrations(
   const { task } = signature;
   if (!TASKS.includes(task)) throw taskUnsupported({ learner: "calibration", task, tasks: TASKS });
   const width = outputsOf(signature);
+  checkHeldOut(held, shapeOf(signature));
   if (held.scores.length === 0) return insufficient("no-rows", { need: 2, have: 0 });
   if (task !== "multilabel") return sharedMap(held, signature);
   return signature.classes.map((_, k) => {

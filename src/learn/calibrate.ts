@@ -2,14 +2,8 @@ import { type Insufficient, insufficient } from "../kernel/index.ts";
 import type { Calibration, Model } from "../model/index.ts";
 import { type Column, fitSigmoid, logOdds, logYes, minusLogNo, one, type SigmoidRows } from "./calibrate-sigmoid.ts";
 import { taskUnsupported } from "./errors.ts";
+import { checkHeldOut, type HeldOut, ONE_PROBABILITY } from "./held-out.ts";
 import { poolAdjacent } from "./pool-adjacent.ts";
-
-/** Rows that the model has not seen: its raw probability, the truth (0 or 1), and what each row weighs (default 1). */
-export interface HeldOut {
-  readonly scores: Float64Array;
-  readonly label: Float64Array;
-  readonly weights?: Float64Array;
-}
 
 /** The same model with another calibration. Throws `learn.task-unsupported` unless it is binary. */
 export function withCalibration(model: Model, calibration: Calibration): Model {
@@ -20,7 +14,8 @@ export function withCalibration(model: Model, calibration: Calibration): Model {
 
 /**
  * Monotone calibration: the isotonic fit of truth on score (Zadrozny and Elkan, 2002). Wants about 1,000 rows, or it
- * follows noise. Insufficient: `no-rows`, `one-class`.
+ * follows noise. Insufficient: `no-rows`, `one-class`. Throws
+ * `learn.held-out-invalid`.
  */
 export function fitIsotonic(held: HeldOut): Calibration | Insufficient {
   const lacking = lackOf(held);
@@ -56,7 +51,8 @@ export function fitPlatt(held: HeldOut): Calibration | Insufficient {
 /**
  * Beta calibration: a sigmoid on ln p and −ln (1 − p), which can bend either end of the scale on its own, never turns
  * an order around and holds the identity (Kull, Silva Filho and Flach, 2017); targets smoothed as Platt's.
- * Insufficient: `no-rows`, `one-class`.
+ * Insufficient: `no-rows`, `one-class`. Throws
+ * `learn.held-out-invalid`.
  */
 export function fitBeta(held: HeldOut): Calibration | Insufficient {
   const lacking = lackOf(held);
@@ -76,7 +72,9 @@ export function fitBeta(held: HeldOut): Calibration | Insufficient {
 type Pair = readonly [number, number];
 type Triple = readonly [number, number, number];
 
-function lackOf({ label, weights }: HeldOut): Insufficient | undefined {
+function lackOf(held: HeldOut): Insufficient | undefined {
+  checkHeldOut(held, ONE_PROBABILITY);
+  const { label, weights } = held;
   const used = label.filter((_, row) => (weights?.[row] ?? 1) > 0);
   if (used.length === 0) return insufficient("no-rows", { need: 2, have: 0 });
   return used.every((truth) => truth === used[0]) ? insufficient("one-class", { need: 2, have: 1 }) : undefined;

@@ -11,8 +11,8 @@ import {
   type Signature,
   softmax,
 } from "../model/index.ts";
-import type { HeldOut } from "./calibrate.ts";
 import { fitConformal, withConformal } from "./conformal.ts";
+import type { HeldOut } from "./held-out.ts";
 
 const modelOf = (task: Signature["task"], classes: readonly string[] = []): Model => ({
   format: "constant",

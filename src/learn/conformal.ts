@@ -9,8 +9,8 @@ import {
   sharesOf,
   type Task,
 } from "../model/index.ts";
-import type { HeldOut } from "./calibrate.ts";
 import { taskUnsupported } from "./errors.ts";
+import { checkHeldOut, type HeldOut, shapeOf } from "./held-out.ts";
 
 const TASKS: readonly Task[] = ["regression", "binary", "multiclass", "hierarchical"];
 
@@ -36,6 +36,7 @@ export function fitConformal(
 ): Conformal | Insufficient {
   const { task } = signature;
   if (!TASKS.includes(task)) throw taskUnsupported({ learner: "conformal", task, tasks: TASKS });
+  checkHeldOut(held, shapeOf(signature));
   const scored = scoredOf(held, signature);
   if (scored.length === 0) return insufficient("no-rows", { need: 1, have: 0 });
   if (task !== "regression") return { kind: "set", scores: knots(scored) };

@@ -90,6 +90,14 @@ export const valueInfinite: ErrorConstructor<InfiniteValue> = defineError("learn
   hint: () => "Leave it missing, or cap it at a value that means something.",
 });
 
+/** Two columns of one name: which of them a row means cannot be said. */
+export const columnRepeated: ErrorConstructor<{ readonly column: string }> = defineError("learn.column-repeated", {
+  headline: "Two features of one name",
+  message: ({ column }: { readonly column: string }) =>
+    `Every feature must have a name of its own. Two columns are called \`${column}\`.`,
+  hint: () => "Leave one of them out, or give it another name.",
+});
+
 interface NoColumn {
   readonly learner: string;
   readonly column: string;
@@ -104,15 +112,30 @@ export const columnMissing: ErrorConstructor<NoColumn> = defineError("learn.colu
   hint: () => "Declare the feature, or name another in the learner's parameters.",
 });
 
+interface SameSides {
+  readonly learner: string;
+  readonly column: string;
+}
+
+/** One feature for both sides: there are no pairs to learn from. */
+export const sidesSame: ErrorConstructor<SameSides> = defineError("learn.sides-same", {
+  headline: "One feature for both sides",
+  message: ({ learner, column }: SameSides) =>
+    `The learner ${learner} needs two different features, one that says who and one that says what. Both \`user\` and \`item\` are \`${column}\`.`,
+  hint: () => 'Write it as `factors({ user: "customer", item: "article" })`.',
+});
+
 interface BadWeight {
   readonly row: number;
   readonly got: number | undefined;
 }
 
-/** A weight that is negative or no number. */
+/** A weight that is negative, too large or no number. */
 export const weightInvalid: ErrorConstructor<BadWeight> = defineError("learn.weight-invalid", {
   headline: "A weight that cannot be used",
-  message: ({ row, got }: BadWeight) => `Every row's weight must be a finite number, 0 or more. Row ${row} has ${got}.`,
+  message: ({ row, got }: BadWeight) =>
+    `Every row's weight must be a number from 0 to 1e100. Row ${row} has ${got ?? "none"}.`,
+  hint: () => "Only the weights' ratios to each other matter, and to the penalties: divide them by their mean.",
 });
 
 interface NoTask {

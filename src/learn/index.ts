@@ -1,7 +1,7 @@
 /** Learning: learners, calibration: what makes a model. */
 export { type LearnerName, learners } from "./_catalogue.ts";
 export { type ComposerName, composers } from "./_composed.ts";
-export { fitBeta, fitIsotonic, fitPlatt, type HeldOut, withCalibration } from "./calibrate.ts";
+export { fitBeta, fitIsotonic, fitPlatt, withCalibration } from "./calibrate.ts";
 export { type CalibrationKind, type ChosenCalibration, chooseCalibration } from "./calibrate-choose.ts";
 export { fitCalibrations, type OutputsPlan, withCalibrations } from "./calibrate-outputs.ts";
 export { type BestOfParams, bestOf } from "./composed/best-of.ts";
@@ -24,16 +24,19 @@ export { type ConformalOptions, fitConformal, withConformal } from "./conformal.
 export {
   classesInvalid,
   columnMissing,
+  columnRepeated,
   groupsMissing,
   labelMissing,
   noRows,
   oneClass,
   oneGrade,
+  sidesSame,
   taskUnsupported,
   timeUnsupported,
   valueInfinite,
   weightInvalid,
 } from "./errors.ts";
+export { type HeldOut, heldOutInvalid } from "./held-out.ts";
 export {
   type Capabilities,
   type CustomLoss,
@@ -51,9 +54,9 @@ export { type GbdtParams, gbdt } from "./learners/gbdt.ts";
 export { type LinearParams, linear } from "./learners/linear.ts";
 export { type LogisticParams, logistic } from "./learners/logistic.ts";
 export { type NeighboursParams, neighbours } from "./learners/neighbours.ts";
-export { type PropensityWeights, propensityInvalid, propensityWeights } from "./propensity-weights.ts";
+export { capInvalid, type PropensityWeights, propensityInvalid, propensityWeights } from "./propensity-weights.ts";
 export { checkLearnerRef, type LearnerSpec, resolveLearner } from "./resolve.ts";
-export { basesInvalid, learnerUnknown } from "./resolve-errors.ts";
+export { basesInvalid, learnerMalformed, learnerUnknown } from "./resolve-errors.ts";
 export type { Point } from "./search/coordinates.ts";
 export { defaultSpace } from "./search/default-spaces.ts";
 export { importanceOfParams } from "./search/importance.ts";

@@ -37,6 +37,12 @@ describe("propensity weights", () => {
     expect(weighed(new Float64Array(7).fill(0.2)).effective).toBeCloseTo(7, 12);
   });
 
+  test.each([0, 0.5, -1, Number.NaN])("refuse the cap %d, below which no weight is", (cap) => {
+    expect(() => propensityWeights(Float64Array.of(0.5), { cap })).toThrow(
+      expect.objectContaining({ code: "learn.cap-invalid" }),
+    );
+  });
+
   test("undo what the log preferred: the mean of all rows, and the line through all rows", () => {
     const { x, y, p } = logged(40_000, 71);
     const { weights, effective } = weighed(p);

@@ -14,6 +14,19 @@ export const learnerUnknown: ErrorConstructor<Unknown> = defineError("learn.lear
   hint: () => "Write it with the functions of the package: `gbdt()`, `perLabel(gbdt())`.",
 });
 
+interface Malformed {
+  readonly where: string;
+  readonly got: string;
+}
+
+/** Not what the functions of the package make. */
+export const learnerMalformed: ErrorConstructor<Malformed> = defineError("learn.learner-malformed", {
+  headline: "Not a learner",
+  message: ({ where, got }: Malformed) =>
+    `\`${where}\` must be an object with \`learner\`, its name, and \`params\`, an object. Got ${got}.`,
+  hint: () => "Write it with the functions of the package: `gbdt()`, `perLabel(gbdt())`.",
+});
+
 interface WrongBases {
   readonly where: string;
   readonly learner: string;

@@ -34,6 +34,19 @@ describe("resolveLearner", () => {
     expect(both.capabilities.earlyStopping).toBe(true);
   });
 
+  test.each([null, [], "gbdt", { learner: "gbdt" }, { learner: "perLabel", params: {}, base: null }])(
+    "refuses %j, which no function of the package makes",
+    (odd) => {
+      expect(refusal(() => resolveLearner(odd as never)).code).toBe("learn.learner-malformed");
+    },
+  );
+
+  test("refuses a nest without an end", () => {
+    const loop: { learner: string; params: object; base?: unknown } = { learner: "perLabel", params: {} };
+    loop.base = loop;
+    expect(refusal(() => resolveLearner(loop as never)).code).toBe("learn.learner-malformed");
+  });
+
   test("names the path of a parameter that cannot be", () => {
     const inner = spec("perLabel", {}, spec("gbdt", { numLeaves: 1 }));
     expect(refusal(() => resolveLearner(inner)).message).toContain("`numLeaves` of `learner.base.params` (gbdt)");

@@ -5,7 +5,7 @@ import { composers } from "./_composed.ts";
 import { type Bases, type Composed, type ResolvedLearner, withBases } from "./composed-learner.ts";
 import { taskUnsupported } from "./errors.ts";
 import type { Learner } from "./learner.ts";
-import { basesInvalid, learnerUnknown } from "./resolve-errors.ts";
+import { basesInvalid, learnerMalformed, learnerUnknown } from "./resolve-errors.ts";
 
 /** Names a learner, its parameters and, for a composed one, its base or bases. Only data: see `LearnerRef` of `system/`. */
 export interface LearnerSpec {
@@ -16,9 +16,10 @@ export interface LearnerSpec {
 
 /**
  * The learner that a system file names, ready to learn. `where` is the path that errors name: `learner.base.params`.
- * Throws `learn.learner-unknown`, `learn.bases-invalid`, `params.invalid`, `params.unknown`.
+ * Throws `learn.learner-malformed`, `learn.learner-unknown`, `learn.bases-invalid`, `params.invalid`, `params.unknown`.
  */
 export function resolveLearner(spec: LearnerSpec, where = "learner"): ResolvedLearner {
+  checkSpec(spec, where);
   const composed = composerNamed(spec.learner);
   if (composed !== undefined) return resolveComposed(composed, spec, where);
   const { learner: name, params } = spec;
@@ -26,6 +27,23 @@ export function resolveLearner(spec: LearnerSpec, where = "learner"): ResolvedLe
   if (spec.base !== undefined)
     throw basesInvalid({ where, learner: name, wanted: "no base", got: basesOf(spec, where).length });
   return ready(learners[name as keyof typeof learners], params, { where, bases: [] });
+}
+
+/** A nest deeper than this is a loop, or no use. */
+const DEEPEST = 16;
+
+function checkSpec(spec: unknown, where: string): void {
+  const depth = where.split(".base").length - 1;
+  if (depth > DEEPEST)
+    throw learnerMalformed({ where: "learner", got: `bases within bases, more than ${DEEPEST} deep` });
+  if (!isObject(spec)) throw learnerMalformed({ where, got: Array.isArray(spec) ? "a list" : String(spec) });
+  const { params } = spec as Partial<LearnerSpec>;
+  if (!isObject(params))
+    throw learnerMalformed({ where, got: `params that are ${params === undefined ? "missing" : "no object"}` });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

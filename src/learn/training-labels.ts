@@ -2,6 +2,9 @@ import type { Task } from "../model/index.ts";
 import { classesInvalid, groupsMissing, labelMissing } from "./errors.ts";
 import type { TrainingSet } from "./learner.ts";
 
+/** No label of a regression and no weight may be larger: their products, squares and sums must be numbers. */
+export const LARGEST = 1e100;
+
 /** How many labels a row has: one, or one for each of multilabel's. */
 export function labelsPerRow({ classes }: TrainingSet, task: Task): number {
   return task === "multilabel" ? classes.length : 1;
@@ -41,7 +44,8 @@ interface Rule {
 }
 
 function ruleOf({ classes }: TrainingSet, task: Task, soft: boolean): Rule {
-  if (task === "regression") return { allowed: "a finite number", accepts: Number.isFinite };
+  if (task === "regression")
+    return { allowed: `a number from -${LARGEST} to ${LARGEST}`, accepts: (value) => Math.abs(value) <= LARGEST };
   if (task === "ranking")
     return { allowed: "a relevance of 0 or more", accepts: (grade) => grade >= 0 && grade < Infinity };
   const isFlag = task === "binary" || task === "multilabel";

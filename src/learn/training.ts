@@ -1,6 +1,7 @@
 import { type Column, isMissing, takeRows } from "../data/index.ts";
 import type { FeatureSlot, Task } from "../model/index.ts";
 import {
+  columnRepeated,
   noRows,
   oneClass,
   oneGrade,
@@ -10,7 +11,7 @@ import {
   weightInvalid,
 } from "./errors.ts";
 import type { FitContext, TrainingSet } from "./learner.ts";
-import { checkLabels, labelsPerRow, neverVaries } from "./training-labels.ts";
+import { checkLabels, LARGEST, labelsPerRow, neverVaries } from "./training-labels.ts";
 
 /** A training set that has been checked: columns sorted by name, every row with a weight above 0. */
 export interface Prepared {
@@ -40,8 +41,8 @@ export interface Doer {
 /**
  * Checks a training set and puts it in the one order that every learner works in, so that neither the order of columns
  * nor rows of weight 0 change a model. Throws `learn.task-unsupported`, `learn.no-rows`, `learn.label-missing`,
- * `learn.classes-invalid`, `learn.groups-missing`, `learn.weight-invalid`, `learn.one-class`, `learn.time-unsupported`,
- * `learn.value-infinite`.
+ * `learn.classes-invalid`, `learn.groups-missing`, `learn.weight-invalid`, `learn.one-class`, `learn.column-repeated`,
+ * `learn.time-unsupported`, `learn.value-infinite`.
  */
 export function prepareTraining(learner: Doer, training: TrainingSet, context: FitContext): Prepared {
   const { name, tasks } = learner;
@@ -86,6 +87,8 @@ export function takeTraining(set: TrainingSet, rows: Int32Array, task: Task): Tr
 function ordered(set: TrainingSet, task: Task): Prepared {
   const { features, label, weights, groups } = set;
   const columns = [...features.columns].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const twice = columns.find(({ name }, i) => name === columns[i + 1]?.name);
+  if (twice !== undefined) throw columnRepeated({ column: twice.name });
   const slots = columns.map(slotOf);
   columns.forEach(checkFinite);
   return {
@@ -120,7 +123,7 @@ function checkWeights(training: TrainingSet): TrainingSet {
   if (weights === undefined) return training;
   for (let row = 0; row < features.rows; row++) {
     const got = weights[row];
-    if (got === undefined || !(got >= 0 && got < Infinity)) throw weightInvalid({ row, got });
+    if (got === undefined || !(got >= 0 && got <= LARGEST)) throw weightInvalid({ row, got });
   }
   return training;
 }

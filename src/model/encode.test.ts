@@ -59,6 +59,26 @@ describe("a model's bytes", () => {
     expect(decodeModel(encodeModel({ ...model, calibration })).calibration).toEqual(calibration);
   });
 
+  test("are not made of a model with a number that is none", () => {
+    const gain = Float64Array.of(Number.NaN, 0, 0);
+    expect(() => encodeModel({ ...model, body: { ...body, gain } })).toThrow(
+      expect.objectContaining({ code: "model.not-finite" }),
+    );
+  });
+
+  test.each([0, -1, 0.5])("are refused with the version %d", (version) => {
+    expect(codeOf(changed((whole) => Object.assign(whole, { version })))).toBe("model.corrupt");
+  });
+
+  test("are refused with two features or two classes of one name, and when they are no bytes", () => {
+    const feature = { name: "city", kind: "text" };
+    const sign = (signature: object): string =>
+      codeOf(changed((whole) => Object.assign(whole.signature as object, signature)));
+    expect(sign({ features: [feature, feature] })).toBe("model.corrupt");
+    expect(sign({ classes: ["a", "a"] })).toBe("model.corrupt");
+    expect(codeOf(null as never)).toBe("model.corrupt");
+  });
+
   test("are JSON that anyone can read", () => {
     const text = new TextDecoder().decode(encodeModel(model));
     expect(JSON.parse(text)).toMatchObject({ kind: "alidade.model", format: "trees", version: 2 });

@@ -1,6 +1,6 @@
 import { canonical } from "../kernel/index.ts";
 import { readCalibration, readCalibrations, readConformal } from "./encode-maps.ts";
-import { modelCorrupt, modelVersionNewer } from "./errors.ts";
+import { modelCorrupt, modelNotFinite, modelVersionNewer } from "./errors.ts";
 import { formatOf } from "./format-of.ts";
 import { type FeatureSlot, type Model, type Signature, TASKS } from "./model.ts";
 import type { ModelPorts } from "./onnx/foreign.ts";
@@ -8,7 +8,10 @@ import { readChoice, readList, readNumber, readRecord, readText, readTexts } fro
 
 const KIND = "alidade.model";
 
-/** A model as canonical JSON in ASCII, with its format's name and version inside. Equal models give equal bytes. */
+/**
+ * A model as canonical JSON in ASCII, with its format's name and version inside. Equal models give equal bytes. Throws
+ * `model.not-finite`.
+ */
 export function encodeModel(model: Model): Uint8Array {
   return bytesOf(encodeText(model));
 }
@@ -28,7 +31,10 @@ export function encodeText(model: Model): string {
     ...(calibrations === undefined ? {} : { calibrations }),
     ...(conformal === undefined ? {} : { conformal }),
   };
-  return asciiOf(canonical({ ...parts, body: format.encode(model.body, encodeText) }));
+  const json = canonical({ ...parts, body: format.encode(model.body, encodeText) });
+  // The canonical text of what JSON cannot say, NaN and the infinities, and of nothing else, begins with a raw NUL.
+  if (json.includes("\u0000")) throw modelNotFinite({ format: format.name });
+  return asciiOf(json);
 }
 
 /**
@@ -37,6 +43,7 @@ export function encodeText(model: Model): string {
  * Throws `model.corrupt`, `model.format-unknown`, `model.version-newer`.
  */
 export function decodeModel(bytes: Uint8Array, ports: ModelPorts = {}): Model {
+  if (!ArrayBuffer.isView(bytes)) throw modelCorrupt({ what: `there is ${typeof bytes} instead of bytes` });
   return decodeText(asciiText(bytes), ports);
 }
 
@@ -46,6 +53,7 @@ export function decodeText(text: unknown, ports: ModelPorts = {}): Model {
   readChoice(whole.kind, "the kind", [KIND]);
   const format = formatOf(readText(whole.format, "the format"));
   const version = readNumber(whole.version, "the version");
+  if (!Number.isInteger(version) || version < 1) throw modelCorrupt({ what: "the version is not 1, 2, 3 …" });
   if (version > format.version) throw modelVersionNewer({ format: format.name, version, newest: format.version });
   const signature = readSignature(whole.signature);
   return {
@@ -68,11 +76,12 @@ function parse(text: string): unknown {
 
 function readSignature(data: unknown): Signature {
   const parts = readRecord(data, "the signature");
-  return {
-    task: readChoice(parts.task, "the task", TASKS),
-    features: readList(parts.features, "the features", readSlot),
-    classes: readTexts(parts.classes, "the classes"),
-  };
+  const features = readList(parts.features, "the features", readSlot);
+  const classes = readTexts(parts.classes, "the classes");
+  if (new Set(features.map(({ name }) => name)).size < features.length)
+    throw modelCorrupt({ what: "two features have one name" });
+  if (new Set(classes).size < classes.length) throw modelCorrupt({ what: "two classes have one name" });
+  return { task: readChoice(parts.task, "the task", TASKS), features, classes };
 }
 
 function readSlot(data: unknown, what: string): FeatureSlot {

@@ -7,6 +7,14 @@ export const modelCorrupt: ErrorConstructor<{ readonly what: string }> = defineE
   hint: () => "Fetch the model again, or roll back to the version before.",
 });
 
+/** A model that has gone astray: it cannot be stored, and must not decide. */
+export const modelNotFinite: ErrorConstructor<{ readonly format: string }> = defineError("model.not-finite", {
+  headline: "A model with a number that is none",
+  message: ({ format }: { readonly format: string }) =>
+    `Every number of a model must be finite. This one, of the format ${format}, holds an infinity or NaN.`,
+  hint: () => "Look for extreme values in the features, the label and the weights, and hold the learner back more.",
+});
+
 /** The model names a format that this build does not carry. */
 export const modelFormatUnknown: ErrorConstructor<{ readonly format: string; readonly known: readonly string[] }> =
   defineError("model.format-unknown", {

@@ -3,7 +3,8 @@ export { type FormatName, formats } from "./_catalogue.ts";
 export { applyCalibration, calibrateOutputs } from "./calibration.ts";
 export { type Interval, intervalOf, MOST_SCORES, predictionSet, sharesOf } from "./conformal.ts";
 export { decodeModel, decodeText, encodeModel, encodeText } from "./encode.ts";
-export { modelCorrupt, modelFormatUnknown, modelVersionNewer, signatureMismatch } from "./errors.ts";
+export { isEncodedModel } from "./encoded-model.ts";
+export { modelCorrupt, modelFormatUnknown, modelNotFinite, modelVersionNewer, signatureMismatch } from "./errors.ts";
 export type { Described as ImportDescription, DescribedFeature } from "./exchange/describe.ts";
 export {
   exportUnsupported,
@@ -21,10 +22,10 @@ export { exportLightgbm, type LightgbmExport } from "./exchange/lightgbm-export.
 export {
   type Change,
   type Counterfactual,
-  type CounterfactualOptions,
   counterfactual,
 } from "./explain/counterfactual.ts";
-export { notAFeature } from "./explain/errors.ts";
+export type { CounterfactualOptions } from "./explain/counterfactual-options.ts";
+export { counterfactualInvalid, notAFeature } from "./explain/errors.ts";
 export { explainRow, outputsOfRaw } from "./explain/explain.ts";
 export type { Contribution, Explanation, Unexplained } from "./explain/explanation.ts";
 export { type Reason, type ReasonOptions, reasonsFor } from "./explain/reasons.ts";
@@ -32,7 +33,7 @@ export type { Actionable } from "./explain/values.ts";
 export { type ConstantBody, constant } from "./formats/constant.ts";
 export { type FactorsBody, type FactorsSide, factors } from "./formats/factors.ts";
 export { type HierarchyBody, type HierarchyNode, hierarchy } from "./formats/hierarchy.ts";
-export { type LinearBody, linear, type NumberTerm, type TextTerm } from "./formats/linear.ts";
+export { type LinearBody, linear, type NumberTerm, type TextTerm, withinLinearReach } from "./formats/linear.ts";
 export { type NeighboursBody, neighbours } from "./formats/neighbours.ts";
 export { onnx } from "./formats/onnx.ts";
 export { partitioned } from "./formats/partitioned.ts";

@@ -137,6 +137,29 @@ describe("a table", () => {
   });
 });
 
+test.each(["trees", "linear", "partitioned"])(
+  "a row of %s does not find features in what every object inherits",
+  (format) => {
+    const named = [
+      { name: "constructor", kind: "text" },
+      { name: "valueOf", kind: "number" },
+      { name: "toString", kind: "flag" },
+    ] as const;
+    const term = { slot: 0, levels: ["Oslo"], weight: [2], missing: [7] };
+    const lines: LinearBody = { intercept: [1], numbers: [], texts: [term], shares: [1, 0, 0] };
+    const sign = <Body>(name: string, of: Body): Model<Body> => {
+      const plain = modelOf(name, "regression", of);
+      return { ...plain, signature: { ...plain.signature, features: named } };
+    };
+    const keyed = { by: ["constructor"], parent: sign("linear", lines), parts: [] };
+    const model = format === "trees" ? sign(format, body) : format === "linear" ? keyed.parent : sign(format, keyed);
+    const nulls: Row = { constructor: null as never, valueOf: null as never, toString: null as never };
+    expect(scoreRow(model, {})).toEqual(scoreRow(model, nulls));
+    const kinds = Object.fromEntries(named.map(({ name, kind }) => [name, kind]));
+    expect(scoreRow(model, {})).toEqual([...scoreModel(model, tableOf(kinds, [{}]))]);
+  },
+);
+
 test("a signature says how many outputs there are", () => {
   const signature = (task: Task, classes: string[]): Signature => ({ task, features: [], classes });
   expect(outputsOf(signature("binary", []))).toBe(1);

@@ -1,4 +1,4 @@
-import type { Cell, Column, Row, Table } from "../data/index.ts";
+import { type Cell, type Column, cellIn, type Row, type Table } from "../data/index.ts";
 import { calibrateOutputs } from "./calibration.ts";
 import { formatOf } from "./format-of.ts";
 import type { FeatureSlot, Model, RowScorer } from "./model.ts";
@@ -60,7 +60,7 @@ export function importanceOf(model: Model): Readonly<Record<string, number>> {
 }
 
 function oneRow(slots: readonly FeatureSlot[], row: Row): Table {
-  return { rows: 1, columns: slots.map((slot) => oneCell(slot, row[slot.name] ?? null)) };
+  return { rows: 1, columns: slots.map((slot) => oneCell(slot, cellIn(row, slot.name))) };
 }
 
 const FIRST = new Int32Array([0]);

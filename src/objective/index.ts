@@ -1,4 +1,20 @@
 /** The objective: what the decisions are for, in money. */
+export {
+  type AnswerPayoff,
+  type ByAnswer,
+  byAnswer,
+  type HitOrMiss,
+  hitOrMiss,
+  isAnswerPayoff,
+  type LabelPayoff,
+  type PerRelevant,
+  type PerUnit,
+  payoffInvalid,
+  perRelevant,
+  perUnit,
+  type RightOrWrong,
+  rightOrWrong,
+} from "./answer-payoff.ts";
 export { assumed, type Effect, effectInvalid } from "./effect.ts";
 export { type Guardrail, type LatencyGuardrail, latency } from "./guardrail.ts";
 export { type BusinessMetric, moneyEarned, moneySaved } from "./metric.ts";
@@ -6,10 +22,37 @@ export {
   type Objective,
   OPEN_QUESTIONS,
   type Payoff,
+  type Payoffs,
   type StatedObjective,
   UNPRICED,
+  type UnstatedActions,
+  type UnstatedAnswers,
   type UnstatedObjective,
   unstated,
+  unstatedAnswers,
 } from "./objective.ts";
+export {
+  answersOf,
+  bestQuantile,
+  expectedByAnswer,
+  labelBreakEven,
+  labelPayoff,
+  PATH_SEPARATOR,
+  parentOf,
+  priceLabel,
+  priceOneLabel,
+  priceRanking,
+  priceValue,
+  wordPayoff,
+} from "./price-answer.ts";
 export { realisedMoney } from "./realised.ts";
-export { advantage, breakEven, expectedMoney, payoffUndecided, type Stakes, stakesOf } from "./stakes.ts";
+export {
+  actionPayoff,
+  advantage,
+  bestGain,
+  breakEven,
+  expectedMoney,
+  payoffUndecided,
+  type Stakes,
+  stakesOf,
+} from "./stakes.ts";

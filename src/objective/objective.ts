@@ -1,3 +1,4 @@
+import type { AnswerPayoff } from "./answer-payoff.ts";
 import type { Effect } from "./effect.ts";
 import type { Guardrail } from "./guardrail.ts";
 import type { BusinessMetric } from "./metric.ts";
@@ -7,6 +8,9 @@ export interface Payoff {
   readonly yes: number;
   readonly no: number;
 }
+
+/** Money for every action by the truth of one outcome, or for answers that are no actions. */
+export type Payoffs<Action extends string = string> = Readonly<Record<Action, Payoff>> | AnswerPayoff;
 
 /** A business goal that somebody has stated. */
 export interface StatedObjective<Action extends string = string> {
@@ -21,7 +25,7 @@ export interface StatedObjective<Action extends string = string> {
   readonly currency: string;
   /** The outcome whose truth the payoff speaks of; may be left out when there is only one. */
   readonly outcome?: string;
-  readonly payoff: Readonly<Record<Action, Payoff>>;
+  readonly payoff: Payoffs<Action>;
   /** What each action costs, whatever the truth. Default 0. */
   readonly cost: Readonly<Partial<Record<Action, number>>>;
   /** Share of the true cases that acting changes. Required where the outcome is `changedByActing`. */
@@ -44,7 +48,7 @@ export interface UnstatedObjective<Action extends string = string> {
   readonly stated: false;
   readonly currency: string;
   readonly outcome?: string;
-  readonly payoff: Readonly<Record<Action, Payoff>>;
+  readonly payoff: Payoffs<Action>;
   readonly cost: Readonly<Partial<Record<Action, number>>>;
   readonly effect?: undefined;
   readonly guardrails: readonly Guardrail[];
@@ -57,21 +61,37 @@ export type Objective<Action extends string = string> = StatedObjective<Action> 
 /** The unit in which an unstated objective counts: one right action earns 1, one wrong action loses 1. */
 export const UNPRICED = "points";
 
+/** An unstated objective of a system that acts or not. */
+export interface UnstatedActions<Action extends string = string> extends UnstatedObjective<Action> {
+  readonly payoff: Readonly<Record<Action, Payoff>>;
+}
+
 /** A system whose objective is still to be stated. `act` is what is done to a case that is taken to be true. */
 export function unstated<const Act extends string, const Rest extends string>(actions: {
   readonly act: Act;
   readonly otherwise: Rest;
-}): UnstatedObjective<Act | Rest> {
+}): UnstatedActions<Act | Rest> {
   const payoff = { [actions.act]: { yes: 1, no: -1 }, [actions.otherwise]: { yes: 0, no: 0 } };
-  const noCost: Partial<Record<Act | Rest, number>> = {};
-  return Object.freeze({
-    stated: false as const,
-    currency: UNPRICED,
-    payoff: payoff as Record<Act | Rest, Payoff>,
-    cost: noCost,
-    guardrails: [],
-    transparency: "any" as const,
-  });
+  return Object.freeze({ ...unpriced<Act | Rest>(), payoff: payoff as Record<Act | Rest, Payoff> });
+}
+
+/** An unstated objective of a system whose answers are no actions. */
+export interface UnstatedAnswers<P extends AnswerPayoff = AnswerPayoff> extends UnstatedObjective {
+  readonly payoff: P;
+}
+
+/**
+ * A system of answers whose objective is still to be stated. The payoff counts in points.
+ *
+ * @example unstatedAnswers(rightOrWrong({ right: 1, wrong: 0 }))
+ */
+export function unstatedAnswers<P extends AnswerPayoff>(payoff: P): UnstatedAnswers<P> {
+  return Object.freeze({ ...unpriced<string>(), payoff });
+}
+
+function unpriced<Action extends string>(): Omit<UnstatedObjective<Action>, "payoff"> {
+  const cost: Partial<Record<Action, number>> = {};
+  return { stated: false, currency: UNPRICED, cost, guardrails: [], transparency: "any" };
 }
 
 /** What stands open while nobody has stated the objective. */

@@ -1,5 +1,5 @@
 import type { Objective } from "./objective.ts";
-import { stakesOf } from "./stakes.ts";
+import { actionPayoff, stakesOf } from "./stakes.ts";
 
 /**
  * Money that one decision really came to, from what was done and what then happened.
@@ -13,7 +13,8 @@ export function realisedMoney(
   changedByActing: boolean,
 ): (action: string, yes: boolean) => number {
   const { act, otherwise } = stakesOf(objective, 1);
-  const { payoff, cost } = objective;
+  const { cost } = objective;
+  const payoff = actionPayoff(objective);
   const price = (action: string): number => cost[action] ?? 0;
   if (!changedByActing) return (action, yes) => (payoff[action]?.[yes ? "yes" : "no"] ?? 0) - price(action);
   const charge = (payoff[otherwise]?.yes ?? 0) + (payoff[act]?.no ?? 0) - (payoff[act]?.yes ?? 0);

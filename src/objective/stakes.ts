@@ -1,4 +1,5 @@
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+import { isAnswerPayoff } from "./answer-payoff.ts";
 import type { Objective, Payoff } from "./objective.ts";
 
 /** What is at stake in one decision: the two actions, and what each comes to when the truth is yes or no. */
@@ -43,9 +44,19 @@ export function stakesOf(objective: Objective, effect: number = objective.effect
   };
 }
 
+/** What each action is worth. Throws `objective.payoff-undecided` for an objective that prices other answers. */
+export function actionPayoff({ payoff }: Pick<Objective, "payoff">): Readonly<Record<string, Payoff>> {
+  if (isAnswerPayoff(payoff)) throw payoffUndecided({ why: `It is made by \`${payoff.payoff}\`.` });
+  return payoff;
+}
+
 /** The acting one first. */
-function readActions({ payoff, cost }: Objective): readonly [Priced, Priced] {
-  const actions = Object.entries(payoff).map(([action, money]) => ({ action, ...money, cost: cost[action] ?? 0 }));
+function readActions({ cost, ...objective }: Objective): readonly [Priced, Priced] {
+  const actions = Object.entries(actionPayoff(objective)).map(([action, money]) => ({
+    action,
+    ...money,
+    cost: cost[action] ?? 0,
+  }));
   const [first, second] = actions;
   if (first === undefined || second === undefined || actions.length > 2)
     throw payoffUndecided({ why: `It names ${actions.length}.` });
@@ -67,6 +78,12 @@ function subtractCost({ yes, no, cost }: Priced): Payoff {
 /** The gain of acting over not acting, when the truth is yes and when it is no. */
 export function advantage({ money }: Stakes): Payoff {
   return { yes: money.act.yes - money.otherwise.yes, no: money.act.no - money.otherwise.no };
+}
+
+/** The most that can be gained over another in one decision: a yes acted on, or a no left alone. */
+export function bestGain(stakes: Stakes): number {
+  const { yes, no } = advantage(stakes);
+  return Math.max(yes, -no, 0);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { actProbability, type Cutoff } from "./policy.ts";
+import { actProbability, type Cutoff } from "./act-if.ts";
 
 /** What the policy did, how likely it was to do so, and why. */
 export interface Choice {

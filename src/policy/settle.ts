@@ -1,5 +1,5 @@
 import { countBelow, countUpTo } from "../kernel/index.ts";
-import type { Cutoff } from "./policy.ts";
+import type { Cutoff } from "./act-if.ts";
 
 /** Scores in order, so that a policy can be settled on them more than once. */
 export interface RankedScores {

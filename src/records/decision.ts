@@ -3,6 +3,26 @@ import type { Envelope } from "./envelope.ts";
 /** Why an allocation serves what it serves. */
 export type Purpose = "champion" | "experiment" | "holdback" | "unproven";
 
+/** What a system answered that is no action: a label, a set of labels, a value, or the ids of candidates, best first. */
+export type RecordedAnswer = string | readonly string[] | number;
+
+/** One of the candidates of a ranking, as it was seen. */
+export interface CandidateRecord {
+  /** The caller's own name for it, unique within the request. */
+  readonly id: string;
+  /** Fields of this candidate alone, after the contract. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The features as the heads saw them; a missing one is null. */
+  readonly features: Readonly<Record<string, unknown>>;
+  readonly heads: Readonly<Record<string, readonly number[]>>;
+  /** What it was ordered by; null when there was nothing to score. */
+  readonly score: number | null;
+  /** Where it was shown, from 1; null when it was not. */
+  readonly position: number | null;
+  /** Why it was not scored or not shown. */
+  readonly reasons: readonly string[];
+}
+
 /** A served answer in full: enough to learn from it, to audit it, and to compute it again bit for bit. */
 export interface DecisionBody {
   readonly system: string;
@@ -28,9 +48,19 @@ export interface DecisionBody {
   readonly features: Readonly<Record<string, unknown>>;
   /** Each head's outputs: one probability, one value, or one probability per class. */
   readonly heads: Readonly<Record<string, readonly number[]>>;
-  /** The combined score that the policy saw; null when no score could be had. */
+  /**
+   * What the policy saw as one number: the combined score of the heads, the expected money of a label, the value that a
+   * head predicted. Null when there is none.
+   */
   readonly score: number | null;
-  readonly action: string;
+  /** Of a system that acts or not. */
+  readonly action?: string;
+  /** Of every other system; null when neither the heads nor the rule had one. */
+  readonly answer?: RecordedAnswer | null;
+  /** Where the true value most likely lies, beside an answer that is a value. */
+  readonly interval?: readonly [low: number, high: number];
+  /** All candidates of a ranking, in the order in which they came. */
+  readonly candidates?: readonly CandidateRecord[];
   /** Probability with which this action was chosen, given everything above. 1 when nothing was left to chance. */
   readonly propensity: number;
   /** Whether the action is one that can change the outcome. */

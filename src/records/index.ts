@@ -1,4 +1,4 @@
 /** What is stored for years: decisions and outcomes in versioned envelopes. */
-export type { DecisionBody, DecisionRecord, Purpose } from "./decision.ts";
+export type { CandidateRecord, DecisionBody, DecisionRecord, Purpose, RecordedAnswer } from "./decision.ts";
 export type { Envelope } from "./envelope.ts";
 export type { OutcomeBody, OutcomeRecord } from "./outcome.ts";

@@ -6,6 +6,8 @@ export interface OutcomeBody {
   readonly decision: string;
   /** Name of a declared outcome. */
   readonly outcome: string;
+  /** The candidate that it is about, when the decision was a ranking. */
+  readonly candidate?: string;
   /** true, a number, or a class. */
   readonly value: boolean | number | string;
   /** When it happened (not when it was reported), milliseconds since 1970. */

@@ -17,7 +17,7 @@ export { type Registry, registryOf } from "./registry.ts";
 export { cutoffsOf, isAnswerPolicy, type ReleasePolicy, releasePolicy, type StoredPolicy } from "./release-policy.ts";
 export { type Release, type ReleaseDraft, type Releases, releaseInvalid } from "./releases.ts";
 export type { Curve, Curves, Provenance, Run, RunDraft, RunEnd, RunKind } from "./run-record.ts";
-export { type RunPage, type Runs, runOver } from "./runs.ts";
+export { type RunPage, type Runs, runOver, runTaken } from "./runs.ts";
 export { versionStale } from "./series.ts";
 export type { Snapshot, SnapshotDraft, Snapshots } from "./snapshots.ts";
 export { nothingToRollBack, type PlanChange, type Rollback, type Traffic, type TrafficPlan } from "./traffic.ts";

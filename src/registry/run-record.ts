@@ -65,6 +65,8 @@ export interface Run extends Required<RunDraft>, Required<Omit<RunEnd, "status" 
   /** Milliseconds; null while it runs. */
   readonly took: number | null;
   readonly status: "running" | RunEnd["status"];
+  /** How often it was gone on with: who went on last owns it, and everybody else's writes are refused. */
+  readonly turn: number;
 }
 
 /** Version 2 knows kinds, parents, parameters, metrics; what was written before says none of it, not even its version. */
@@ -96,6 +98,7 @@ const UNSAID: Omit<Run, "id" | "number" | "system" | "startedAt" | "took"> = {
   by: "",
   endedAt: null,
   status: "running",
+  turn: 0,
   models: [],
   facts: {},
   metrics: {},

@@ -33,6 +33,7 @@ describe("a run", () => {
         startedAt: 1_000,
         endedAt: 1_400,
         took: 400,
+        turn: 0,
       },
       ...{ status: "finished", models: [], facts: {}, metrics: { "buy.rocAuc": 0.7 }, artefacts: { report: "a.html" } },
     });
@@ -56,6 +57,7 @@ describe("a run", () => {
       metrics: {},
       artefacts: {},
       took: 4,
+      turn: 0,
     };
     expect(await shop.registry.runs("shop")).toEqual([run]);
     expect(await shop.registry.findRun("shop", "run_shop_1")).toEqual(run);
@@ -65,11 +67,24 @@ describe("a run", () => {
   test("that was interrupted goes on; one that finished does not", async () => {
     const run = await shop.registry.startRun(draft);
     await shop.registry.endRun(run, { ...end, status: "failed", facts: { error: "interrupted" } });
-    expect(await shop.registry.resumeRun(run)).toMatchObject({ status: "running", endedAt: null, facts: {} });
-    await shop.registry.endRun(run, end);
+    const again = await shop.registry.resumeRun(run);
+    expect(again).toMatchObject({ status: "running", endedAt: null, facts: {}, turn: 1 });
+    await shop.registry.endRun(again, end);
     await expect(shop.registry.resumeRun(run)).rejects.toMatchObject({ code: "registry.run-over" });
     const history = await shop.registry.history("shop");
     expect(history.map(({ what }) => what)).toEqual(["run.started", "run.failed", "run.resumed", "run.finished"]);
+  });
+
+  test("belongs to who went on with it last: nobody else ends it or adds to it", async () => {
+    const first = await shop.registry.startRun({ ...draft, kind: "search" });
+    const second = await shop.registry.resumeRun(first);
+    const trial = { ...draft, kind: "trial", parent: first.id, took: 1 } as const;
+    const taken = { code: "registry.run-taken" };
+    await expect(shop.registry.addRun({ ...trial, of: first }, end)).rejects.toMatchObject(taken);
+    await expect(shop.registry.endRun(first, end)).rejects.toMatchObject(taken);
+    await shop.registry.addRun({ ...trial, of: second }, end);
+    await shop.registry.endRun(second, end);
+    expect((await shop.registry.findRuns("shop", {})).total).toBe(2);
   });
 
   test("is told later what was made of it, and keeps what it had", async () => {

@@ -24,6 +24,12 @@ export const runOver: ErrorConstructor<{ readonly id: string; readonly status: s
   },
 );
 
+export const runTaken: ErrorConstructor<{ readonly id: string }> = defineError("registry.run-taken", {
+  headline: "The run goes on elsewhere",
+  message: ({ id }: { readonly id: string }) =>
+    `Only who went on last with a run may write to it. ${id} has been gone on with elsewhere since.`,
+});
+
 /** A part of the runs that a query found. */
 export interface RunPage {
   readonly runs: readonly Run[];
@@ -34,19 +40,23 @@ export interface RunPage {
 /** Which run: its number within the system says it all, and its id is for people. */
 type RunName = Pick<Run, "id" | "system" | "number">;
 
+/** A run, and which turn of it writes. Default: any. */
+type RunTurn = RunName & Partial<Pick<Run, "turn">>;
+
 /** Trainings, searches and their trials, those that failed included. */
 export interface Runs {
   startRun(draft: RunDraft): Promise<Run>;
-  /** Throws `registry.run-unknown`, `registry.run-over`. */
-  endRun(run: RunName, end: RunEnd): Promise<Run>;
+  /** Throws `registry.run-unknown`, `registry.run-over`, `registry.run-taken`. */
+  endRun(run: RunTurn, end: RunEnd): Promise<Run>;
   /**
    * Records a run that is over already and took so many milliseconds, in one step and without a line in the history: one
-   * trial of many.
+   * trial of many. `of`: the run that it belongs to must still be in that turn. Throws `registry.run-unknown`,
+   * `registry.run-taken`.
    */
-  addRun(draft: RunDraft & { readonly took: number }, end: RunEnd): Promise<Run>;
+  addRun(draft: RunDraft & { readonly took: number; readonly of?: RunTurn }, end: RunEnd): Promise<Run>;
   /** Adds what was made of a run after its end, such as its report. Throws `registry.run-unknown`. */
   attachToRun(run: RunName, artefacts: Run["artefacts"]): Promise<Run>;
-  /** A run that failed or was given up goes on. Throws `registry.run-unknown`, and `registry.run-over` for one that finished. */
+  /** A run that failed, was given up, or runs elsewhere goes on here, in its next turn. Throws `registry.run-unknown`, and `registry.run-over` for one that finished. */
   resumeRun(run: RunName): Promise<Run>;
   /** A system's runs without the trials of searches, oldest first. */
   runs(system: string): Promise<readonly Run[]>;
@@ -69,8 +79,11 @@ export function runsOf(context: RegistryContext): Runs {
       (await records.collection<Curves>(curvesName(system)).get(String(number)))?.value ?? {},
     startRun: (draft) => change(context, (open) => start(open, draft)),
     endRun: (run, end) => change(context, (open) => finish(open, run, end)),
-    addRun: ({ took, ...draft }, end) =>
-      change(context, async (open) => put(open, await append(open, draft, open.at - took), end)),
+    addRun: ({ took, of, ...draft }, end) =>
+      change(context, async (open) => {
+        if (of !== undefined) await inTurn(open.store, of);
+        return put(open, await append(open, draft, open.at - took), end);
+      }),
     attachToRun: (run, artefacts) =>
       change(context, async ({ store }) => {
         const found = await runAt(store, run);
@@ -128,8 +141,15 @@ async function start(open: Change, draft: RunDraft): Promise<Run> {
   return run;
 }
 
-async function finish(open: Change, of: RunName, end: RunEnd): Promise<Run> {
-  const found = await runAt(open.store, of);
+/** The run, unless somebody went on with it since. */
+async function inTurn(store: Store, of: RunTurn): Promise<Run> {
+  const found = await runAt(store, of);
+  if (of.turn !== undefined && of.turn !== found.turn) throw runTaken({ id: found.id });
+  return found;
+}
+
+async function finish(open: Change, of: RunTurn, end: RunEnd): Promise<Run> {
+  const found = await inTurn(open.store, of);
   const { id, status, why } = found;
   if (status !== "running") throw runOver({ id, status });
   const run = await put(open, found, end);
@@ -148,7 +168,7 @@ async function put({ store, at }: Change, found: Run, { curves = {}, ...end }: R
 async function resume(open: Change, of: RunName): Promise<Run> {
   const found = await runAt(open.store, of);
   if (found.status === "finished") throw runOver({ id: found.id, status: found.status });
-  const run: Run = { ...found, status: "running", endedAt: null, took: null, facts: {} };
+  const run: Run = { ...found, status: "running", endedAt: null, took: null, facts: {}, turn: found.turn + 1 };
   await replace(open.store, run);
   await open.note(of.system, { what: "run.resumed", subject: run.id, why: run.why });
   return run;

@@ -1,7 +1,14 @@
 import type { LoadedRelease } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
-import { type Decided, type DecideRequest, type HeadAnswer, systemNotFound } from "../wire/index.ts";
+import {
+  type Decided,
+  type DecideRequest,
+  type HeadAnswer,
+  type Ranked,
+  type RankRequest,
+  systemNotFound,
+} from "../wire/index.ts";
 import type { Desk } from "./desk.ts";
 
 /** Answers a question. Throws `wire.not-found-system` and what `Decider.decide` throws. */
@@ -9,9 +16,38 @@ export async function decide({ decider, systems, metrics }: Desk, request: Decid
   const system = chosen(systems, request.system);
   const served = decider.serving(system.name);
   const record = await decider.decide(system, request);
-  const { arm, action } = record.body;
-  metrics.count("alidade_decisions_total", { system: system.name, arm, action });
+  const { arm, action, answer: given } = record.body;
+  metrics.count("alidade_decisions_total", { system: system.name, arm, action: action ?? countedAs(given) });
   return answer(record, served?.releases.get(record.body.release));
+}
+
+/** Orders candidates. Throws `wire.not-found-system` and what `Decider.rank` throws. */
+export async function rank({ decider, systems, metrics }: Desk, request: RankRequest): Promise<Ranked> {
+  const system = chosen(systems, request.system);
+  const { id, at, body } = await decider.rank(system, request);
+  const { arm, release, reasons, answer: order, candidates = [] } = body;
+  metrics.count("alidade_decisions_total", { system: system.name, arm, action: "rank" });
+  return {
+    id,
+    answer: Array.isArray(order) ? order : [],
+    candidates: candidates.map(({ id: name, score, position, reasons: why }) => ({
+      id: name,
+      score,
+      position,
+      reasons: why,
+    })),
+    release,
+    reasons,
+    arm,
+    at,
+  };
+}
+
+/** One label is counted by its name; sets and values would be too many different ones. */
+function countedAs(given: DecisionRecord["body"]["answer"]): string {
+  if (typeof given === "string") return given;
+  if (given === null || given === undefined) return "none";
+  return typeof given === "number" ? "value" : "labels";
 }
 
 function chosen(systems: readonly SystemDefinition[], name: string | undefined): SystemDefinition {
@@ -23,10 +59,12 @@ function chosen(systems: readonly SystemDefinition[], name: string | undefined):
 }
 
 function answer({ id, at, body }: DecisionRecord, release: LoadedRelease | undefined): Decided {
-  const { action, score, heads, release: releaseId, reasons, arm } = body;
+  const { action, answer: given, interval, score, heads, release: releaseId, reasons, arm } = body;
   const answers: Record<string, HeadAnswer> = {};
   for (const [name, outputs] of Object.entries(heads)) answers[name] = headAnswer(outputs, release, name);
-  return { id, action, score, heads: answers, release: releaseId, reasons, arm, at };
+  const decided = action === undefined ? { answer: given ?? null } : { action };
+  const within = interval === undefined ? {} : { interval };
+  return { id, ...decided, ...within, score, heads: answers, release: releaseId, reasons, arm, at };
 }
 
 function headAnswer(outputs: readonly number[], release: LoadedRelease | undefined, name: string): HeadAnswer {

@@ -1,22 +1,41 @@
 import type { Decider } from "../decide/index.ts";
 import { known } from "../kernel/index.ts";
 import { type Objective, stakesOf } from "../objective/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { isActing, outcomesOf, type SystemDefinition, targetsOf } from "../system/index.ts";
 import type { FieldDescription, SystemDescription } from "../wire/index.ts";
 
 /** A system for a reader outside: what it is for, takes and answers, and what it serves at the moment. */
 export function describeSystem(system: SystemDefinition, decider: Decider): SystemDescription {
-  const { act, otherwise, currency } = stakesOf(system.objective);
   const { plan } = known(decider.serving(system.name), `${system.name} is served`);
   return {
     name: system.name,
-    objective: { stated: system.objective.stated, words: wordObjective(system.objective), currency },
+    objective: {
+      stated: system.objective.stated,
+      words: wordObjective(system.objective),
+      currency: system.objective.currency,
+    },
     fields: describeFields(system),
-    actions: [act, otherwise],
-    heads: Object.entries(system.heads).map(([name, { task, label }]) => ({ name, task, label })),
+    policy: system.policy.policy,
+    actions: actionsOf(system),
+    labels: labelsOf(system),
+    heads: Object.entries(system.heads).map(([name, head]) => ({ name, task: head.task, labels: outcomesOf(head) })),
     outcomes: Object.entries(system.outcomes).map(([name, { kind, within }]) => ({ name, kind, within })),
     serving: { plan: plan.id, version: plan.version, allocations: plan.allocations.map((part) => ({ ...part })) },
   };
+}
+
+function actionsOf(system: SystemDefinition): readonly string[] {
+  if (!isActing(system)) return [];
+  const { act, otherwise } = stakesOf(system.objective);
+  return [act, otherwise];
+}
+
+/** The labels that an answer can hold: declared values of a text, or the names of the labels. */
+function labelsOf(system: SystemDefinition): readonly string[] {
+  const { policy, outcomes } = system;
+  const targets = targetsOf(system);
+  if (policy.policy === "pick-labels") return targets;
+  return policy.policy === "pick-label" ? (outcomes[targets[0] ?? ""]?.values ?? []) : [];
 }
 
 function wordObjective(objective: Objective): string {

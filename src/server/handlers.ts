@@ -12,7 +12,7 @@ import {
   type Routes,
   type SystemDescription,
 } from "../wire/index.ts";
-import { decide } from "./decide-handler.ts";
+import { decide, rank } from "./decide-handler.ts";
 import { describeSystem } from "./describe-system.ts";
 import type { Desk } from "./desk.ts";
 import { notReady } from "./errors.ts";
@@ -34,6 +34,7 @@ export type Handlers = { readonly [Name in RouteName]: HandlerOf<Routes[Name]> }
 export function handlersOf(desk: Desk): Handlers {
   return {
     decide: ({ body }) => desk.stored.watch(() => decide(desk, body)),
+    rank: ({ body }) => desk.stored.watch(() => rank(desk, body)),
     outcomes: ({ body }) => desk.stored.watch(() => acceptOutcome(desk, body)),
     systems: () => ({ systems: describeAll(desk) }),
     decision: ({ params }) => receipt(desk, params.id ?? ""),

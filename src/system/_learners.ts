@@ -9,6 +9,10 @@ type ParamsOf<N extends keyof typeof learners> = Partial<ParamValues<(typeof lea
 export const constant: (params?: ParamsOf<"constant">) => LearnerRef<"constant"> = (params = {}) =>
   Object.freeze({ learner: "constant", params });
 
+/** The learner `factors`; a parameter left out takes its default. */
+export const factors: (params?: ParamsOf<"factors">) => LearnerRef<"factors"> = (params = {}) =>
+  Object.freeze({ learner: "factors", params });
+
 /** The learner `gbdt`; a parameter left out takes its default. */
 export const gbdt: (params?: ParamsOf<"gbdt">) => LearnerRef<"gbdt"> = (params = {}) =>
   Object.freeze({ learner: "gbdt", params });
@@ -20,3 +24,7 @@ export const linear: (params?: ParamsOf<"linear">) => LearnerRef<"linear"> = (pa
 /** The learner `logistic`; a parameter left out takes its default. */
 export const logistic: (params?: ParamsOf<"logistic">) => LearnerRef<"logistic"> = (params = {}) =>
   Object.freeze({ learner: "logistic", params });
+
+/** The learner `neighbours`; a parameter left out takes its default. */
+export const neighbours: (params?: ParamsOf<"neighbours">) => LearnerRef<"neighbours"> = (params = {}) =>
+  Object.freeze({ learner: "neighbours", params });

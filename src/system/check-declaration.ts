@@ -1,7 +1,10 @@
 import { milliseconds } from "../kernel/index.ts";
 import { stakesOf } from "../objective/index.ts";
+import { ANSWER_RULES } from "./check-answer.ts";
 import { systemInvalid } from "./errors.ts";
 import type { Refuse } from "./form.ts";
+import { outcomesOf } from "./head.ts";
+import { isActing, ruleNodes } from "./parts.ts";
 import type { SystemDefinition } from "./system.ts";
 
 type Rule = (system: SystemDefinition, refuse: Refuse) => void;
@@ -11,7 +14,7 @@ export function checkSystem(system: SystemDefinition): SystemDefinition {
   const refuse: Refuse = (where, problem) => {
     throw systemInvalid({ system: system.name, where, problem });
   };
-  for (const rule of RULES) rule(system, refuse);
+  for (const rule of [...RULES, ...(isActing(system) ? ACTING_RULES : ANSWER_RULES)]) rule(system, refuse);
   return system;
 }
 
@@ -34,14 +37,17 @@ const fields: Rule = ({ contract, entity, time, slices }, refuse) => {
   for (const slice of slices) named("slices", slice);
 };
 
-const outcomes: Rule = ({ outcomes: declared, objective }, refuse) => {
-  const names = Object.keys(declared);
-  if (names.length === 0) refuse("outcomes", "must declare at least one outcome");
+const outcomes: Rule = ({ outcomes: declared }, refuse) => {
+  if (Object.keys(declared).length === 0) refuse("outcomes", "must declare at least one outcome");
   for (const [outcome, { within }] of Object.entries(declared)) {
     if (typeof within !== "string")
       refuse(`outcomes.${outcome}.within`, `must be a duration such as "30d". Got ${String(within)}`);
     milliseconds(within);
   }
+};
+
+const pricedOutcome: Rule = ({ outcomes: declared, objective }, refuse) => {
+  const names = Object.keys(declared);
   const priced = objective.outcome ?? names[0] ?? "";
   if (objective.outcome === undefined && names.length > 1)
     refuse("objective.outcome", `must name the outcome that the payoff speaks of, one of ${names.join(", ")}`);
@@ -52,43 +58,84 @@ const outcomes: Rule = ({ outcomes: declared, objective }, refuse) => {
     );
 };
 
-const TASK_KIND = { binary: "flag", multiclass: "text", regression: "number" } as const;
+const TASK_KINDS = {
+  binary: ["flag"],
+  multilabel: ["flag"],
+  multiclass: ["text"],
+  hierarchical: ["text"],
+  regression: ["number"],
+  ranking: ["number", "flag"],
+} as const;
 
 const heads: Rule = ({ heads: declared, outcomes: known }, refuse) => {
-  for (const [head, { label, task }] of Object.entries(declared)) {
-    const kind = known[label]?.kind;
-    if (kind === undefined)
-      refuse(`heads.${head}.label`, `must be a declared outcome (${Object.keys(known).join(", ")}). Got "${label}"`);
-    if (kind !== TASK_KIND[task])
-      refuse(`heads.${head}.label`, `must be a ${TASK_KIND[task]} outcome for a ${task} head. "${label}" is ${kind}`);
+  for (const [name, head] of Object.entries(declared)) {
+    const kinds: readonly string[] = TASK_KINDS[head.task];
+    const where = `heads.${name}.${head.task === "multilabel" ? "labels" : "label"}`;
+    for (const label of outcomesOf(head)) {
+      const kind = known[label]?.kind;
+      if (kind === undefined)
+        refuse(where, `must be a declared outcome (${Object.keys(known).join(", ")}). Got "${label}"`);
+      if (!kinds.includes(kind ?? ""))
+        refuse(where, `must be a ${kinds.join(" or ")} outcome for a ${head.task} head. "${label}" is ${kind}`);
+    }
   }
 };
 
-const weights: Rule = ({ weights: declared, heads: known }, refuse) => {
+/** Tasks that give one number for every row. */
+const ONE_NUMBER: readonly string[] = ["binary", "regression", "ranking"];
+
+const weights: Rule = ({ weights: declared, heads: known, policy: { policy: kind } }, refuse) => {
   for (const [head, { start, min, max }] of Object.entries(declared)) {
     if (known[head] === undefined)
       refuse(`weights.${head}`, `must name a head (${Object.keys(known).join(", ") || "there is none"})`);
     if (!(min <= start && start <= max))
       refuse(`weights.${head}`, `must start inside its bounds. Got start ${start} in [${min}, ${max}]`);
   }
+  if (kind !== "act-if" && kind !== "rank-by") return;
   for (const [head, { task }] of Object.entries(known))
-    if (task !== "multiclass" && declared[head] === undefined)
+    if (ONE_NUMBER.includes(task) && declared[head] === undefined)
       refuse(`weights.${head}`, "is missing: every head with one output has a weight");
 };
 
-const features: Rule = ({ features: nodes, rule }, refuse) => {
+const yesWeights: Rule = ({ heads: known }, refuse) => {
+  for (const [name, head] of Object.entries(known)) {
+    if (head.task === "multilabel" || head.yesWeight === undefined) continue;
+    const where = `heads.${name}.yesWeight`;
+    if (!(Number.isFinite(head.yesWeight) && head.yesWeight > 0))
+      refuse(where, `must be a number above 0. Got ${head.yesWeight}`);
+    if (head.calibration === "none")
+      refuse(
+        where,
+        'needs a calibration, or the probability would be off: leave `calibration` out, or make it "platt"',
+      );
+  }
+};
+
+const features: Rule = ({ features: nodes }, refuse) => {
   if (Object.keys(nodes).length === 0) refuse("features", "must declare at least one feature");
   for (const [feature, node] of Object.entries(nodes))
     if (node.kind === "time")
       refuse(`features.${feature}`, "must be a number, a flag or text; take a part of a time, such as its hour");
-  if (rule.kind !== "flag") refuse("rule", `must be true or false. Got ${rule.kind}`);
+};
+
+const rule: Rule = (system, refuse) => {
+  for (const [name, { kind }] of Object.entries(ruleNodes(system)))
+    if (kind !== "flag" || name !== "rule") refuse("rule", `must be true or false. Got ${kind}`);
 };
 
 const policy: Rule = ({ policy: declared, objective, heads: known, outcomes: events }, refuse) => {
   stakesOf(objective);
   const priced = objective.outcome ?? Object.keys(events)[0];
-  const labels = Object.values(known).map(({ label }) => label);
-  if (declared.threshold === "from-payoff" && labels.length > 0 && (labels.length > 1 || labels[0] !== priced))
+  const labels = Object.values(known).flatMap(outcomesOf);
+  for (const [name, { task }] of Object.entries(known))
+    if (task === "ranking")
+      refuse(`heads.${name}`, "orders the candidates of a list; a system that acts or not has none. Use `rankBy`");
+  if (
+    declared.policy === "act-if" &&
+    declared.threshold === "from-payoff" &&
+    labels.length > 0 &&
+    (labels.length > 1 || labels[0] !== priced)
+  )
     refuse(
       "policy.threshold",
       `can come from the payoff only when one head predicts "${priced}". Give a number for a score of ${labels.length} heads`,
@@ -125,4 +172,5 @@ const shares: Rule = ({ holdback, evaluation }, refuse) => {
     refuse("evaluation.newest", `must be a share in (0, 1). Got ${evaluation.newest}`);
 };
 
-const RULES: readonly Rule[] = [name, fields, features, outcomes, heads, weights, costs, policy, effect, shares];
+const RULES: readonly Rule[] = [name, fields, features, outcomes, heads, weights, yesWeights, shares];
+const ACTING_RULES: readonly Rule[] = [pricedOutcome, rule, costs, policy, effect];

@@ -13,7 +13,7 @@ import {
   text,
   when,
 } from "./form.ts";
-import { statedObjective, unstatedObjective } from "./objective-form.ts";
+import { objectiveProperty } from "./objective-form.ts";
 
 /**
  * Checks the form of everything in a system file, so that a file without types, or one whose types nobody asked about,
@@ -25,9 +25,14 @@ export function checkOptions(options: unknown): void {
   const refuse: Refuse = (where, problem) => {
     throw systemInvalid({ system, where, problem });
   };
-  const isUnstated = isObject(options.objective) && options.objective.stated === false;
-  const objective = isUnstated ? unstatedObjective : statedObjective;
-  checkForm(options, { form: object, parts: { ...PARTS, objective } }, { where: "", refuse });
+  const objective = objectiveProperty(options.objective);
+  const weights: Property = combines(options.policy) ? PARTS.weights : { ...PARTS.weights, optional: true };
+  checkForm(options, { form: object, parts: { ...PARTS, objective, weights } }, { where: "", refuse });
+}
+
+/** Whether a policy looks at one score that the heads are combined to. */
+function combines(policy: unknown): boolean {
+  return !isObject(policy) || policy.policy === "act-if" || policy.policy === "rank-by";
 }
 
 const expression = when(
@@ -37,15 +42,15 @@ const expression = when(
 const outcome = when((value) => isObject(value) && isObject(value.history), "made by `h.outcome({ … })`");
 const head = when(
   (value) => isObject(value) && isObject(value.learner) && isObject(value.learner.params),
-  "made by binary(), multiclass() or regression(), with a `learner` such as gbdt()",
+  "made by binary(), multiclass(), hierarchical(), multilabel(), regression() or ranking(), with a `learner` such as gbdt()",
 );
 const bounds = when(
   (value) => isObject(value) && [value.start, value.min, value.max].every((bound) => number(bound) === undefined),
   "three numbers, such as `{ start: 1, min: 0, max: 1 }`",
 );
 const calibration = when(
-  (value) => value === "none" || value === "platt" || value === "isotonic",
-  '"none", "platt" or "isotonic"',
+  (value) => ["none", "platt", "beta", "isotonic", "chosen"].includes(String(value)),
+  '"none", "platt", "beta", "isotonic" or "chosen"',
 );
 const filter = when(
   (value) => isObject(value) && typeof value.name === "string" && typeof value.when === "function",
@@ -59,17 +64,34 @@ const source = when(
 const amount: Property = { form: number };
 const anything: Property = { form: () => undefined, optional: true };
 
-const PARTS: Readonly<Record<string, Property>> = {
+const list = when(Array.isArray, "a list");
+
+/** What the policies are made by, and what each may hold. */
+const POLICIES = {
+  "act-if": ["threshold", "capacity"],
+  "pick-label": ["head"],
+  "pick-labels": ["head", "extract"],
+  "pick-value": ["head", "coverage"],
+  "rank-by": ["list", "top"],
+} as const;
+
+const PARTS = {
   name: { form: text },
   source: { form: source },
   entity: { form: text, optional: true },
   time: { form: text, optional: true },
-  objective: statedObjective,
   outcomes: {
     form: object,
     each: {
       form: outcome,
-      parts: { kind: anything, within: anything, history: anything, changedByActing: { form: flag }, acted: anything },
+      parts: {
+        kind: anything,
+        values: anything,
+        within: anything,
+        history: anything,
+        changedByActing: { form: flag },
+        acted: anything,
+      },
     },
   },
   features: { form: object, each: { form: expression } },
@@ -78,20 +100,29 @@ const PARTS: Readonly<Record<string, Property>> = {
     form: object,
     each: {
       form: head,
-      parts: { task: anything, label: { form: text }, learner: anything, calibration: { form: calibration } },
+      parts: {
+        task: anything,
+        label: { form: text, optional: true },
+        labels: { form: list, optional: true, each: { form: text } },
+        learner: anything,
+        calibration: { form: calibration },
+        yesWeight: { form: number, optional: true },
+      },
     },
   },
   weights: { form: object, each: { form: bounds, parts: { start: amount, min: amount, max: amount } } },
   filters: {
-    form: when(Array.isArray, "a list"),
+    form: list,
     optional: true,
     each: { form: filter, parts: { name: anything, when: anything } },
   },
   policy: {
-    form: when((value) => isObject(value) && value.policy === "act-if", "made by `actIf({ … })`"),
+    form: when(
+      (value) => isObject(value) && Object.hasOwn(POLICIES, String(value.policy)),
+      "made by `actIf({ … })`, `pickLabel`, `pickLabels`, `pickValue` or `rankBy`",
+    ),
     parts: {
-      policy: anything,
-      threshold: anything,
+      ...Object.fromEntries(["policy", ...Object.values(POLICIES).flat()].map((name) => [name, anything])),
       capacity: { form: object, optional: true, parts: { share: amount } },
     },
   },
@@ -103,7 +134,7 @@ const PARTS: Readonly<Record<string, Property>> = {
   },
   holdback: { form: number, optional: true },
   seed: { form: when(Number.isSafeInteger, "a whole number"), optional: true },
-};
+} satisfies Readonly<Record<string, Property>>;
 
 /** Throws `system.invalid` where what is passed to one of the words of a system file has a name that the word does not know. */
 export function checkPassed(word: string, passed: unknown, allowed: readonly string[]): void {

@@ -1,15 +1,41 @@
 /** The typed file of one business problem: declared, checked, described. */
+export { bestOf, chain, partitioned, perLabel, perNode } from "./_composed.ts";
 export { constant, gbdt, linear, logistic } from "./_learners.ts";
 export { checkSystem } from "./check-declaration.ts";
 export { systemInvalid, systemNotExported } from "./errors.ts";
-export { binary, type CalibrationChoice, type Head, multiclass, regression } from "./head.ts";
+export {
+  binary,
+  type CalibrationChoice,
+  type Head,
+  hierarchical,
+  type MultilabelHead,
+  multiclass,
+  multilabel,
+  outcomesOf,
+  ranking,
+  regression,
+  type SingleHead,
+} from "./head.ts";
 export type { LearnerRef } from "./learner-ref.ts";
-export { type FeatureExpression, type Features, type On, on } from "./on.ts";
+export { type On, on } from "./on.ts";
+export type { FeatureExpression, Features } from "./options.ts";
 export type { Outcome, OutcomeKind } from "./outcome.ts";
+export { command, imported } from "./outside-learners.ts";
+export { actingPolicy, answeringHead, isActing, isAnswering, ruleNodes, targetsOf } from "./parts.ts";
 export { fieldUnfit, labelUnusable, nothingToLearnFrom, positiveUnknown } from "./propose/errors.ts";
 export { systemName } from "./propose/names.ts";
 export { type ProposalInput, proposeSystem, type SystemProposal } from "./propose/propose.ts";
 export type { Warning } from "./propose/warning.ts";
 export { type WriteSystemOptions, writeSystem } from "./propose/write-system.ts";
 export { type RowBefore, type WholeRow, wholeRow } from "./row.ts";
-export type { Evaluation, Filter, System, SystemDefinition, SystemTypes } from "./system.ts";
+export type {
+  ActingSystem,
+  AnsweringSystem,
+  BaselineRule,
+  Evaluation,
+  Filter,
+  Policy,
+  System,
+  SystemDefinition,
+  SystemTypes,
+} from "./system.ts";

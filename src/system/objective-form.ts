@@ -1,3 +1,4 @@
+import { isAnswerPayoff } from "../objective/index.ts";
 import { flag, isAmount, isObject, number, object, type Property, text, when } from "./form.ts";
 
 const texts = when(
@@ -34,7 +35,18 @@ const entry: Property = {
   parts: { yes: amount, no: amount },
 };
 
-const payoff = when(isObject, "money for each action, such as `{ act: { yes: 500, no: 0 }, skip: { yes: 0, no: 0 } }`");
+const payoff = when(
+  isObject,
+  "money for each action, such as `{ act: { yes: 500, no: 0 }, skip: { yes: 0, no: 0 } }`, or for answers, such as `rightOrWrong({ right: 6, wrong: -4 })`",
+);
+
+/** A payoff of answers was checked by the word that made it. */
+const answerPayoff: Property = {
+  form: when(
+    (value) => isObject(value) && Object.isFrozen(value),
+    "made by `rightOrWrong` or another word for a payoff",
+  ),
+};
 
 /** What both kinds of objective have. */
 const shared: Readonly<Record<string, Property>> = {
@@ -62,8 +74,16 @@ const shared: Readonly<Record<string, Property>> = {
 
 const goal = when(isObject, "`unstated({ … })`, or an object with a `payoff`");
 
+/** The objective of a system file as it may be written: stated or not, with money for actions or for answers. */
+export function objectiveProperty(objective: unknown): Property {
+  const declared = isObject(objective) ? objective : {};
+  const property = declared.stated === false ? unstatedObjective : statedObjective;
+  const isPriced = isObject(declared.payoff) && isAnswerPayoff(declared.payoff);
+  return isPriced ? { ...property, parts: { ...property.parts, payoff: answerPayoff } } : property;
+}
+
 /** An objective that somebody stated. */
-export const statedObjective: Property = {
+const statedObjective: Property = {
   form: goal,
   parts: {
     metric: { form: metric },
@@ -80,7 +100,7 @@ export const statedObjective: Property = {
 };
 
 /** An objective made by `unstated()`; it counts in points. */
-export const unstatedObjective: Property = { form: goal, parts: { ...shared, currency: { form: text } } };
+const unstatedObjective: Property = { form: goal, parts: { ...shared, currency: { form: text } } };
 
 /** A day that the calendar has. */
 function isDate(value: string): boolean {

@@ -1,41 +1,18 @@
-import type { Contract, FieldsOf, SourceRef } from "../data/index.ts";
-import type { Expression, FlagExpression, Node, NumberExpression, TextExpression } from "../features/index.ts";
-import type { Objective, StatedObjective, UnstatedObjective } from "../objective/index.ts";
-import type { ActIf, WeightBounds } from "../policy/index.ts";
+import type { Contract } from "../data/index.ts";
+import type { Expression, FlagExpression, Node, TextExpression } from "../features/index.ts";
+import type { Objective } from "../objective/index.ts";
 import { checkSystem } from "./check-declaration.ts";
 import { checkExpression, checkFunction, checkOptions, checkPassed } from "./check-options.ts";
-import type { Head } from "./head.ts";
-import type { Outcome, OutcomeExpression, OutcomeKind } from "./outcome.ts";
+import { isObject } from "./form.ts";
+import type { AnswerFor, Features, Heads, Outcomes, SystemOptions } from "./options.ts";
+import type { Outcome, OutcomeExpression } from "./outcome.ts";
 import { type RowBefore, rowBefore, type WholeRow, wholeRow } from "./row.ts";
 import { strictFeatures, strictFields } from "./strict-names.ts";
-import type { Evaluation, System, SystemDefinition, SystemTypes } from "./system.ts";
+import type { BaselineRule, Evaluation, Policy, System, SystemDefinition, SystemTypes } from "./system.ts";
 
-/** A feature is a number, a flag or a category; a time has to become one of these first. */
-export type FeatureExpression = NumberExpression | FlagExpression | TextExpression;
-export type Features = Readonly<Record<string, FeatureExpression>>;
-type Outcomes = Readonly<Record<string, Outcome>>;
-
-/** Names of the outcomes of one kind. */
-type Named<O extends Outcomes, K extends OutcomeKind> = Extract<
-  { [Name in keyof O]: O[Name] extends Outcome<K> ? Name : never }[keyof O],
-  string
->;
-type HeadFor<O extends Outcomes> =
-  | Head<"binary", Named<O, "flag">>
-  | Head<"multiclass", Named<O, "text">>
-  | Head<"regression", Named<O, "number">>;
-/** Heads whose output is one number, and which therefore have a weight. */
-type Weighted<H> = { [Name in keyof H]: H[Name] extends Head<"multiclass"> ? never : Name }[keyof H];
-
-type Stated<A extends string, O extends Outcomes> = Omit<
-  StatedObjective<A>,
-  "stated" | "cost" | "guardrails" | "transparency" | "outcome"
-> & {
-  readonly cost?: Readonly<Partial<Record<NoInfer<A>, number>>>;
-  readonly guardrails?: StatedObjective["guardrails"];
-  readonly transparency?: StatedObjective["transparency"];
-  readonly outcome?: NoInfer<Named<O, "flag">>;
-};
+/** The outcome that an expression declares. */
+type OutcomeOf<E extends OutcomeExpression> =
+  E extends TextExpression<infer V> ? Outcome<"text", V> : Outcome<E["kind"]>;
 
 interface OutcomeOptions<C extends Contract, E extends OutcomeExpression> {
   /** Known after this long, such as `"30d"`. */
@@ -48,51 +25,29 @@ interface OutcomeOptions<C extends Contract, E extends OutcomeExpression> {
   readonly acted?: (row: WholeRow<C>) => FlagExpression;
 }
 
-interface SystemOptions<
+/** What the compiler learns of a system from its file. */
+type TypesFor<
   C extends Contract,
-  O extends Outcomes,
-  F extends Features,
-  H extends Readonly<Record<string, HeadFor<NoInfer<O>>>>,
   A extends string,
-> {
-  /** Lower-case letters, digits and hyphens. */
-  readonly name: string;
-  readonly source: SourceRef;
-  /** Whom a decision is about. Left out: each row stands for itself. */
-  readonly entity?: Extract<keyof FieldsOf<C>, string>;
-  /** A time field: judging then uses the newest rows. */
-  readonly time?: Extract<keyof FieldsOf<C>, string>;
-  readonly objective: Stated<A, NoInfer<O>> | UnstatedObjective<A>;
-  readonly outcomes: O;
-  readonly features: F;
-  /** What a person would do without ML. */
-  readonly rule: (features: NoInfer<F>) => FlagExpression;
-  /** Empty is legal: the rule is then what is served. */
-  readonly heads: H;
-  readonly weights: { readonly [Name in Weighted<NoInfer<H>>]: WeightBounds };
-  readonly filters?: readonly { readonly name: string; readonly when: (features: NoInfer<F>) => FlagExpression }[];
-  readonly policy: ActIf;
-  readonly slices?: readonly Extract<keyof FieldsOf<C>, string>[];
-  readonly evaluation?: Partial<SystemDefinition["evaluation"]>;
-  /** Default 0.05 where the objective's outcome is changed by acting, else 0. */
-  readonly holdback?: number;
-  /** Default 1. */
-  readonly seed?: number;
-}
+  P,
+  Of extends { readonly heads: unknown; readonly outcomes: unknown; readonly named: string },
+> = SystemTypes<C, AnswerFor<P, Of> extends never ? A : never, Extract<keyof Of["heads"], string>, AnswerFor<P, Of>>;
 
 /** Everything that is declared over one contract. */
 export interface On<C extends Contract> {
   /** Declares a business event, once for the history and for the journal. */
-  outcome<const E extends OutcomeExpression>(options: OutcomeOptions<C, E>): Outcome<E["kind"]>;
+  outcome<const E extends OutcomeExpression>(options: OutcomeOptions<C, E>): OutcomeOf<E>;
   /** Declares the features; only what is known at decision time can be read. */
   features<const F extends Features>(make: (row: RowBefore<C>) => F): F;
   /** Declares the system. Throws `system.invalid` for what the types cannot see. */
   system<
     const O extends Outcomes,
     const F extends Features,
-    const H extends Readonly<Record<string, HeadFor<NoInfer<O>>>>,
+    const H extends Heads<NoInfer<O>>,
     const A extends string,
-  >(options: SystemOptions<C, O, F, H, A>): System<SystemTypes<C, A, Extract<keyof H, string>>>;
+    const N extends string,
+    const P extends Policy,
+  >(options: SystemOptions<C, O, F, H, A, N, P>): System<TypesFor<C, A, P, { heads: H; outcomes: O; named: N }>>;
 }
 
 /**
@@ -110,11 +65,12 @@ export function on<const C extends Contract>(contract: C): On<C> {
       const { kind, node } = readOutcome(contract, "history of an outcome", history);
       return Object.freeze({
         kind,
+        ...valuesOf(contract, node),
         within,
         history: node,
         changedByActing,
         ...(acted === undefined ? {} : { acted: readOutcome(contract, "acted of an outcome", acted).node }),
-      }) as Outcome<E["kind"]>;
+      }) as OutcomeOf<E>;
     },
     features: <const F extends Features>(make: (row: RowBefore<C>) => F) => {
       checkFunction("features", make);
@@ -123,14 +79,17 @@ export function on<const C extends Contract>(contract: C): On<C> {
     system: <
       const O extends Outcomes,
       const F extends Features,
-      const H extends Readonly<Record<string, HeadFor<NoInfer<O>>>>,
+      const H extends Heads<NoInfer<O>>,
       const A extends string,
+      const N extends string,
+      const P extends Policy,
     >(
-      options: SystemOptions<C, O, F, H, A>,
+      options: SystemOptions<C, O, F, H, A, N, P>,
     ) => {
       checkOptions(options);
-      type Typed = System<SystemTypes<C, A, Extract<keyof H, string>>>;
-      return checkSystem(define(contract, options as unknown as LooseOptions)) as Typed;
+      return checkSystem(define(contract, options as unknown as LooseOptions)) as System<
+        TypesFor<C, A, P, { heads: H; outcomes: O; named: N }>
+      >;
     },
   });
 }
@@ -147,18 +106,25 @@ function readOutcome<C extends Contract, E extends OutcomeExpression>(
   return expression;
 }
 
+/** The values of a text field that stands for an outcome as it is. */
+function valuesOf({ fields }: Contract, node: Node): { readonly values?: readonly string[] } {
+  const values = node.op === "field" && node.kind === "text" ? fields[node.name]?.values : undefined;
+  return values === undefined ? {} : { values };
+}
+
 /** The options once the compiler has had its say. */
 interface LooseOptions
   extends Omit<
     SystemDefinition,
-    "is" | "contract" | "features" | "rule" | "filters" | "slices" | "evaluation" | "holdback" | "seed"
+    "is" | "contract" | "features" | "rule" | "filters" | "slices" | "evaluation" | "holdback" | "seed" | "weights"
   > {
+  readonly weights?: SystemDefinition["weights"];
   readonly slices?: readonly string[];
   readonly evaluation?: Partial<Evaluation>;
   readonly holdback?: number;
   readonly seed?: number;
   readonly features: Readonly<Record<string, Expression>>;
-  readonly rule: (features: Readonly<Record<string, Expression>>) => Expression;
+  readonly rule: (features: Readonly<Record<string, Expression>>) => Expression | Readonly<Record<string, Expression>>;
   readonly filters?: readonly {
     readonly name: string;
     readonly when: (features: Readonly<Record<string, Expression>>) => Expression;
@@ -166,7 +132,7 @@ interface LooseOptions
 }
 
 function define(contract: Contract, options: LooseOptions): SystemDefinition {
-  const { features, rule, filters = [], slices = [], evaluation, seed = 1, ...rest } = options;
+  const { features, rule, weights = {}, filters = [], slices = [], evaluation, seed = 1, ...rest } = options;
   const nodes: Record<string, Node> = Object.fromEntries(
     Object.entries(features).map(([name, { node }]) => [name, node]),
   );
@@ -177,16 +143,24 @@ function define(contract: Contract, options: LooseOptions): SystemDefinition {
     contract,
     objective,
     features: nodes,
-    rule: nodeOf("rule", rule(strictFeatures(features, "rule"))),
+    rule: ruleOf(rule(strictFeatures(features, "rule"))),
     filters: filters.map(({ name, when }) => {
       const where = `filters.${name}`;
       return { name, when: nodeOf(where, when(strictFeatures(features, where))) };
     }),
+    weights,
     slices,
     evaluation: { ...EVALUATION, ...evaluation },
     holdback: options.holdback ?? defaultHoldback(options),
     seed,
   });
+}
+
+/** One expression, or one for each label. */
+function ruleOf(rule: ReturnType<LooseOptions["rule"]>): BaselineRule {
+  if (!isObject(rule) || isObject(rule.node)) return nodeOf("rule", rule as Expression);
+  const parts = Object.entries(rule as Readonly<Record<string, Expression>>);
+  return Object.fromEntries(parts.map(([label, expression]) => [label, nodeOf(`rule.${label}`, expression)]));
 }
 
 function nodeOf(where: string, expression: Expression): Node {

@@ -4,8 +4,10 @@ export type OutcomeKind = "flag" | "number" | "text";
 export type OutcomeExpression = FlagExpression | NumberExpression | TextExpression;
 
 /** A business event attributed to a decision, declared once for history and journal. */
-export interface Outcome<K extends OutcomeKind = OutcomeKind> {
+export interface Outcome<K extends OutcomeKind = OutcomeKind, V extends string = string> {
   readonly kind: K;
+  /** The values that a text can take, where the contract lists them. */
+  readonly values?: readonly V[];
   /** Known after this long, as a duration: `30d`. */
   readonly within: string;
   /** How to read it in the history. */

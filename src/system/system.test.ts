@@ -161,7 +161,7 @@ describe("a declared system", () => {
       rule,
     });
     expect(system.objective.stated).toBe(false);
-    expectTypeOf(system).toEqualTypeOf<System<SystemTypes<typeof hospital, "call" | "skip", never>>>();
+    expectTypeOf(system).toEqualTypeOf<System<SystemTypes<typeof hospital, "call" | "skip", never, never>>>();
   });
 });
 

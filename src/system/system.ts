@@ -1,7 +1,7 @@
 import type { Contract, SourceRef } from "../data/index.ts";
 import type { Node } from "../features/index.ts";
 import type { Objective } from "../objective/index.ts";
-import type { ActIf, WeightBounds } from "../policy/index.ts";
+import type { ActIf, AnswerPolicy, WeightBounds } from "../policy/index.ts";
 import type { Head } from "./head.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -12,6 +12,11 @@ export interface Filter {
   /** Where true, the case is not acted on. */
   readonly when: Node;
 }
+
+/** What is done without ML: an expression, or one for each label where any number of them can be given. */
+export type BaselineRule = Node | Readonly<Record<string, Node>>;
+
+export type Policy = ActIf | AnswerPolicy;
 
 /** How a candidate is judged on unseen data. */
 export interface Evaluation {
@@ -34,11 +39,11 @@ export interface SystemDefinition {
   readonly objective: Objective;
   readonly outcomes: Readonly<Record<string, Outcome>>;
   readonly features: Readonly<Record<string, Node>>;
-  readonly rule: Node;
+  readonly rule: BaselineRule;
   readonly heads: Readonly<Record<string, Head>>;
   readonly weights: Readonly<Record<string, WeightBounds>>;
   readonly filters: readonly Filter[];
-  readonly policy: ActIf;
+  readonly policy: Policy;
   readonly slices: readonly string[];
   readonly evaluation: Evaluation;
   /** Share of entities that is never acted on, so that the outcome without acting stays known. */
@@ -46,11 +51,30 @@ export interface SystemDefinition {
   readonly seed: number;
 }
 
+/** A system that acts or not. */
+export interface ActingSystem extends SystemDefinition {
+  readonly rule: Node;
+  readonly policy: ActIf;
+}
+
+/** A system whose answer is a label, a set of labels, a value or an order. */
+export interface AnsweringSystem<P extends AnswerPolicy = AnswerPolicy> extends SystemDefinition {
+  readonly policy: P;
+}
+
 /** The facts that the typed client is drawn from. Exists for the compiler alone. */
-export interface SystemTypes<C extends Contract = Contract, A extends string = string, H extends string = string> {
+export interface SystemTypes<
+  C extends Contract = Contract,
+  A extends string = string,
+  H extends string = string,
+  Answer = unknown,
+> {
   readonly contract: C;
+  /** Names of the actions; never where the answer is none. */
   readonly action: A;
   readonly head: H;
+  /** What an answer is; never where the system acts or not. */
+  readonly answer: Answer;
 }
 
 /** A system as its file exports it. `Types` is a promise to the compiler; the value carries no such field. */

@@ -15,7 +15,7 @@ const lineage = {
   code: { version: "0", features: "f", contract: "c" },
   parents: [],
 };
-const policy = { cutoff: { cutoff: 0.3, atCutoff: 1 }, ruleAtCutoff: 0.5 };
+const policy = { cutoff: 0.3, atCutoff: 1, ruleAtCutoff: 0.5 };
 
 async function modelNamed({ registry }: Bench, text: string) {
   const bytes = new TextEncoder().encode(text);

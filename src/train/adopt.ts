@@ -1,9 +1,15 @@
 import type { GateResult } from "../evaluate/index.ts";
 import { isAlidadeError } from "../kernel/index.ts";
-import { championPlan, type Registry, ruleRelease, type TrafficPlan, versionStale } from "../registry/index.ts";
+import {
+  championPlan,
+  type Registry,
+  ruleRelease,
+  type StoredPolicy,
+  type TrafficPlan,
+  versionStale,
+} from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { Adoption } from "./adoption.ts";
-import type { ServedPolicy } from "./register.ts";
 import type { TrainedModel } from "./result.ts";
 import { addCandidate, type Served, servedNow } from "./served.ts";
 
@@ -11,7 +17,7 @@ export interface AdoptInput {
   readonly system: SystemDefinition;
   readonly models: readonly TrainedModel[];
   readonly gate: GateResult;
-  readonly policy: ServedPolicy;
+  readonly policy: StoredPolicy;
 }
 
 /** A candidate as a release, and what it may be served as; null when its gate speaks against it. */
@@ -87,7 +93,7 @@ async function holdRuleToCapacity(
   registry: Registry,
 ): Promise<void> {
   if (release.kind !== "rule" || experiment !== null) return;
-  const held = await ruleRelease(system, registry, policy.ruleAtCutoff);
+  const held = await ruleRelease(system, registry, policy);
   if (held === release.id) return;
   const allocations = plan.allocations.map((part) => ({ ...part, release: held }));
   await changeUnlessStale(registry, plan, { allocations, why: "the rule is held to the capacity" });

@@ -20,7 +20,7 @@ const plan = fitPlan({
 const learner = { learner: "logistic", params: {} } as const;
 const held = {
   head: binary({ label: "back", learner }),
-  label: { values, classes: [] },
+  label: { values, classes: [], perRow: 1 },
   plan,
   scores: plan.fits.map(({ score }) => Float64Array.from(score, (row) => scores[row]!)),
 };
@@ -40,5 +40,7 @@ test("there is none where none is wanted, or where it could not be learned", () 
   expect(calibrateFrom(held, [])).toEqual(none);
   expect(calibrateFrom({ ...held, head: binary({ label: "back", learner, calibration: "none" }) }, [0])).toEqual(none);
   expect(calibrateFrom({ ...held, head: regression({ label: "back", learner }) }, [0])).toEqual(none);
-  expect(calibrateFrom({ ...held, label: { values: new Float64Array(rows), classes: [] } }, [0])).toEqual(none);
+  expect(calibrateFrom({ ...held, label: { values: new Float64Array(rows), classes: [], perRow: 1 } }, [0])).toEqual(
+    none,
+  );
 });

@@ -1,21 +1,38 @@
 import { takeRows } from "../data/index.ts";
-import { competitor, type GateResult, gate, type Judged, type Judgement, judge, valued } from "../evaluate/index.ts";
+import {
+  competitor,
+  type Decisions,
+  type GateResult,
+  gate,
+  type Judged,
+  type Judgement,
+  judge,
+  valued,
+} from "../evaluate/index.ts";
 import { known } from "../kernel/index.ts";
-import { breakEven, type Stakes, stakesOf } from "../objective/index.ts";
+import { bestGain, breakEven, type Stakes, stakesOf } from "../objective/index.ts";
 import { type Cutoff, combineColumns } from "../policy/index.ts";
+import { releasePolicy, type StoredPolicy } from "../registry/index.ts";
 import { formatNumber } from "../report/index.ts";
 import type { Estimated } from "../stats/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { actingPolicy, type SystemDefinition } from "../system/index.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FittedHead } from "./fit-heads.ts";
 
 /** The rows that are judged, with the truth of the priced outcome. */
 export function judgedOf(dataset: Dataset, truth: Float64Array, rows: Int32Array): Judged {
   return {
-    rows: rows.length,
+    ...decisionsOf(dataset, rows),
     truth: Float64Array.from(rows, (row) => truth[row] as number),
-    entity: Int32Array.from(rows, (row) => dataset.entity[row] as number),
     blocked: Uint8Array.from(rows, (row) => dataset.blocked[row] as number),
+  };
+}
+
+/** The decisions that are judged, one for each of these rows. */
+export function decisionsOf(dataset: Dataset, rows: Int32Array): Decisions {
+  return {
+    rows: rows.length,
+    entity: Int32Array.from(rows, (row) => dataset.entity[row] as number),
     slices: takeRows(dataset.slices, rows),
     weight: new Float64Array(rows.length).fill(1),
   };
@@ -34,11 +51,12 @@ export function combinedScores(
 /** The score from which acting pays, or the one that the file names; 1 where the rule's answers are the scores. */
 export function thresholdOf(system: SystemDefinition, stakes: Stakes): number {
   if (Object.keys(system.heads).length === 0) return 1;
-  return system.policy.threshold === "from-payoff" ? breakEven(stakes) : system.policy.threshold;
+  const { threshold } = actingPolicy(system);
+  return threshold === "from-payoff" ? breakEven(stakes) : threshold;
 }
 
-export function capacityOf({ policy }: SystemDefinition): number {
-  return policy.capacity?.share ?? 1;
+export function capacityOf(system: SystemDefinition): number {
+  return actingPolicy(system).capacity?.share ?? 1;
 }
 
 /** The rule's answers on the judged rows, as scores. */
@@ -61,7 +79,8 @@ export interface JudgedCandidate {
   readonly judgement: Judgement;
   readonly gate: GateResult;
   readonly cutoff: Cutoff;
-  readonly ruleAtCutoff: number;
+  /** What a release of it is served with. */
+  readonly policy: StoredPolicy;
   readonly stakes: Stakes;
   readonly threshold: number;
   /** The verdict's robustness: what the model earns at the ends of the assumed effect. */
@@ -84,6 +103,7 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
   // What is served is what was judged: the filters' rows take no room from the capacity here either.
   const cutoffFor = (name: string, scores: Float64Array, from: number): Cutoff =>
     competitor(judged, { name, score: scores, threshold: from }, { capacity }).cutoff;
+  const cutoff = cutoffFor("model", score, threshold);
   return {
     judgement,
     gate: gate({
@@ -91,12 +111,13 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
       rows: judged.rows,
       over: judgement.over,
       slices: judgement.slices,
+      bestGain: bestGain(stakes),
       calibrationSlope: candidate.calibrationSlope,
       p99Ms: candidate.p99Ms,
       money: (value) => formatNumber(value, { currency: stakes.currency }),
     }),
-    cutoff: cutoffFor("model", score, threshold),
-    ruleAtCutoff: cutoffFor("rule", rule, 1).atCutoff,
+    cutoff,
+    policy: releasePolicy(cutoff, cutoffFor("rule", rule, 1).atCutoff),
     stakes,
     threshold,
     overEffect: effectPoints(candidate, threshold),
@@ -122,7 +143,7 @@ export function ruleOnlyGate(): GateResult {
 
 /** The head that predicts the priced outcome, when there is one. */
 export function pricedHead(heads: readonly FittedHead[], outcome: string): FittedHead | undefined {
-  return heads.find(({ head }) => head.label === outcome && head.task === "binary");
+  return heads.find(({ head }) => head.task === "binary" && head.label === outcome);
 }
 
 /** The truth of the priced outcome. */

@@ -1,7 +1,7 @@
 import { contractId, type Enforced, inspect } from "../data/index.ts";
 import { isAlidadeError } from "../kernel/index.ts";
 import type { Registry } from "../registry/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { isActing, type SystemDefinition } from "../system/index.ts";
 import { counted } from "./counted.ts";
 import { type Dataset, datasetOf } from "./dataset.ts";
 import { checkLearners } from "./fit-heads.ts";
@@ -98,7 +98,9 @@ function datasetFinding(
     () => {
       dataset = datasetOf(system, table);
     },
-    "The outcome can be read, and both of its sides occur.",
+    isActing(system)
+      ? "The outcome can be read, and both of its sides occur."
+      : "What answers are held against can be read, and differs between rows.",
   );
   return { finding, dataset };
 }

@@ -11,9 +11,9 @@ import { actIf } from "../policy/index.ts";
 import { type Registry, registryOf } from "../registry/index.ts";
 import { silentProgress } from "../report/index.ts";
 import type { State } from "../store/index.ts";
-import { binary, type LearnerRef, on, type SystemDefinition } from "../system/index.ts";
+import { type ActingSystem, binary, type LearnerRef, on, type SystemDefinition } from "../system/index.ts";
 import { type TrainDeps, train } from "./train.ts";
-import type { TrainRun } from "./train-run.ts";
+import type { ActRun, AnswerRun } from "./train-run.ts";
 
 /** What is remembered of a visit. `billed` is written afterwards for most of those who come back: a planted leak. */
 export const visits = contract({
@@ -38,6 +38,7 @@ interface ClinicOptions {
   readonly byTime?: boolean;
   readonly changedByActing?: boolean;
   readonly learner?: LearnerRef;
+  readonly yesWeight?: number;
   readonly capacity?: number;
   readonly rule?: (f: typeof features) => FlagExpression;
   readonly folds?: number;
@@ -45,7 +46,7 @@ interface ClinicOptions {
 }
 
 /** A clinic that calls the patients most likely to come back. */
-export function clinic(options: ClinicOptions = {}): SystemDefinition {
+export function clinic(options: ClinicOptions = {}): ActingSystem {
   const { price = 1_900, stated = true, heads = true, byTime = false, changedByActing = true } = options;
   const objective = {
     metric: moneySaved,
@@ -76,10 +77,11 @@ export function clinic(options: ClinicOptions = {}): SystemDefinition {
     holdback: options.holdback ?? 0.05,
     ...(byTime ? { time: "day" as const } : {}),
   } as const;
-  if (!heads) return h.system({ ...base, heads: {}, weights: {} });
+  if (!heads) return h.system({ ...base, heads: {}, weights: {} }) as ActingSystem;
   const learner = options.learner ?? { learner: "logistic" as const, params: {} };
-  const risk = binary({ label: "back", learner });
-  return h.system({ ...base, heads: { risk }, weights: { risk: { start: 1, min: 0, max: 2 } } });
+  const { yesWeight } = options;
+  const risk = binary({ label: "back", learner, ...(yesWeight === undefined ? {} : { yesWeight }) });
+  return h.system({ ...base, heads: { risk }, weights: { risk: { start: 1, min: 0, max: 2 } } }) as ActingSystem;
 }
 
 const DAY = 86_400_000;
@@ -134,7 +136,9 @@ export interface Bench {
   readonly state: State;
   readonly registry: Registry;
   readonly clock: VirtualClock;
-  run(system: SystemDefinition, table: RawTable, deps?: Partial<TrainDeps>): Promise<TrainRun>;
+  run(system: ActingSystem, table: RawTable, deps?: Partial<TrainDeps>): Promise<ActRun>;
+  /** The same for a system that answers. */
+  answer(system: SystemDefinition, table: RawTable): Promise<AnswerRun>;
 }
 
 const open: (() => Promise<void>)[] = [];
@@ -151,12 +155,20 @@ export async function openBench(): Promise<Bench> {
   const registry = registryOf({ state, clock, who: "test" });
   let ticks = 0;
   const common = { registry, blobs: state.blobs, compute: inlineCompute, progress: silentProgress, version: "0.0.0" };
+  const stopwatch = (): number => ticks++ / 1000;
   return {
     state,
     registry,
     clock,
-    run: (system, table, deps = {}) =>
-      train(system, { ...common, stopwatch: () => ticks++ / 1000, read: async () => table, ...deps }),
+    answer: async (system, table) =>
+      (await train(system, { ...common, stopwatch, read: async () => table })) as AnswerRun,
+    run: async (system, table, deps = {}) =>
+      (await train(system, {
+        ...common,
+        stopwatch,
+        read: async () => table,
+        ...deps,
+      })) as ActRun,
   };
 }
 

@@ -1,14 +1,17 @@
-import { known, resolveParams } from "../kernel/index.ts";
-import { learners, withCalibration } from "../learn/index.ts";
-import { applyCalibration, decodeModel, type Model } from "../model/index.ts";
-import type { Compute } from "../store/index.ts";
+import { isAlidadeError, known } from "../kernel/index.ts";
+import { checkLearnerRef } from "../learn/index.ts";
+import { calibrateOutputs, decodeModel, type Model, type ModelPorts } from "../model/index.ts";
 import { type Head, type SystemDefinition, systemInvalid } from "../system/index.ts";
-import { calibrateFrom, type HeldScores } from "./calibrate-head.ts";
-import type { Dataset, LabelColumn } from "./dataset.ts";
-import { type FitInput, type FitOutput, fitKernel } from "./fit-kernel.ts";
+import { calibrationFrom, conformalFrom, type HeldScores } from "./calibrate-head.ts";
+import type { Dataset } from "./dataset.ts";
+import { type FitAllDeps, fitAll, type HeadFit, type HeadOutput } from "./fit-all.ts";
+import type { FitInput } from "./fit-kernel.ts";
 import type { FitPlan } from "./fit-plan.ts";
+import { type HeadLabel, headLabel, isLabelled } from "./head-label.ts";
 import { joinNumbers, joinRows } from "./join.ts";
-import { shareNumbers, shareTable } from "./share.ts";
+import { isOutside } from "./outside/is-outside.ts";
+import type { OutsideFacts } from "./outside/port.ts";
+import { shareNumbers, shareRows, shareTable } from "./share.ts";
 
 /** A head after training: the model to serve, and what models like it said of rows that they had not seen. */
 export interface FittedHead {
@@ -19,13 +22,11 @@ export interface FittedHead {
   readonly unseen: Float64Array;
   readonly outputs: number;
   readonly classes: readonly string[];
+  /** Where it was learned outside of this process: what happened there. */
+  readonly outside?: OutsideFacts;
 }
 
-export interface FitDeps {
-  readonly compute: Compute;
-  /** Called with the share of the fits that are done. */
-  onProgress?(share: number): void;
-}
+export type FitDeps = FitAllDeps;
 
 /** What is fitted, on what, by which plan. */
 export interface FitWork {
@@ -45,19 +46,22 @@ export async function fitHeads(work: FitWork, deps: FitDeps): Promise<readonly F
   const heads = Object.entries(system.heads);
   checkLearners(system);
   const features = shareTable(dataset.features);
-  const inputs = heads.flatMap(([, head]) =>
-    inputsOf({ head, features, label: labelOf(dataset, head), plan, seed: system.seed }),
+  const fits = heads.flatMap(([name, head]) =>
+    inputsOf({ head, features, label: headLabel(dataset, head), lists: dataset.lists, plan, seed: system.seed }).map(
+      (input, i): HeadFit => ({ head: name, input, isLast: i === plan.fits.length }),
+    ),
   );
-  const outputs = await deps.compute.map(fitKernel, inputs, (done) => deps.onProgress?.(done / inputs.length));
+  const outputs = await fitAll(fits, deps);
   const perHead = plan.fits.length + 1;
   return heads.map(([name, head], i) =>
     assemble({
       name,
       head,
-      label: labelOf(dataset, head),
+      label: headLabel(dataset, head),
       plan,
       scores: outputs.slice(i * perHead, (i + 1) * perHead - 1).map(({ scores }) => scores),
       outputs: outputs.slice(i * perHead, (i + 1) * perHead),
+      ports: deps.ports ?? {},
     }),
   );
 }
@@ -68,50 +72,40 @@ export function checkLearners(system: SystemDefinition): void {
 }
 
 function checkLearner(system: SystemDefinition, name: string, { learner, task }: Head): void {
-  const found = Object.hasOwn(learners, learner.learner)
-    ? learners[learner.learner as keyof typeof learners]
-    : undefined;
   const where = `heads.${name}.learner`;
-  if (found === undefined)
-    throw systemInvalid({
-      system: system.name,
-      where,
-      problem: `must be one of ${Object.keys(learners).join(", ")}. Got "${learner.learner}"`,
-    });
-  if (!found.tasks.includes(task))
-    throw systemInvalid({
-      system: system.name,
-      where,
-      problem: `cannot do ${task}; \`${found.name}\` does ${found.tasks.join(", ")}`,
-    });
-  resolveParams(`learner \`${found.name}\` of head \`${name}\``, found.params, learner.params);
-}
-
-function labelOf(dataset: Dataset, { label }: Head): LabelColumn {
-  return known(dataset.labels[label], `label ${label}`);
+  try {
+    if (!isOutside(learner)) checkLearnerRef(learner, task, where);
+  } catch (thrown) {
+    if (!isAlidadeError(thrown) || thrown.code.startsWith("params.")) throw thrown;
+    throw systemInvalid(
+      { system: system.name, where, problem: `cannot be used: ${thrown.message.replace(/\.$/, "")}` },
+      thrown,
+    );
+  }
 }
 
 interface HeadWork {
   readonly head: Head;
   readonly features: FitInput["features"];
-  readonly label: LabelColumn;
+  readonly label: HeadLabel;
+  readonly lists: Int32Array | null;
   readonly plan: FitPlan;
   readonly seed: number;
 }
 
 /** The planned fits, and the one on everything last. Rows whose label is not known teach nothing. */
-function inputsOf({ head, features, label, plan, seed }: HeadWork): readonly FitInput[] {
-  const shared = shareNumbers(label.values);
-  const labelled = (rows: Int32Array): Int32Array => rows.filter((row) => !Number.isNaN(label.values[row] as number));
+function inputsOf({ head, features, label, lists, plan, seed }: HeadWork): readonly FitInput[] {
+  const labelled = (rows: Int32Array): Int32Array => rows.filter((row) => isLabelled(label, row));
   const everything = Int32Array.from({ length: features.rows }, (_, row) => row);
   const common = {
-    learner: head.learner.learner,
-    params: head.learner.params,
+    ...head.learner,
     task: head.task,
     seed,
     features,
-    label: shared,
+    label: shareNumbers(label.values),
     classes: label.classes,
+    ...(head.task === "ranking" && lists !== null ? { groups: shareRows(lists) } : {}),
+    ...(head.task === "multilabel" || head.yesWeight === undefined ? {} : { yesWeight: head.yesWeight }),
   };
   const planned = plan.fits.map(({ train, score }) => ({ ...common, train: labelled(train), score }));
   return [...planned, { ...common, train: labelled(everything), score: new Int32Array(0) }];
@@ -120,23 +114,27 @@ function inputsOf({ head, features, label, plan, seed }: HeadWork): readonly Fit
 /** What a head's fits gave, the one on all rows last. */
 interface HeadResults extends HeldScores {
   readonly name: string;
-  readonly outputs: readonly FitOutput[];
+  readonly outputs: readonly HeadOutput[];
+  readonly ports: ModelPorts;
 }
 
-function assemble({ name, outputs, ...held }: HeadResults): FittedHead {
+function assemble({ name, outputs, ports, ...held }: HeadResults): FittedHead {
   const { head, label, plan } = held;
-  const model = decodeModel(known(outputs.at(-1), "the fit on all rows").model);
+  const last = known(outputs.at(-1), "the fit on all rows");
+  const model = decodeModel(last.model, ports);
   const everyFit = plan.fits.map((_, fit) => fit);
+  const { signature } = model;
   const unseen = plan.judged.map((fit) => {
-    const calibration = calibrateFrom(held, plan.calibrators(fit));
-    return known(held.scores[fit], "a fit").map((score) => applyCalibration(calibration, score));
+    const calibrated = { signature, ...calibrationFrom(held, plan.calibrators(fit)) };
+    return calibrateOutputs(calibrated, known(held.scores[fit], "a fit").slice());
   });
   return {
     name,
     head,
-    model: head.task === "binary" ? withCalibration(model, calibrateFrom(held, everyFit)) : model,
+    model: Object.freeze({ ...model, ...calibrationFrom(held, everyFit), ...conformalFrom(held, model) }),
     unseen: joinNumbers(unseen),
     outputs: Math.max(1, label.classes.length),
     classes: label.classes,
+    ...(last.outside === undefined ? {} : { outside: last.outside }),
   };
 }

@@ -1,18 +1,20 @@
 import { type Table, takeRows } from "../data/index.ts";
-import { known, resolveParams } from "../kernel/index.ts";
-import { learners, type TrainingSet } from "../learn/index.ts";
+import { type LearnerSpec, resolveLearner, type TrainingSet } from "../learn/index.ts";
 import { decodeModel, encodeModel, scoreModel, type Task } from "../model/index.ts";
 import type { Kernel } from "../store/index.ts";
 
 /** What one fit needs. Columns lie in shared memory, so that it costs nothing to hand over. */
-export interface FitInput {
-  readonly learner: string;
-  readonly params: Readonly<Record<string, unknown>>;
+export interface FitInput extends LearnerSpec {
   readonly task: Task;
   readonly seed: number;
   readonly features: Table;
+  /** Of a multilabel head as many for each row as there are classes, row by row. */
   readonly label: Float64Array;
   readonly classes: readonly string[];
+  /** Of a ranking head: the number of the list in which each row competes. */
+  readonly groups?: Int32Array;
+  /** Of a binary head: how much more a yes weighs than a no. Default 1. */
+  readonly yesWeight?: number;
   readonly train: Int32Array;
   readonly score: Int32Array;
 }
@@ -25,20 +27,30 @@ export interface FitOutput {
 
 /** Learns from one set of rows and scores another. */
 export function run(input: FitInput): FitOutput {
-  const learner = known(learners[input.learner as keyof typeof learners], `learner ${input.learner} in the catalogue`);
-  const training: TrainingSet = {
-    features: takeRows(input.features, input.train),
-    label: Float64Array.from(input.train, (row) => input.label[row] as number),
-    classes: input.classes,
-  };
-  const params = resolveParams(`learner \`${learner.name}\``, learner.params, input.params);
-  const encoded = encodeModel(learner.fit(training, params as never, { task: input.task, seed: input.seed }));
+  const { learner, params, base } = input;
+  const resolved = resolveLearner({ learner, params, ...(base === undefined ? {} : { base }) });
+  const encoded = encodeModel(resolved.fit(trainingOf(input), { task: input.task, seed: input.seed }));
   // Scored from its bytes: what is judged is what will be loaded.
   const scores =
     input.score.length === 0
       ? new Float64Array(0)
       : scoreModel(decodeModel(encoded), takeRows(input.features, input.score));
   return { model: encoded, scores };
+}
+
+function trainingOf({ features, label, classes, groups, yesWeight, task, train }: FitInput): TrainingSet {
+  const perRow = task === "multilabel" ? classes.length : 1;
+  const labels = new Float64Array(train.length * perRow);
+  train.forEach((row, i) => {
+    for (let place = 0; place < perRow; place++) labels[i * perRow + place] = label[row * perRow + place] as number;
+  });
+  return {
+    features: takeRows(features, train),
+    label: labels,
+    classes,
+    ...(groups === undefined ? {} : { groups: Int32Array.from(train, (row) => groups[row] as number) }),
+    ...(yesWeight === undefined ? {} : { weights: labels.map((yes) => (yes === 1 ? yesWeight : 1)) }),
+  };
 }
 
 /** The same work for another thread. */

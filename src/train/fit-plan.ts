@@ -22,7 +22,7 @@ export interface PlanInput {
   readonly rows: number;
   readonly entity: Int32Array;
   readonly time: Float64Array | null;
-  /** 0 or 1: the folds get equal shares of both. */
+  /** The kind of each row, from 0: the folds get equal shares of every kind. */
   readonly strata: Float64Array;
   readonly evaluation: Evaluation;
   readonly seed: number;

@@ -13,14 +13,35 @@ export {
   ruleScores,
 } from "./candidate.ts";
 export { type CheckDeps, checkAgainstData, type Finding } from "./check.ts";
-export { type Dataset, datasetOf, labelConstant, pricedOutcome } from "./dataset.ts";
+export { type Dataset, datasetOf, pricedOutcome } from "./dataset.ts";
 export { type FittedHead, fitHeads, judgedRows } from "./fit-heads.ts";
 export { type FitPlan, fitPlan } from "./fit-plan.ts";
-
+export { commandFailed, modelUnfit, notDeterministic, outsideUnavailable } from "./outside/errors.ts";
+export type { CommandJob, CommandOutcome, Outside } from "./outside/port.ts";
+export {
+  fitPartitioned,
+  type PartitionDeps,
+  type PartitionedFit,
+  type PartitionWork,
+} from "./partition/fit-partitioned.ts";
 export { modelReport, trainJson, trainSummary } from "./report/index.ts";
-export { type Reproduction, reproduce } from "./reproduce.ts";
-export type { TrainedModel, TrainResult } from "./result.ts";
+export { isReproduced, type Reproduction, reproduce } from "./reproduce.ts";
+export type { ActResult, AnswerResult, TrainedModel, TrainResult } from "./result.ts";
+export {
+  learnerSnippet,
+  SEARCH_DEFAULTS,
+  type SearchDeps,
+  type SearchJson,
+  type SearchObjective,
+  type SearchRequest,
+  type SearchResult,
+  type SearchSettings,
+  searchDocument,
+  searchJson,
+  searchParams,
+} from "./search/index.ts";
 export { type ReadSource, readUnderContract, takeSnapshot } from "./snapshot.ts";
 export { type TrainDeps, train } from "./train.ts";
-export type { TrainRun } from "./train-run.ts";
+export type { ActRun, AnswerRun, TrainRun } from "./train-run.ts";
+export { labelConstant, labelPoor } from "./truth.ts";
 export { leakWarnings, type Warning, warningsOf } from "./warnings.ts";

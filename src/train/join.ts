@@ -17,3 +17,12 @@ export function joinRows(parts: readonly Int32Array[]): Int32Array {
   }, 0);
   return all;
 }
+
+/** Some rows of numbers that lie row by row, `width` of them in each. */
+export function pickRows(values: Float64Array, rows: Int32Array, width: number): Float64Array {
+  const picked = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => {
+    picked.set(values.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return picked;
+}

@@ -1,7 +1,6 @@
 import type { GateResult } from "../evaluate/index.ts";
 import { encodeModel } from "../model/index.ts";
-import type { Cutoff } from "../policy/index.ts";
-import type { Registry } from "../registry/index.ts";
+import type { Registry, StoredPolicy } from "../registry/index.ts";
 import type { Blobs } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { floatBytes, unseenKey } from "./champion.ts";
@@ -9,19 +8,13 @@ import type { FittedHead } from "./fit-heads.ts";
 import { lineageOf } from "./lineage.ts";
 import type { TrainedModel, TrainResult } from "./result.ts";
 
-/** The cutoffs that a release of these models is served with. */
-export interface ServedPolicy {
-  readonly cutoff: Cutoff;
-  /** Chance of acting on a case that the rule picks, so that the rule keeps the capacity too. */
-  readonly ruleAtCutoff: number;
-}
-
 export interface Registration {
   readonly system: SystemDefinition;
   readonly heads: readonly FittedHead[];
   readonly metrics: TrainResult["metrics"];
   readonly gate: GateResult;
-  readonly policy: ServedPolicy;
+  /** What a release of these models is served with. */
+  readonly policy: StoredPolicy;
   readonly snapshot: string;
   readonly split: string;
   readonly rowsKey: string;
@@ -43,6 +36,7 @@ export async function registerHeads(
       lineage,
       metrics: metricFacts(registration, fitted.name),
       gate: { ...registration.gate },
+      ...(fitted.outside === undefined ? {} : { outside: fitted.outside }),
       why: "trained",
     };
     const { record, known } = await registry.saveModel(draft, bytes);
@@ -53,10 +47,5 @@ export async function registerHeads(
 }
 
 function metricFacts({ metrics, policy, rowsKey }: Registration, head: string): Readonly<Record<string, unknown>> {
-  const { cutoff, atCutoff } = policy.cutoff;
-  return {
-    ...metrics[head],
-    rowsKey,
-    policy: { cutoff: Number.isFinite(cutoff) ? cutoff : null, atCutoff, ruleAtCutoff: policy.ruleAtCutoff },
-  };
+  return { ...metrics[head], rowsKey, policy };
 }

@@ -1,13 +1,15 @@
-import { contractId, getSnapshot } from "../data/index.ts";
+import { contractId, getSnapshot, type Table } from "../data/index.ts";
 import { defineError, type ErrorConstructor, hashBytes, hashValue, known } from "../kernel/index.ts";
-import { encodeModel } from "../model/index.ts";
+import { decodeModel, encodeModel, type Model, type ModelPorts } from "../model/index.ts";
 import type { ModelVersion, Registry } from "../registry/index.ts";
 import type { Progress } from "../report/index.ts";
 import type { Blobs, Compute } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { datasetOf } from "./dataset.ts";
 import { fitHeads } from "./fit-heads.ts";
-import { featuresHash } from "./lineage.ts";
+import { featuresHash, paramsOf } from "./lineage.ts";
+import { largestDifference } from "./outside/largest-difference.ts";
+import type { Outside } from "./outside/port.ts";
 import { planFor } from "./plan-for.ts";
 
 export interface ReproduceDeps {
@@ -15,6 +17,10 @@ export interface ReproduceDeps {
   readonly blobs: Blobs;
   readonly compute: Compute;
   readonly progress: Progress;
+  /** Where commands run and model files are read. */
+  readonly outside?: Outside;
+  /** What models may need to be scored and cannot bring along. */
+  readonly ports?: ModelPorts;
 }
 
 /** What a model was, and what it came out as. */
@@ -25,6 +31,13 @@ export interface Reproduction {
   /** SHA-256 of the bytes that were registered, and of those made now. */
   readonly registered: string;
   readonly made: string;
+  /** Of a model that a command made: how far the predictions of the two are apart, and how far they may be. Else null. */
+  readonly outside: { readonly difference: number; readonly tolerance: number | null } | null;
+}
+
+/** Whether a model came out as its lineage promises: byte for byte, or within the tolerance that its command declares. */
+export function isReproduced({ same, outside }: Reproduction): boolean {
+  return same || (outside?.tolerance != null && outside.difference <= outside.tolerance);
 }
 
 export const reproduceImpossible: ErrorConstructor<{ readonly model: string; readonly why: string }> = defineError(
@@ -37,7 +50,10 @@ export const reproduceImpossible: ErrorConstructor<{ readonly model: string; rea
   },
 );
 
-/** Makes a model again from its stored snapshot, by the file as it is now. Throws `train.reproduce-impossible`, `registry.model-unknown`. */
+/**
+ * Makes a model again from its stored snapshot, by the file as it is now, and notes in the history what came of it. Throws `train.reproduce-impossible`,
+ * `registry.model-unknown`, and what fitting throws.
+ */
 export async function reproduce(system: SystemDefinition, id: string, deps: ReproduceDeps): Promise<Reproduction> {
   const version = await deps.registry.findModel(id);
   requireSameDefinition(system, version);
@@ -45,15 +61,39 @@ export async function reproduce(system: SystemDefinition, id: string, deps: Repr
   if (snapshot === undefined)
     throw reproduceImpossible({ model: id, why: `its snapshot ${version.lineage.snapshot} is gone` });
   const only = { ...system, heads: { [version.head]: known(system.heads[version.head], "a head of the system") } };
-  const dataset = datasetOf(only, snapshot.table);
+  const dataset = datasetOf(system, snapshot.table);
   const step = deps.progress.step("Learning");
   const [fitted] = await fitHeads(
-    { system: only, dataset, plan: planFor(only, dataset) },
-    { compute: deps.compute, onProgress: (share) => step.update(share) },
+    { system: only, dataset, plan: planFor(system, dataset) },
+    { ...deps, onProgress: (share) => step.update(share) },
   );
   step.done();
-  const made = hashBytes(encodeModel(known(fitted, "a fitted head").model));
-  return { model: id, snapshot: snapshot.id, same: made === version.hash, registered: version.hash, made };
+  const { model } = known(fitted, "a fitted head");
+  const made = hashBytes(encodeModel(model));
+  const found = {
+    ...{ model: id, snapshot: snapshot.id, same: made === version.hash, registered: version.hash, made },
+    outside: await comparedOutside(version, { model, features: dataset.features }, deps),
+  };
+  await note(version, found, deps.registry);
+  return found;
+}
+
+/** The bytes of two runs of a command may differ where its predictions do not. */
+async function comparedOutside(
+  { id, lineage }: ModelVersion,
+  made: { readonly model: Model; readonly features: Table },
+  { registry, ports }: ReproduceDeps,
+): Promise<Reproduction["outside"]> {
+  if (lineage.learner !== "command") return null;
+  const registered = decodeModel((await registry.loadModel(id)).bytes, ports);
+  const { tolerance } = lineage.params as { readonly tolerance: number | null };
+  return { difference: largestDifference(registered, made.model, made.features), tolerance };
+}
+
+async function note({ id, system }: ModelVersion, found: Reproduction, registry: Registry): Promise<void> {
+  const { same, outside } = found;
+  const what = isReproduced(found) ? "model.reproduced" : "model.not-reproduced";
+  await registry.note(system, { what, subject: id, why: "asked", facts: { same, ...outside } });
 }
 
 function requireSameDefinition(
@@ -68,8 +108,7 @@ function requireSameDefinition(
   if (head === undefined) throw reproduceImpossible({ model: id, why: `the file declares no head "${name}"` });
   if (featuresHash(system, head) !== lineage.code.features) refuse("the file declares other features or another label");
   if (contractId(system.contract) !== lineage.code.contract) refuse("the contract has changed since");
-  const params = { ...head.learner.params, calibration: head.calibration };
-  if (head.learner.learner !== lineage.learner || hashValue(params) !== hashValue(lineage.params))
+  if (head.learner.learner !== lineage.learner || hashValue(paramsOf(head)) !== hashValue(lineage.params))
     refuse("the file declares another learner or other parameters");
   const { folds, newest } = lineage.split;
   if (system.seed !== lineage.seed || folds !== system.evaluation.folds || newest !== system.evaluation.newest)

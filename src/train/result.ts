@@ -1,7 +1,9 @@
-import type { GateResult, Judgement } from "../evaluate/index.ts";
+import type { GateResult, Judgement, Standings } from "../evaluate/index.ts";
 import type { Stakes } from "../objective/index.ts";
+import type { SettledAnswer } from "../policy/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import type { Adoption } from "./adoption.ts";
+import type { AnswerStanding } from "./answers/race.ts";
 import type { EffectPoint } from "./candidate.ts";
 import type { Warning } from "./warnings.ts";
 
@@ -14,22 +16,20 @@ export interface TrainedModel {
   readonly known: boolean;
 }
 
-/** What a training run came to. */
-export interface TrainResult {
+/** What a training run came to, whatever the system answers. */
+interface AnyResult {
   readonly system: string;
   readonly snapshot: { readonly id: string; readonly rows: number; readonly quarantined: number };
   /** How the rows were divided for judging, and how many were judged. */
   readonly split: string;
   readonly judgedRows: number;
-  readonly positives: number;
   readonly models: readonly TrainedModel[];
   /** By head, then by metric. */
   readonly metrics: Readonly<Record<string, Readonly<Record<string, Estimated>>>>;
-  readonly judgement: Judgement;
-  readonly stakes: Stakes;
-  readonly threshold: number;
-  readonly capacity: number;
-  readonly overEffect: readonly EffectPoint[];
+  readonly judgement: Standings;
+  readonly currency: string;
+  /** "assumed" when the objective is unstated or its effect has not been measured. */
+  readonly basis: "measured" | "assumed";
   readonly perYear: number | null;
   readonly importance: Readonly<Record<string, number>>;
   readonly p99Ms: number;
@@ -39,3 +39,24 @@ export interface TrainResult {
   readonly adoption: Adoption;
   readonly seconds: Readonly<Record<string, number>>;
 }
+
+/** What a run came to of a system that acts or not. */
+export interface ActResult extends AnyResult {
+  readonly kind: "act";
+  readonly positives: number;
+  readonly judgement: Judgement;
+  readonly stakes: Stakes;
+  readonly threshold: number;
+  readonly capacity: number;
+  readonly overEffect: readonly EffectPoint[];
+}
+
+/** What a run came to of a system that answers with a label, labels, a value or an order. */
+export interface AnswerResult extends AnyResult {
+  readonly kind: "answer";
+  readonly judgement: Standings<AnswerStanding>;
+  readonly settled: SettledAnswer;
+}
+
+/** What a training run came to. */
+export type TrainResult = ActResult | AnswerResult;

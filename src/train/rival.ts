@@ -2,13 +2,13 @@ import { hashBytes, isAlidadeError } from "../kernel/index.ts";
 import { encodeModel, signatureMismatch } from "../model/index.ts";
 import type { Registry, Release } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
-import { type ChampionDeps, type ChampionScores, championRelease, championScores } from "./champion.ts";
+import { type Champion, type ChampionDeps, championOn, championRelease } from "./champion.ts";
 import type { FittedHead } from "./fit-heads.ts";
 import type { Warning } from "./warnings.ts";
 
 /** Whom a candidate has to beat, and what is to be said of the comparison. */
 export interface Rival {
-  readonly champion: ChampionScores | null;
+  readonly champion: Champion | null;
   readonly warnings: readonly Warning[];
 }
 
@@ -22,7 +22,7 @@ export interface Challenger {
 }
 
 /**
- * The champion, scored on the judged rows; nobody when there is none, when it is the very candidate (same bytes, same
+ * The champion and what it says of the judged rows; nobody when there is none, when it is the very candidate (same bytes, same
  * weights), or when it reads features that the file no longer has: retraining must stay possible, and a warning says so.
  */
 export async function findRival(challenger: Challenger, deps: ChampionDeps): Promise<Rival> {
@@ -30,7 +30,7 @@ export async function findRival(challenger: Challenger, deps: ChampionDeps): Pro
   if (release === null || challenger.heads.length === 0) return NOBODY;
   if (await isSame(release, challenger, deps.registry)) return NOBODY;
   try {
-    const champion = await championScores(release, deps);
+    const champion = await championOn(release, deps);
     return { champion, warnings: champion.unseen ? [] : [SAW_ROWS] };
   } catch (thrown) {
     if (!isAlidadeError(thrown, signatureMismatch.code)) throw thrown;

@@ -5,13 +5,12 @@ import {
   initialPlan,
   type Registry,
   type Release,
-  releasePolicy,
   ruleRelease,
+  type StoredPolicy,
   type TrafficPlan,
   versionStale,
 } from "../registry/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
-import type { ServedPolicy } from "./register.ts";
 import type { TrainedModel } from "./result.ts";
 
 /** What a system serves at the moment. */
@@ -66,17 +65,17 @@ export async function addCandidate(
   }: {
     readonly system: SystemDefinition;
     readonly models: readonly TrainedModel[];
-    readonly policy: ServedPolicy;
+    readonly policy: StoredPolicy;
   },
   registry: Registry,
 ): Promise<string> {
-  await ruleRelease(system, registry, policy.ruleAtCutoff);
+  await ruleRelease(system, registry, policy);
   const { record } = await registry.addRelease({
     system: system.name,
     kind: "model",
     models: Object.fromEntries(models.map(({ head, id }) => [head, id])),
     weights: await currentWeights(system, registry),
-    policy: { ...releasePolicy(policy.cutoff, policy.ruleAtCutoff) },
+    policy: { ...policy },
     why: "trained",
   });
   return record.id;

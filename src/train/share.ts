@@ -12,9 +12,14 @@ export function shareNumbers(values: Float64Array): Float64Array {
   return shared;
 }
 
+/** The same whole numbers in shared memory. */
+export function shareRows(values: Int32Array): Int32Array {
+  const shared = new Int32Array(new SharedArrayBuffer(values.byteLength));
+  shared.set(values);
+  return shared;
+}
+
 function shareColumn(column: Column): Column {
   if (column.kind !== "text") return { ...column, values: shareNumbers(column.values) };
-  const codes = new Int32Array(new SharedArrayBuffer(column.codes.byteLength));
-  codes.set(column.codes);
-  return { ...column, codes };
+  return { ...column, codes: shareRows(column.codes) };
 }

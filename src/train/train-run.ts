@@ -1,13 +1,30 @@
+import type { RowOutputs } from "./answers/race.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FittedHead } from "./fit-heads.ts";
-import type { TrainResult } from "./result.ts";
+import type { ActResult, AnswerResult } from "./result.ts";
 
-/** A run with its report's material: the fitted heads and what they were judged on. */
-export interface TrainRun {
-  readonly result: TrainResult;
+interface AnyRun {
   readonly heads: readonly FittedHead[];
   readonly dataset: Dataset;
+  /** Numbers of the judged rows. */
   readonly rows: Int32Array;
+}
+
+/** A run of a system that acts or not, with its report's material: the scores and the truth of the judged rows. */
+export interface ActRun extends AnyRun {
+  readonly kind: "act";
+  readonly result: ActResult;
   readonly score: Float64Array;
   readonly truth: Float64Array;
 }
+
+/** A run of a system that answers, with its report's material. */
+export interface AnswerRun extends AnyRun {
+  readonly kind: "answer";
+  readonly result: AnswerResult;
+  /** What the answers were made from, for the judged rows; null without heads. */
+  readonly outputs: RowOutputs | null;
+}
+
+/** A run with its report's material: the fitted heads and what they were judged on. */
+export type TrainRun = ActRun | AnswerRun;

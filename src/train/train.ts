@@ -1,4 +1,6 @@
-import type { Registry } from "../registry/index.ts";
+import { known } from "../kernel/index.ts";
+import type { ModelPorts } from "../model/index.ts";
+import type { Provenance, Registry, Run } from "../registry/index.ts";
 import type { Progress, Step } from "../report/index.ts";
 import type { Blobs, Compute } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
@@ -6,10 +8,12 @@ import { datasetOf } from "./dataset.ts";
 import { finishRun } from "./finish-run.ts";
 import { checkLearners, fitHeads } from "./fit-heads.ts";
 import { measureHeads } from "./head-metrics.ts";
-import { judgeRun } from "./judge-run.ts";
+import { type JudgedRun, judgeRun } from "./judge-run.ts";
 import { startLaps } from "./laps.ts";
+import type { Outside } from "./outside/port.ts";
 import { planFor } from "./plan-for.ts";
 import { recordRun } from "./record-run.ts";
+import type { TrainResult } from "./result.ts";
 import { type ReadSource, takeSnapshot } from "./snapshot.ts";
 import type { TrainRun } from "./train-run.ts";
 import { warningsOf } from "./warnings.ts";
@@ -19,11 +23,21 @@ export interface TrainDeps {
   readonly registry: Registry;
   readonly blobs: Blobs;
   readonly compute: Compute;
+  /** Where commands run and model files are read. Absent: a head that needs it throws `train.outside-unavailable`. */
+  readonly outside?: Outside;
+  /** What models may need to be scored and cannot bring along. */
+  readonly ports?: ModelPorts;
   readonly progress: Progress;
   /** Milliseconds that only move forward. */
   readonly stopwatch: () => number;
   /** Version of the package, for the lineage. */
   readonly version: string;
+  /** The code and the machine, for the record of the run. */
+  readonly provenance?: Provenance;
+  /** Id of the run whose parameters these were. */
+  readonly parent?: string;
+  /** Called as soon as the run has a record. */
+  onRun?(run: Run): void;
   /** Aborts between two steps; nothing half done is kept. */
   readonly signal?: AbortSignalLike;
 }
@@ -69,7 +83,8 @@ async function trainOn(
   const learning = begin("Learning");
   const plan = planFor(system, dataset);
   const onProgress = (share: number): void => learning.update(share);
-  const heads = await fitHeads({ system, dataset, plan }, { compute: deps.compute, onProgress });
+  const { compute, outside, ports } = deps;
+  const heads = await fitHeads({ system, dataset, plan }, { compute, outside, ports, onProgress });
   learning.done(`${heads.length} ${heads.length === 1 ? "head" : "heads"}, ${plan.kind}`);
   laps.lap("fit");
 
@@ -87,13 +102,17 @@ async function trainOn(
 
   const { id, rows, quarantined } = snapshot;
   const all = { snapshot: { id, rows, quarantined }, warnings: [...warnings, ...judged.warnings] };
-  const { candidate } = judged;
-  return {
-    result: { ...finished, ...all, seconds: laps.total() },
-    heads,
-    dataset,
-    rows: judged.rows,
-    score: candidate.score,
-    truth: candidate.judged.truth,
-  };
+  return runOf({ ...all, ...finished, seconds: laps.total() }, { ...judged, heads, dataset });
+}
+
+/** The result with its report's material. */
+function runOf(
+  result: TrainResult,
+  { heads, dataset, rows, verdict }: JudgedRun & Pick<TrainRun, "heads" | "dataset">,
+): TrainRun {
+  const material = { heads, dataset, rows };
+  if (result.kind === "answer")
+    return { kind: "answer", result, ...material, outputs: verdict.kind === "answer" ? verdict.model : null };
+  const { candidate } = known(verdict.kind === "act" ? verdict : undefined, "the verdict on a system that acts");
+  return { kind: "act", result, ...material, score: candidate.score, truth: candidate.judged.truth };
 }

@@ -1,9 +1,11 @@
 import type { Enforced } from "../data/index.ts";
 import { leakSuspects } from "../evaluate/index.ts";
+import { known } from "../kernel/index.ts";
 import { OPEN_QUESTIONS } from "../objective/index.ts";
-import type { SystemDefinition } from "../system/index.ts";
+import { type SystemDefinition, targetsOf } from "../system/index.ts";
 import { counted, countedWere, whole } from "./counted.ts";
 import { type Dataset, pricedOutcome } from "./dataset.ts";
+import { headsThatMayHaveSeen, SAW_ROWS } from "./outside/seen-rows.ts";
 
 /** Something that a person should know and that did not stop the run. */
 export interface Warning {
@@ -17,13 +19,16 @@ export function warningsOf(system: SystemDefinition, dataset: Dataset, enforced:
   return [
     ...leakWarnings(system, dataset),
     ...contractWarnings(enforced),
-    ...labelWarnings(dataset, pricedOutcome(system)),
+    ...targetsOf(system).flatMap((outcome) => rareWarnings(system, dataset, outcome)),
+    ...lostWarnings(dataset, targetsOf(system)),
     ...objectiveWarnings(system),
+    ...importedWarnings(system),
   ];
 }
 
-/** Fields that know too much. */
+/** Fields that know too much of a yes or no. */
 export function leakWarnings(system: SystemDefinition, dataset: Dataset): readonly Warning[] {
+  if (system.outcomes[pricedOutcome(system)]?.kind !== "flag") return [];
   const label = dataset.labels[pricedOutcome(system)]?.values ?? new Float64Array(0);
   const decidedAt = dataset.time === null ? {} : { decidedAt: dataset.time };
   const { before: fields, entity } = dataset;
@@ -54,22 +59,45 @@ function contractWarnings({ quarantined, excluded }: Enforced): readonly Warning
 /** Fewer examples than this of either truth, and every figure about it is shaky. */
 const ENOUGH = 100;
 
-function labelWarnings({ labels, rows, unlabelled, acted }: Dataset, outcome: string): readonly Warning[] {
-  const yes = labels[outcome]?.values.reduce((sum, value) => sum + value, 0) ?? 0;
+function rareWarnings({ outcomes }: SystemDefinition, { labels, rows }: Dataset, outcome: string): readonly Warning[] {
+  const { values, classes } = known(labels[outcome], `label ${outcome}`);
+  if (outcomes[outcome]?.kind === "text") return rareClasses(values, classes, outcome);
+  if (outcomes[outcome]?.kind !== "flag") return [];
+  const yes = values.reduce((sum, value) => sum + value, 0);
   const fewest = Math.min(yes, rows - yes);
-  const rare = {
-    code: "label.few-examples",
-    message: `Only ${whole(fewest)} of ${counted(rows, "row")} show the rarer side of \`${outcome}\`; below ${ENOUGH} every figure is shaky. Predict something coarser, or collect more.`,
-  };
+  if (fewest >= ENOUGH) return [];
+  const message = `Only ${whole(fewest)} of ${counted(rows, "row")} show the rarer side of \`${outcome}\`; below ${ENOUGH} every figure is shaky. Predict something coarser, or collect more.`;
+  return [{ code: "label.few-examples", message }];
+}
+
+/** So many rare classes are named. */
+const NAMED = 3;
+
+function rareClasses(values: Float64Array, classes: readonly string[], outcome: string): readonly Warning[] {
+  const counts = new Float64Array(classes.length);
+  for (const place of values) counts[place] = (counts[place] as number) + 1;
+  const rare = classes.filter((_, place) => (counts[place] as number) < ENOUGH);
+  if (rare.length === 0) return [];
+  const more = rare.length > NAMED ? ` and ${rare.length - NAMED} more` : "";
+  const named = `${rare
+    .slice(0, NAMED)
+    .map((one) => `“${one}”`)
+    .join(", ")}${more}`;
+  const message = `${counted(rare.length, "value")} of \`${outcome}\` ${rare.length === 1 ? "has" : "have"} fewer than ${ENOUGH} examples (${named}); what is said of them is shaky.`;
+  return [{ code: "label.few-examples", message }];
+}
+
+function lostWarnings({ unlabelled, acted }: Dataset, outcomes: readonly string[]): readonly Warning[] {
+  const named = outcomes.map((outcome) => `\`${outcome}\``).join(" or ");
   const lost = {
     code: "label.missing",
-    message: `${countedWere(unlabelled, "row")} left out because \`${outcome}\` is not known there.`,
+    message: `${countedWere(unlabelled, "row")} left out because ${named} is not known there.`,
   };
   const treated = {
     code: "label.acted",
-    message: `${countedWere(acted, "row")} left out because somebody had acted, which changes \`${outcome}\`.`,
+    message: `${countedWere(acted, "row")} left out because somebody had acted, which changes ${named}.`,
   };
-  return [...(fewest < ENOUGH ? [rare] : []), ...(unlabelled > 0 ? [lost] : []), ...(acted > 0 ? [treated] : [])];
+  return [...(unlabelled > 0 ? [lost] : []), ...(acted > 0 ? [treated] : [])];
 }
 
 function objectiveWarnings({ objective }: SystemDefinition): readonly Warning[] {
@@ -88,4 +116,12 @@ function objectiveWarnings({ objective }: SystemDefinition): readonly Warning[] 
       message: `The effect of acting is assumed (${objective.effect.value}, between ${low} and ${high}); every value is, until an experiment has measured it.`,
     },
   ];
+}
+
+/** Of a model that was there before, nobody here knows which rows it has seen. */
+function importedWarnings(system: SystemDefinition): readonly Warning[] {
+  return headsThatMayHaveSeen(system).map((name) => ({
+    code: SAW_ROWS,
+    message: `The imported model of \`${name}\` may have learned from the rows that it is judged on here, which flatters it.`,
+  }));
 }

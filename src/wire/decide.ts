@@ -15,11 +15,19 @@ export interface DecideRequest {
 /** One number (a probability or a value), or one probability per class. */
 export type HeadAnswer = number | Readonly<Record<string, number>>;
 
+/** What a system answers that is no action: a label, a set of labels, or a value; null when nobody could. */
+export type WireAnswer = string | readonly string[] | number | null;
+
 /** The answer to a question; its receipt can be had by `id`. */
 export interface Decided {
   readonly id: string;
-  readonly action: string;
-  /** Null when there was nothing to score. */
+  /** Of a system that acts or not. */
+  readonly action?: string | undefined;
+  /** Of a system that answers with a label, labels or a value. */
+  readonly answer?: WireAnswer | undefined;
+  /** Where the true value most likely lies, beside an answer that is a value. */
+  readonly interval?: readonly [low: number, high: number] | undefined;
+  /** The combined score, the expected money of a label, or the predicted value; null when there was nothing to score. */
   readonly score: number | null;
   /** What each head said; empty when the rule decided. */
   readonly heads: Readonly<Record<string, HeadAnswer>>;
@@ -41,7 +49,7 @@ function isGiven(value: unknown): boolean {
   return names.length <= MOST_FIELDS && names.every((name) => name.length <= LONGEST_NAME);
 }
 
-const given = z
+export const given: z.ZodType<Given> = z
   .custom<Given>(isGiven, {
     error: `must be an object of at most ${MOST_FIELDS} fields, with names of at most ${LONGEST_NAME} characters.`,
   })
@@ -55,7 +63,9 @@ export const decideRequest: z.ZodType<DecideRequest> = body({
 
 export const decided: z.ZodType<Decided> = z.strictObject({
   id: z.string(),
-  action: z.string(),
+  action: z.string().optional(),
+  answer: z.union([z.string(), z.array(z.string()), z.number(), z.null()]).optional(),
+  interval: z.tuple([z.number(), z.number()]).optional(),
   score: z.number().nullable(),
   heads: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number())])),
   release: z.string(),

@@ -1,5 +1,5 @@
 /** The interface over HTTP: routes and schemas as data, problem documents, the document of the interface. */
-export type { Decided, DecideRequest, Given, HeadAnswer } from "./decide.ts";
+export type { Decided, DecideRequest, Given, HeadAnswer, WireAnswer } from "./decide.ts";
 export {
   bodyCut,
   bodyNotJson,
@@ -19,6 +19,7 @@ export { type OpenApi, openApi } from "./openapi.ts";
 export type { OutcomeAnswer, OutcomeRequest } from "./outcome.ts";
 export { type Paths, paths } from "./paths.ts";
 export { type FieldProblem, PROBLEM_TYPE, type Problem, problemOf } from "./problem.ts";
+export type { RankCandidate, Ranked, RankedCandidate, RankRequest } from "./rank.ts";
 export { readBody } from "./read-body.ts";
 export type { Receipt, ReceiptBody } from "./receipt.ts";
 export { type Route, type RouteName, type Routes, routes } from "./routes.ts";

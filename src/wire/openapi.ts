@@ -2,6 +2,7 @@ import { z } from "zod";
 import { decided, decideRequest } from "./decide.ts";
 import { givenSchema, type JsonSchema } from "./given-schema.ts";
 import { PROBLEM_TYPE, problem } from "./problem.ts";
+import { rankRequest } from "./rank.ts";
 import { type Route, routes } from "./routes.ts";
 import type { SystemDescription } from "./systems.ts";
 
@@ -21,7 +22,8 @@ export function openApi(systems: readonly SystemDescription[], version: string):
     const path = route.path.replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, schemas) };
   }
-  schemas.DecideRequest = decideSchema(systems);
+  schemas.DecideRequest = questionSchema(systems, decideRequest, false);
+  schemas.RankRequest = questionSchema(systems, rankRequest, true);
   schemas.DecideResponse = decidedSchema(systems);
   return { openapi: "3.1.0", info: { title: "Alidade", version }, paths, components: { schemas } };
 }
@@ -67,21 +69,26 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
   return rest as JsonSchema;
 }
 
-/** A question, spelled out for every system; the name may be left out where there is only one. */
-function decideSchema(systems: readonly SystemDescription[]): JsonSchema {
-  if (systems.length === 0) return jsonSchema(decideRequest, "input");
-  return { anyOf: systems.map((system) => oneSystem(system, systems.length > 1)) };
+/** A question, spelled out for every system that takes such; the name may be left out where there is only one. */
+function questionSchema(systems: readonly SystemDescription[], question: z.ZodType, ranks: boolean): JsonSchema {
+  const asked = systems.filter(({ policy }) => (policy === "rank-by") === ranks);
+  if (asked.length === 0) return jsonSchema(question, "input");
+  return { anyOf: asked.map((system) => oneSystem(system, question, systems.length > 1)) };
 }
 
-function oneSystem(system: SystemDescription, named: boolean): JsonSchema {
-  const { properties, required, ...rest } = jsonSchema(decideRequest, "input");
+function oneSystem(system: SystemDescription, question: z.ZodType, named: boolean): JsonSchema {
+  const { properties, required, ...rest } = jsonSchema(question, "input");
+  const given = givenSchema(system);
+  const { candidates } = properties as { readonly candidates?: { readonly items: JsonSchema } };
+  const items = { ...candidates?.items, properties: { id: { type: "string" }, given } };
   return {
     ...rest,
     title: system.name,
     properties: {
       ...(properties as JsonSchema),
       system: { type: "string", enum: [system.name] },
-      given: givenSchema(system),
+      given,
+      ...(candidates === undefined ? {} : { candidates: { ...candidates, items } }),
     },
     required: [...(named ? ["system"] : []), ...(required as readonly string[])],
   };

@@ -5,10 +5,12 @@ import { body, boundedText } from "./words.ts";
 export interface OutcomeRequest {
   /** The `id` that the decision came with. */
   readonly decision: string;
-  /** Name of a declared outcome. */
+  /** The candidate that it is about, when the decision was an order. */
+  readonly candidate?: string | undefined;
+  /** Name of a declared outcome; or of the head that a system of labels answers by, to report all its labels at once. */
   readonly outcome: string;
-  /** Default true, for a yes-or-no outcome. */
-  readonly value?: boolean | number | string | undefined;
+  /** Default true, for a yes-or-no outcome. A list of the true labels where `outcome` names a head of labels. */
+  readonly value?: boolean | number | string | readonly string[] | undefined;
   /** When it happened: ISO 8601 text or milliseconds since 1970. */
   readonly at: string | number;
   /** The caller's own name for this report: the same key again changes nothing. */
@@ -25,9 +27,13 @@ const LAST = 8.64e15;
 
 export const outcomeRequest: z.ZodType<OutcomeRequest> = body({
   decision: boundedText(128),
+  candidate: boundedText(256).optional(),
   outcome: boundedText(128),
   value: z
-    .union([z.boolean(), z.number(), z.string().max(1_024)], "must be true, false, a number or a text.")
+    .union(
+      [z.boolean(), z.number(), z.string().max(1_024), z.array(z.string().max(1_024)).max(1_000)],
+      "must be true, false, a number, a text or a list of texts.",
+    )
     .optional(),
   at: z.union(
     [boundedText(64), z.number().min(-LAST).max(LAST)],

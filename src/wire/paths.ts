@@ -1,6 +1,7 @@
 /** Where everything is answered. */
 export const paths = {
   decide: "/v1/decide",
+  rank: "/v1/rank",
   outcomes: "/v1/outcomes",
   systems: "/v1/systems",
   decision: "/v1/decisions/:id",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WireAnswer } from "./decide.ts";
 
 /** A decision as the journal keeps it. */
 export interface Receipt {
@@ -10,6 +11,17 @@ export interface Receipt {
   /** The entity, as text. */
   readonly subject?: string | undefined;
   readonly body: ReceiptBody;
+}
+
+/** One of the candidates of an order, as it was seen. */
+export interface ReceiptCandidate {
+  readonly id: string;
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly features: Readonly<Record<string, unknown>>;
+  readonly heads: Readonly<Record<string, readonly number[]>>;
+  readonly score: number | null;
+  readonly position: number | null;
+  readonly reasons: readonly string[];
 }
 
 export interface ReceiptBody {
@@ -30,12 +42,25 @@ export interface ReceiptBody {
   readonly features: Readonly<Record<string, unknown>>;
   readonly heads: Readonly<Record<string, readonly number[]>>;
   readonly score: number | null;
-  readonly action: string;
+  readonly action?: string | undefined;
+  readonly answer?: WireAnswer | undefined;
+  readonly interval?: readonly [low: number, high: number] | undefined;
+  readonly candidates?: readonly ReceiptCandidate[] | undefined;
   readonly propensity: number;
   readonly acted: boolean;
   readonly reasons: readonly string[];
   readonly took: number;
 }
+
+const candidate: z.ZodType<ReceiptCandidate> = z.strictObject({
+  id: z.string(),
+  given: z.record(z.string(), z.unknown()),
+  features: z.record(z.string(), z.unknown()),
+  heads: z.record(z.string(), z.array(z.number())),
+  score: z.number().nullable(),
+  position: z.int().nullable(),
+  reasons: z.array(z.string()),
+});
 
 const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   system: z.string(),
@@ -55,7 +80,10 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   features: z.record(z.string(), z.unknown()),
   heads: z.record(z.string(), z.array(z.number())),
   score: z.number().nullable(),
-  action: z.string(),
+  action: z.string().optional(),
+  answer: z.union([z.string(), z.array(z.string()), z.number(), z.null()]).optional(),
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  candidates: z.array(candidate).optional(),
   propensity: z.number(),
   acted: z.boolean(),
   reasons: z.array(z.string()),

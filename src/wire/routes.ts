@@ -3,6 +3,7 @@ import { type Decided, type DecideRequest, decided, decideRequest } from "./deci
 import { type Alive, alive, type Ready, ready } from "./health.ts";
 import { type OutcomeAnswer, type OutcomeRequest, outcomeAnswer, outcomeRequest } from "./outcome.ts";
 import { paths } from "./paths.ts";
+import { type Ranked, type RankRequest, ranked, rankRequest } from "./rank.ts";
 import { type Receipt, receipt } from "./receipt.ts";
 import { type SystemsAnswer, systemsAnswer } from "./systems.ts";
 
@@ -23,6 +24,7 @@ export interface Route<Request = unknown, Response = unknown> {
 /** Every route, by name. */
 export interface Routes {
   readonly decide: Route<DecideRequest, Decided>;
+  readonly rank: Route<RankRequest, Ranked>;
   readonly outcomes: Route<OutcomeRequest, OutcomeAnswer>;
   readonly systems: Route<never, SystemsAnswer>;
   readonly decision: Route<never, Receipt>;
@@ -45,6 +47,14 @@ export const routes: Routes = {
     response: decided,
     problems: BAD_BODY,
   },
+  rank: {
+    method: "POST",
+    path: paths.rank,
+    summary: "Order candidates for an entity. The answer comes when the decision is on disk.",
+    request: rankRequest,
+    response: ranked,
+    problems: BAD_BODY,
+  },
   outcomes: {
     method: "POST",
     path: paths.outcomes,
@@ -56,7 +66,7 @@ export const routes: Routes = {
   systems: {
     method: "GET",
     path: paths.systems,
-    summary: "What is served here: objectives, fields, actions, heads, traffic plans.",
+    summary: "What is served here: objectives, fields, actions or answers, heads, traffic plans.",
     response: systemsAnswer,
     problems: [],
   },

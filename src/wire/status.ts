@@ -4,7 +4,9 @@
  */
 const STATUS: Readonly<Record<string, number>> = {
   "data.given": 400,
+  "decide.candidates": 400,
   "decide.entity": 400,
+  "decide.question": 400,
   "outcomes.": 400,
   "outcomes.decision-unknown": 404,
   "outcomes.key-reused": 409,

@@ -29,8 +29,13 @@ export interface SystemDescription {
   readonly objective: { readonly stated: boolean; readonly words: string; readonly currency: string };
   /** The contract's fields that are known before a decision. */
   readonly fields: readonly FieldDescription[];
+  /** `act-if`, `pick-label`, `pick-labels`, `pick-value`, `rank-by`. */
+  readonly policy: string;
+  /** Of a system that acts or not; empty otherwise. */
   readonly actions: readonly string[];
-  readonly heads: readonly { readonly name: string; readonly task: string; readonly label: string }[];
+  /** The labels that an answer can hold, as far as they are declared; empty where an answer is no label. */
+  readonly labels: readonly string[];
+  readonly heads: readonly { readonly name: string; readonly task: string; readonly labels: readonly string[] }[];
   readonly outcomes: readonly { readonly name: string; readonly kind: string; readonly within: string }[];
   readonly serving: {
     readonly plan: string;
@@ -75,8 +80,10 @@ export const systemsAnswer: z.ZodType<SystemsAnswer> = z.strictObject({
       name: z.string(),
       objective: z.strictObject({ stated: z.boolean(), words: z.string(), currency: z.string() }),
       fields: z.array(field),
+      policy: z.string(),
       actions: z.array(z.string()),
-      heads: z.array(z.strictObject({ name: z.string(), task: z.string(), label: z.string() })),
+      labels: z.array(z.string()),
+      heads: z.array(z.strictObject({ name: z.string(), task: z.string(), labels: z.array(z.string()) })),
       outcomes: z.array(z.strictObject({ name: z.string(), kind: z.string(), within: z.string() })),
       serving,
     }),

@@ -42,7 +42,7 @@ function reference(l1: number, l2: number): Record<string, Coefficients> {
     JSON.stringify({ x: rows.map(({ x }) => x), y: rows.map(({ y }) => y), classes: rows.map(({ k }) => k), l1, l2 }),
   );
   try {
-    return JSON.parse(runPython(python!, "elastic_net.py", [file]));
+    return JSON.parse(runPython(python!, "elastic-net.py", [file]));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -35,7 +35,7 @@ const PATIENCE = 180_000;
 describe.skipIf(python === "")(suite, () => {
   let made: Made;
   beforeAll(() => {
-    made = trainModels(python, "lightgbm_models.py", [1, 2, 3]);
+    made = trainModels(python, "lightgbm-models.py", [1, 2, 3]);
   }, PATIENCE);
   afterAll(() => made.drop());
 
@@ -96,7 +96,7 @@ function askLightgbm(made: Made, exports: readonly Exported[]): number[][][] {
     return { file, columns };
   });
   writeFileSync(made.path("asked.json"), JSON.stringify(asked));
-  return JSON.parse(runPython(python, "lightgbm_reads.py", [made.path("")])) as number[][][];
+  return JSON.parse(runPython(python, "lightgbm-reads.py", [made.path("")])) as number[][][];
 }
 
 /** LightGBM reads a number within 1e-35 of zero as zero; thresholds that tell them apart are left out. */

@@ -83,7 +83,7 @@ describe.skipIf(python === undefined)("models that the frameworks made", () => {
   let cases: readonly Case[] = [];
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "alidade-onnx-"));
-    runPython(python!, "onnx_models.py", [folder]);
+    runPython(python!, "onnx-models.py", [folder]);
     cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -230,7 +230,7 @@ describe.skipIf(python === undefined)("models of ours, exported", () => {
       for (const [name, model] of Object.entries(models))
         writeFileSync(join(folder, `${name}.onnx`), exportOnnx(model));
       writeFileSync(join(folder, "asked.json"), JSON.stringify(Object.keys(models).map((name) => ({ name, inputs }))));
-      const answers = JSON.parse(runPython(python!, "onnx_predictions.py", [folder])) as Record<string, number[][]>;
+      const answers = JSON.parse(runPython(python!, "onnx-predictions.py", [folder])) as Record<string, number[][]>;
       for (const [name, model] of Object.entries(models)) {
         const ours = scoreModel(model, tableOf(inputs));
         expect(typeof answers[name], `${name}: ${answers[name]}`).toBe("object");

@@ -23,7 +23,7 @@ const suite = python === "" ? `Shapley values (${withoutPython(PACKAGES)})` : "S
 describe.skipIf(python === "")(suite, () => {
   let models: readonly Explained[];
   beforeAll(() => {
-    models = JSON.parse(runPython(python, "shap_values.py", ["4"])) as readonly Explained[];
+    models = JSON.parse(runPython(python, "shap-values.py", ["4"])) as readonly Explained[];
   }, 120_000);
 
   // Both add some hundred numbers below 10 in double precision.

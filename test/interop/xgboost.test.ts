@@ -30,7 +30,7 @@ const PATIENCE = 180_000;
 describe.skipIf(python === "")(suite, () => {
   let made: Made;
   beforeAll(() => {
-    made = trainModels(python, "xgboost_models.py", [1, 2, 3]);
+    made = trainModels(python, "xgboost-models.py", [1, 2, 3]);
   }, PATIENCE);
   afterAll(() => made.drop());
 

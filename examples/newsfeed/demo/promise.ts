@@ -35,6 +35,7 @@ export function promiseOf(system: SystemDefinition, run: TrainRun, expected: Exp
  * much wider the model spreads it on the decisions that both were judged on.
  */
 function spreadOf(system: SystemDefinition, run: TrainRun, decisionsPerVisitor: number): number {
+  if (run.kind !== "act") return Number.NaN;
   const { dataset, rows, score, truth, result } = run;
   const judged = (values: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => values[row] ?? 0);
   const entity = Int32Array.from(rows, (row) => dataset.entity[row] ?? 0);

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { verdictSentence } from "../../../src/experiment/index.ts";
-import { wordsOf } from "../../../src/features/index.ts";
+import { type Node, wordsOf } from "../../../src/features/index.ts";
 import { isInsufficient, wordInsufficient } from "../../../src/kernel/index.ts";
 import type { Payoff } from "../../../src/objective/index.ts";
 import { type Document, formatNumber, keyValues, list, type Section, words } from "../../../src/report/index.ts";
@@ -37,7 +37,7 @@ function goalWords(): string {
   const { show } = system.objective.payoff as { readonly show: Payoff };
   const cents = (value: number): string =>
     `${Math.abs(Math.round(value * 100))} ${Math.abs(value) === 0.01 ? "cent" : "cents"}`;
-  return `The goal of the ${asked}: from ${whole(baseline)} a year to ${whole(target)} by ${by}, by showing suggested posts to whoever wants them: an engagement earns ${cents(show.yes)}, an unwanted post loses ${cents(show.no)}. Today a rule decides: show where ${wordsOf(system.rule)}.`;
+  return `The goal of the ${asked}: from ${whole(baseline)} a year to ${whole(target)} by ${by}, by showing suggested posts to whoever wants them: an engagement earns ${cents(show.yes)}, an unwanted post loses ${cents(show.no)}. Today a rule decides: show where ${wordsOf(system.rule as Node)}.`;
 }
 
 function promiseWords({ result }: Findings["run"]): string {

@@ -21,7 +21,7 @@ export async function trueLift({ system, registry, plan, ...asked }: TruthAsked)
   const policyOf = async (arm: string): Promise<ShowPolicy> => {
     const release = plan.allocations.find((allocation) => allocation.arm === arm)?.release ?? "";
     const allocations = [{ arm, release, share: 1, purpose: "champion" as const }];
-    return engineOf(await loadState(system, { ...plan, allocations }, registry));
+    return engineOf(await loadState(system, { ...plan, allocations }, { registry }));
   };
   const [policy, against] = [await policyOf("model"), await policyOf("rule")];
   const { start, days } = asked.window;

@@ -1,16 +1,24 @@
 import { type Command, defineCommand } from "../command.ts";
 import type { GateVerdict } from "../gate-verdicts.ts";
 import { listing, shortTime } from "../listing.ts";
+import { exportOne } from "../model-export.ts";
+import { inspectModel } from "../model-inspect.ts";
 import { namedSystem } from "../named-system.ts";
 import { optionalArgument, text } from "../options.ts";
 
 /** `alidade models`: what was trained, newest first, and what of it is served. */
 export const command: Command = defineCommand({
   name: "models",
-  summary: "List the models of a system",
+  summary: "List the models of a system, inspect a model file, export a model",
   arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
   options: { head: text("name", "only the models of one head") },
-  examples: ["alidade models", "alidade models readmission --head risk"],
+  examples: [
+    "alidade models",
+    "alidade models readmission --head risk",
+    "alidade models inspect model.txt --system system.mts",
+    "alidade models export mdl_0123456789abcdef --to onnx",
+  ],
+  actions: [inspectModel, exportOne],
   async run({ args, options, registry, cwd }) {
     const system = await namedSystem(args.system, { registry, cwd });
     const shelf = await registry();

@@ -51,7 +51,8 @@ function wordFound({ same, outside }: Reproduction): string {
   if (same) return "came out the same, byte for byte.";
   if (outside === null) return "came out different.";
   const { difference, tolerance } = outside;
-  if (tolerance === null) return `came out different: predictions differ by up to ${difference}, and nothing was promised.`;
+  if (tolerance === null)
+    return `came out different: predictions differ by up to ${difference}, and nothing was promised.`;
   return difference <= tolerance
     ? `came out with other bytes and predicts the same within the declared tolerance, ${tolerance}.`
     : `came out different: predictions differ by up to ${difference}; declared is ${tolerance}.`;

@@ -37,4 +37,11 @@ export const comparison: readonly Operator[] = [
     words: ([a], { value }) => `${a} starts with "${value}"`,
     apply: (args, { value }) => flagOf((args[0] as string).startsWith(value as string)),
   }),
+  defineOperator({
+    name: "contains",
+    takes: ["text"],
+    gives: "flag",
+    words: ([a], { value }) => `${a} contains "${value}"`,
+    apply: (args, { value }) => flagOf((args[0] as string).includes(value as string)),
+  }),
 ];

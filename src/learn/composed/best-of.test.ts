@@ -81,4 +81,14 @@ describe("bestOf", () => {
     expect(fooled[1]).toBeLessThan(fooled[0]!);
     expect(careful[1]).toBeGreaterThan(careful[0]!);
   });
+
+  test("compares rankings whose grades are too high to be powers of two", () => {
+    const { features, label, classes, groups } = learnable("ranking", 200, 6);
+    const set = { features, classes, label: label.map((grade) => grade * 2000), ...(groups && { groups }) };
+    const { losses } = choose(bestOf([plain("constant"), plain("constant")]), set, "ranking");
+    for (const loss of losses) {
+      expect(loss).toBeGreaterThanOrEqual(0);
+      expect(loss).toBeLessThanOrEqual(1);
+    }
+  });
 });

@@ -72,7 +72,12 @@ function winner(set: TrainingSet, { bases, holdout, together }: Race, context: F
     context.onProgress?.((i + 1) / (bases.length + 1));
     return loss;
   });
-  return losses.indexOf(Math.min(...losses));
+  return losses.reduce((best, loss, i) => (isBetter(loss, losses[best] as number) ? i : best), 0);
+}
+
+/** A candidate whose loss is no number has gone astray: any other beats it. */
+function isBetter(loss: number, than: number): boolean {
+  return loss < than || (Number.isNaN(than) && !Number.isNaN(loss));
 }
 
 function quiet(context: FitContext, { name }: ResolvedLearner): FitContext {

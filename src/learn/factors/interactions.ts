@@ -1,5 +1,5 @@
 import type { TextColumn } from "../../data/index.ts";
-import { columnMissing, noRows } from "../errors.ts";
+import { columnMissing, noRows, sidesSame } from "../errors.ts";
 import type { Prepared } from "../training.ts";
 
 /** Who met what: the entities of one side by name, and for each of them its rows. */
@@ -29,10 +29,11 @@ export interface Fields {
 }
 
 /**
- * Reads the interactions off a table; rows that lack a user or an item stay out. Throws `learn.column-missing`,
- * `learn.no-rows`.
+ * Reads the interactions off a table; rows that lack a user or an item stay out. Throws `learn.sides-same`,
+ * `learn.column-missing`, `learn.no-rows`.
  */
 export function interactionsOf(learner: string, data: Prepared, { user, item }: Fields): Interactions {
+  if (user === item) throw sidesSame({ learner, column: user });
   const who = textOf(learner, data, user);
   const what = textOf(learner, data, item);
   const kept = Int32Array.from({ length: data.rows }, (_, row) => row).filter(

@@ -29,7 +29,7 @@ function expectClose(found: number[][], reference: number[][]): void {
   });
 }
 
-// Reference values: test/interop/python/elastic_net.py on these data with scikit-learn 1.9.1, l1 = 3 and l2 = 2.
+// Reference values: test/interop/python/elastic-net.py on these data with scikit-learn 1.9.1, l1 = 3 and l2 = 2.
 test("linear gives scikit-learn's elastic net", () => {
   const set = { features, label: Float64Array.from(y), classes: [] };
   const model = linear.fit(set, resolveParams("linear", linear.params, PENALTY), { task: "regression", seed: 1 });

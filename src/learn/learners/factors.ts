@@ -14,7 +14,7 @@ export type FactorsParams = Readonly<Record<"user" | "item", Param<string>>> &
 const params: FactorsParams = {
   user: textParam("user", { doc: "The feature that says who." }),
   item: textParam("item", { doc: "The feature that says what." }),
-  rank: integerParam(8, { min: 1, max: 1000, doc: "Factors of each user and item." }),
+  rank: integerParam(8, { min: 1, max: 256, doc: "Factors of each user and item." }),
   rounds: integerParam(15, { min: 1, max: 10_000, doc: "How often the two sides take turns." }),
   penalty: numberParam(0.1, {
     min: 0,

@@ -1,4 +1,5 @@
 import type { NumericColumn, TextColumn } from "../../data/index.ts";
+import { withinLinearReach } from "../../model/index.ts";
 import type { Prepared } from "../training.ts";
 
 /** One number or flag: standardised, with the training median for missing and, where some are missing, an indicator. */
@@ -58,7 +59,8 @@ interface Place {
   readonly weights: Float64Array;
 }
 
-function numberColumn({ values }: NumericColumn, { slot, at, weights }: Place): NumberColumn {
+function numberColumn(column: NumericColumn, { slot, at, weights }: Place): NumberColumn {
+  const values = withinReach(column.values);
   const fill = medianOf(values, weights);
   const filled = (row: number): number => (Number.isNaN(values[row]) ? fill : (values[row] as number));
   let total = 0;
@@ -73,8 +75,18 @@ function numberColumn({ values }: NumericColumn, { slot, at, weights }: Place): 
   }
   const spread = Math.sqrt(squares / total);
   const missingAt = values.some(Number.isNaN) ? at + 1 : -1;
-  const varies = spread > Math.abs(mean) * 1e-12 && spread > 0;
+  const varies = spread > Math.abs(mean) * 1e-12 && spread > LEAST_SPREAD;
   return { kind: "number", slot, values, fill, mean, spread: varies ? spread : 0, at, missingAt };
+}
+
+/** Smaller ones are squares lost to underflow, and their weights would be too large to multiply. */
+const LEAST_SPREAD = 1e-150;
+
+/** The values as a linear model reads them: see `withinLinearReach`. */
+function withinReach(values: Float64Array): Float64Array {
+  return values.some((value) => withinLinearReach(value) !== value && !Number.isNaN(value))
+    ? values.map(withinLinearReach)
+    : values;
 }
 
 /** The smallest value with at least half of the weight at or below it; 0 when every value is missing. */

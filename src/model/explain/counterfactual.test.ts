@@ -6,6 +6,7 @@ import { scoreRow } from "../score.ts";
 import type { TreesBody } from "../trees/body.ts";
 import { aForest } from "../trees/forest.arbitrary.ts";
 import { type Counterfactual, counterfactual } from "./counterfactual.ts";
+import type { CounterfactualOptions } from "./counterfactual-options.ts";
 
 const features: readonly FeatureSlot[] = [
   { name: "visits", kind: "number" },
@@ -42,6 +43,24 @@ function found(answer: Counterfactual): Extract<Counterfactual, { kind: "change"
   if (answer.kind !== "change") throw new Error(answer.kind);
   return answer;
 }
+
+test.each<[string, Partial<CounterfactualOptions>]>([
+  ["threshold", { threshold: Number.NaN }],
+  ["output", { output: 1 }],
+  ["output", { output: -1 }],
+  ["most", { most: 0 }],
+  ["budget", { budget: Number.NaN }],
+  ["actionable.visits", { actionable: { visits: null as never } }],
+  ["actionable.visits.step", { actionable: { visits: { step: 0 } } }],
+  ["actionable.visits.min", { actionable: { visits: { min: 2, max: 1 } } }],
+  ["actionable.visits.cost", { actionable: { visits: { cost: -1 } } }],
+  ["actionable.visits.direction", { actionable: { visits: { direction: "sideways" as never } } }],
+])("%s is refused where it cannot be: %j", (what, odd) => {
+  const ask = () => counterfactual(model, row, { threshold: 0.5, actionable: any, ...odd });
+  expect(ask).toThrow(
+    expect.objectContaining({ code: "model.counterfactual-invalid", data: expect.objectContaining({ what }) }),
+  );
+});
 
 describe("the smallest change that flips a decision", () => {
   test("is the cheapest one allowed, in values that a person would choose", () => {

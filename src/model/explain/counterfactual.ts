@@ -1,4 +1,4 @@
-import type { Cell, Row } from "../../data/index.ts";
+import { type Cell, cellIn, type Row } from "../../data/index.ts";
 import { applyCalibration } from "../calibration.ts";
 import type { Model } from "../model.ts";
 import { rowScorer } from "../score.ts";
@@ -7,24 +7,10 @@ import { readRow } from "../trees/cells.ts";
 import { compile } from "../trees/compile.ts";
 import { applyTreesLink } from "../trees/link.ts";
 import { cellScorer } from "../trees/score.ts";
-import { notAFeature } from "./errors.ts";
+import { checkOptions } from "./check-options.ts";
+import type { CounterfactualOptions } from "./counterfactual-options.ts";
 import { type Move, movesOf } from "./moves.ts";
 import { hunt, type Plan } from "./pursue.ts";
-import type { Actionable } from "./values.ts";
-
-/** What is wanted of a change. */
-export interface CounterfactualOptions {
-  /** The decision is whether the output is at least this. */
-  readonly threshold: number;
-  /** What may change, by feature; everything else stays as it is. */
-  readonly actionable: Readonly<Record<string, Actionable>>;
-  /** Which output. Default 0. */
-  readonly output?: number;
-  /** How many features may change at once. Default 3. */
-  readonly most?: number;
-  /** How many changes are tried for each number of features. Default 200,000, which takes about a second. */
-  readonly budget?: number;
-}
 
 /** One feature's part of a change. */
 export interface Change {
@@ -59,10 +45,10 @@ export type Counterfactual =
 
 /**
  * The cheapest allowed change of a row that flips a decision about it: a forest alone tells what could matter, and every
- * answer was scored. Throws `model.not-a-feature`.
+ * answer was scored. Throws `model.not-a-feature`, `model.counterfactual-invalid`.
  */
 export function counterfactual(model: Model, row: Row, options: CounterfactualOptions): Counterfactual {
-  refuseStrangers(model, options);
+  checkOptions(model.signature, options);
   if (model.format !== "trees") return { kind: "unexplained", reason: "format" };
   const { threshold, output = 0, most = 3, budget = 200_000 } = options;
   const from = scoreOf(model, row, output);
@@ -82,12 +68,6 @@ function aboveOrAt(score: number, threshold: number): number {
   return score < threshold ? score - threshold : score - threshold + Number.MIN_VALUE;
 }
 
-function refuseStrangers({ signature }: Model, { actionable }: CounterfactualOptions): void {
-  const features = signature.features.map(({ name }) => name);
-  const strangers = Object.keys(actionable).filter((name) => !features.includes(name));
-  if (strangers.length > 0) throw notAFeature({ strangers, features });
-}
-
 function terrains(
   { body, signature }: Model<TreesBody>,
   row: Row,
@@ -96,7 +76,7 @@ function terrains(
   return signature.features.flatMap((feature, slot) => {
     const may = Object.hasOwn(actionable, feature.name) ? actionable[feature.name] : undefined;
     if (may === undefined) return [];
-    const moves = movesOf({ body, slot, feature, from: row[feature.name] ?? null, may });
+    const moves = movesOf({ body, slot, feature, from: cellIn(row, feature.name), may });
     return moves.length > 0 ? [moves] : [];
   });
 }
@@ -130,7 +110,7 @@ function scoreOf(model: Model, row: Row, output: number): number {
 
 function changeOf({ signature }: Model, row: Row, { slot, to, cost }: Move): Change {
   const feature = signature.features[slot]?.name ?? "";
-  return { feature, from: row[feature] ?? null, to, cost };
+  return { feature, from: cellIn(row, feature), to, cost };
 }
 
 function changed({ signature }: Model, row: Row, { moves }: Plan): Row {

@@ -5,6 +5,18 @@ interface Strangers {
   readonly features: readonly string[];
 }
 
+interface BadOption {
+  readonly what: string;
+  readonly allowed: string;
+  readonly got: string;
+}
+
+/** A wish that no change could meet, or that says nothing. */
+export const counterfactualInvalid: ErrorConstructor<BadOption> = defineError("model.counterfactual-invalid", {
+  headline: "A change that cannot be searched for",
+  message: ({ what, allowed, got }: BadOption) => `\`${what}\` must be ${allowed}. Got ${got}.`,
+});
+
 /** A change was allowed to something that the model does not read. */
 export const notAFeature: ErrorConstructor<Strangers> = defineError("model.not-a-feature", {
   headline: "Not a feature of the model",

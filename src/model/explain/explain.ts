@@ -1,4 +1,4 @@
-import type { Row, Table } from "../../data/index.ts";
+import { cellIn, type Row, type Table } from "../../data/index.ts";
 import { applyCalibration } from "../calibration.ts";
 import type { LinearBody } from "../formats/linear.ts";
 import { applyLink } from "../link.ts";
@@ -63,7 +63,7 @@ function named({ signature }: Model, row: Row, { expected, score, adds, against 
   const slots = signature.features.length;
   const contributions = signature.features.map(({ name }, slot): Contribution => {
     const own = Array.from(expected, (_, k) => adds[k * slots + slot] as number);
-    return { feature: name, value: row[name] ?? null, adds: own };
+    return { feature: name, value: cellIn(row, name), adds: own };
   });
   contributions.sort((a, b) => weightOf(b) - weightOf(a));
   return { kind: "explanation", expected: [...expected], score: [...score], contributions, against };

@@ -1,5 +1,5 @@
-import { type Cell, type Row, rowOf, type Table } from "../../data/index.ts";
-import type { LinearBody, NumberTerm, TextTerm } from "../formats/linear.ts";
+import { type Cell, cellIn, type Row, rowOf, type Table } from "../../data/index.ts";
+import { type LinearBody, type NumberTerm, type TextTerm, withinLinearReach } from "../formats/linear.ts";
 import type { Model } from "../model.ts";
 import type { RawExplanation } from "./explanation.ts";
 
@@ -28,7 +28,7 @@ function termsOf({ body, signature }: Model<LinearBody>, row: Row): Float64Array
   const slots = signature.features.length;
   const width = body.intercept.length;
   const terms = new Float64Array(width * slots);
-  const cellOf = (slot: number): Cell => row[signature.features[slot]?.name ?? ""] ?? null;
+  const cellOf = (slot: number): Cell => cellIn(row, signature.features[slot]?.name ?? "");
   for (let k = 0; k < width; k++) {
     for (const term of body.numbers) terms[k * slots + term.slot] = numberTerm(term, cellOf(term.slot), k);
     for (const term of body.texts) terms[k * slots + term.slot] = textTerm(term, cellOf(term.slot), k);
@@ -39,7 +39,7 @@ function termsOf({ body, signature }: Model<LinearBody>, row: Row): Float64Array
 function numberTerm({ fill, weight, missing }: NumberTerm, cell: Cell, k: number): number {
   const x = cell === null || typeof cell === "string" ? Number.NaN : Number(cell);
   const slope = weight[k] as number;
-  return Number.isFinite(x) ? slope * x : slope * fill + (missing[k] as number);
+  return Number.isFinite(x) ? slope * withinLinearReach(x) : slope * fill + (missing[k] as number);
 }
 
 function textTerm({ levels, weight, missing }: TextTerm, cell: Cell, k: number): number {

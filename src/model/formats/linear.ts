@@ -1,4 +1,4 @@
-import type { Cell, Column, TextColumn } from "../../data/index.ts";
+import { type Cell, type Column, cellIn, type TextColumn } from "../../data/index.ts";
 import { modelCorrupt } from "../errors.ts";
 import { applyLink } from "../link.ts";
 import { defineFormat, type Model, type ModelFormat, type Signature } from "../model.ts";
@@ -51,8 +51,9 @@ export const linear: ModelFormat<LinearBody> = defineFormat<LinearBody>({
     const names = signature.features.map(({ name }) => name);
     return (row, out) => {
       out.set(intercept);
-      for (const term of numbers) addNumber(out, 0, { term, x: numberOf(row[names[term.slot] as string]) });
-      for (const term of texts) addLevel(out, 0, { term, level: levelOf(term, row[names[term.slot] as string]) });
+      for (const term of numbers) addNumber(out, 0, { term, x: numberOf(cellIn(row, names[term.slot] as string)) });
+      for (const term of texts)
+        addLevel(out, 0, { term, level: levelOf(term, cellIn(row, names[term.slot] as string)) });
       applyLink(signature, out);
     };
   },
@@ -74,6 +75,13 @@ export const linear: ModelFormat<LinearBody> = defineFormat<LinearBody>({
     Object.fromEntries(signature.features.map(({ name }, slot) => [name, body.shares[slot] ?? 0])),
 });
 
+const REACH = 1e100;
+
+/** A number beyond ±1e100 counts as that: its square, and its product with any weight, must be numbers. */
+export function withinLinearReach(x: number): number {
+  return Math.max(-REACH, Math.min(REACH, x));
+}
+
 function addNumbers(scores: Float64Array, column: Column, term: NumberTerm): void {
   if (column.kind === "text") return;
   const width = term.weight.length;
@@ -89,15 +97,16 @@ interface NumberAt {
 function addNumber(scores: Float64Array, start: number, { term, x }: NumberAt): void {
   const { weight, missing, fill } = term;
   const absent = !Number.isFinite(x);
+  const within = withinLinearReach(x);
   for (let k = 0; k < weight.length; k++) {
-    const added = absent ? (weight[k] as number) * fill + (missing[k] as number) : (weight[k] as number) * x;
+    const added = absent ? (weight[k] as number) * fill + (missing[k] as number) : (weight[k] as number) * within;
     scores[start + k] = (scores[start + k] as number) + added;
   }
 }
 
 /** A cell as a table would hold it: what is no number is missing. */
-function numberOf(cell: Cell | undefined): number {
-  return cell === null || cell === undefined || typeof cell === "string" ? Number.NaN : Number(cell);
+function numberOf(cell: Cell): number {
+  return cell === null || typeof cell === "string" ? Number.NaN : Number(cell);
 }
 
 const levelIndexes = new WeakMap<TextTerm, ReadonlyMap<string, number>>();
@@ -115,8 +124,8 @@ const MISSING = -1;
 const UNKNOWN = -2;
 
 /** The number of a level among a term's, {@link MISSING} or {@link UNKNOWN}. */
-function levelOf(term: TextTerm, cell: Cell | undefined): number {
-  if (cell === null || cell === undefined) return MISSING;
+function levelOf(term: TextTerm, cell: Cell): number {
+  if (cell === null) return MISSING;
   return indexOf(term).get(String(cell)) ?? UNKNOWN;
 }
 

@@ -1,4 +1,4 @@
-import { type Cell, type Column, cell, type Row } from "../../data/index.ts";
+import { type Cell, type Column, cell, cellIn, type Row } from "../../data/index.ts";
 import type { KeyPart, PartitionedBody } from "./body.ts";
 
 interface Branch {
@@ -33,7 +33,7 @@ export function findParts(
 
 /** The part for one row as a plain object. */
 export function findPartOfRow(body: PartitionedBody, row: Row): KeyPart | undefined {
-  return findPart(body, (level) => row[body.by[level] as string] ?? null);
+  return findPart(body, (level) => cellIn(row, body.by[level] as string));
 }
 
 function lookupOf(body: PartitionedBody): Branch {

@@ -1,4 +1,4 @@
-import type { Cell, Column, Row } from "../../data/index.ts";
+import { type Cell, type Column, cellIn, type Row } from "../../data/index.ts";
 import type { FeatureSlot } from "../model.ts";
 import type { Forest } from "./compile.ts";
 
@@ -9,7 +9,7 @@ import type { Forest } from "./compile.ts";
 export function readRow(forest: Forest, features: readonly FeatureSlot[], cells: Float64Array) {
   return (row: Row): void => {
     for (const slot of forest.used) {
-      const cell = row[(features[slot] as FeatureSlot).name] ?? null;
+      const cell = cellIn(row, (features[slot] as FeatureSlot).name);
       const index = forest.levelIndex[slot];
       cells[slot] = index === undefined ? numberOf(cell) : cell === null ? -1 : (index.get(String(cell)) ?? -1);
     }

@@ -4,16 +4,20 @@ import { levelsOf } from "./levels.ts";
 import { access, identifier } from "./names.ts";
 import type { Warning } from "./warning.ts";
 
-/** The yes-or-no outcome that a label stands for. */
+/** The outcome that a label stands for, and what is answered about it. */
 export interface ProposedOutcome {
+  /** Whether to act on a yes or no, to pick a label, or to pick a value. */
+  readonly answers: "yes-or-no" | "label" | "value";
   /** Of the outcome and of its head. */
   readonly name: string;
   /** How the history tells it: source over a row `r`. */
   readonly source: string;
-  /** What yes means, in words. */
+  /** What yes means, or what is answered, in words. */
   readonly meaning: string;
-  /** 1 yes, 0 no, NaN not known; by row. */
+  /** 1 yes, 0 no, NaN not known or neither; by row. Of a label or a value: the two cases that a rule tells apart. */
   readonly truth: Float64Array;
+  /** The two answers of a rule, where yes and where no, as source; absent where it answers yes or no. */
+  readonly ruleAnswers?: readonly [yes: string, no: string];
   readonly warnings: readonly Warning[];
 }
 
@@ -22,15 +26,19 @@ interface Reading {
   readonly source: string;
   readonly meaning: string;
   isYes(value: string | number | boolean): boolean;
+  /** Of a label: what is neither the one nor the other of the two that a rule tells apart. */
+  isNeither?(value: string | number | boolean): boolean;
   readonly warning?: Warning;
+  readonly answers?: "label" | "value";
+  readonly ruleAnswers?: readonly [yes: string, no: string];
 }
 
 /** Fewer than this many of either answer train no model. */
 const FEWEST = 10;
 
 /**
- * Proposes the outcome of a label column: a flag as it is, the rarer of a few texts, above the median of a number; or
- * what `positive` names. Throws `propose.label-unusable`, `propose.positive-unknown`.
+ * Proposes the outcome of a label column: a flag as it is, the rarer of two values, one of several texts as a label, a
+ * number of many values as a value; or the yes or no that `positive` names. Throws `propose.label-unusable`, `propose.positive-unknown`.
  */
 export function proposeOutcome(table: Table, label: string, positive?: string): ProposedOutcome {
   const found = column(table, label);
@@ -46,9 +54,11 @@ export function proposeOutcome(table: Table, label: string, positive?: string): 
   const reading = positive === undefined ? readingOf(found, label) : chosenReading(found, label, positive);
   const truth = Float64Array.from({ length: table.rows }, (_, row) => {
     const value = cell(found, row);
-    return value === null ? Number.NaN : Number(reading.isYes(value));
+    return value === null || reading.isNeither?.(value) === true ? Number.NaN : Number(reading.isYes(value));
   });
   return {
+    answers: reading.answers ?? "yes-or-no",
+    ...(reading.ruleAnswers === undefined ? {} : { ruleAnswers: reading.ruleAnswers }),
     name: identifier(label),
     source: reading.source,
     meaning: reading.meaning,
@@ -78,9 +88,49 @@ function checkBoth(truth: Float64Array, label: string, meaning: string): readonl
 /** The reading that suggests itself. */
 function readingOf(found: Column, label: string): Reading {
   if (found.kind === "flag") return flagReading(label, true);
-  if (found.kind === "text") return rarestReading(found, label);
-  const distinct = levelsOf(found);
-  return distinct.length === 2 ? rarestReading(found, label) : medianReading(found, label);
+  const levels = levelsOf(found);
+  if (found.kind === "text") {
+    const usual = levels.filter(({ rows }) => rows >= FEWEST);
+    const isLabel = usual.length > 2 && levels.length <= MOST_CLASSES;
+    return isLabel ? labelReading(levels.length, usual, label) : rarestReading(found, label);
+  }
+  if (levels.length > MOST_CLASSES) return valueReading(found, label);
+  return levels.length === 2 ? rarestReading(found, label) : medianReading(found, label);
+}
+
+/** A label of several values, of which a first rule tells the two commonest apart. */
+function labelReading(all: number, usual: ReturnType<typeof levelsOf>, label: string): Reading {
+  const [first, second] = usual.map(({ value }) => value);
+  const message = `\`${label}\` has ${all} values, so the answer is one of them. \`--positive <value>\` asks whether it is that one instead.`;
+  return {
+    answers: "label",
+    source: access("r", label),
+    meaning: `one of the ${all} values of ${label}`,
+    isYes: (value) => value === second,
+    isNeither: (value) => value !== first && value !== second,
+    ruleAnswers: [JSON.stringify(second), JSON.stringify(first)],
+    warning: { code: "init.label-classes", message },
+  };
+}
+
+/** A number of many values, of which a first rule tells the larger half from the smaller one. */
+function valueReading(found: Column, label: string): Reading {
+  const values = numbersOf(found);
+  const at = (share: number): number => Number((values[Math.floor(share * (values.length - 1))] ?? 0).toPrecision(3));
+  const median = values[Math.floor((values.length - 1) / 2)] ?? 0;
+  const message = `\`${label}\` is a number of many values, so the answer is a value. \`bucket\` or \`above\` in \`history\` makes a label or a yes or no of it.`;
+  return {
+    answers: "value",
+    source: access("r", label),
+    meaning: `a value of ${label}`,
+    isYes: (value) => Number(value) > median,
+    ruleAnswers: [String(at(0.75)), String(at(0.25))],
+    warning: { code: "init.label-value", message },
+  };
+}
+
+function numbersOf(found: Column): Float64Array {
+  return found.kind === "text" ? new Float64Array() : found.values.filter((value) => !Number.isNaN(value)).sort();
 }
 
 /** The reading that was asked for. */
@@ -128,8 +178,7 @@ function rarestReading(found: Column, label: string): Reading {
 
 /** A payoff speaks of yes and no, so a number needs a line that it is above or not. */
 function medianReading(found: Column, label: string): Reading {
-  const values =
-    found.kind === "text" ? new Float64Array() : found.values.filter((value) => !Number.isNaN(value)).sort();
+  const values = numbersOf(found);
   const median = values[Math.floor((values.length - 1) / 2)] ?? 0;
   const isAbove = values.some((value) => value > median);
   const message =

@@ -46,13 +46,15 @@ describe("the outcome", () => {
     ["a flag is yes as it is", each((i) => i % 3 === 0), "r.y"],
     ["yes and no in words are a flag", each((i) => (i % 3 === 0 ? "Yes" : "No")), "r.y"],
     ["of two texts the rarer is yes", each((i) => (i % 3 === 0 ? ">50K" : "<=50K")), 'r.y.equals(">50K")'],
+    ["one of several texts is a label", each((i) => (i % 6 === 0 ? "a" : i % 2 === 0 ? "b" : "c")), "r.y"],
     [
-      "of several texts the rarest is yes",
-      each((i) => (i % 6 === 0 ? "a" : i % 2 === 0 ? "b" : "c")),
-      'r.y.equals("a")',
+      "of texts with too rare ones the rarest is yes",
+      each((i) => (i < 3 ? "a" : i % 4 === 0 ? "b" : "c")),
+      'r.y.equals("b")',
     ],
     ["of two numbers the rarer is yes", each((i) => (i % 3 === 0 ? 2 : 1)), "r.y.equals(2)"],
-    ["a number is yes above its median", each((i) => i), "r.y.above(59)"],
+    ["a number of many values is a value", each((i) => i), "r.y"],
+    ["a number of few values is yes above its median", each((i) => i % 20), "r.y.above(9)"],
     ["a number that is mostly its largest is yes there", each((i) => (i % 5 === 0 ? i % 3 : 5)), "r.y.atLeast(5)"],
   ])("%s", (_what, y, source) => {
     expect(propose({ x, y }).outcome.source).toBe(source);

@@ -34,7 +34,7 @@ export const REAL_CASES: readonly RealCase[] = [
     options: {},
     entity: "instant",
     time: "dteday",
-    outcome: "r.cnt.above(4548)",
+    outcome: "r.cnt",
   },
   {
     file: "electricity/elecNormNew.csv.gz",
@@ -48,7 +48,7 @@ export const REAL_CASES: readonly RealCase[] = [
     label: "readmitted",
     options: {},
     entity: "patient_nbr",
-    outcome: 'r.readmitted.equals("<30")',
+    outcome: "r.readmitted",
   },
 ];
 
@@ -76,9 +76,9 @@ export async function proposeReal({ file, label, options }: RealCase): Promise<R
 /** A proposed system file with its example objective stated as its comments say; with an effect where acting changes the outcome. */
 export function stateExample(systemText: string, changedByActing: boolean): string {
   const stated = systemText
-    .replace(/^ {2}objective: unstated\(.*\n/m, "")
+    .replace(/^ {2}objective: unstated(Answers)?\(.*\n/m, "")
     .replaceAll(/^ {2}\/\/ {3}/gm, "  ")
-    .replace(", unstated }", ", moneySaved }");
+    .replace(/, unstated(Answers)?(,| })/, ", moneySaved$2");
   if (!changedByActing) return stated;
   return stated
     .replace("// effect: assumed", "effect: assumed")

@@ -2,11 +2,11 @@ import { reliability } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import { type Block, type CalibrationPlot, calibrationPlot, callout, type Section } from "../../report/index.ts";
 import type { FittedHead } from "../fit-heads.ts";
-import type { Facts } from "./facts.ts";
+import type { ActFacts } from "./facts.ts";
 import { metricList } from "./metric-list.ts";
 
 /** Whether it means what it says; absent when no head gives a probability of the priced outcome. */
-export function calibrationSections(facts: Facts): readonly Section[] {
+export function calibrationSections(facts: ActFacts): readonly Section[] {
   const { head } = facts;
   if (head === null) return [];
   return [
@@ -23,11 +23,11 @@ export function calibrationSections(facts: Facts): readonly Section[] {
 }
 
 /** The rows of one entity count as one. */
-function clustersOf({ run }: Facts): Int32Array {
+function clustersOf({ run }: ActFacts): Int32Array {
   return Int32Array.from(run.rows, (row) => run.dataset.entity[row] as number);
 }
 
-function plotOf(facts: Facts, head: FittedHead): CalibrationPlot {
+function plotOf(facts: ActFacts, head: FittedHead): CalibrationPlot {
   const bins = reliability(head.unseen, facts.run.truth, { clusters: clustersOf(facts) }).flatMap(
     ({ rows, meanScore, observed }) =>
       isInsufficient(observed)
@@ -38,7 +38,7 @@ function plotOf(facts: Facts, head: FittedHead): CalibrationPlot {
 }
 
 /** A weighted sum of heads is a score, and no longer a probability. */
-function combinedNote({ run }: Facts, { name, unseen }: FittedHead): readonly Block[] {
+function combinedNote({ run }: ActFacts, { name, unseen }: FittedHead): readonly Block[] {
   if (run.score.every((score, row) => score === unseen[row])) return [];
   const text = `The plot shows the head \`${name}\`. Decisions are made on the weighted score, which is not a probability.`;
   return [callout("note", text)];

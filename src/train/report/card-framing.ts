@@ -1,27 +1,51 @@
 import { wordsOf } from "../../features/index.ts";
 import { type Block, type TableBlock, table, type Value } from "../../report/index.ts";
-import type { Outcome } from "../../system/index.ts";
+import { type Outcome, ruleNodes, type SystemDefinition, targetsOf } from "../../system/index.ts";
 import type { Facts } from "./facts.ts";
-import { share, spelled } from "./wording.ts";
+import { share, spelled, wordExtract } from "./wording.ts";
 
 type Row = readonly [string, Value];
 
 /** What is predicted of whom, from what, and when it is acted on. */
 export function framingCard(facts: Facts): readonly Block[] {
-  const { system, outcome } = facts;
+  const { system } = facts;
   const rows: readonly Row[] = [
     ["Entity", system.entity ?? "none: each row stands for itself"],
     ["Prediction time", system.time ?? "none in the data"],
-    ["Outcome", outcome],
-    ...outcomeRows(system.outcomes[outcome]),
+    ...targetsOf(system).flatMap((name): readonly Row[] => [["Outcome", name], ...outcomeRows(system.outcomes[name])]),
     ["Task", facts.head?.head.task ?? "none: no head predicts it"],
-    ["Rule without ML", wordsOf(system.rule)],
-    ["Threshold", system.policy.threshold === "from-payoff" ? "from the payoff" : String(system.policy.threshold)],
-    ["Capacity", share(facts.result.capacity)],
-    ["Held back from acting", share(system.holdback)],
+    ...Object.entries(ruleNodes(system)).map(([name, node]): Row => {
+      return [name === "rule" ? "Rule without ML" : `Rule for ${name}`, wordsOf(node)];
+    }),
+    ...policyRows(system),
+    [facts.kind === "act" ? "Held back from acting" : "Held back for the rule", share(system.holdback)],
     ...system.filters.map(({ name, when }) => [`Filter ${name}`, wordsOf(when)] as const),
   ];
   return [table(["Framing", ""], rows), featuresTable(facts)];
+}
+
+function policyRows({ policy }: SystemDefinition): readonly Row[] {
+  switch (policy.policy) {
+    case "act-if":
+      return [
+        ["Threshold", policy.threshold === "from-payoff" ? "from the payoff" : String(policy.threshold)],
+        ["Capacity", share(policy.capacity?.share ?? 1)],
+      ];
+    case "pick-label":
+      return [["Answer", "the label worth most in expectation"]];
+    case "pick-labels":
+      return [["Labels given", wordExtract(policy.extract)]];
+    case "pick-value":
+      return [
+        ["Answer", "the value that loses least in expectation"],
+        ["Interval to hold the truth", share(policy.coverage)],
+      ];
+    case "rank-by":
+      return [
+        ["Candidates of one", policy.list],
+        ["Shown", `the first ${policy.top}`],
+      ];
+  }
 }
 
 function outcomeRows(outcome: Outcome | undefined): readonly Row[] {

@@ -10,14 +10,15 @@ import {
   table,
   type Value,
 } from "../../report/index.ts";
-import type { Head, LearnerRef } from "../../system/index.ts";
+import { type Head, type LearnerRef, outcomesOf } from "../../system/index.ts";
+import { outsideRows } from "./card-outside.ts";
 import type { Facts } from "./facts.ts";
 
 type Row = readonly [string, Value];
 
 /** Everything that the models were made from, and what the run took. */
 export function lineageCard(facts: Facts): readonly Block[] {
-  return [headsTable(facts), table(["Lineage", ""], [...dataRows(facts), ...runRows(facts)])];
+  return [headsTable(facts), table(["Lineage", ""], [...dataRows(facts), ...outsideRows(facts), ...runRows(facts)])];
 }
 
 function headsTable({ system, result }: Facts): TableBlock {
@@ -26,7 +27,7 @@ function headsTable({ system, result }: Facts): TableBlock {
     Object.entries(system.heads).map(([name, head]) => {
       const model = result.models.find((trained) => trained.head === name);
       const size = model === undefined ? "not registered" : `${model.id}, ${formatBytes(model.bytes)}`;
-      return [name, `${head.label} (${head.task})`, learnerWords(head), size];
+      return [name, `${outcomesOf(head).join(", ")} (${head.task})`, learnerWords(head), size];
     }),
   );
 }
@@ -34,7 +35,14 @@ function headsTable({ system, result }: Facts): TableBlock {
 function learnerWords({ learner, calibration, task }: Head): string {
   const params = Object.entries(paramsOf(learner)).map(([name, value]) => `${name} ${String(value)}`);
   const calibrated = task === "binary" ? [`calibration ${calibration}`] : [];
-  return `${learner.learner}: ${[...params, ...calibrated].join(", ")}`;
+  const bases = [learner.base ?? []].flat().map(({ learner: name, params: own }) => `${name}(${wordParams(own)})`);
+  return `${learner.learner}: ${[...params, ...calibrated, ...bases].join(", ")}`;
+}
+
+function wordParams(params: Readonly<Record<string, unknown>>): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(", ");
 }
 
 /** The parameters in use, defaults included. */

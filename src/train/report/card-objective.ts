@@ -1,4 +1,4 @@
-import type { Objective, StatedObjective } from "../../objective/index.ts";
+import { isAnswerPayoff, type Objective, type StatedObjective, wordPayoff } from "../../objective/index.ts";
 import {
   assumed,
   type Block,
@@ -56,6 +56,11 @@ function commonRows({ guardrails, transparency }: Objective): readonly Row[] {
 }
 
 function payoffTable({ payoff, cost, currency }: Objective): TableBlock {
+  if (isAnswerPayoff(payoff))
+    return table(
+      ["Payoff", { name: "Worth", align: "right" }],
+      wordPayoff(payoff).map(([what, amount]) => [what, money(amount, currency)]),
+    );
   return table(
     [
       "Payoff",

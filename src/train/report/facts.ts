@@ -1,19 +1,14 @@
 import type { Stakes } from "../../objective/index.ts";
 import type { Estimated } from "../../stats/index.ts";
-import type { SystemDefinition } from "../../system/index.ts";
-import { pricedHead } from "../candidate.ts";
+import { type AnsweringSystem, isAnswering, type SystemDefinition } from "../../system/index.ts";
 import { pricedOutcome } from "../dataset.ts";
 import type { FittedHead } from "../fit-heads.ts";
-import type { TrainedModel, TrainResult } from "../result.ts";
-import type { TrainRun } from "../train-run.ts";
+import type { ActResult, AnswerResult, TrainedModel } from "../result.ts";
+import { shownHead } from "../shown-head.ts";
+import type { ActRun, AnswerRun, TrainRun } from "../train-run.ts";
 
-/** What the sections of a report are written from. */
-export interface Facts {
-  readonly system: SystemDefinition;
-  readonly run: TrainRun;
-  readonly result: TrainResult;
-  readonly stakes: Stakes;
-  /** Name of the outcome that the payoff speaks of. */
+interface AnyFacts {
+  /** Name of the outcome that the payoff speaks of; of several labels the first. */
   readonly outcome: string;
   /** The head that predicts it; null when no head does. */
   readonly head: FittedHead | null;
@@ -22,19 +17,40 @@ export interface Facts {
   readonly metrics: Readonly<Record<string, Estimated>>;
 }
 
+/** What the sections of a report on a system that acts are written from. */
+export interface ActFacts extends AnyFacts {
+  readonly kind: "act";
+  readonly system: SystemDefinition;
+  readonly run: ActRun;
+  readonly result: ActResult;
+  readonly stakes: Stakes;
+}
+
+/** What the sections of a report on a system that answers are written from. */
+export interface AnswerFacts extends AnyFacts {
+  readonly kind: "answer";
+  readonly system: AnsweringSystem;
+  readonly run: AnswerRun;
+  readonly result: AnswerResult;
+}
+
+export type Facts = ActFacts | AnswerFacts;
+
 /** Collects what the sections need. */
 export function factsOf(run: TrainRun, system: SystemDefinition): Facts {
-  const { result } = run;
-  const outcome = pricedOutcome(system);
-  const head = pricedHead(run.heads, outcome) ?? null;
-  return {
-    system,
-    run,
-    result,
-    stakes: result.stakes,
-    outcome,
+  const head = shownHead(system, run.heads) ?? null;
+  const any: AnyFacts = {
+    outcome: pricedOutcome(system),
     head,
-    model: result.models.find(({ head: name }) => name === head?.name) ?? null,
-    metrics: head === null ? {} : (result.metrics[head.name] ?? {}),
+    model: run.result.models.find(({ head: name }) => name === head?.name) ?? null,
+    metrics: head === null ? {} : (run.result.metrics[head.name] ?? {}),
   };
+  if (run.kind === "answer" && isAnswering(system)) return { kind: "answer", ...any, system, run, result: run.result };
+  const acted = run as ActRun;
+  return { kind: "act", ...any, system, run: acted, result: acted.result, stakes: acted.result.stakes };
+}
+
+/** How many decisions were judged: of a system that ranks a list is one. */
+export function decisionsIn({ result }: Facts): number {
+  return result.judgement.model.money.length;
 }

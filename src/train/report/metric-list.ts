@@ -10,6 +10,20 @@ const TITLES: Readonly<Record<string, string>> = {
   brier: "Brier score",
   ece: "Calibration error",
   "calibration-slope": "Calibration slope",
+  "multiclass-accuracy": "Accuracy",
+  "top-three-accuracy": "Among the likeliest three",
+  "coarse-accuracy": "First step right",
+  "multiclass-log-loss": "Log loss",
+  "micro-f1": "F1 over all labels",
+  "hamming-loss": "Wrong labels",
+  "subset-accuracy": "All labels right",
+  "multilabel-log-loss": "Log loss",
+  ndcg: "NDCG",
+  "mean-average-precision": "Mean average precision",
+  "mean-reciprocal-rank": "Mean reciprocal rank",
+  rmse: "RMSE",
+  mae: "Mean error",
+  r2: "R²",
 };
 
 function camel(name: string): string {

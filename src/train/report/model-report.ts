@@ -2,11 +2,12 @@ import type { Document, Section } from "../../report/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { counted } from "../counted.ts";
 import type { TrainRun } from "../train-run.ts";
+import { answerSections } from "./answers/sections.ts";
 import { calibrationSections } from "./calibration-section.ts";
 import { framingCard } from "./card-framing.ts";
 import { lineageCard } from "./card-lineage.ts";
 import { objectiveCard } from "./card-objective.ts";
-import { type Facts, factsOf } from "./facts.ts";
+import { type ActFacts, type Facts, factsOf } from "./facts.ts";
 import { gateSection } from "./gate-section.ts";
 import { importanceSections } from "./importance-section.ts";
 import { openQuestionSections } from "./open-questions.ts";
@@ -27,25 +28,30 @@ export function modelReport(run: TrainRun, system: SystemDefinition): Document {
     summary: summaryOf(facts),
     sections: [
       ...openQuestionSections(facts),
-      valueSection(facts),
-      ...calibrationSections(facts),
-      ...rankingSections(facts),
+      ...(facts.kind === "act" ? actSections(facts) : answerSections(facts)),
       ...sliceSections(facts),
       ...importanceSections(facts),
       gateSection(facts),
       warningsSection(facts),
       cardSection(facts),
-      wordsSection(),
+      wordsSection(facts),
     ],
   };
 }
 
+function actSections(facts: ActFacts): readonly Section[] {
+  return [valueSection(facts), ...calibrationSections(facts), ...rankingSections(facts)];
+}
+
 /** Title and subtitle: the question that the report answers; which model, from what, judged how. */
-export function headOf({ system, model, result }: Facts): Pick<Document, "title" | "subtitle"> {
+export function headOf({ kind, system, model, result }: Facts): Pick<Document, "title" | "subtitle"> {
   const { snapshot } = result;
   const which = model === null ? "Snapshot" : `Model ${model.id}; snapshot`;
   return {
-    title: model === null ? `${system.name}: the rule` : `${system.name}: should this model decide?`,
+    title:
+      model === null
+        ? `${system.name}: the rule`
+        : `${system.name}: should this model ${kind === "act" ? "decide" : "answer"}?`,
     subtitle: `${which} ${snapshot.id.slice(0, SHORT)}, ${counted(snapshot.rows, "row")}; judged on ${result.split}.`,
   };
 }

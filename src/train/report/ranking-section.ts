@@ -1,12 +1,12 @@
 import { prCurve, rocCurve } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import { type Block, callout, linePlot, type Point, type Section } from "../../report/index.ts";
-import type { Facts } from "./facts.ts";
+import type { ActFacts } from "./facts.ts";
 import { metricList } from "./metric-list.ts";
 import { share } from "./wording.ts";
 
 /** How well it tells cases apart; absent when no head predicts the priced outcome. */
-export function rankingSections(facts: Facts): readonly Section[] {
+export function rankingSections(facts: ActFacts): readonly Section[] {
   if (facts.head === null) return [];
   return [
     {
@@ -22,14 +22,14 @@ export function rankingSections(facts: Facts): readonly Section[] {
   ];
 }
 
-function baseRate({ result }: Facts): number {
+function baseRate({ result }: ActFacts): number {
   return result.judgedRows === 0 ? 0 : result.positives / result.judgedRows;
 }
 
 /** A class is rare when answering always the same would look good. */
 const RARE = 0.2;
 
-function accuracyWarning(facts: Facts): readonly Block[] {
+function accuracyWarning(facts: ActFacts): readonly Block[] {
   const rate = baseRate(facts);
   const rarer = Math.min(rate, 1 - rate);
   if (facts.metrics.accuracy === undefined || rarer >= RARE) return [];
@@ -38,11 +38,11 @@ function accuracyWarning(facts: Facts): readonly Block[] {
   return [callout("note", text, "Accuracy says little here")];
 }
 
-function ruleScores({ run }: Facts): Float64Array {
+function ruleScores({ run }: ActFacts): Float64Array {
   return Float64Array.from(run.rows, (row) => run.dataset.rule[row] as number);
 }
 
-function rocPlots(facts: Facts): readonly Block[] {
+function rocPlots(facts: ActFacts): readonly Block[] {
   const points = (scores: Float64Array): readonly Point[] => {
     const curve = rocCurve(scores, facts.run.truth);
     return isInsufficient(curve) ? [] : curve.map((at) => [at.falsePositiveRate, at.truePositiveRate] as const);
@@ -68,7 +68,7 @@ function rocPlots(facts: Facts): readonly Block[] {
   return [plot];
 }
 
-function prPlots(facts: Facts): readonly Block[] {
+function prPlots(facts: ActFacts): readonly Block[] {
   const curve = prCurve(facts.run.score, facts.run.truth);
   if (isInsufficient(curve)) return [];
   const rate = baseRate(facts);

@@ -12,7 +12,7 @@ import { type Document, silentProgress, toHtml, toTerminal } from "../../report/
 import type { Compute } from "../../store/index.ts";
 import { binary, on, type SystemDefinition } from "../../system/index.ts";
 import { train } from "../train.ts";
-import type { TrainRun } from "../train-run.ts";
+import type { ActRun } from "../train-run.ts";
 import { modelReport, trainJson, trainSummary } from "./index.ts";
 
 const ROWS = 3_000;
@@ -89,11 +89,11 @@ function simulated(): RawTable {
 
 const compute: Compute = { map: async (kernel, inputs) => inputs.map((input) => kernel.run(input)) };
 
-async function runOf(system: SystemDefinition): Promise<TrainRun> {
+async function runOf(system: SystemDefinition): Promise<ActRun> {
   const directory = await mkdtemp(join(tmpdir(), "alidade-report-"));
   const state = await openState(directory, { create: true });
   try {
-    return await train(system, {
+    return (await train(system, {
       read: async () => simulated(),
       registry: registryOf({ state, clock: virtualClock(0), who: "test" }),
       blobs: state.blobs,
@@ -101,7 +101,7 @@ async function runOf(system: SystemDefinition): Promise<TrainRun> {
       progress: silentProgress,
       stopwatch: () => performance.now(),
       version: "0.0.0",
-    });
+    })) as ActRun;
   } finally {
     await state.close();
     await rm(directory, { recursive: true });
@@ -113,7 +113,7 @@ const cases = {
   unstated: { system: systemOf("unstated", true) },
   rule: { system: systemOf("stated", false) },
 } as const;
-const runs: Partial<Record<keyof typeof cases, TrainRun>> = {};
+const runs: Partial<Record<keyof typeof cases, ActRun>> = {};
 
 function reportOf(name: keyof typeof cases): Document {
   return modelReport(runs[name]!, cases[name].system);

@@ -11,6 +11,7 @@ import {
   type Section,
   type TableBlock,
   table,
+  type Value,
 } from "../../report/index.ts";
 import { counted } from "../counted.ts";
 import { toneOf } from "./competitors.ts";
@@ -23,7 +24,7 @@ const MOST_PLOTTED = 25;
 /** Where the model helps and where it does not, worst first; absent when no slices are declared. */
 export function sliceSections(facts: Facts): readonly Section[] {
   const { slices } = facts.result.judgement;
-  if (slices.length === 0 || facts.head === null) return [];
+  if (slices.length === 0 || facts.result.models.length === 0) return [];
   const judged = worstFirst(slices.filter(({ overRule }) => !isInsufficient(overRule)));
   const few = slices.filter(({ overRule }) => isInsufficient(overRule));
   return [
@@ -47,12 +48,12 @@ function nameOf({ field, value }: SliceResult): string {
   return `${field}: ${value}`;
 }
 
-function slicesPlot({ stakes }: Facts, slices: readonly SliceResult[]): IntervalPlot {
+function slicesPlot({ result: { currency } }: Facts, slices: readonly SliceResult[]): IntervalPlot {
   const shown = slices.slice(0, MOST_PLOTTED);
   const which = shown.length < slices.length ? `, the ${MOST_PLOTTED} smallest` : "";
   return intervalPlot({
-    title: `${moneyLabel("Gain over the rule", stakes.currency)}${which}`,
-    value: { label: moneyLabel("Gain over the rule", stakes.currency), unit: moneyUnit(stakes.currency) },
+    title: `${moneyLabel("Gain over the rule", currency)}${which}`,
+    value: { label: moneyLabel("Gain over the rule", currency), unit: moneyUnit(currency) },
     items: shown.map((slice) => ({
       name: nameOf(slice),
       estimate: perThousand(slice.overRule),
@@ -63,22 +64,22 @@ function slicesPlot({ stakes }: Facts, slices: readonly SliceResult[]): Interval
 }
 
 function slicesTable(facts: Facts, slices: readonly SliceResult[]): TableBlock {
+  const tells = facts.kind === "act";
+  const gain = { name: moneyLabel("Gain over the rule", facts.result.currency), align: "right" } as const;
   return table(
-    [
-      "Slice",
-      "Rows",
-      "Share true",
-      { name: "ROC-AUC", align: "right" },
-      { name: moneyLabel("Gain over the rule", facts.stakes.currency), align: "right" },
-    ],
+    ["Slice", "Rows", ...(tells ? ["Share true", { name: "ROC-AUC", align: "right" } as const] : []), gain],
     slices.map((slice) => [
       nameOf(slice),
       count(slice.rows),
-      percent(slice.positives / slice.rows),
-      isInsufficient(slice.rocAuc) ? slice.rocAuc : estimate(slice.rocAuc),
+      ...(tells ? told(slice) : []),
       moneyCell(slice.overRule, facts, { signed: true }),
     ]),
   );
+}
+
+function told({ positives, rocAuc, rows }: SliceResult): readonly Value[] {
+  const area = rocAuc === null ? "" : isInsufficient(rocAuc) ? rocAuc : estimate(rocAuc);
+  return [percent((positives ?? 0) / rows), area];
 }
 
 function fewBlocks(slices: readonly SliceResult[]): readonly Block[] {

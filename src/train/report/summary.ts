@@ -3,7 +3,8 @@ import { advantage } from "../../objective/index.ts";
 import { formatNumber } from "../../report/index.ts";
 import type { EffectPoint } from "../candidate.ts";
 import { counted } from "../counted.ts";
-import type { Facts } from "./facts.ts";
+import { howGoodWords, whatIsAnswered } from "./answers/sentences.ts";
+import { decisionsIn, type Facts } from "./facts.ts";
 import {
   about,
   clause,
@@ -27,7 +28,9 @@ export function summaryOf(facts: Facts): readonly string[] {
   ].filter((sentence) => sentence !== "");
 }
 
-function whatIsDecided({ system, stakes, result, outcome }: Facts): string {
+function whatIsDecided(facts: Facts): string {
+  if (facts.kind === "answer") return whatIsAnswered(facts);
+  const { system, stakes, result, outcome } = facts;
   const within = system.outcomes[outcome]?.within;
   const known = within === undefined ? "" : ` (known within ${spelled(within)})`;
   const room = result.capacity < 1 ? `, for ${share(result.capacity)} of decisions at most` : "";
@@ -36,14 +39,14 @@ function whatIsDecided({ system, stakes, result, outcome }: Facts): string {
 
 /** What it earns, against whom, and in a year. */
 export function moneySentence(facts: Facts): string {
-  const { result, stakes, head } = facts;
+  const { result, head } = facts;
   const { perDecision } = result.judgement.model;
   const who = head === null && result.models.length === 0 ? "the rule" : "it";
   if (isInsufficient(perDecision)) return `What ${who} would earn cannot be said: ${wordInsufficient(perDecision)}.`;
-  const amount = (value: number): string => about(value * DECISIONS, stakes.currency);
+  const amount = (value: number): string => about(value * DECISIONS, result.currency);
   const range = `between ${amount(perDecision.low)} and ${amount(perDecision.high)}`;
   const { verb, value } = earned(perDecision.value, amount);
-  const base = `On ${counted(result.judgedRows, "past decision")} that it had not seen, ${who} would have ${verb} ${value} ${PER_DECISIONS} (${range})`;
+  const base = `On ${counted(decisionsIn(facts), "past decision")} that it had not seen, ${who} would have ${verb} ${value} ${PER_DECISIONS} (${range})`;
   return `${base}${gains(facts)}.${yearWords(facts, perDecision.value)}`;
 }
 
@@ -51,39 +54,41 @@ function earned(value: number, amount: (value: number) => string): { readonly ve
   return value < 0 ? { verb: "lost", value: amount(-value) } : { verb: "earned", value: amount(value) };
 }
 
-function gains({ result, stakes }: Facts): string {
+function gains({ result }: Facts): string {
   if (result.models.length === 0) return "";
   const rivals: readonly Rival[] = ["rule", "constant", "champion"];
   const words = rivals.flatMap((rival) => {
     const gain = result.judgement.over[rival];
     if (gain === null || isInsufficient(gain)) return [];
-    return [`${moreOrLess(gain.value, DECISIONS, stakes.currency)} than ${rivalWords(rival, result)}`];
+    return [`${moreOrLess(gain.value, DECISIONS, result.currency)} than ${rivalWords(rival, result)}`];
   });
   return words.length === 0 ? "" : `: ${words.join(", ")}`;
 }
 
-function yearWords({ result, system, stakes }: Facts, perDecision: number): string {
+function yearWords({ result, system }: Facts, perDecision: number): string {
   const { perYear, judgement } = result;
   if (perYear === null) return "";
   const overRule = judgement.over.rule;
   const more = isInsufficient(overRule)
     ? ""
-    : `, ${moreOrLess(overRule.value, perYear, stakes.currency)} than the rule`;
+    : `, ${moreOrLess(overRule.value, perYear, result.currency)} than the rule`;
   const { objective } = system;
   const target = objective.stated
-    ? ` The target is ${about(objective.target, stakes.currency)} a year by ${objective.by}.`
+    ? ` The target is ${about(objective.target, result.currency)} a year by ${objective.by}.`
     : "";
-  return ` With ${counted(perYear, "decision")} a year that is ${about(perDecision * perYear, stakes.currency)} a year${more}.${target}`;
+  return ` With ${counted(perYear, "decision")} a year that is ${about(perDecision * perYear, result.currency)} a year${more}.${target}`;
 }
 
 /** Whether the amounts stand on measurements or on beliefs, and how far a belief could move them. */
 export function groundSentence(facts: Facts): string {
-  const { system, result, stakes } = facts;
+  const { system } = facts;
   if (!system.objective.stated) return pointsSentence(facts);
   const { effect } = system.objective;
-  if (effect === undefined) return "The amounts are measured: the stated payoff, applied to what really happened.";
+  if (effect === undefined || facts.kind === "answer")
+    return "The amounts are measured: the stated payoff, applied to what really happened.";
   if (effect.basis === "measured")
-    return `The amounts are measured: an experiment found that “${stakes.act}” changes ${share(effect.value)} of the cases.`;
+    return `The amounts are measured: an experiment found that “${facts.stakes.act}” changes ${share(effect.value)} of the cases.`;
+  const { stakes, result } = facts;
   const belief = `The amounts are assumed: nobody has measured that “${stakes.act}” changes ${share(effect.value)} of the cases.`;
   return `${belief}${rangeWords(result.overEffect, stakes.currency)}`;
 }
@@ -98,14 +103,19 @@ function rangeWords(points: readonly EffectPoint[], currency: string): string {
   return known.length === 0 ? "" : ` ${times} the same decisions would ${known.join(" and ")}.`;
 }
 
-function pointsSentence({ stakes }: Facts): string {
+function pointsSentence(facts: Facts): string {
+  const open = "Nobody has stated the objective. Until somebody does, values are in";
+  if (facts.kind === "answer") return `${open} ${facts.result.currency} and assumed.`;
+  const { stakes } = facts;
   const { yes, no } = advantage(stakes);
   const points = (value: number): string => formatNumber(value, "number");
-  return `Nobody has stated the objective. Until somebody does, values are in ${stakes.currency} and assumed: “${stakes.act}” counts ${points(yes)} where it was right and ${points(no)} where it was wrong.`;
+  return `${open} ${stakes.currency} and assumed: “${stakes.act}” counts ${points(yes)} where it was right and ${points(no)} where it was wrong.`;
 }
 
-/** How well it puts likely cases before unlikely ones. */
-export function rankSentence({ metrics }: Facts): string {
+/** How well it puts likely cases before unlikely ones, or how good its answers are. */
+export function rankSentence(facts: Facts): string {
+  if (facts.kind === "answer") return howGoodWords(facts);
+  const { metrics } = facts;
   const auc = metrics.rocAuc;
   if (auc === undefined) return "";
   if (isInsufficient(auc)) return `How well it ranks cannot be said: ${wordInsufficient(auc)}.`;

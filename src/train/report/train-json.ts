@@ -1,7 +1,8 @@
-import type { GateReason, GateVerdict, Judgement, SliceResult, Valued } from "../../evaluate/index.ts";
+import type { GateReason, GateVerdict, SliceResult, Standing, Standings } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 import type { Adoption } from "../adoption.ts";
+import type { AnswerStanding } from "../answers/race.ts";
 import type { TrainedModel, TrainResult } from "../result.ts";
 import type { Warning } from "../warnings.ts";
 
@@ -14,7 +15,10 @@ export type JsonEstimate =
 export interface JsonRival {
   readonly perDecision: JsonEstimate;
   readonly gain: JsonEstimate;
-  readonly actRate: number;
+  /** Share of decisions acted on; of a system that acts. */
+  readonly actRate?: number;
+  /** What its answers are like, by name; of a system that answers. */
+  readonly facts?: Readonly<Record<string, number | null>>;
 }
 
 /** A training run for other programs. Amounts are per decision. */
@@ -30,6 +34,8 @@ export interface TrainJson {
     readonly perDecision: JsonEstimate;
     readonly currency: string;
     readonly basis: "measured" | "assumed";
+    /** What its answers are like, by name; of a system that answers. */
+    readonly facts?: Readonly<Record<string, number | null>>;
   };
   readonly against: { readonly rule: JsonRival; readonly constant: JsonRival; readonly champion: JsonRival | null };
   readonly slices: readonly JsonSlice[];
@@ -43,15 +49,15 @@ export interface JsonSlice {
   readonly field: string;
   readonly value: string;
   readonly rows: number;
-  readonly positives: number;
-  readonly rocAuc: JsonEstimate;
+  readonly positives?: number;
+  readonly rocAuc?: JsonEstimate;
   readonly perDecision: JsonEstimate;
   readonly overRule: JsonEstimate;
 }
 
 /** The result in the shape that other tools rely on. */
 export function trainJson(result: TrainResult): TrainJson {
-  const { judgement, stakes, warnings, gate, adoption, snapshot } = result;
+  const { judgement, currency, basis, warnings, gate, adoption, snapshot } = result;
   const priced = pricedName(result);
   const model = result.models.find(({ head }) => head === priced);
   return {
@@ -60,7 +66,12 @@ export function trainJson(result: TrainResult): TrainJson {
     model: model === undefined ? null : { id: model.id, bytes: model.bytes },
     models: result.models.map(modelJson),
     metrics: metricsJson(result.metrics[priced ?? ""] ?? {}),
-    value: { perDecision: estimateJson(judgement.model.perDecision), currency: stakes.currency, basis: stakes.basis },
+    value: {
+      perDecision: estimateJson(judgement.model.perDecision),
+      currency,
+      basis,
+      ...(result.kind === "act" ? {} : didJson(judgement.model)),
+    },
     against: againstJson(judgement),
     slices: judgement.slices.map(sliceJson),
     warnings: warnings.map(({ code, message }) => ({ code, message })),
@@ -92,7 +103,7 @@ function metricsJson(metrics: Readonly<Record<string, Estimated>>): Readonly<Rec
   return Object.fromEntries(Object.entries(metrics).map(([name, found]) => [name, estimateJson(found)]));
 }
 
-function againstJson({ rule, constant, champion, over }: Judgement): TrainJson["against"] {
+function againstJson({ rule, constant, champion, over }: Standings): TrainJson["against"] {
   return {
     rule: rivalJson(rule, over.rule),
     constant: rivalJson(constant, over.constant),
@@ -100,8 +111,15 @@ function againstJson({ rule, constant, champion, over }: Judgement): TrainJson["
   };
 }
 
-function rivalJson({ perDecision, actRate }: Valued, gain: Estimated): JsonRival {
-  return { perDecision: estimateJson(perDecision), gain: estimateJson(gain), actRate };
+function rivalJson(standing: Standing, gain: Estimated): JsonRival {
+  return { perDecision: estimateJson(standing.perDecision), gain: estimateJson(gain), ...didJson(standing) };
+}
+
+/** How many it acts on, or what its answers are like. */
+function didJson(standing: Standing): Pick<JsonRival, "actRate" | "facts"> {
+  if ("actRate" in standing) return { actRate: standing.actRate as number };
+  const { facts } = standing as AnswerStanding;
+  return { facts: Object.fromEntries(facts.map(({ name, value }) => [name, value])) };
 }
 
 function sliceJson({ field, value, rows, positives, rocAuc, perDecision, overRule }: SliceResult): JsonSlice {
@@ -109,8 +127,8 @@ function sliceJson({ field, value, rows, positives, rocAuc, perDecision, overRul
     field,
     value,
     rows,
-    positives,
-    rocAuc: estimateJson(rocAuc),
+    ...(positives === null ? {} : { positives }),
+    ...(rocAuc === null ? {} : { rocAuc: estimateJson(rocAuc) }),
     perDecision: estimateJson(perDecision),
     overRule: estimateJson(overRule),
   };

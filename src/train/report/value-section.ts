@@ -10,12 +10,13 @@ import {
   type TableBlock,
   table,
 } from "../../report/index.ts";
-import { actsTable, gainsPlot, moneyTable } from "./competitors.ts";
-import type { Facts } from "./facts.ts";
+import { actingPolicy } from "../../system/index.ts";
+import { didTable, gainsPlot, moneyTable } from "./competitors.ts";
+import type { ActFacts } from "./facts.ts";
 import { DECISIONS, moneyCell, moneyLabel, moneyUnit, PER_DECISIONS, share } from "./wording.ts";
 
 /** What it earns, against whom, at which capacity, and how far an assumption carries. */
-export function valueSection(facts: Facts): Section {
+export function valueSection(facts: ActFacts): Section {
   const { stakes, result, outcome } = facts;
   return {
     title: "Value",
@@ -23,7 +24,7 @@ export function valueSection(facts: Facts): Section {
     blocks: [
       moneyTable(facts),
       gainsPlot(facts),
-      actsTable(facts),
+      didTable(facts),
       paragraph(thresholdWords(facts)),
       valueCurvePlot(facts),
       ...effectBlocks(facts),
@@ -32,11 +33,11 @@ export function valueSection(facts: Facts): Section {
 }
 
 /** From which probability acting pays, and what really limits it. */
-function thresholdWords({ result, stakes, system }: Facts): string {
+function thresholdWords({ result, stakes, system }: ActFacts): string {
   const pays = breakEven(stakes);
   const words = paysWords(pays, stakes.act);
   const own =
-    system.policy.threshold === "from-payoff"
+    actingPolicy(system).threshold === "from-payoff"
       ? ""
       : ` The file sets the threshold itself, at ${share(result.threshold)}.`;
   const full = result.capacity < 1 && result.judgement.model.actRate >= result.capacity * 0.999;
@@ -52,7 +53,7 @@ function paysWords(pays: number, act: string): string {
   return `“${act}” pays from a probability of ${share(pays)} on.`;
 }
 
-function valueCurvePlot({ result, stakes }: Facts): LinePlot {
+function valueCurvePlot({ result, stakes }: ActFacts): LinePlot {
   const { model, rule } = result.judgement.curve;
   const line = (points: readonly CurvePoint[]) =>
     points.map(({ capacity, perDecision }) => [capacity, perDecision.value * DECISIONS] as const);
@@ -74,7 +75,7 @@ function valueCurvePlot({ result, stakes }: Facts): LinePlot {
   });
 }
 
-function effectBlocks(facts: Facts): readonly Block[] {
+function effectBlocks(facts: ActFacts): readonly Block[] {
   const { system, result, stakes } = facts;
   const { effect } = system.objective;
   if (effect === undefined || result.overEffect.length === 0) return [];
@@ -82,7 +83,7 @@ function effectBlocks(facts: Facts): readonly Block[] {
   return [paragraph(assumption), effectTable(facts, effect.value)];
 }
 
-function effectTable(facts: Facts, value: number): TableBlock {
+function effectTable(facts: ActFacts, value: number): TableBlock {
   const { overEffect, judgement } = facts.result;
   const points = [...overEffect, { effect: value, perDecision: judgement.model.perDecision }].sort(
     (a, b) => a.effect - b.effect,

@@ -26,12 +26,12 @@ function gainWords(facts: Facts): string {
   const gain = over[rival] ?? over.rule;
   if (isInsufficient(gain)) return "nothing speaks against it";
   const than = rivalWords(rival, facts.result);
-  const amount = moreOrLess(gain.value, DECISIONS, facts.stakes.currency);
+  const amount = moreOrLess(gain.value, DECISIONS, facts.result.currency);
   return `it earns about ${amount} ${PER_DECISIONS} than ${than}${proviso(facts)}`;
 }
 
-function proviso({ system, stakes }: Facts): string {
-  if (stakes.basis === "measured") return "";
+function proviso({ system, result }: Facts): string {
+  if (result.basis === "measured") return "";
   return system.objective.effect === undefined ? "" : ", if acting has the effect that is assumed";
 }
 
@@ -70,14 +70,14 @@ function reasonWords({ code, finding, message }: GateReason, facts: Facts): stri
   }
 }
 
-function valueWords(rival: Rival, finding: GateReason["finding"], { result, stakes }: Facts): string {
+function valueWords(rival: Rival, finding: GateReason["finding"], { result }: Facts): string {
   const gain = result.judgement.over[rival];
   const than = rivalWords(rival, result);
   if (gain !== null && isInsufficient(gain) && gain.reason === "zero-variance")
     return `it decides exactly as ${than} does`;
   if (gain === null || isInsufficient(gain)) return `there are too few data to compare it with ${than}`;
   if (gain.high < 0)
-    return `it earns about ${moreOrLess(gain.value, DECISIONS, stakes.currency)} ${PER_DECISIONS} than ${than}`;
+    return `it earns about ${moreOrLess(gain.value, DECISIONS, result.currency)} ${PER_DECISIONS} than ${than}`;
   if (finding === "refuse") return `it does not show any gain over ${than}`;
   return `it probably earns more than ${than}, but the data cannot show it yet`;
 }

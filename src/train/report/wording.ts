@@ -1,5 +1,6 @@
-import type { Judgement } from "../../evaluate/index.ts";
+import type { Standings } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
+import type { Extract } from "../../policy/index.ts";
 import { estimate, formatNumber, type Quantity, type QuantityOptions, type Value } from "../../report/index.ts";
 import { type Estimated, mapEstimate } from "../../stats/index.ts";
 import type { TrainResult } from "../result.ts";
@@ -31,9 +32,9 @@ export function perThousand(perDecision: Estimated): Estimated {
 }
 
 /** Money for 1,000 decisions as a cell: the estimate with its interval, or why there is none. */
-export function moneyCell(perDecision: Estimated, { stakes }: Facts, options: QuantityOptions = {}): Value {
+export function moneyCell(perDecision: Estimated, { result }: Facts, options: QuantityOptions = {}): Value {
   const money = perThousand(perDecision);
-  return isInsufficient(money) ? money : estimate(money, moneyUnit(stakes.currency), options);
+  return isInsufficient(money) ? money : estimate(money, moneyUnit(result.currency), options);
 }
 
 /** An amount for a sentence: three digits, no cents from 100 on. */
@@ -62,12 +63,15 @@ export function clause(sentence: string): string {
 }
 
 /** What the best decision that looks at nothing does. */
-export function constantWords({ judgement, capacity }: TrainResult): string {
+export function constantWords(result: TrainResult): string {
+  const { judgement } = result;
+  if (result.kind === "answer") return judgement.constant.name;
+  const { capacity } = result;
   if (judgement.constant.name === "never act") return "never acting";
   return capacity < 1 ? `acting on a random ${share(capacity)}` : "acting every time";
 }
 
-export type Rival = keyof Judgement["over"];
+export type Rival = keyof Standings["over"];
 
 /** Whom the model was compared with, in words that fit after "than". */
 export function rivalWords(rival: Rival, result: TrainResult): string {
@@ -78,4 +82,12 @@ export function rivalWords(rival: Rival, result: TrainResult): string {
 /** `about $4,100 more`, `about $20 less`. */
 export function moreOrLess(perDecision: number, times: number, currency: string): string {
   return `${about(Math.abs(perDecision) * times, currency)} ${perDecision < 0 ? "less" : "more"}`;
+}
+
+/** Which labels are given, in words: `each that is worth giving`. */
+export function wordExtract(extract: Extract): string {
+  if (extract === "expected-value") return "each that is worth giving";
+  if ("threshold" in extract) return `each with a probability of ${share(extract.threshold)} or more`;
+  if ("top" in extract) return extract.top === 1 ? "the likeliest one" : `the ${extract.top} likeliest`;
+  return "each that reaches a threshold of its own";
 }

@@ -21,7 +21,13 @@ function listsOf(groups: Int32Array): readonly (readonly number[])[] {
   return [...lists.values()];
 }
 
+/**
+ * The discounted gains, as shares of 2^(highest relevance): what is left of NDCG's ratio is the same, and no relevance is
+ * too high to be a power of two.
+ */
 function discounted(rows: readonly number[], label: Float64Array, by: Float64Array): number {
   const order = [...rows].sort((a, b) => (by[b] as number) - (by[a] as number) || a - b);
-  return order.reduce((sum, row, rank) => sum + (2 ** (label[row] as number) - 1) / Math.log2(rank + 2), 0);
+  const highest = rows.reduce((most, row) => Math.max(most, label[row] as number), 0);
+  const gain = (row: number): number => 2 ** ((label[row] as number) - highest) - 2 ** -highest;
+  return order.reduce((sum, row, rank) => sum + gain(row) / Math.log2(rank + 2), 0);
 }

@@ -6,8 +6,8 @@ import type { Caller } from "./call.ts";
 
 /** Fewer rows than this are sorted by one thread, in place. */
 const PARTITION_PART = 16_384;
-/** With fewer bins to add than this, a leaf is counted feature by feature rather than in stretches of rows. */
-const ROWS_APART = 400_000;
+/** A leaf with so many times more bins to add than a histogram has is counted in stretches of rows, not by features. */
+const ROWS_APART = 12;
 /** Less work than this is not worth waking anybody for. */
 const ALONE = 12_000;
 
@@ -79,7 +79,7 @@ function settle(caller: Caller, desk: Desk, { counting, asked }: { counting: Cou
   const { features, dense, table, stride, offsets, starts, listed, shapes } = data;
   const work = (end - begin) * features.length;
   const alone = caller.threads === 1 || work + 4 * cellsOf(data) < ALONE;
-  const pieces = caller.threads > 1 && work >= ROWS_APART ? caller.threads : 0;
+  const pieces = caller.threads > 1 && work >= ROWS_APART * cellsOf(data) ? caller.threads : 0;
   const split = alone ? desk.whole : desk.split;
   desk.asks.set([total.gradient, total.hessian], 32);
   const askAt = (question: Question | undefined, place: number): number => {

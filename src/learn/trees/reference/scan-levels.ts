@@ -8,7 +8,7 @@ interface Level {
 }
 
 /**
- * The best set of levels. Few levels: each against the rest. More: levels sorted by smoothed mean gradient, where the
+ * The best set of levels. A feature of few levels: each against the rest. Of more: levels sorted by smoothed mean gradient, where the
  * best of all sets is a prefix (Fisher, 1958), taken from either end and at most `maxCatThreshold` long, under the
  * stronger `catL2`; as in LightGBM (Ke et al., 2017). A level with fewer than `catSmooth` rows here is not ranked and goes
  * with the rest: its mean is noise, and among many such levels noise would choose. Missing is a level like any other.
@@ -17,7 +17,7 @@ export function scanLevels(candidate: Candidate, setting: Setting): Split | unde
   const { rules } = setting;
   const present = presentLevels(candidate);
   if (present.length < 2) return undefined;
-  if (present.length <= rules.maxCatToOnehot) {
+  if (candidate.histogram.length / 2 - 1 <= rules.maxCatToOnehot) {
     const singles = present.map((level) => [level]);
     return bestOf(singles, candidate, { setting, lambda: rules.lambdaL2 });
   }
@@ -46,15 +46,23 @@ function rank(present: readonly Level[], setting: Setting): readonly Level[] {
     .toSorted((a, b) => smoothed(a) - smoothed(b) || a.bin - b.bin);
 }
 
-/** Growing sets from one end. A step shorter than `minDataPerGroup` rows is joined with the next, or noise would choose. */
+/**
+ * Growing sets from one end. A step shorter than `minDataPerGroup` rows is joined with the next, or noise would choose; what is
+ * left must have as many.
+ */
 function prefixes(ranked: readonly Level[], setting: Setting): Level[][] {
   const { maxCatThreshold, minDataPerGroup } = setting.rules;
   const longest = Math.min(maxCatThreshold, (ranked.length + 1) >> 1);
   const sets: Level[][] = [];
+  const { total } = setting.question;
   let group = 0;
+  let hessian = 0;
   for (let length = 1; length <= longest; length++) {
-    group += rowsOf((ranked[length - 1] as Level).sums.hessian, setting);
+    const own = (ranked[length - 1] as Level).sums.hessian;
+    hessian += own;
+    group += rowsOf(own, setting);
     if (group < minDataPerGroup) continue;
+    if (rowsOf(total.hessian - hessian, setting) < minDataPerGroup) break;
     sets.push(ranked.slice(0, length));
     group = 0;
   }

@@ -1,0 +1,29 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Team } from "../learn/index.ts";
+
+/**
+ * Threads that help inside a fit, over memory that they share with it. They start with the first fit, wait without work
+ * in between, and never keep a process alive. `threads` counts the caller's own; default: one per core.
+ *
+ * A fit needs none of them: a helper that starts late joins late, and one that dies is done without.
+ */
+export function threadTeam(threads: number = availableParallelism()): Team {
+  let helpers: readonly Worker[] | undefined;
+  return {
+    threads,
+    enlist(service) {
+      helpers ??= Array.from({ length: threads - 1 }, startHelper);
+      for (const helper of helpers) helper.postMessage(service);
+    },
+  };
+}
+
+function startHelper(): Worker {
+  const host = import.meta.url.endsWith(".ts") ? "./thread-team-host.ts" : "./thread-team-host.js";
+  const helper = new Worker(new URL(host, import.meta.url), { execArgv: [] });
+  // Without a listener, a helper that fails would end the process.
+  helper.on("error", () => undefined);
+  helper.unref();
+  return helper;
+}

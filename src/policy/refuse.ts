@@ -1,0 +1,15 @@
+import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+
+export const policyInvalid: ErrorConstructor<{ readonly what: string; readonly got: string }> = defineError(
+  "policy.invalid",
+  {
+    headline: "A policy that cannot be followed",
+    message: ({ what, got }: { readonly what: string; readonly got: string }) => `${what}. Got ${got}.`,
+  },
+);
+
+/** Throws `policy.invalid` where a policy is given something that it does not know. */
+export function refuseOthers(what: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw policyInvalid({ what, got: `\`${unknown}\`` });
+}

@@ -1,0 +1,160 @@
+import type { Contract, FieldsOf, SourceRef } from "../data/index.ts";
+import type { FlagExpression, NumberExpression, TextExpression } from "../features/index.ts";
+import type {
+  ByAnswer,
+  HitOrMiss,
+  PerRelevant,
+  PerUnit,
+  RightOrWrong,
+  StatedObjective,
+  UnstatedActions,
+  UnstatedAnswers,
+} from "../objective/index.ts";
+import type { ActIf, PickLabel, PickLabels, PickValue, RankBy, WeightBounds } from "../policy/index.ts";
+import type { Head, MultilabelHead, SingleHead } from "./head.ts";
+import type { Outcome, OutcomeKind } from "./outcome.ts";
+import type { Policy, SystemDefinition } from "./system.ts";
+
+// What may be written in a system file, as the compiler sees it.
+
+/** A feature is a number, a flag or a category; a time has to become one of these first. */
+export type FeatureExpression = NumberExpression | FlagExpression | TextExpression;
+export type Features = Readonly<Record<string, FeatureExpression>>;
+export type Outcomes = Readonly<Record<string, Outcome>>;
+
+/** Names of the outcomes of one kind. */
+type Named<O extends Outcomes, K extends OutcomeKind> = Extract<
+  { [Name in keyof O]: O[Name] extends Outcome<K> ? Name : never }[keyof O],
+  string
+>;
+
+/** The heads that the outcomes allow. */
+export type HeadFor<O extends Outcomes> =
+  | Head<"binary", Named<O, "flag">>
+  | Head<"multiclass", Named<O, "text">>
+  | Head<"hierarchical", Named<O, "text">>
+  | Head<"multilabel", Named<O, "flag">>
+  | Head<"regression", Named<O, "number">>
+  | Head<"ranking", Named<O, "number" | "flag">>;
+export type Heads<O extends Outcomes> = Readonly<Record<string, HeadFor<O>>>;
+
+/** Names of the heads that do one of these tasks. */
+type Doing<H, T extends Head["task"]> = Extract<
+  { [Name in keyof H]: H[Name] extends { readonly task: T } ? Name : never }[keyof H],
+  string
+>;
+
+type FieldName<C extends Contract> = Extract<keyof FieldsOf<C>, string>;
+
+/** The policies that the heads allow. */
+export type PolicyFor<C extends Contract, H> =
+  | ActIf
+  | PickLabel<Doing<H, "multiclass" | "hierarchical">>
+  | PickLabels<Doing<H, "multilabel">>
+  | PickValue<Doing<H, "regression">>
+  | RankBy<FieldName<C>>;
+
+type LabelsOf<H, Name> = Name extends keyof H ? (H[Name] extends MultilabelHead<infer L> ? L : never) : never;
+type LabelOf<H, Name> = Name extends keyof H ? (H[Name] extends SingleHead<Head["task"], infer L> ? L : never) : never;
+type ValuesOf<O, Name> = Name extends keyof O ? (O[Name] extends Outcome<"text", infer V> ? V : never) : never;
+
+/** What a rule has to give: what the policy answers. */
+export type RuleFor<P, H> = P extends PickLabel
+  ? TextExpression
+  : P extends PickLabels<infer Name>
+    ? { readonly [L in LabelsOf<H, Name>]: FlagExpression }
+    : P extends PickValue | RankBy
+      ? NumberExpression
+      : FlagExpression;
+
+/** What a system answers; never for one that acts or not. `named` are the answers that a payoff names, if it names any. */
+export type AnswerFor<P, Of extends { readonly heads: unknown; readonly outcomes: unknown; readonly named: string }> =
+  P extends PickLabel<infer Name>
+    ? string extends Of["named"]
+      ? ValuesOf<Of["outcomes"], LabelOf<Of["heads"], Name>>
+      : Of["named"]
+    : P extends PickLabels<infer Name>
+      ? readonly LabelsOf<Of["heads"], Name>[]
+      : P extends PickValue
+        ? number
+        : P extends RankBy
+          ? readonly string[]
+          : never;
+
+/** What may be said of every stated objective, less what is filled in. */
+type Goal<O extends Outcomes, K extends OutcomeKind> = Omit<
+  StatedObjective,
+  "stated" | "payoff" | "cost" | "effect" | "guardrails" | "transparency" | "outcome"
+> & {
+  readonly guardrails?: StatedObjective["guardrails"];
+  readonly transparency?: StatedObjective["transparency"];
+  readonly outcome?: NoInfer<Named<O, K>>;
+};
+
+type ActionGoal<A extends string, O extends Outcomes> = Goal<O, "flag"> & {
+  readonly payoff: UnstatedActions<A>["payoff"];
+  readonly cost?: Readonly<Partial<Record<NoInfer<A>, number>>>;
+  readonly effect?: NonNullable<StatedObjective["effect"]>;
+};
+
+type AnswerGoal<Y, O extends Outcomes> = Goal<O, "flag" | "number"> & { readonly payoff: Y };
+
+/** The payoff that a policy's answers have. */
+type PayoffFor<P, N extends string> = P extends PickLabel
+  ? RightOrWrong | ByAnswer<N>
+  : P extends PickLabels
+    ? HitOrMiss
+    : P extends PickValue
+      ? PerUnit
+      : PerRelevant;
+
+/** The objective that a policy can follow. */
+export type ObjectiveFor<
+  P,
+  O extends Outcomes,
+  Names extends { readonly actions: string; readonly named: string },
+> = P extends ActIf
+  ? ActionGoal<Names["actions"], O> | UnstatedActions<Names["actions"]>
+  : AnswerGoal<PayoffFor<P, Names["named"]>, O> | UnstatedAnswers<PayoffFor<P, Names["named"]>>;
+
+/** Heads whose output is one number, and which are therefore weighted where scores are combined. */
+type Weighted<H> = Exclude<keyof H, Doing<H, "multiclass" | "hierarchical" | "multilabel">>;
+
+/** The weights: needed where a policy looks at one combined score. */
+type WeightsFor<P, H> = P extends ActIf | RankBy
+  ? { readonly weights: { readonly [Name in Weighted<H>]: WeightBounds } }
+  : { readonly weights?: Readonly<Record<string, never>> };
+
+/** Everything that a system file says. `A` are the actions that a payoff names, `N` the answers. */
+export type SystemOptions<
+  C extends Contract,
+  O extends Outcomes,
+  F extends Features,
+  H extends Heads<NoInfer<O>>,
+  A extends string,
+  N extends string,
+  P extends Policy,
+> = WeightsFor<NoInfer<P>, NoInfer<H>> & {
+  /** Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  readonly source: SourceRef;
+  /** Whom a decision is about. Left out: each row stands for itself. */
+  readonly entity?: FieldName<C>;
+  /** A time field: judging then uses the newest rows. */
+  readonly time?: FieldName<C>;
+  readonly objective: ObjectiveFor<P, NoInfer<O>, { actions: A; named: N }>;
+  readonly outcomes: O;
+  readonly features: F;
+  /** What a person would do without ML. */
+  readonly rule: (features: NoInfer<F>) => RuleFor<NoInfer<P>, NoInfer<H>>;
+  /** Empty is legal for a system that acts or ranks: the rule is then what is served. */
+  readonly heads: H;
+  readonly filters?: readonly { readonly name: string; readonly when: (features: NoInfer<F>) => FlagExpression }[];
+  readonly policy: P & PolicyFor<C, NoInfer<H>>;
+  readonly slices?: readonly FieldName<C>[];
+  readonly evaluation?: Partial<SystemDefinition["evaluation"]>;
+  /** Default 0.05 where the objective's outcome is changed by acting, else 0. */
+  readonly holdback?: number;
+  /** Default 1. */
+  readonly seed?: number;
+};

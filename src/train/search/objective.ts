@@ -1,0 +1,136 @@
+import { competitor, valued } from "../../evaluate/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import type { Task } from "../../model/index.ts";
+import { stakesOf } from "../../objective/index.ts";
+import {
+  type ClusterTotals,
+  clusteredPoint,
+  clusterTotals,
+  type Estimated,
+  intervalOf,
+  logInterval,
+  mapEstimate,
+  pairedPoint,
+} from "../../stats/index.ts";
+import type { SystemDefinition } from "../../system/index.ts";
+import { capacityOf, judgedOf, pricedTruth, thresholdOf } from "../candidate.ts";
+import { type Dataset, pricedOutcome } from "../dataset.ts";
+import { type HeadLabel, isLabelled } from "../head-label.ts";
+import { objectiveUnfit } from "./errors.ts";
+import type { Unseen } from "./unseen.ts";
+
+/** What a search makes small, or, of money, large. */
+export type SearchObjective = "log-loss" | "rmse" | "money";
+
+/** The objectives that fit a head, the default first. */
+export function objectivesFor(system: SystemDefinition, head: string): readonly SearchObjective[] {
+  const found = system.heads[head];
+  if (found === undefined) return [];
+  const isActedOn = system.objective.stated && system.policy.policy === "act-if";
+  const isPriced = isActedOn && found.task === "binary" && found.label === pricedOutcome(system);
+  return [...(BY_TASK[found.task] ?? []), ...(isPriced ? (["money"] as const) : [])];
+}
+
+const BY_TASK: Partial<Record<Task, readonly SearchObjective[]>> = {
+  binary: ["log-loss"],
+  multiclass: ["log-loss"],
+  hierarchical: ["log-loss"],
+  multilabel: ["log-loss"],
+  regression: ["rmse"],
+};
+
+/** The objective that was asked for, or the head's default. Throws `train.search-objective-unfit`. */
+export function settleObjective(system: SystemDefinition, head: string, asked: string | undefined): SearchObjective {
+  const allowed = objectivesFor(system, head);
+  const found = asked === undefined ? allowed[0] : allowed.find((one) => one === asked);
+  if (found !== undefined) return found;
+  throw objectiveUnfit({ objective: asked ?? "none", head, task: system.heads[head]?.task ?? "", allowed });
+}
+
+export interface Scoring {
+  readonly objective: SearchObjective;
+  readonly system: SystemDefinition;
+  readonly dataset: Dataset;
+  /** What the head learns, on every row of the dataset. */
+  readonly label: HeadLabel;
+}
+
+/** Row by row, what is to be small: surprise, squared error, or money lost. Rows without a label count nothing. */
+export function rowLosses({ objective, system, dataset, label }: Scoring, unseen: Unseen): Float64Array {
+  if (objective === "money") return moneyLost(system, dataset, unseen);
+  const { rows, scores, outputs } = unseen;
+  const { values, perRow } = label;
+  return Float64Array.from(rows, (row, i) => {
+    if (!isLabelled(label, row)) return 0;
+    const truths = values.subarray(row * perRow, (row + 1) * perRow);
+    const said = scores.subarray(i * outputs, (i + 1) * outputs);
+    return objective === "rmse" ? ((said[0] as number) - (truths[0] as number)) ** 2 : surpriseOf(truths, said);
+  });
+}
+
+/** One class out of several, or a yes or no for each output. */
+function surpriseOf(truths: Float64Array, said: Float64Array): number {
+  if (truths.length < said.length) return surprise(said[truths[0] as number]);
+  const each = truths.map((yes, place) => surprise(yes === 1 ? said[place] : 1 - (said[place] as number)));
+  return sum(each) / truths.length;
+}
+
+/** A probability of 0 for what happened would outweigh everything else. */
+const LEAST = 1e-15;
+
+function surprise(probability: number | undefined): number {
+  return -Math.log(Math.max(LEAST, probability ?? 0));
+}
+
+function moneyLost(system: SystemDefinition, dataset: Dataset, { rows, scores }: Unseen): Float64Array {
+  const stakes = stakesOf(system.objective);
+  const judged = judgedOf(dataset, pricedTruth(dataset, pricedOutcome(system)), rows);
+  const entry = { name: "head", score: scores, threshold: thresholdOf(system, stakes) };
+  return valued(judged, stakes, competitor(judged, entry, { capacity: capacityOf(system) })).money.map((won) => -won);
+}
+
+/** Losses of the same rows, and whose rows they are. */
+export interface RowLosses {
+  readonly losses: Float64Array;
+  /** 1 where the row counts. */
+  readonly counts: Float64Array;
+  readonly entity: Int32Array;
+}
+
+/** One number to be small, on the objective's own scale; NaN when no row counts. */
+export function lossOf(objective: SearchObjective, { losses, counts }: Omit<RowLosses, "entity">): number {
+  const mean = sum(losses) / sum(counts);
+  return objective === "rmse" ? Math.sqrt(mean) : mean;
+}
+
+/** The number as people know it: money earned, not lost. */
+export function shownLoss(objective: SearchObjective, loss: number): number {
+  return objective === "money" ? -loss : loss;
+}
+
+/** The objective with its interval; the rows of one entity count as one observation. */
+export function scoreWithInterval(objective: SearchObjective, rows: RowLosses): Estimated {
+  const point = clusteredPoint(totals(rows));
+  const found = objective === "rmse" ? logInterval(point) : intervalOf(point);
+  if (isInsufficient(found)) return found;
+  return mapEstimate(found, objective === "rmse" ? Math.sqrt : (loss) => shownLoss(objective, loss));
+}
+
+/**
+ * How much better one is than another on the same rows, above 0 for better, with a paired interval. For the root of a mean
+ * by the delta method: a squared error counts as itself over twice the root.
+ */
+export function gainOver(objective: SearchObjective, mine: RowLosses, theirs: RowLosses): Estimated {
+  if (objective !== "rmse") return intervalOf(pairedPoint(totals(theirs), totals(mine)));
+  const [own, other] = [lossOf(objective, mine), lossOf(objective, theirs)];
+  const point = pairedPoint(totals(theirs, 2 * other), totals(mine, 2 * own));
+  return intervalOf(isInsufficient(point) ? point : { ...point, value: other - own });
+}
+
+function totals({ losses, counts, entity }: RowLosses, scale = 1): ClusterTotals {
+  return clusterTotals({ sums: losses.map((loss) => loss / scale), sizes: counts, clusters: entity });
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}
