@@ -1,6 +1,5 @@
 /**
- * Writes the simulated histories that the examples learn from, into `.cache/examples`: `node --import ./bin/doors.js
- * examples/write-data.ts`. After that, `npx alidade train examples/tickets` and the others run as they are.
+ * Writes the simulated histories that the examples learn from, into `.cache/examples`: `npm run examples`. After that, `npx alidade train examples/tickets` and the others run as they are.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -4,18 +4,11 @@ import { checkLearners } from "../fit-heads.ts";
 import { withPoint } from "./candidate-head.ts";
 
 /**
- * Checks that the space holds something and that the learner takes it: both ends of every range, and every option. A
+ * Checks that the learner takes what the space holds: both ends of every range, and every option. A
  * dimension that was written by hand is held to what `between` and `oneOf` ask. Throws `params.*`.
  */
 export function checkSpace(system: SystemDefinition, head: string, space: Space): void {
-  const dimensions = Object.entries(space);
-  if (dimensions.length === 0)
-    throw spaceInvalid({
-      what: `The space of the head "${head}"`,
-      allowed: "name at least one parameter",
-      got: "none",
-    });
-  for (const [name, dimension] of dimensions)
+  for (const [name, dimension] of Object.entries(space))
     for (const value of valuesOf(dimension, `The parameter \`${name}\` of the head "${head}"`))
       checkLearners(withPoint(system, head, { [name]: value }));
 }

@@ -213,7 +213,7 @@ test.each([
   [{ ...small, spaces: { risk: { l3: between(0, 1) } } }, "params.unknown"],
   [{ ...small, spaces: { risk: { l2: 3 as never } } }, "params.space-invalid"],
   [{ ...small, spaces: { risk: { l2: null as never } } }, "params.space-invalid"],
-  [{ ...small, spaces: { risk: {} } }, "params.space-invalid"],
+  [{ ...small, spaces: { risk: {} } }, "train.search-space-missing"],
   [{ ...small, spaces: { risk: { l2: handmade({ low: 0, high: 1, log: true }) } } }, "params.space-invalid"],
   [
     { ...small, spaces: { risk: { maxIterations: handmade({ low: 1.5, high: 9, whole: true }) } } },
