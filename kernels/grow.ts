@@ -11,6 +11,7 @@ import { derivePart, sumPart } from "./grow/derive";
 import { countPart } from "./grow/histogram";
 import { movePart, partitionPart } from "./grow/partition";
 import { quantisePart, totalPart } from "./grow/quantise";
+import { rankPart } from "./grow/rank";
 import { addPart, walkPart } from "./grow/scores";
 import { prepareQuestions, settlePart } from "./grow/settle";
 
@@ -30,6 +31,7 @@ function work(args: usize, job: i32, part: i32): void {
     case 11: return walkPart(args, part);
     case 12: return tallyPart(args, part);
     case 13: return totalPart(args, part);
+    case 14: return rankPart(args, part);
   }
 }
 

@@ -27,16 +27,22 @@ function weightsOf(weights: usize, row: i32): v128 {
   return weights == 0 ? f64x2.splat(1) : two(weights, row);
 }
 
+/** Leaves a double for each of two rows where their pairs will be. */
+// @ts-ignore: decorator
+@inline
+function leave(pairs: usize, row: i32, end: i32, doubles: v128): void {
+  const into = pairs + (<usize>row << 3);
+  if (row + 1 < end) v128.store(into, doubles);
+  else v128.store_lane<u64>(into, doubles, 0);
+}
+
 /** Stores gradient and hessian of two rows side by side, in single precision. */
 // @ts-ignore: decorator
 @inline
 function put(pairs: usize, row: i32, end: i32, gradients: v128, hessians: v128): void {
   const g = f32x4.demote_f64x2_zero(gradients);
   const h = f32x4.demote_f64x2_zero(hessians);
-  const both = v128.shuffle<f32>(g, h, 0, 4, 1, 5);
-  const into = pairs + (<usize>row << 3);
-  if (row + 1 < end) v128.store(into, both);
-  else v128.store_lane<u64>(into, both, 0);
+  leave(pairs, row, end, v128.shuffle<f32>(g, h, 0, 4, 1, 5));
 }
 
 function logLoss(args: usize, begin: i32, end: i32): void {
@@ -78,13 +84,15 @@ function softmaxLoss(args: usize, begin: i32, end: i32): void {
     let largest = f64x2.splat(-Infinity);
     for (let k = 0; k < outputs; k++) largest = f64x2.pmax(largest, two(scores + <usize>k * (rows << 3), row));
     let sum = f64x2.splat(0);
-    for (let k = 0; k < outputs; k++)
-      sum = f64x2.add(sum, exp2(f64x2.sub(two(scores + <usize>k * (rows << 3), row), largest)));
+    for (let k = 0; k < outputs; k++) {
+      const e = exp2(f64x2.sub(two(scores + <usize>k * (rows << 3), row), largest));
+      sum = f64x2.add(sum, e);
+      leave(pairs + <usize>k * (rows << 3), row, end, e);
+    }
     const w = weightsOf(weights, row);
     const truth = two(label, row);
     for (let k = 0; k < outputs; k++) {
-      const e = exp2(f64x2.sub(two(scores + <usize>k * (rows << 3), row), largest));
-      const p = f64x2.div(e, sum);
+      const p = f64x2.div(two(pairs + <usize>k * (rows << 3), row), sum);
       const hit = v128.and(f64x2.eq(truth, f64x2.splat(f64(k))), one);
       const h = f64x2.pmax(f64x2.splat(1e-16), f64x2.mul(f64x2.mul(factor, p), f64x2.sub(one, p)));
       put(pairs + <usize>k * (rows << 3), row, end, f64x2.mul(w, f64x2.sub(p, hit)), f64x2.mul(w, h));

@@ -7,7 +7,7 @@ import { int, real } from "./args";
 // 7 and 8 what a unit of the gradients and of the hessians is worth.
 
 /** Keeps a division by zero out of an empty leaf without lambda. */
-const TINY: f64 = 1e-15;
+export const TINY: f64 = 1e-15;
 
 /** Gradient with the L1 penalty taken off. */
 function shrunk(gradient: f64, l1: f64): f64 {

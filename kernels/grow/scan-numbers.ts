@@ -1,6 +1,6 @@
 /** The best threshold of a number; see `reference/scan-numbers.ts`. */
 import { at, int, real } from "./args";
-import { reward, rewards, valueOf } from "./rules";
+import { reward, rewards, TINY, valueOf } from "./rules";
 
 // A leaf's question, 64 bytes: gradient, hessian, rows, which features (an address, 0: all), the bounds of its value (at 16
 // and 24), at 32 the salt of the random cuts (0: all cuts); then what `prepare` adds, up to 48: what a gain is counted from.
@@ -72,8 +72,8 @@ export function scanNumbers(args: usize, f: i32, bins: i32, histogram: usize, as
 }
 
 /**
- * One pass without a branch that is hard to foresee: an empty bin gains what the one before it gained, which is not more.
- * The first of them have none before: they are passed over.
+ * One pass, two bins at a time. An empty bin gains what the one before it gained, which is not more; the first of them have
+ * none before: they are passed over, and so are those that leave too few on the left.
  * `before` lies left from the start: nothing, or what is missing. `missingLeft` -1: with the larger side.
  */
 function scanPlain(
@@ -87,31 +87,66 @@ function scanPlain(
 ): void {
   const fewest = load<i32>(ask, 40);
   const most = load<i32>(ask, 44);
-  const unit = f64x2.replace_lane(f64x2.splat(real(args, 7)), 1, real(args, 8));
-  const whole = f64x2.mul(unpack((<i64>load<i32>(ask) << 32) + <i64>load<i32>(ask, 4)), unit);
-  const lambda = real(args, 0);
-  const least = load<f64>(ask, 48);
+  const unitGradient = f64x2.splat(real(args, 7));
+  const unitHessian = f64x2.splat(real(args, 8));
+  const gradient = f64x2.mul(f64x2.splat(f64(load<i32>(ask))), unitGradient);
+  const hessian = f64x2.mul(f64x2.splat(f64(load<i32>(ask, 4))), unitHessian);
+  const lambda = f64x2.splat(real(args, 0) + TINY);
+  const least = f64x2.splat(load<f64>(ask, 48));
+  const stop = histogram + (<usize>last << 3);
+  let from = histogram + 8;
+  while (from <= stop && load<i64>(from) == 0) from += 8;
   let sum = before;
-  let best = 0.0;
-  let bestBin = 0;
-  let bestSum: i64 = 0;
-  let bin = 1;
-  while (bin <= last && load<i64>(histogram + (<usize>bin << 3)) == 0) bin++;
-  for (; bin <= last; bin++) {
-    sum += load<i64>(histogram + (<usize>bin << 3));
-    if (i32(sum) < fewest) continue;
-    if (i32(sum) > most) break;
-    const left = f64x2.mul(unpack(sum), unit);
-    const gain = rewards(args, ask, left, f64x2.sub(whole, left), lambda, false) - least;
-    if (gain > best) {
-      best = gain;
-      bestBin = bin;
-      bestSum = sum;
-    }
+  for (; from <= stop; from += 8) {
+    sum += load<i64>(from);
+    if (i32(sum) >= fewest) break;
   }
+  let best = f64x2.splat(0);
+  let bestSum = i64x2.splat(0);
+  let bestFrom = i64x2.splat(0);
+  while (from <= stop && i32(sum) <= most) {
+    const second = sum + (from < stop ? load<i64>(from, 8) : 0);
+    const sums = i64x2.replace_lane(i64x2.splat(sum), 1, i32(second) <= most ? second : sum);
+    const left = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(sums, sums, 1, 3, 1, 3)), unitGradient);
+    const weight = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(sums, sums, 0, 2, 0, 2)), unitHessian);
+    const right = f64x2.sub(gradient, left);
+    const ofLeft = f64x2.div(f64x2.mul(left, left), f64x2.add(weight, lambda));
+    const ofRight = f64x2.div(f64x2.mul(right, right), f64x2.add(f64x2.sub(hessian, weight), lambda));
+    const gain = f64x2.sub(f64x2.add(ofLeft, ofRight), least);
+    const isMore = f64x2.gt(gain, best);
+    if (v128.any_true(isMore)) {
+      best = v128.bitselect(gain, best, isMore);
+      bestSum = v128.bitselect(sums, bestSum, isMore);
+      bestFrom = v128.bitselect(i64x2.splat(from), bestFrom, isMore);
+    }
+    sum = second + (from + 8 < stop ? load<i64>(from, 16) : 0);
+    from += 16;
+  }
+  keepBest(answer, ask, histogram, best, bestSum, bestFrom, missingLeft);
+}
+
+/** The better of the two lanes, the second of which stands for the bins after those of the first; the first of equals. */
+function keepBest(
+  answer: usize,
+  ask: usize,
+  histogram: usize,
+  gains: v128,
+  sums: v128,
+  places: v128,
+  missingLeft: i32,
+): void {
+  const first = f64x2.extract_lane(gains, 0);
+  const second = f64x2.extract_lane(gains, 1);
+  const gain = max(first, second);
+  if (!(gain > 0)) return;
+  const binOfFirst = i32((<usize>i64x2.extract_lane(places, 0) - histogram) >> 3);
+  const binOfSecond = i32((<usize>i64x2.extract_lane(places, 1) - histogram) >> 3) + 1;
+  const isSecond = second > first || (second == first && binOfSecond < binOfFirst);
+  const bin = isSecond ? binOfSecond : binOfFirst;
+  const sum = isSecond ? i64x2.extract_lane(sums, 1) : i64x2.extract_lane(sums, 0);
   const known = load<f64>(answer);
-  if (bestBin == 0 || best < known || (best == known && bestBin >= load<i32>(answer, 16))) return;
-  keep(answer, best, bestSum, bestBin, missingLeft < 0 ? i32(isLarger(ask, i32(bestSum))) : missingLeft);
+  if (gain < known || (gain == known && bin >= load<i32>(answer, 16))) return;
+  keep(answer, gain, sum, bin, missingLeft < 0 ? i32(isLarger(ask, i32(sum))) : missingLeft);
 }
 
 /** One pass for everything else: bounded values, monotone features, random cuts. */

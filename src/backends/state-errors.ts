@@ -70,10 +70,17 @@ const BY_RESULT: Readonly<Record<number, ErrorConstructor<Place>>> = {
 /** What a failed read or write of `location` means, coded. Anything else is given back as it came. */
 export function stateError(thrown: unknown, location: string): unknown {
   if (isAlidadeError(thrown) || typeof thrown !== "object" || thrown === null) return thrown;
-  const { code, errcode } = thrown as { code?: unknown; errcode?: unknown };
+  const { code, errcode, message } = thrown as { code?: unknown; errcode?: unknown; message?: unknown };
   const make =
-    code === "ERR_SQLITE_ERROR" && typeof errcode === "number" ? BY_RESULT[errcode & 0xff] : BY_ERRNO[String(code)];
+    code === "ERR_SQLITE_ERROR" && typeof errcode === "number"
+      ? ofResult(errcode & 0xff, String(message))
+      : BY_ERRNO[String(code)];
   return make === undefined ? thrown : make({ location }, thrown);
+}
+
+/** An index over members of a value tells by its words alone, not by its code, that the value is no JSON. */
+function ofResult(result: number, message: string): ErrorConstructor<Place> | undefined {
+  return result === 1 && message.includes("malformed JSON") ? stateCorrupt : BY_RESULT[result];
 }
 
 /** Runs work on `location` and codes what it throws. */

@@ -3,6 +3,7 @@ import type { Worker } from "node:worker_threads";
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import type { Compute } from "../store/index.ts";
 import { type Carried, rebuilt } from "./carried-error.ts";
+import type { Asked } from "./kernel-host.ts";
 import { threadShelf } from "./thread-shelf.ts";
 
 export const workFailed: ErrorConstructor<{ readonly why: string }> = defineError("compute.failed", {
@@ -11,10 +12,11 @@ export const workFailed: ErrorConstructor<{ readonly why: string }> = defineErro
 });
 
 /**
- * Computes on worker threads, one per core and at most one per input. A failing input fails the whole with its own error; so does `signal`,
+ * Computes on worker threads, one per core and at most one per input; where inputs are too few for the cores, each gets a
+ * team of those that are left over. A failing input fails the whole with its own error; so does `signal`,
  * with its own reason and at once: a thread in the middle of its work is ended.
  */
-export function threadCompute(threads: number = availableParallelism(), signal?: AbortSignal): Compute {
+export function threadCompute(all: number = availableParallelism(), signal?: AbortSignal): Compute {
   const shelf = threadShelf();
   return {
     async map(kernel, inputs, done) {
@@ -29,7 +31,8 @@ export function threadCompute(threads: number = availableParallelism(), signal?:
         try {
           for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
             const [index, input] = next;
-            outputs[index] = await ask(worker, input);
+            const threads = threadsFor(index, { inputs: inputs.length, threads: all });
+            outputs[index] = await ask(worker, { input, threads });
             done?.(++finished, index, outputs[index]);
           }
           shelf.put(kernel, worker);
@@ -43,7 +46,7 @@ export function threadCompute(threads: number = availableParallelism(), signal?:
           signal?.removeEventListener("abort", stop);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(threads, inputs.length) }, lane));
+      await Promise.all(Array.from({ length: Math.min(all, inputs.length) }, lane));
       return outputs;
     },
   };
@@ -54,9 +57,15 @@ function failureOf(failed: Carried): Error {
   return failed.facts === null ? workFailed({ why: failed.message }) : rebuilt(failed.facts, failed.message);
 }
 
+/** Threads for one input: the last round, when it cannot fill every thread, shares them out. */
+export function threadsFor(index: number, of: { readonly inputs: number; readonly threads: number }): number {
+  const inLastRound = of.inputs % of.threads;
+  return index < of.inputs - inLastRound ? 1 : Math.floor(of.threads / inLastRound);
+}
+
 type Answer = { readonly output: unknown } | { readonly failed: Carried };
 
-function ask<Input, Output>(worker: Worker, input: Input): Promise<Output> {
+function ask<Output>(worker: Worker, asked: Asked): Promise<Output> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       worker.removeAllListeners("message").removeAllListeners("error").removeAllListeners("exit");
@@ -67,6 +76,6 @@ function ask<Input, Output>(worker: Worker, input: Input): Promise<Output> {
     );
     worker.once("error", (error) => settle(() => reject(workFailed({ why: error.message }, error))));
     worker.once("exit", (code) => settle(() => reject(workFailed({ why: `the thread ended with code ${code}` }))));
-    worker.postMessage(input);
+    worker.postMessage(asked);
   });
 }

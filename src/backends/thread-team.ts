@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Team } from "../learn/index.ts";
+import type { Team } from "../store/index.ts";
 
 /**
  * Threads that help inside a fit, over memory that they share with it. They start with the first fit, wait without work

@@ -1,6 +1,9 @@
 import type { Table } from "../data/index.ts";
 import type { Params, ParamValues } from "../kernel/index.ts";
 import type { Model, Task } from "../model/index.ts";
+import type { Team } from "../store/index.ts";
+
+export type { Service, Team } from "../store/index.ts";
 
 /** What a learner learns from. Row i of `features` has label `label[i]`, or `labels` of them from `label[i · labels]`. */
 export interface TrainingSet {
@@ -62,22 +65,6 @@ export interface CustomLoss extends Custom {
 export interface CustomMetric extends Custom {
   readonly higherIsBetter: boolean;
   value(label: Float64Array, scores: Float64Array, weights: Float64Array): number;
-}
-
-/** A WebAssembly module that helpers run over a memory they share with the caller. */
-export interface Service {
-  /** Exports `serve(control)`, which returns when the caller has no more work. */
-  readonly module: object;
-  readonly memory: object;
-  readonly control: number;
-}
-
-/** Threads over shared memory, started by whoever may (a backend) and used by a learner's inner loops. */
-export interface Team {
-  /** The caller's own thread included. */
-  readonly threads: number;
-  /** Asks the other threads to serve. Returns at once; a thread joins when it is ready, or never. */
-  enlist(service: Service): void;
 }
 
 export interface Capabilities {

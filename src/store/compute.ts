@@ -1,9 +1,17 @@
+import type { Team } from "./team.ts";
+
+/** What a kernel may use beside its input. Its output is the same without. */
+export interface Help {
+  /** Threads that have nothing else to do. */
+  readonly team?: Team;
+}
+
 /** Work that can leave this thread. */
 export interface Kernel<Input, Output> {
-  /** Address of the module that exports `run(input): output`; arguments and results survive structured cloning. */
+  /** Address of the module that exports `run(input, help): output`; arguments and results survive structured cloning. */
   readonly module: string;
   /** The same function, for the one who computes here. */
-  readonly run: (input: Input) => Output;
+  readonly run: (input: Input, help?: Help) => Output;
 }
 
 /** Runs kernels: in this thread, on every core, or elsewhere. The answers are the same. */

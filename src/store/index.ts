@@ -1,11 +1,12 @@
 /** The ports of storage: typed records, blobs, the journal. Implemented in `backends/`. */
 export type { Blobs } from "./blobs.ts";
 export { storeClosed } from "./closed.ts";
-export type { Compute, Kernel } from "./compute.ts";
+export type { Compute, Help, Kernel } from "./compute.ts";
 export { type AppendResult, type Cursor, cursorRefused, type Journal, type JournalPage } from "./journal.ts";
 export { keyRefused, keySegments } from "./keys.ts";
 export { type Comparator, type Condition, checkedPath, type MemberPath, pathRefused, type Query } from "./query.ts";
 export type { Collection, Found, Records, Versioned } from "./records.ts";
 export type { State } from "./state.ts";
+export type { Service, Team } from "./team.ts";
 export { transactionNested, transactionOver } from "./transaction.ts";
 export { decodeValue, encodeValue, LARGEST_VALUE, valueNotJson, valueTooLarge } from "./values.ts";

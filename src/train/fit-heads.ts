@@ -48,7 +48,7 @@ export async function fitHeads(work: FitWork, deps: FitDeps): Promise<readonly F
   const features = shareTable(dataset.features);
   const fits = heads.flatMap(([name, head]) =>
     inputsOf({ head, features, label: headLabel(dataset, head), lists: dataset.lists, plan, seed: system.seed }).map(
-      (input, i): HeadFit => ({ head: name, input, isLast: i === plan.fits.length }),
+      (input, i): HeadFit => ({ head: name, input, isLast: i === plan.fits.length, reads: readsOf(system, head) }),
     ),
   );
   const outputs = await fitAll(fits, deps);

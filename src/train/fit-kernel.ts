@@ -1,7 +1,9 @@
 import { type Table, takeRows } from "../data/index.ts";
 import { type LearnerSpec, resolveLearner, type TrainingSet } from "../learn/index.ts";
-import { decodeModel, encodeModel, scoreModel, type Task } from "../model/index.ts";
-import type { Kernel } from "../store/index.ts";
+import { decodeModel, encodeModel, type Model, scoreModel, type Task } from "../model/index.ts";
+import type { Curves } from "../registry/index.ts";
+import type { Help, Kernel } from "../store/index.ts";
+import { curveBook } from "./curve-book.ts";
 
 /** What one fit needs. Columns lie in shared memory, so that it costs nothing to hand over. */
 export interface FitInput extends LearnerSpec {
@@ -23,22 +25,28 @@ export interface FitOutput {
   readonly model: Uint8Array;
   /** Raw outputs for `score`, row by row. */
   readonly scores: Float64Array;
+  /** What the learner told of itself while it learned, such as how the candidates of `bestOf` did. */
+  readonly curves: Curves;
 }
 
 /** Learns from one set of rows and scores another. */
-export function run(input: FitInput): FitOutput {
-  const { learner, params, base } = input;
+export function run(input: FitInput, help: Help = {}): FitOutput {
+  const { learner, params, base, task, seed } = input;
   const resolved = resolveLearner({ learner, params, ...(base === undefined ? {} : { base }) });
-  const encoded = encodeModel(resolved.fit(trainingOf(input), { task: input.task, seed: input.seed }));
-  // Scored from its bytes: what is judged is what will be loaded.
-  const scores =
-    input.score.length === 0
-      ? new Float64Array(0)
-      : scoreModel(decodeModel(encoded), takeRows(input.features, input.score));
-  return { model: encoded, scores };
+  const book = curveBook();
+  const model = resolved.fit(trainingOf(input), { task, seed, ...help, onCurve: book.add });
+  return outputOf(input, model, book.curves());
 }
 
-function trainingOf({ features, label, classes, groups, yesWeight, task, train }: FitInput): TrainingSet {
+/** A model as it will be loaded, and what it says of the rows to score: from its bytes, so that what is judged is what is served. */
+export function outputOf({ features, score }: FitInput, made: Model, curves: Curves = {}): FitOutput {
+  const model = encodeModel(made);
+  const scores = score.length === 0 ? new Float64Array(0) : scoreModel(decodeModel(model), takeRows(features, score));
+  return { model, scores, curves };
+}
+
+/** The rows that a fit learns from. */
+export export function trainingOf({ features, label, classes, groups, yesWeight, task, train }: FitInput): TrainingSet {
   const perRow = task === "multilabel" ? classes.length : 1;
   const labels = new Float64Array(train.length * perRow);
   train.forEach((row, i) => {

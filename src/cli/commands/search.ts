@@ -1,3 +1,4 @@
+import { isAlidadeError } from "../../kernel/index.ts";
 import type { Run } from "../../registry/index.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { argument, choice, number, text } from "../options.ts";
@@ -72,7 +73,9 @@ export const command: Command = defineCommand({
       const where = `The trials: alidade runs --parent ${result.id}. The report: ${shownPath(report, cwd)}`;
       return { json: { ...searchJson(result), report }, document: { ...document, summary: [where] } };
     } catch (thrown) {
-      if (made !== undefined) io.err(`The trials so far are kept: alidade search ${args.system} --resume ${made.id}\n`);
+      const isElsewhere = isAlidadeError(thrown, "train.search-running");
+      if (made !== undefined && !isElsewhere)
+        io.err(`The trials so far are kept: alidade search ${args.system} --resume ${made.id}\n`);
       throw thrown;
     }
   },

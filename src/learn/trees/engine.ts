@@ -14,6 +14,8 @@ export interface Engine {
   /** Copies the columns of those numbers into a table, row by row. */
   readonly transpose: (columns: BinnedRows, table: Table) => void;
   readonly derive: (derivation: Derivation) => void;
+  /** Writes the pairs of lambdarank. */
+  readonly rank: (ranking: Ranking) => void;
   /** Sums |gradient| and hessian over all rows. */
   readonly sum: (pairs: Float32Array) => Pair;
   readonly quantise: (pairs: Float32Array, by: Quantising) => void;
@@ -63,6 +65,23 @@ export interface Derivation {
   readonly label: Float64Array;
   /** Empty: every row weighs 1. */
   readonly weights: Float64Array;
+  readonly pairs: Float32Array;
+}
+
+/** Lists of rows that are to be ordered, and what orders are worth. */
+export interface Ranking {
+  /** The rows of each list, ascending, list after list: `rows[starts[l]]` up to `rows[starts[l + 1]]`. */
+  readonly rows: Int32Array;
+  readonly starts: Int32Array;
+  /** Only pairs with one of so many first places count. */
+  readonly truncation: number;
+  /** What a row is worth, and what a place. */
+  readonly gains: Float64Array;
+  readonly discounts: Float64Array;
+  /** Per list: 1 / the gain of its best order; 0 where all orders are worth nothing. */
+  readonly stakes: Float64Array;
+  readonly weights: Float64Array;
+  readonly scores: Float64Array;
   readonly pairs: Float32Array;
 }
 

@@ -51,7 +51,7 @@ const given = fc.record({
 });
 
 describe("the kernel", () => {
-  test.each(["binary", "regression", "multiclass"] as const)(
+  test.each(["binary", "regression", "multiclass", "ranking"] as const)(
     "grows what the reference grows, bit for bit: %s",
     (task) => {
       const check = (
@@ -66,9 +66,11 @@ describe("the kernel", () => {
         const label = Float64Array.from(rows, ({ y }, row) =>
           task === "regression" ? y : row < count ? row : y % count,
         );
+        const groups = task === "ranking" ? { groups: Int32Array.from(rows, ({ w }, row) => (row < 2 ? 1 : w)) } : {};
         const weights = Float64Array.from(rows, ({ w }) => w);
         const classes = task === "multiclass" ? ["x", "y", "z"] : [];
-        const prepared = prepareTraining(learners.gbdt, { features, label, classes, weights }, { task, seed: 1 });
+        const training = { features, label, classes, weights, ...groups };
+        const prepared = prepareTraining(learners.gbdt, training, { task, seed: 1 });
         const params = resolveParams("gbdt", learners.gbdt.params, { rounds: 3, ...asked });
         const loss = lossFor(prepared, params, undefined);
         const watched = { validation: prepared, measure: measureOf("auto", loss), start: undefined };

@@ -41,7 +41,7 @@ function silent(tree: TreeNode): TreeNode {
 /** Writes every row's gradients. */
 function derive({ engine, input, scores, pairs, label, weights }: State): void {
   const { loss, training } = input;
-  if (typeof loss.derive === "function") loss.derive(training, scores, pairs);
+  if (typeof loss.derive === "function") loss.derive(training, { scores, pairs, engine });
   else engine.derive({ loss: loss.derive, outputs: loss.outputs, scores, label, weights, pairs });
 }
 

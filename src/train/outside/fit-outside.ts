@@ -55,7 +55,7 @@ export async function fitOutside(fit: OutsideFit, deps: OutsideDeps): Promise<Ou
   const { learner, features, score } = fit.input;
   const { model, facts, wanted } = learner === "imported" ? await readImported(fit, deps) : await runCommand(fit, deps);
   const scores = score.length === 0 ? new Float64Array(0) : answersOf(model, takeRows(features, score), wanted);
-  return { model: encodeModel(model), scores, outside: facts };
+  return { model: encodeModel(model), scores, curves: {}, outside: facts };
 }
 
 async function readImported(fit: OutsideFit, deps: OutsideDeps): Promise<Made> {

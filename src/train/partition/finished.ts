@@ -15,11 +15,20 @@ export function finishedPieces(blobs: Blobs, run: string): Finished {
   return {
     async recall(piece) {
       const bytes = await blobs.get(`${prefix}${piece}.json`);
-      return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+      return bytes === undefined ? undefined : readPiece(bytes);
     },
     keep: (piece, result) => blobs.put(`${prefix}${piece}.json`, new TextEncoder().encode(JSON.stringify(result))),
     async clear() {
       for (const key of await blobs.list(prefix)) await blobs.delete(key);
     },
   };
+}
+
+/** A damaged piece counts as one that is not there: it is made again. */
+function readPiece<T>(bytes: Uint8Array): T | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
 }

@@ -74,6 +74,13 @@ describe("fitPartitioned", () => {
     expect(hashBytes(encodeModel(model))).toBe(straight);
   });
 
+  test("makes a damaged piece again", async () => {
+    await fitPartitioned(work, { compute: inlineCompute, blobs });
+    for (const key of await blobs.list("partition/")) await blobs.put(key, Uint8Array.of(123, 34));
+    const { model } = await fitPartitioned(work, { compute: inlineCompute, blobs });
+    expect(hashBytes(encodeModel(model))).toBe(straight);
+  });
+
   test("takes nothing over from other rows, and forgets when told", async () => {
     const { clear } = await fitPartitioned(work, { compute: inlineCompute, blobs });
     const other = dyingAfter(0);

@@ -1,6 +1,6 @@
 import { type LearnerSpec, resolveLearner, type TrainingSet, unseenLosses } from "../../learn/index.ts";
 import { encodeText, type Task } from "../../model/index.ts";
-import type { Kernel } from "../../store/index.ts";
+import type { Help, Kernel } from "../../store/index.ts";
 
 /** What a fit on all rows needs. Columns lie in shared memory. */
 export interface ParentJob {
@@ -16,9 +16,10 @@ export interface ParentJob {
 }
 
 /** The model as text, or the losses; null where a fold leaves nothing to learn from. */
-export function run({ base, task, seed, set, fold, folds, wanted }: ParentJob): string | readonly number[] | null {
+export function run(job: ParentJob, help: Help = {}): string | readonly number[] | null {
+  const { base, task, seed, set, fold, folds, wanted } = job;
   const learner = resolveLearner(base);
-  if (wanted === "model") return encodeText(learner.fit(set, { task, seed }));
+  if (wanted === "model") return encodeText(learner.fit(set, { task, seed, ...help }));
   const losses = unseenLosses(learner, { set, fold, folds }, { task, seed });
   return losses === undefined ? null : Array.from(losses);
 }

@@ -1,6 +1,15 @@
 import { getSnapshot } from "../../data/index.ts";
-import { isAlidadeError, isInsufficient, known, type Space } from "../../kernel/index.ts";
-import { bestTold, importanceOfParams, type Told } from "../../learn/index.ts";
+import {
+  choiceParam,
+  integerParam,
+  isAlidadeError,
+  isInsufficient,
+  known,
+  type Params,
+  resolveParams,
+  type Space,
+} from "../../kernel/index.ts";
+import { bestTold, importanceOfParams, searchMethods, type Told } from "../../learn/index.ts";
 import { type Provenance, type Registry, type Run, runTaken } from "../../registry/index.ts";
 import type { Progress } from "../../report/index.ts";
 import type { Blobs, Compute } from "../../store/index.ts";
@@ -108,6 +117,7 @@ async function begin(system: SystemDefinition, request: SearchRequest, deps: Sea
 }
 
 function settle(system: SystemDefinition, request: SearchRequest): SearchSettings {
+  checkCounts(request);
   checkLearners(system);
   const name = searchedHead(system, request.head);
   const head = known(system.heads[name], "the searched head");
@@ -135,6 +145,19 @@ function settle(system: SystemDefinition, request: SearchRequest): SearchSetting
     start,
   };
 }
+
+/** Counts of 0 or of no number would end a search before it began. Throws `params.invalid`. */
+function checkCounts({ method = "tpe", trials = 1, batch = 1, outer = 1, inner = 2 }: SearchRequest): void {
+  resolveParams("a search", COUNTS, { method, trials, batch, outer, inner });
+}
+
+const COUNTS: Params = {
+  method: choiceParam("tpe", Object.keys(searchMethods), { doc: "How to search." }),
+  trials: integerParam(SEARCH_DEFAULTS.trials, { min: 1, max: 100_000, doc: "Points to try in each study." }),
+  batch: integerParam(SEARCH_DEFAULTS.batch, { min: 1, max: 10_000, doc: "Trials proposed at a time." }),
+  outer: integerParam(SEARCH_DEFAULTS.outer, { min: 1, max: 100, doc: "Parts that judge in turn." }),
+  inner: integerParam(SEARCH_DEFAULTS.inner, { min: 2, max: 100, doc: "Folds by which a trial is judged." }),
+};
 
 /** The data as they were: from the snapshot, not from the source. */
 async function goOn(system: SystemDefinition, id: string, deps: SearchDeps): Promise<Opened> {

@@ -208,6 +208,9 @@ function handmade(range: { low: number; high: number; log?: true; whole?: true }
 test.each([
   [{ ...small, head: "nobody" }, "train.search-head-unknown"],
   [{ ...small, objective: "rmse" }, "train.search-objective-unfit"],
+  [{ ...small, trials: 0 }, "params.invalid"],
+  [{ ...small, batch: Number.NaN }, "params.invalid"],
+  [{ ...small, method: "guess" as never }, "params.invalid"],
   [{ ...small, spaces: { nobody: {} } }, "train.search-head-unknown"],
   [{ ...small, spaces: { risk: { l2: between(-1, 1) } } }, "params.invalid"],
   [{ ...small, spaces: { risk: { l3: between(0, 1) } } }, "params.unknown"],

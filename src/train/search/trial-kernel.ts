@@ -1,5 +1,5 @@
 import { messageOf } from "../../kernel/index.ts";
-import type { Kernel } from "../../store/index.ts";
+import type { Help, Kernel } from "../../store/index.ts";
 import { type FitInput, run as learnAndScore } from "../fit-kernel.ts";
 
 /** One trial: the fits that judge one set of parameters. */
@@ -12,11 +12,11 @@ export type TrialOutput = { readonly took: number } & (
 );
 
 /** Makes one fit after the other. The models are not kept: what counts is what they said of rows that they had not seen. */
-export function run(input: TrialInput): TrialOutput {
+export function run(input: TrialInput, help: Help = {}): TrialOutput {
   const started = performance.now();
   const took = (): number => Math.round(performance.now() - started);
   try {
-    const scores = input.map((one) => learnAndScore(one).scores);
+    const scores = input.map((one) => learnAndScore(one, help).scores);
     return { scores, took: took() };
   } catch (thrown) {
     return { failed: messageOf(thrown), took: took() };

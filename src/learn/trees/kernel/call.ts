@@ -12,7 +12,7 @@ export const helperLost: ErrorConstructor<Record<never, never>> = defineError("l
 /** The kernel's jobs, by the number that `kernels/grow.ts` knows them by. */
 export const JOBS: readonly string[] = [
   ...["sort", "assign", "transpose", "derive", "sum", "quantise", "count", "settle", "partition", "move"],
-  ...["addSpans", "walk", "tally", "total"],
+  ...["addSpans", "walk", "tally", "total", "rank"],
 ];
 
 /** A job: its name, its parts, and its arguments as `kernels/grow/` lists them. */

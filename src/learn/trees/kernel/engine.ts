@@ -4,6 +4,7 @@ import { binJobs } from "./bins.ts";
 import { callerOver } from "./call.ts";
 import { leafJobs } from "./leaves.ts";
 import { arenaOver } from "./memory.ts";
+import { rankJob } from "./rank.ts";
 import { rowJobs } from "./rows.ts";
 import { growMemory, leaveMemory } from "./wasm.ts";
 
@@ -22,6 +23,7 @@ export function kernelEngine(team: Team | undefined): KernelEngine | undefined {
     arena,
     ...binJobs(caller, arena),
     ...rowJobs(caller, arena),
+    ...rankJob(caller, arena),
     ...leafJobs(caller, arena),
     end(isSound) {
       caller.dismiss();

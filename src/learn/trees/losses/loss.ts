@@ -1,5 +1,5 @@
 import type { TreesLink } from "../../../model/index.ts";
-import type { FastLoss } from "../engine.ts";
+import type { Engine, FastLoss } from "../engine.ts";
 
 /** Rows as a loss sees them. */
 export interface Labelled {
@@ -28,7 +28,14 @@ export interface Loss {
   readonly quantile?: number;
 }
 
-export type Derive = (data: Labelled, scores: Float64Array, pairs: Float32Array) => void;
+export type Derive = (data: Labelled, derivation: Derived) => void;
+
+/** Scores, where the pairs go, and who can help. */
+export interface Derived {
+  readonly scores: Float64Array;
+  readonly pairs: Float32Array;
+  readonly engine: Engine;
+}
 
 export interface LabelRule {
   /** In words, after "must be". */

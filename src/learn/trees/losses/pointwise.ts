@@ -23,7 +23,7 @@ export function pointwise(of: Pointwise): Loss {
     ...(quantile === undefined ? {} : { quantile }),
     base: (data) => [of.base(data)],
     mean: (data, scores) => meanOver(data, (row) => of.value(scores[row] as number, data.label[row] as number)),
-    derive({ rows, label, weights }, scores, pairs) {
+    derive({ rows, label, weights }, { scores, pairs }) {
       for (let row = 0; row < rows; row++) {
         const score = scores[row] as number;
         const truth = label[row] as number;

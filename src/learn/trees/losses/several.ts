@@ -29,7 +29,7 @@ function several({ outputs, link, truth, base, importance }: Several): Loss {
           sum += (importance[k] as number) * logLossAt(scores[k * data.rows + row] as number, truth(data, row, k));
         return sum;
       }),
-    derive(data, scores, pairs) {
+    derive(data, { scores, pairs }) {
       for (let k = 0; k < outputs; k++) {
         for (let row = 0; row < data.rows; row++) {
           const at = k * data.rows + row;

@@ -4,6 +4,7 @@ import { assign, sort, tally, transpose } from "./bins.ts";
 import { derive } from "./derive.ts";
 import { partition } from "./partition.ts";
 import { quantise, sum, total } from "./quantise.ts";
+import { rank } from "./rank.ts";
 import { addSpans, walk } from "./scores.ts";
 import { settle } from "./settle.ts";
 
@@ -15,6 +16,7 @@ export const referenceEngine: Engine = Object.freeze({
   tally,
   transpose,
   derive,
+  rank,
   sum,
   quantise,
   total,

@@ -1,0 +1,38 @@
+import { hashBytes, hashValue } from "../kernel/index.ts";
+import type { Blobs, Compute } from "../store/index.ts";
+import { type FitInput, type FitOutput, outputOf, trainingOf } from "./fit-kernel.ts";
+import { fitPartitioned } from "./partition/fit-partitioned.ts";
+
+/** Where finished pieces of large fits are kept until the models are stored. */
+export interface Pieces {
+  readonly blobs: Blobs;
+  /** Id of the snapshot that is learned from. */
+  readonly snapshot: string;
+  /** Called with what forgets the pieces of a fit: to be called in turn once its model is stored. */
+  onPieces(clear: () => Promise<void>): void;
+}
+
+/** Whether a fit is made of so many small ones that it is worth keeping each. */
+export function isInPieces({ learner }: Pick<FitInput, "learner">): boolean {
+  return learner === "partitioned";
+}
+
+interface PieceDeps extends Pieces {
+  /** How the head reads the snapshot: pieces that were read in another way are not taken over. */
+  readonly reads: string;
+  readonly compute: Compute;
+  /** Called with the share of the fit that is done. */
+  onProgress(share: number): void;
+}
+
+/** A partitioned fit on every thread, which goes on where a killed run stopped; the same model as {@link run} makes. */
+export async function fitInPieces(input: FitInput, deps: PieceDeps): Promise<FitOutput> {
+  const { learner: name, params, base, task, seed } = input;
+  const learner = { learner: name, params, ...(base === undefined ? {} : { base }) };
+  const { buffer, byteOffset, byteLength } = input.train;
+  const rows = hashBytes(new Uint8Array(buffer, byteOffset, byteLength));
+  const data = hashValue([deps.snapshot, deps.reads, rows, input.yesWeight ?? 1]);
+  const { model, clear } = await fitPartitioned({ learner, training: trainingOf(input), task, seed, data }, deps);
+  deps.onPieces(clear);
+  return outputOf(input, model);
+}
