@@ -8,10 +8,12 @@ import {
   type SourceName,
   sources,
   threadCompute,
+  threadTeam,
   writePage,
 } from "./backends/index.ts";
 import type { RawTable, Source, SourceRef } from "./data/index.ts";
 import { defineError, type ErrorConstructor } from "./kernel/index.ts";
+import type { Team } from "./learn/index.ts";
 import type { ModelPorts } from "./model/index.ts";
 import type { Compute } from "./store/index.ts";
 import type { Outside } from "./train/index.ts";
@@ -64,4 +66,9 @@ export function outside(options: OutsideOptions): Outside {
 /** What models may need to be scored and cannot bring along: a runtime for foreign graphs, loaded with the first of them. */
 export function modelPorts(): ModelPorts {
   return { foreign: onnxRuntime() };
+}
+
+/** Threads that help inside a fit: `fitRows(learner, rows, { label, team: threads() })`. Default: one per core. */
+export function threads(count?: number): Team {
+  return threadTeam(count);
 }

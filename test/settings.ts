@@ -6,6 +6,7 @@ const src = fileURLToPath(new URL("../src/", import.meta.url));
 /** In tests, as in a clone, `alidade` and `alidade/<door>` mean the sources. */
 export const doors: { find: RegExp; replacement: string }[] = [
   { find: /^alidade$/, replacement: join(src, "index.ts") },
+  { find: /^alidade\/presets$/, replacement: join(src, "presets.ts") },
   { find: /^alidade\/([a-z-]+)$/, replacement: join(src, "$1", "index.ts") },
 ];
 

@@ -26,3 +26,4 @@ export {
 } from "./state-errors.ts";
 export { STATE_FORMAT, stateFormatNewer } from "./state-format.ts";
 export { threadCompute, workFailed } from "./thread-compute.ts";
+export { threadTeam } from "./thread-team.ts";

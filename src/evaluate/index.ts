@@ -8,6 +8,7 @@ export {
   type PermutationOptions,
   permutationImportance,
 } from "./explain/permutation-importance.ts";
+export { type RowTask, rowLosses } from "./explain/row-losses.ts";
 export { type GateCase, type GateReason, type GateResult, type GateVerdict, gate } from "./gate.ts";
 export { decisionScale } from "./gate-value.ts";
 export { type Judgement, judge, type Race } from "./judge.ts";

@@ -36,6 +36,7 @@ export {
   valueInfinite,
   weightInvalid,
 } from "./errors.ts";
+export { columnMixed, fitRows, labelUnknown, type RowsOptions } from "./fit-rows.ts";
 export { type HeldOut, heldOutInvalid } from "./held-out.ts";
 export {
   type Capabilities,

@@ -1,6 +1,8 @@
-import { isAlidadeError, known } from "../kernel/index.ts";
+import { contractId } from "../data/index.ts";
+import { hashValue, isAlidadeError, known } from "../kernel/index.ts";
 import { checkLearnerRef } from "../learn/index.ts";
 import { calibrateOutputs, decodeModel, type Model, type ModelPorts } from "../model/index.ts";
+import type { Curves } from "../registry/index.ts";
 import { type Head, type SystemDefinition, systemInvalid } from "../system/index.ts";
 import { calibrationFrom, conformalFrom, type HeldScores } from "./calibrate-head.ts";
 import type { Dataset } from "./dataset.ts";
@@ -9,6 +11,8 @@ import type { FitInput } from "./fit-kernel.ts";
 import type { FitPlan } from "./fit-plan.ts";
 import { type HeadLabel, headLabel, isLabelled } from "./head-label.ts";
 import { joinNumbers, joinRows } from "./join.ts";
+import { featuresHash } from "./lineage.ts";
+import type { Witness } from "./look/witness.ts";
 import { isOutside } from "./outside/is-outside.ts";
 import type { OutsideFacts } from "./outside/port.ts";
 import { shareNumbers, shareRows, shareTable } from "./share.ts";
@@ -22,6 +26,10 @@ export interface FittedHead {
   readonly unseen: Float64Array;
   readonly outputs: number;
   readonly classes: readonly string[];
+  /** One of the judged models, to be asked what it looks at; null where it was learned outside of this process. */
+  readonly witness: Witness | null;
+  /** What the learner told of itself while it learned from all rows. */
+  readonly curves: Curves;
   /** Where it was learned outside of this process: what happened there. */
   readonly outside?: OutsideFacts;
 }
@@ -46,11 +54,13 @@ export async function fitHeads(work: FitWork, deps: FitDeps): Promise<readonly F
   const heads = Object.entries(system.heads);
   checkLearners(system);
   const features = shareTable(dataset.features);
-  const fits = heads.flatMap(([name, head]) =>
-    inputsOf({ head, features, label: headLabel(dataset, head), lists: dataset.lists, plan, seed: system.seed }).map(
-      (input, i): HeadFit => ({ head: name, input, isLast: i === plan.fits.length, reads: readsOf(system, head) }),
-    ),
-  );
+  const fits = heads.flatMap(([name, head]) => {
+    const reads = hashValue([featuresHash(system, head), contractId(system.contract)]);
+    const label = headLabel(dataset, head);
+    return inputsOf({ head, features, label, lists: dataset.lists, plan, seed: system.seed }).map(
+      (input, i): HeadFit => ({ head: name, input, isLast: i === plan.fits.length, reads }),
+    );
+  });
   const outputs = await fitAll(fits, deps);
   const perHead = plan.fits.length + 1;
   return heads.map(([name, head], i) =>
@@ -135,6 +145,19 @@ function assemble({ name, outputs, ports, ...held }: HeadResults): FittedHead {
     unseen: joinNumbers(unseen),
     outputs: Math.max(1, label.classes.length),
     classes: label.classes,
+    witness: witnessOf(held, outputs),
+    curves: last.curves,
     ...(last.outside === undefined ? {} : { outside: last.outside }),
   };
+}
+
+/** The first judged model, calibrated as its answers are. */
+function witnessOf(held: HeldScores, outputs: readonly HeadOutput[]): Witness | null {
+  const { head, plan } = held;
+  const [fit] = plan.judged;
+  const output = fit === undefined ? undefined : outputs[fit];
+  if (fit === undefined || output === undefined || isOutside(head.learner)) return null;
+  const { train, score } = known(plan.fits[fit], "a planned fit");
+  const calibration = calibrationFrom(held, plan.calibrators(fit));
+  return { bytes: output.model, calibration, learner: head.learner, train, unseen: score };
 }

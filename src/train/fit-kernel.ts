@@ -46,7 +46,7 @@ export function outputOf({ features, score }: FitInput, made: Model, curves: Cur
 }
 
 /** The rows that a fit learns from. */
-export export function trainingOf({ features, label, classes, groups, yesWeight, task, train }: FitInput): TrainingSet {
+export function trainingOf({ features, label, classes, groups, yesWeight, task, train }: FitInput): TrainingSet {
   const perRow = task === "multilabel" ? classes.length : 1;
   const labels = new Float64Array(train.length * perRow);
   train.forEach((row, i) => {

@@ -12,6 +12,24 @@ export interface Pieces {
   onPieces(clear: () => Promise<void>): void;
 }
 
+/** Pieces of the fits of one run, to be cleared when it has stored its models. */
+export interface PieceBox {
+  readonly pieces: Pieces;
+  clear(): Promise<void>;
+}
+
+/** A box for the fits on one snapshot. */
+export function pieceBox(blobs: Blobs, snapshot: string): PieceBox {
+  const clears: (() => Promise<void>)[] = [];
+  const onPieces = (clear: () => Promise<void>): void => void clears.push(clear);
+  return {
+    pieces: { blobs, snapshot, onPieces },
+    async clear() {
+      for (const clear of clears) await clear();
+    },
+  };
+}
+
 /** Whether a fit is made of so many small ones that it is worth keeping each. */
 export function isInPieces({ learner }: Pick<FitInput, "learner">): boolean {
   return learner === "partitioned";

@@ -43,6 +43,7 @@ export async function recordRun(
       await registry.endRun(run, {
         ...{ status: "finished", models: models.map(({ id }) => id), facts },
         metrics: flatMetrics(finished.result.metrics),
+        curves: finished.curves,
       });
     return finished;
   } catch (thrown) {

@@ -7,6 +7,7 @@ import type { Blobs, Compute } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { datasetOf } from "./dataset.ts";
 import { fitHeads } from "./fit-heads.ts";
+import { pieceBox } from "./fit-pieces.ts";
 import { featuresHash, paramsOf } from "./lineage.ts";
 import { largestDifference } from "./outside/largest-difference.ts";
 import type { Outside } from "./outside/port.ts";
@@ -63,10 +64,16 @@ export async function reproduce(system: SystemDefinition, id: string, deps: Repr
   const only = { ...system, heads: { [version.head]: known(system.heads[version.head], "a head of the system") } };
   const dataset = datasetOf(system, snapshot.table);
   const step = deps.progress.step("Learning");
+  const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
   const [fitted] = await fitHeads(
     { system: only, dataset, plan: planFor(system, dataset) },
-    { ...deps, onProgress: (share) => step.update(share) },
+    {
+      ...deps,
+      pieces,
+      onProgress: (share) => step.update(share),
+    },
   );
+  await clear();
   step.done();
   const { model } = known(fitted, "a fitted head");
   const made = hashBytes(encodeModel(model));

@@ -1,6 +1,8 @@
+import type { Curves } from "../registry/index.ts";
 import type { RowOutputs } from "./answers/race.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FittedHead } from "./fit-heads.ts";
+import type { Look, Unseen } from "./look/look.ts";
 import type { ActResult, AnswerResult } from "./result.ts";
 
 interface AnyRun {
@@ -8,6 +10,10 @@ interface AnyRun {
   readonly dataset: Dataset;
   /** Numbers of the judged rows. */
   readonly rows: Int32Array;
+  /** What the model that the report tells of looks at; null without one. */
+  readonly look: Look | Unseen | null;
+  /** Learning curves by head and name: `risk: candidates`. */
+  readonly curves: Curves;
 }
 
 /** A run of a system that acts or not, with its report's material: the scores and the truth of the judged rows. */

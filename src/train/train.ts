@@ -7,13 +7,17 @@ import type { SystemDefinition } from "../system/index.ts";
 import { datasetOf } from "./dataset.ts";
 import { finishRun } from "./finish-run.ts";
 import { checkLearners, fitHeads } from "./fit-heads.ts";
+import { pieceBox } from "./fit-pieces.ts";
 import { measureHeads } from "./head-metrics.ts";
-import { type JudgedRun, judgeRun } from "./judge-run.ts";
+import { type JudgedRun, judgeRun, type LearnedRun } from "./judge-run.ts";
 import { startLaps } from "./laps.ts";
+import { curvesOf } from "./look/curves-of.ts";
+import { lookInside } from "./look/look-inside.ts";
 import type { Outside } from "./outside/port.ts";
 import { planFor } from "./plan-for.ts";
 import { recordRun } from "./record-run.ts";
 import type { TrainResult } from "./result.ts";
+import { shownHead } from "./shown-head.ts";
 import { type ReadSource, takeSnapshot } from "./snapshot.ts";
 import type { TrainRun } from "./train-run.ts";
 import { warningsOf } from "./warnings.ts";
@@ -84,7 +88,8 @@ async function trainOn(
   const plan = planFor(system, dataset);
   const onProgress = (share: number): void => learning.update(share);
   const { compute, outside, ports } = deps;
-  const heads = await fitHeads({ system, dataset, plan }, { compute, outside, ports, onProgress });
+  const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
+  const heads = await fitHeads({ system, dataset, plan }, { compute, outside, ports, pieces, onProgress });
   learning.done(`${heads.length} ${heads.length === 1 ? "head" : "heads"}, ${plan.kind}`);
   laps.lap("fit");
 
@@ -95,22 +100,49 @@ async function trainOn(
   judging.done();
   laps.lap("judge");
 
+  const look = lookAtShown({ system, dataset, heads }, { stopwatch: deps.stopwatch, begin });
+  laps.lap("look");
+
   const registering = begin("Registering");
   const finished = await finishRun({ ...learned, ...judged, metrics }, deps);
+  await clear();
   registering.done(finished.models[0]?.id ?? "the rule alone");
   laps.lap("register");
 
   const { id, rows, quarantined } = snapshot;
   const all = { snapshot: { id, rows, quarantined }, warnings: [...warnings, ...judged.warnings] };
-  return runOf({ ...all, ...finished, seconds: laps.total() }, { ...judged, heads, dataset });
+  return runOf(
+    { ...all, ...finished, seconds: laps.total() },
+    { ...judged, heads, dataset, look, curves: curvesOf(heads, look) },
+  );
 }
+
+interface Looker {
+  readonly stopwatch: () => number;
+  begin(name: string): Step;
+}
+
+/** Looks into the head that the report tells of. */
+function lookAtShown(
+  { system, dataset, heads }: Pick<LearnedRun, "system" | "dataset" | "heads">,
+  { stopwatch, begin }: Looker,
+): TrainRun["look"] {
+  const shown = shownHead(system, heads);
+  if (shown === undefined) return null;
+  const looking = begin("Looking inside");
+  const look = lookInside({ system, dataset }, shown, stopwatch);
+  looking.done(look.kind === "none" ? look.why : "");
+  return look;
+}
+
+type LearnedPart = Pick<TrainRun, "heads" | "dataset" | "rows" | "look" | "curves">;
 
 /** The result with its report's material. */
 function runOf(
   result: TrainResult,
-  { heads, dataset, rows, verdict }: JudgedRun & Pick<TrainRun, "heads" | "dataset">,
+  { heads, dataset, rows, verdict, look, curves }: JudgedRun & Omit<LearnedPart, "rows">,
 ): TrainRun {
-  const material = { heads, dataset, rows };
+  const material = { heads, dataset, rows, look, curves };
   if (result.kind === "answer")
     return { kind: "answer", result, ...material, outputs: verdict.kind === "answer" ? verdict.model : null };
   const { candidate } = known(verdict.kind === "act" ? verdict : undefined, "the verdict on a system that acts");

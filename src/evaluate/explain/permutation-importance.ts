@@ -20,6 +20,8 @@ export interface PermutationOptions {
   /** Rows that are looked at; an even selection where there are more. Default 5,000. */
   readonly rows?: number;
   readonly level?: number;
+  /** Which features are shuffled. Default: all that the model takes. */
+  readonly features?: readonly string[];
 }
 
 /** What shuffling one feature costs, per row, in the loss of the task. */
@@ -36,7 +38,7 @@ export interface FeatureImportance {
 export function permutationImportance(
   model: Model & { readonly signature: { readonly task: RowTask } },
   all: ExplainedRows,
-  { seed, repeats = 5, rows = 5_000, level }: PermutationOptions,
+  { seed, repeats = 5, rows = 5_000, level, features }: PermutationOptions,
 ): readonly FeatureImportance[] {
   const { table, labels, clusters } = selection(all, rows);
   const { task } = model.signature;
@@ -44,7 +46,8 @@ export function permutationImportance(
   const lossOf = (scored: Table): Float64Array =>
     perRowMean(rowLosses(task, scoreModel(model, scored), labels), perRow);
   const before = lossOf(table);
-  const found = model.signature.features.map(({ name }) => {
+  const names = features ?? model.signature.features.map(({ name }) => name);
+  const found = names.map((name) => {
     const rises = new Float64Array(table.rows);
     for (let repeat = 0; repeat < repeats; repeat++) {
       const after = lossOf(shuffled(table, name, { seed, repeat }));

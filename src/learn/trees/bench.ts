@@ -19,6 +19,8 @@ export interface Bench {
   readonly directions: Int8Array;
   readonly circles: Circles;
   readonly answers: Answers;
+  /** The bins of each feature, row after row. */
+  readonly columns: readonly Uint8Array[];
   readonly sides: Uint8Array;
   /** Which features the counted leaf may use, and its sibling. */
   readonly masks: readonly [Uint8Array, Uint8Array];
@@ -50,6 +52,7 @@ export function benchFor(
     directions: own,
     circles,
     answers: { words, reals: new Float64Array(words.buffer, words.byteOffset, words.length / 2) },
+    columns: data.features.map((_, f) => data.bins.subarray(f * data.rows, (f + 1) * data.rows)),
     sides: arena.bytes(256),
     masks: [arena.bytes(features), arena.bytes(features)],
     idle: [],

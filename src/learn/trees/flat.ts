@@ -1,5 +1,6 @@
 import type { Engine, FlatTree } from "./engine.ts";
 import type { TreeNode } from "./node.ts";
+import { writeSides } from "./sides.ts";
 
 /** Space for a flat tree of so many leaves. */
 export function flatSpace({ arena }: Engine, leaves: number): FlatTree {
@@ -19,7 +20,7 @@ export function flatten(tree: TreeNode, { nodes, sides, values }: FlatTree, outp
       return at;
     }
     const own = splits++ * 256;
-    sides.set(node.sides, own);
+    writeSides(node, sides, own);
     nodes.set([node.feature, place(node.left), place(node.right), own], at * 4);
     return at;
   };

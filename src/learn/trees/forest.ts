@@ -3,6 +3,7 @@ import type { TreesBody, TreesLink } from "../../model/index.ts";
 import type { Bins } from "./bins.ts";
 import type { Boosted } from "./boost.ts";
 import type { SplitNode, TreeNode } from "./node.ts";
+import { goesLeft } from "./sides.ts";
 
 /** Grown trees as a model's body: bins become thresholds and names of levels again. */
 export function forestOf(
@@ -61,7 +62,7 @@ function append(lists: Lists, node: TreeNode, features: readonly Bins[]): number
   const bins = known(features[node.feature], "the bins of a feature");
   lists.slot.push(bins.slot);
   lists.value.push(bins.kind === "numbers" ? thresholdOf(bins, node) : appendSet(lists, bins, node));
-  lists.missing.push(node.sides[0] as number);
+  lists.missing.push(goesLeft(node, 0) ? 1 : 0);
   lists.gain.push(Number(node.gain.toPrecision(6)));
   append(lists, node.left, features);
   lists.right[at] = append(lists, node.right, features);
@@ -80,7 +81,7 @@ function thresholdOf({ cuts }: Bins, { lastLeft }: SplitNode): number {
   return cuts[lastLeft - 1] ?? Number.MAX_VALUE;
 }
 
-function appendSet(lists: Lists, { levels }: Bins, { sides }: SplitNode): number {
-  lists.sets.push([...levels.keys()].filter((level) => sides[level + 1] === 1));
+function appendSet(lists: Lists, { levels }: Bins, node: SplitNode): number {
+  lists.sets.push([...levels.keys()].filter((level) => goesLeft(node, level + 1)));
   return lists.sets.length - 1;
 }

@@ -1,9 +1,10 @@
 import { known } from "../../kernel/index.ts";
 import type { Bench } from "./bench.ts";
 import type { Pair } from "./engine.ts";
-import { type Leaf, mostPromising, type Split, sidesOf, sizeOf } from "./leaf.ts";
+import { type Leaf, mostPromising, type Split, sizeOf } from "./leaf.ts";
 import type { LeafNode, TreeNode } from "./node.ts";
 import { bestValue, minus, worth } from "./reference/rules.ts";
+import { writeSides } from "./sides.ts";
 import { canGrow, type GrowTask, survey } from "./survey.ts";
 
 /** A leaf's part of the rows, and what it adds to their scores. */
@@ -44,35 +45,32 @@ function newLeaf(facts: Omit<Leaf, "histograms" | "best" | "grown">): Leaf {
 function divide(bench: Bench, task: GrowTask, { leaf, isLast }: { leaf: Leaf; isLast: boolean }): readonly Leaf[] {
   const split = known(leaf.best, "a split of the leaf");
   const histograms = known(leaf.histograms, "histograms of the leaf");
-  const { left, right, sides } = cut(bench, task, { leaf, split });
+  const { left, right } = cut(bench, task, { leaf, split });
   leaf.histograms = undefined;
-  leaf.grown = { split, sides, left, right };
+  leaf.grown = { split, left, right };
   const [small, large] = sizeOf(left) <= sizeOf(right) ? [left, right] : [right, left];
   if (isLast || !canGrow(bench, large)) bench.idle.push(...histograms);
   else survey(bench, task, { counted: small, sibling: large, histograms });
   return [left, right];
 }
 
-interface Cut {
-  readonly left: Leaf;
-  readonly right: Leaf;
-  readonly sides: Uint8Array;
-}
-
-function cut(bench: Bench, task: GrowTask, { leaf, split }: { leaf: Leaf; split: Split }): Cut {
-  const { engine, data, sides: place } = bench;
+function cut(
+  bench: Bench,
+  task: GrowTask,
+  { leaf, split }: { leaf: Leaf; split: Split },
+): { readonly left: Leaf; readonly right: Leaf } {
+  const { engine, columns, sides } = bench;
   const { feature } = split;
-  const sides = sidesOf(split, data.features[feature]?.kind === "numbers");
-  place.set(sides);
-  const bins = data.bins.subarray(feature * data.rows, (feature + 1) * data.rows);
+  writeSides(split, sides, 0);
+  const bins = known(columns[feature], "the column of a feature");
   const { begin, end } = leaf;
-  const middle = begin + engine.partition({ rows: task.rows, begin, end, bins, sides: place });
+  const middle = begin + engine.partition({ rows: task.rows, begin, end, bins, sides });
   const rest = leaf.total.map((total, k) => minus(total, split.left[k] as Pair));
   const shared = { depth: leaf.depth + 1, path: [...leaf.path, feature] };
   const bounds = boundsOf(bench, task, { leaf, split, rest });
   const left = newLeaf({ ...shared, ...bounds.left, begin, end: middle, total: split.left });
   const right = newLeaf({ ...shared, ...bounds.right, begin: middle, end, total: rest });
-  return { left, right, sides };
+  return { left, right };
 }
 
 type Bounds = Pick<Leaf, "lowest" | "highest">;
@@ -110,9 +108,10 @@ function finish(root: Leaf, { rules }: Bench, { wants, renew }: GrowTask): Grown
   };
   const nodeOf = (leaf: Leaf): TreeNode => {
     if (leaf.grown === undefined) return leafOf(leaf);
-    const { split, sides, left, right } = leaf.grown;
-    const { feature, gain, lastLeft } = split;
-    return { feature, gain, lastLeft, sides, count: sizeOf(leaf), left: nodeOf(left), right: nodeOf(right) };
+    const { split, left, right } = leaf.grown;
+    const { feature, gain, lastLeft, missingLeft, set } = split;
+    const sides = { lastLeft, missingLeft, set };
+    return { feature, gain, ...sides, count: sizeOf(leaf), left: nodeOf(left), right: nodeOf(right) };
   };
   return { tree: nodeOf(root), spans };
 }

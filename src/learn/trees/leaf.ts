@@ -1,17 +1,15 @@
+import type { BinnedTraining } from "./binned-training.ts";
 import type { Answers, Pair } from "./engine.ts";
+import type { Sides } from "./sides.ts";
 
 /** The best way to divide a leaf. */
-export interface Split {
+export interface Split extends Sides {
   /** Index among the binned features. */
   readonly feature: number;
   /** How much lower the loss gets, beyond `minGainToSplit`. */
   readonly gain: number;
   /** Per output, in units. */
   readonly left: readonly Pair[];
-  readonly lastLeft: number;
-  readonly missingLeft: boolean;
-  /** Levels: the bins that go left, a bit each. */
-  readonly set: Int32Array;
 }
 
 /** A node that is still a leaf: its rows are `rows[begin]` up to `rows[end]` of the list. */
@@ -30,7 +28,7 @@ export interface Leaf {
   histograms: readonly Int32Array[] | undefined;
   best: Split | undefined;
   /** Set when the leaf has been split. */
-  grown: { readonly split: Split; readonly sides: Uint8Array; readonly left: Leaf; readonly right: Leaf } | undefined;
+  grown: { readonly split: Split; readonly left: Leaf; readonly right: Leaf } | undefined;
 }
 
 /** How many rows a leaf has. */
@@ -39,10 +37,14 @@ export function sizeOf({ begin, end }: Leaf): number {
 }
 
 /** The best of the answers from number `first` on, one per feature; the first of equals. Undefined when none gains. */
-export function bestAnswer({ reals, words }: Answers, first: number, features: number): Split | undefined {
+export function bestAnswer(
+  { reals, words }: Answers,
+  first: number,
+  { features, shapes }: Pick<BinnedTraining, "features" | "shapes">,
+): Split | undefined {
   let best = -1;
   let gain = 0;
-  for (let feature = 0; feature < features; feature++) {
+  for (let feature = 0; feature < features.length; feature++) {
     const its = reals[(first + feature) * 8] as number;
     if (its > gain) {
       gain = its;
@@ -57,16 +59,8 @@ export function bestAnswer({ reals, words }: Answers, first: number, features: n
     left: [{ gradient: words[at + 2] as number, hessian: words[at + 3] as number }],
     lastLeft: words[at + 4] as number,
     missingLeft: words[at + 5] === 1,
-    set: words.slice(at + 6, at + 14),
+    set: (shapes[best * 2] as number) > 0 ? undefined : words.slice(at + 6, at + 14),
   };
-}
-
-/** Where every bin goes: 1 is left. */
-export function sidesOf({ lastLeft, missingLeft, set }: Split, isNumber: boolean): Uint8Array {
-  if (!isNumber) return Uint8Array.from({ length: 256 }, (_, bin) => ((set[bin >> 5] as number) >>> (bin & 31)) & 1);
-  const sides = new Uint8Array(256).fill(1, 1, lastLeft + 1);
-  sides[0] = missingLeft ? 1 : 0;
-  return sides;
 }
 
 /** The index of the leaf with the largest gain; the first of equals. */

@@ -1,15 +1,13 @@
+import type { Sides } from "./sides.ts";
+
 /** A grown tree, still in terms of bins. */
 export type TreeNode = SplitNode | LeafNode;
 
 /** A node with two children. */
-export interface SplitNode {
+export interface SplitNode extends Sides {
   /** Index among the binned features. */
   readonly feature: number;
   readonly gain: number;
-  /** Numbers: the last bin that goes left. */
-  readonly lastLeft: number;
-  /** Per bin: 1 goes left. */
-  readonly sides: Uint8Array;
   readonly count: number;
   readonly left: TreeNode;
   readonly right: TreeNode;

@@ -103,7 +103,7 @@ function tryOne(
   found.gain = gain;
   const left = Array.from(side.gradients, (gradient, k) => ({ gradient, hessian: side.hessians[k] as number }));
   const lastLeft = isNumber ? (order[length - 1] as number) : 0;
-  const where = isNumber ? { missingLeft: missingLeft ?? isLarger, set: new Int32Array(8) } : setOf(order, length);
+  const where = isNumber ? { missingLeft: missingLeft ?? isLarger, set: undefined } : setOf(order, length);
   found.split = { feature, gain, left, lastLeft, ...where };
 }
 

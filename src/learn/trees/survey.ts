@@ -69,7 +69,7 @@ export function survey(bench: Bench, task: GrowTask, family: Family): void {
     at: { readonly first: number; readonly of: Scanned["of"] },
   ) => {
     if (question === undefined) return undefined;
-    if (alone) return bestAnswer(bench.answers, at.first, bench.data.features.length);
+    if (alone) return bestAnswer(bench.answers, at.first, bench.data);
     return scanOutputs(bench, { question, of: at.of, total: leaf.total, units: task.wants.map(({ unit }) => unit) });
   };
   conclude(bench, counted, { best: best(questions.counted, counted, { first: 0, of: own }), histograms: own });

@@ -1,6 +1,6 @@
 import type { Arena } from "../arena.ts";
 import { type BinnedTraining, cellsOf } from "../binned-training.ts";
-import type { Asked, Counting, Division, Engine, Question } from "../engine.ts";
+import type { Asked, Counting, Division, Engine, Question, SplitRules } from "../engine.ts";
 import { isBounded } from "../reference/rules.ts";
 import type { Caller } from "./call.ts";
 
@@ -14,17 +14,30 @@ const ALONE = 12_000;
 /** A table of so many bytes is in the cache whatever one reads of it. */
 const CACHED = 1 << 18;
 
+/** Where the arguments of `count` and `settle` stand, as `kernels/grow/` lists them. */
+const FORM = {
+  ...{ rows: 0, cells: 1, table: 2, lists: 6, begin: 8, end: 9, parts: 10, pieces: 11, histogram: 13, parent: 14 },
+  ...{ split: 15, counted: 16, sibling: 17, answers: 18, shapes: 20, directions: 21, rules: 22 },
+  ...{ scratch: 27, total: 28, isScattered: 29 },
+} as const;
+/** Among the reals: what a unit is worth. */
+const UNIT = 7;
+/** Among the words of the questions: the counted leaf's total, after two questions of 64 bytes. */
+const TOTAL = 32;
+
 /** Space that is taken once a fit, for a training set's shape. */
 interface Desk {
   readonly data: BinnedTraining;
-  /** Two questions of 64 bytes, then the counted leaf's total. */
   readonly asks: Int32Array;
   readonly bounds: Float64Array;
   /** The first feature of each part, and of the only part. */
   readonly split: Int32Array;
   readonly whole: Int32Array;
-  readonly pieces: Int32Array;
-  readonly scratch: Uint8Array;
+  /** The arguments: most of them stay the same from leaf to leaf. */
+  readonly form: Int32Array;
+  readonly reals: Float64Array;
+  /** The rules that the form holds. */
+  rules: SplitRules | undefined;
 }
 
 /** The jobs on a leaf: count and scan, and sort by side. */
@@ -54,7 +67,7 @@ export function leafJobs(caller: Caller, arena: Arena): Pick<Engine, "settle" | 
 }
 
 function makeDesk(data: BinnedTraining, threads: number, arena: Arena): Desk {
-  const { dense, features } = data;
+  const { dense, features, table, stride, offsets, starts, listed, shapes } = data;
   const step = dense > 12 * threads ? 8 : 4;
   const firsts = Array.from({ length: Math.ceil(dense / step) }, (_, part) => part * step);
   if (dense < features.length) firsts.push(dense);
@@ -63,62 +76,72 @@ function makeDesk(data: BinnedTraining, threads: number, arena: Arena): Desk {
   split.set([...firsts, features.length]);
   const whole = arena.ints(2);
   whole[1] = features.length;
-  return {
-    data,
-    asks,
-    bounds: new Float64Array(asks.buffer, asks.byteOffset, 16),
-    split,
-    whole,
-    pieces: arena.ints(threads > 1 ? 2 * threads * cellsOf(data) : 0),
-    scratch: arena.bytes(4096 * (firsts.length + 1)),
-  };
+  const pieces = arena.ints(threads > 1 ? 2 * threads * cellsOf(data) : 0);
+  const form = new Int32Array(30);
+  form.set([table.byteOffset, stride, offsets.byteOffset, dense], FORM.table);
+  form.set([starts.length === 0 ? 0 : starts.byteOffset, listed.byteOffset], FORM.lists);
+  form.set([pieces.byteOffset, cellsOf(data)], FORM.pieces);
+  form[FORM.shapes] = shapes.byteOffset;
+  form[FORM.scratch] = arena.bytes(4096 * (firsts.length + 1)).byteOffset;
+  form[FORM.total] = asks.byteOffset + TOTAL * 4;
+  const bounds = new Float64Array(asks.buffer, asks.byteOffset, 16);
+  return { data, asks, bounds, split, whole, form, reals: new Float64Array(9), rules: undefined };
 }
 
 function settle(caller: Caller, desk: Desk, { counting, asked }: { counting: Counting; asked: Asked }): void {
   const { data, begin, end, rows, cells, histogram, parent, total } = counting;
-  const { features, dense, table, stride, offsets, starts, listed, shapes } = data;
-  const work = (end - begin) * features.length;
-  const alone = caller.threads === 1 || work + 4 * cellsOf(data) < ALONE;
+  const { form, asks, reals } = desk;
+  const size = end - begin;
+  const work = size * data.features.length;
+  const isAlone = caller.threads === 1 || work + 4 * cellsOf(data) < ALONE;
   const pieces = caller.threads > 1 && work >= ROWS_APART * cellsOf(data) ? caller.threads : 0;
-  const split = alone ? desk.whole : desk.split;
-  desk.asks.set([total.gradient, total.hessian], 32);
-  const askAt = (question: Question | undefined, place: number): number => {
-    if (question === undefined) return 0;
-    writeQuestion(desk, question, place);
-    return desk.asks.byteOffset + place * 64;
-  };
-  const counted = askAt(asked.counted, 0);
-  const sibling = parent === undefined ? 0 : askAt(asked.sibling, 1);
-  const answers = asked.answers.reals.byteOffset;
-  const list = [starts.length === 0 ? 0 : starts.byteOffset, listed.byteOffset];
-  const where = [rows.byteOffset, cells.byteOffset, table.byteOffset, stride, offsets.byteOffset, dense, ...list];
-  const counts = [begin, end, pieces, desk.pieces.byteOffset, cellsOf(data)];
-  const leaves = [histogram.byteOffset, parent?.byteOffset ?? 0, split.byteOffset, counted, sibling];
-  const about = [answers, answers + features.length * 64, shapes.byteOffset, asked.directions.byteOffset];
-  const scattered = table.length > CACHED && 2 * (end - begin) < data.rows ? 1 : 0;
-  const tail = [desk.scratch.byteOffset, desk.asks.byteOffset + 128, scattered];
-  const { ints, reals } = rulesOf(asked);
-  const call = { ints: [...where, ...counts, ...leaves, ...about, ...ints, ...tail], reals };
-  if (pieces > 0) caller.run({ ...call, job: "count", parts: pieces });
-  caller.run({ ...call, job: "settle", parts: split.length - 1 });
+  const split = isAlone ? desk.whole : desk.split;
+  if (desk.rules !== asked.rules) writeRules(desk, asked);
+  asks[TOTAL] = total.gradient;
+  asks[TOTAL + 1] = total.hessian;
+  form[FORM.rows] = rows.byteOffset;
+  form[FORM.cells] = cells.byteOffset;
+  form[FORM.begin] = begin;
+  form[FORM.end] = end;
+  form[FORM.parts] = pieces;
+  form[FORM.histogram] = histogram.byteOffset;
+  form[FORM.parent] = parent?.byteOffset ?? 0;
+  form[FORM.split] = split.byteOffset;
+  form[FORM.counted] = ask(desk, asked.counted, 0);
+  form[FORM.sibling] = parent === undefined ? 0 : ask(desk, asked.sibling, 1);
+  form[FORM.isScattered] = data.table.length > CACHED && 2 * size < data.rows ? 1 : 0;
+  reals[UNIT] = asked.unit.gradient;
+  reals[UNIT + 1] = asked.unit.hessian;
+  if (pieces > 0) caller.run({ job: "count", parts: pieces, ints: form, reals });
+  caller.run({ job: "settle", parts: split.length - 1, ints: form, reals });
 }
 
-function writeQuestion({ asks, bounds }: Desk, question: Question, place: number): void {
-  const { total, rows, allowed, salt, lowest, highest } = question;
-  asks.set([total.gradient, total.hessian, rows, allowed?.byteOffset ?? 0], place * 16);
-  bounds.set([lowest, highest], place * 8 + 2);
-  asks[place * 16 + 8] = salt;
+/** Writes a leaf's question, if there is one, and says where: 0 is nowhere. */
+function ask({ asks, bounds }: Desk, question: Question | undefined, place: number): number {
+  if (question === undefined) return 0;
+  const at = place * 16;
+  asks[at] = question.total.gradient;
+  asks[at + 1] = question.total.hessian;
+  asks[at + 2] = question.rows;
+  asks[at + 3] = question.allowed?.byteOffset ?? 0;
+  bounds[place * 8 + 2] = question.lowest;
+  bounds[place * 8 + 3] = question.highest;
+  asks[at + 8] = question.salt;
+  return asks.byteOffset + place * 64;
 }
 
-function rulesOf({ rules, unit, directions }: Asked): { readonly ints: number[]; readonly reals: number[] } {
+/** Writes what stays the same for a whole fit. */
+function writeRules(desk: Desk, { rules, directions, answers }: Asked): void {
+  const { form, reals, data } = desk;
   const { minDataInLeaf, maxCatToOnehot, maxCatThreshold, minDataPerGroup } = rules;
   const { lambdaL2, lambdaL1, minSumHessianInLeaf, minGainToSplit, catSmooth, catL2, maxDeltaStep } = rules;
-  const bounded = isBounded(rules, directions) ? 1 : 0;
-  const penalties = [lambdaL2, lambdaL1, minSumHessianInLeaf, minGainToSplit, catSmooth, catL2, maxDeltaStep];
-  return {
-    ints: [minDataInLeaf, maxCatToOnehot, maxCatThreshold, minDataPerGroup, bounded],
-    reals: [...penalties, unit.gradient, unit.hessian],
-  };
+  const first = answers.reals.byteOffset;
+  form.set([first, first + data.features.length * 64], FORM.answers);
+  form[FORM.directions] = directions.byteOffset;
+  const isBoundedBy = isBounded(rules, directions) ? 1 : 0;
+  form.set([minDataInLeaf, maxCatToOnehot, maxCatThreshold, minDataPerGroup, isBoundedBy], FORM.rules);
+  reals.set([lambdaL2, lambdaL1, minSumHessianInLeaf, minGainToSplit, catSmooth, catL2, maxDeltaStep]);
+  desk.rules = rules;
 }
 
 interface Desktop {

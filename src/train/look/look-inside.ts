@@ -1,0 +1,161 @@
+import { column } from "../../data/index.ts";
+import { interactionStrength, partialDependence, permutationImportance } from "../../evaluate/index.ts";
+import { fieldsOf } from "../../features/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import { importanceOf, type Model, scoreModel } from "../../model/index.ts";
+import { type Estimated, mapEstimate } from "../../stats/index.ts";
+import { outcomesOf, type SystemDefinition } from "../../system/index.ts";
+import type { Dataset } from "../dataset.ts";
+import type { FittedHead } from "../fit-heads.ts";
+import { headLabel } from "../head-label.ts";
+import { exampleOf } from "./example.ts";
+import { learningOf, lossOf } from "./learning.ts";
+import type { Dependence, Look, Together, Unseen, Worth } from "./look.ts";
+import { type Sample, sampleOf } from "./sample.ts";
+import { modelOf } from "./witness.ts";
+
+/** Rows that are asked about, features that are shuffled, and how often each. */
+const ROWS = 2_000;
+const FEATURES = 30;
+const REPEATS = 3;
+/** Features whose effect is drawn, and rows that it is averaged over. */
+const DRAWN = 4;
+const DRAWN_ROWS = 500;
+/** Rows of which each is compared with each. */
+const PAIRED_ROWS = 40;
+/** Milliseconds that looking may take. */
+const PATIENCE = 6_000;
+
+export interface LookWork {
+  readonly system: SystemDefinition;
+  readonly dataset: Dataset;
+}
+
+/** Looks into one of the judged models of a head, with rows that it had not seen: what it uses, how, and why in one case. */
+export function lookInside(work: LookWork, fitted: FittedHead, stopwatch: () => number): Look | Unseen {
+  const { witness, head, name } = fitted;
+  if (witness === null) return { kind: "none", why: "it was learned outside of this process" };
+  const label = headLabel(work.dataset, head);
+  const unseen = sampleOf(work.dataset, label, { rows: witness.unseen, most: ROWS });
+  if (unseen.table.rows === 0) return { kind: "none", why: "no row is there that it had not seen" };
+  const model = modelOf(witness);
+  const used = usedBy(model);
+  if (timeFor(model, unseen, { used: used.length, stopwatch }) > PATIENCE)
+    return { kind: "none", why: "it scores too slowly to be asked often enough" };
+  const output = outputToTell(model, unseen);
+  const worth = worthOf(model, unseen, { features: used.slice(0, FEATURES), seed: work.system.seed });
+  const top = (worth?.map(({ feature }) => feature) ?? used).slice(0, DRAWN);
+  const about = model.signature.classes[output] ?? null;
+  const seen = sampleOf(work.dataset, label, { rows: witness.train, most: ROWS });
+  return {
+    kind: "look",
+    head: name,
+    rows: unseen.table.rows,
+    about,
+    worth,
+    dependence: top.map((feature) => dependenceOf(model, unseen, { feature, output })),
+    together: strongest(model, unseen, { top, output }),
+    example: exampleOf(model, unseen.table, { output, ...wordsFor(work.system, fitted, about) }),
+    learning:
+      "yesWeight" in head && head.yesWeight !== undefined ? null : learningOf(witness, rawOf(model), { seen, unseen }),
+  };
+}
+
+/** The features that the model uses, the most used first. */
+function usedBy(model: Model): readonly string[] {
+  const all = Object.entries(importanceOf(model)).filter(([, share]) => share > 0);
+  return all.sort(([, a], [, b]) => b - a).map(([name]) => name);
+}
+
+interface Cost {
+  readonly used: number;
+  readonly stopwatch: () => number;
+}
+
+/** Milliseconds that all the questions would take, by the time that two scorings take; the first pays for compiling. */
+function timeFor(model: Model, { table }: Sample, { used, stopwatch }: Cost): number {
+  scoreModel(model, table);
+  const started = stopwatch();
+  scoreModel(model, table);
+  const shuffles = Math.min(used, FEATURES) * REPEATS;
+  const drawn = (DRAWN * 20 * DRAWN_ROWS + 6 * PAIRED_ROWS ** 2 * 3) / ROWS;
+  return (stopwatch() - started) * (shuffles + drawn + 20);
+}
+
+/** Of several outputs the one that is true most often. */
+function outputToTell({ signature }: Model, { labels }: Sample): number {
+  const { classes, task } = signature;
+  if (classes.length === 0) return 0;
+  const counts = new Float64Array(classes.length);
+  labels.forEach((label, i) => {
+    const place = task === "multilabel" ? i % classes.length : label;
+    counts[place] = (counts[place] as number) + (task === "multilabel" ? label : 1);
+  });
+  return counts.indexOf(Math.max(...counts));
+}
+
+interface Asked {
+  readonly features: readonly string[];
+  readonly seed: number;
+}
+
+function worthOf(model: Model, sample: Sample, { features, seed }: Asked): readonly Worth[] | null {
+  const { task } = model.signature;
+  if (task === "ranking") return null;
+  const before = lossOf(model, sample);
+  const relative = (rise: Estimated): Estimated =>
+    isInsufficient(rise) || !(before > 0) ? rise : mapEstimate(rise, (value) => value / before);
+  const judged = { ...model, signature: { ...model.signature, task } };
+  return permutationImportance(judged, sample, { seed, repeats: REPEATS, rows: ROWS, features }).map(
+    ({ feature, increase }) => ({ feature, rise: relative(increase) }),
+  );
+}
+
+interface One {
+  readonly feature: string;
+  readonly output: number;
+}
+
+function dependenceOf(model: Model, { table }: Sample, { feature, output }: One): Dependence {
+  const { kind } = column(table, feature);
+  const points = kind === "number" ? 20 : 8;
+  return {
+    feature,
+    kind: kind === "time" ? "number" : kind,
+    points: partialDependence(model, table, { feature, output, points, rows: DRAWN_ROWS }),
+  };
+}
+
+/** The pair that depends most on each other. */
+function strongest(
+  model: Model,
+  { table }: Sample,
+  { top, output }: { readonly top: readonly string[]; readonly output: number },
+): Together | null {
+  const pairs = top.flatMap((a, i) => top.slice(i + 1).map((b) => [a, b] as const));
+  const found = pairs.map(
+    (features): Together => ({
+      features,
+      // The strength is a root: its square is a share of the variance.
+      share: interactionStrength(model, table, { features, output, rows: PAIRED_ROWS }) ** 2,
+    }),
+  );
+  return found.reduce<Together | null>((best, one) => (best === null || one.share > best.share ? one : best), null);
+}
+
+/** What the answer is called, and whose features' values stay unsaid. */
+function wordsFor({ contract, features }: SystemDefinition, { head }: FittedHead, about: string | null) {
+  const isPersonal = (field: string): boolean => contract.fields[field]?.personal !== undefined;
+  const personal = Object.entries(features).filter(([, node]) => fieldsOf(node).some(isPersonal));
+  return { called: calledBy(head, about), personal: new Set(personal.map(([name]) => name)) };
+}
+
+function calledBy(head: FittedHead["head"], about: string | null): string {
+  if (head.task === "regression") return "the estimate";
+  if (head.task === "ranking") return "the score";
+  return `the probability of “${about ?? outcomesOf(head)[0]}”`;
+}
+
+function rawOf({ calibrations: _, ...model }: Model): Model {
+  return { ...model, calibration: { kind: "none" } };
+}
