@@ -15,6 +15,13 @@ import { rankPart } from "./grow/rank";
 import { addPart, walkPart } from "./grow/scores";
 import { prepareQuestions, settlePart } from "./grow/settle";
 
+/**
+ * Exported so that each stays a function of its own: the engine optimises a function when it has run hot, as a whole, and a
+ * small one is ready after the first rounds of a fit; inlined into one, all would wait for the slowest.
+ */
+export { addPart, assignPart, countPart, derivePart, movePart, partitionPart, quantisePart, rankPart, settlePart };
+export { sortPart, sumPart, tallyPart, totalPart, transposePart, walkPart };
+
 function work(args: usize, job: i32, part: i32): void {
   switch (job) {
     case 0: return sortPart(args, part);

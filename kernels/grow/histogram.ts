@@ -1,7 +1,7 @@
 /** Histograms: per bin of each feature, the summed cells of the rows in it; see `reference/histogram.ts`. */
 import { at, int } from "./args";
 
-/** So many rows at a time: their bins and cells stay in the nearest cache while the features pass by, sixteen at a time. */
+/** So many rows at a time: their bins and cells stay in the nearest cache while the features pass by, many at a time. */
 const TILE: i32 = 256;
 
 // The head of the arguments of `count` and `settle`: the list of rows, their cells, the table, its stride, the first
@@ -50,6 +50,7 @@ export function accumulate(args: usize, histogram: usize, begin: i32, end: i32, 
     if (int(args, 29)) touch(args, tile, rest);
     let f = first;
     for (; f + 16 <= last; f += 16) addSixteen(args, histogram, tile, rest, f);
+    for (; f + 8 <= last; f += 8) addEight(args, histogram, tile, rest, f);
     for (; f + 4 <= last; f += 4) addFour(args, histogram, tile, rest, f);
     for (; f < last; f++) addOne(args, histogram, tile, rest, f);
   }
@@ -116,6 +117,36 @@ function addSixteen(args: usize, histogram: usize, begin: i32, end: i32, f: i32)
     add(h13, load<u8>(bins, 13), cell);
     add(h14, load<u8>(bins, 14), cell);
     add(h15, load<u8>(bins, 15), cell);
+  }
+}
+
+function addEight(args: usize, histogram: usize, begin: i32, end: i32, f: i32): void {
+  const cells = at(args, 1);
+  const table = at(args, 2) + <usize>f;
+  const stride = <usize>int(args, 3);
+  const offsets = at(args, 4) + (<usize>f << 2);
+  const h0 = histogram + (<usize>load<i32>(offsets) << 3);
+  const h1 = histogram + (<usize>load<i32>(offsets, 4) << 3);
+  const h2 = histogram + (<usize>load<i32>(offsets, 8) << 3);
+  const h3 = histogram + (<usize>load<i32>(offsets, 12) << 3);
+  const h4 = histogram + (<usize>load<i32>(offsets, 16) << 3);
+  const h5 = histogram + (<usize>load<i32>(offsets, 20) << 3);
+  const h6 = histogram + (<usize>load<i32>(offsets, 24) << 3);
+  const h7 = histogram + (<usize>load<i32>(offsets, 28) << 3);
+  let from = at(args, 0) + (<usize>begin << 2);
+  const stop = at(args, 0) + (<usize>end << 2);
+  for (; from < stop; from += 4) {
+    const row = <usize>load<u32>(from);
+    const cell = load<i64>(cells + (row << 3));
+    const bins = table + row * stride;
+    add(h0, load<u8>(bins), cell);
+    add(h1, load<u8>(bins, 1), cell);
+    add(h2, load<u8>(bins, 2), cell);
+    add(h3, load<u8>(bins, 3), cell);
+    add(h4, load<u8>(bins, 4), cell);
+    add(h5, load<u8>(bins, 5), cell);
+    add(h6, load<u8>(bins, 6), cell);
+    add(h7, load<u8>(bins, 7), cell);
   }
 }
 

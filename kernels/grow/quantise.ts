@@ -1,14 +1,26 @@
 /** Gradients as whole numbers; see `reference/quantise.ts`. */
 import { at, int, real } from "./args";
 
-/** The finaliser of MurmurHash3 (Appleby) over a Weyl step: 32 uniform bits. */
+/** The finaliser of MurmurHash3 (Appleby) over a Weyl step, of four numbers: 32 uniform bits each. */
 // @ts-ignore: decorator
 @inline
-function scramble(value: u32): u32 {
-  let h = value * 0x9e3779b1;
-  h = (h ^ (h >> 16)) * 0x85ebca6b;
-  h = (h ^ (h >> 13)) * 0xc2b2ae35;
-  return h ^ (h >> 16);
+function scramble(values: v128): v128 {
+  let h = i32x4.mul(values, i32x4.splat(0x9e3779b1));
+  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 16)), i32x4.splat(0x85ebca6b));
+  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 13)), i32x4.splat(0xc2b2ae35));
+  return v128.xor(h, i32x4.shr_u(h, 16));
+}
+
+/** 1.5 · 2^52: adding it to a small whole number leaves the number in the low word. */
+const ROUNDER: f64 = 6755399441055744.0;
+
+/** Two singles in the low half, times a scale, rounded down or up by their dither: whole numbers in the low words. */
+// @ts-ignore: decorator
+@inline
+function wholes(singles: v128, scale: v128, dither: v128): v128 {
+  const share = f64x2.mul(f64x2.convert_low_i32x4_u(dither), f64x2.splat(1.52587890625e-5));
+  const scaled = f64x2.mul(f64x2.promote_low_f32x4(singles), scale);
+  return f64x2.add(f64x2.floor(f64x2.add(scaled, share)), f64x2.splat(ROUNDER));
 }
 
 /**
@@ -18,18 +30,32 @@ function scramble(value: u32): u32 {
 export function quantisePart(args: usize, part: i32): void {
   const begin = part * int(args, 2);
   const end = min(int(args, 1), begin + int(args, 2));
-  const salt = <u32>int(args, 3);
-  const scale = f64x2.replace_lane(f64x2.splat(real(args, 0)), 1, real(args, 1));
-  const share = f64x2.splat(1.52587890625e-5);
-  for (let row = begin; row < end; row++) {
+  const salt = i32x4.splat(int(args, 3));
+  const gradientScale = f64x2.splat(real(args, 0));
+  const hessianScale = f64x2.splat(real(args, 1));
+  for (let row = begin; row < end; row += 4) {
     const place = at(args, 0) + (<usize>row << 3);
-    const bits = scramble(<u32>row ^ salt);
-    const halves = i32x4.replace_lane(i32x4.splat(i32(bits & 0xffff)), 1, i32(bits >> 16));
-    const dither = f64x2.mul(f64x2.convert_low_i32x4_u(halves), share);
-    const pair = f64x2.promote_low_f32x4(v128.load64_zero(place));
-    const whole = i32x4.trunc_sat_f64x2_s_zero(f64x2.floor(f64x2.add(f64x2.mul(pair, scale), dither)));
-    v128.store_lane<u64>(place, v128.shuffle<i32>(whole, whole, 1, 0, 1, 0), 0);
+    const bits = scramble(v128.xor(i32x4.add(i32x4.splat(row), i32x4(0, 1, 2, 3)), salt));
+    const low = v128.and(bits, i32x4.splat(0xffff));
+    const high = i32x4.shr_u(bits, 16);
+    quantiseTwo(place, end - row, gradientScale, hessianScale, low, high);
+    if (row + 2 >= end) return;
+    const lowRest = v128.shuffle<i32>(low, low, 2, 3, 2, 3);
+    const highRest = v128.shuffle<i32>(high, high, 2, 3, 2, 3);
+    quantiseTwo(place + 16, end - row - 2, gradientScale, hessianScale, lowRest, highRest);
   }
+}
+
+/** Two rows, or the first alone if only one is left. */
+// @ts-ignore: decorator
+@inline
+function quantiseTwo(place: usize, left: i32, gradientScale: v128, hessianScale: v128, low: v128, high: v128): void {
+  const pairs = v128.load(place);
+  const gradients = wholes(v128.shuffle<f32>(pairs, pairs, 0, 2, 0, 2), gradientScale, low);
+  const hessians = wholes(v128.shuffle<f32>(pairs, pairs, 1, 3, 1, 3), hessianScale, high);
+  const cells = v128.shuffle<i32>(hessians, gradients, 0, 4, 2, 6);
+  if (left > 1) v128.store(place, cells);
+  else v128.store_lane<u64>(place, cells, 0);
 }
 
 /** Sums the cells of some rows of a list, as doubles. Arguments: cells, rows, how many, rows in a part, sums. */

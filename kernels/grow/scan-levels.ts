@@ -2,9 +2,12 @@
 import { int, real } from "./args";
 import { rewards } from "./rules";
 import { isLarger, rowsOf, unpack } from "./scan-numbers";
+import { sortDown } from "./sort-list";
 
-// Scratch space, 4096 bytes: the ranked levels' smoothed means (256 doubles), then their bins (256 words).
+// Scratch space, 8192 bytes: the levels' smoothed means with the sign turned (256 doubles), their bins (256 words), and as
+// much again to sort with.
 const BINS: usize = 2048;
+const SPARE: usize = 4096;
 
 export function scanLevels(args: usize, bins: i32, histogram: usize, ask: usize, answer: usize, spare: usize): void {
   const perHessian = f64(load<i32>(ask, 8)) / f64(load<i32>(ask, 4));
@@ -37,14 +40,12 @@ function rank(args: usize, bins: i32, histogram: usize, spare: usize, perHessian
     if (rowsOf(i32(cell), perHessian) < smooth) continue;
     const gradient = f64x2.extract_lane(pair, 0) * real(args, 7);
     const mean = gradient / (f64x2.extract_lane(pair, 1) * real(args, 8) + smooth);
-    let place = ranked++;
-    for (; place > 0 && load<f64>(spare + (<usize>place << 3) - 8) > mean; place--) {
-      store<f64>(spare + (<usize>place << 3), load<f64>(spare + (<usize>place << 3) - 8));
-      store<i32>(spare + BINS + (<usize>place << 2), load<i32>(spare + BINS + (<usize>place << 2) - 4));
-    }
-    store<f64>(spare + (<usize>place << 3), mean);
-    store<i32>(spare + BINS + (<usize>place << 2), bin);
+    store<f64>(spare + (<usize>ranked << 3), -mean);
+    store<i32>(spare + BINS + (<usize>ranked << 2), bin);
+    ranked++;
   }
+  const moved = sortDown(spare, spare + BINS, spare + SPARE, spare + SPARE + BINS, ranked);
+  if (moved) memory.copy(spare + BINS, spare + SPARE + BINS, <usize>ranked << 2);
   return ranked;
 }
 

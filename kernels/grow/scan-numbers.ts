@@ -110,9 +110,10 @@ function scanPlain(
     const left = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(sums, sums, 1, 3, 1, 3)), unitGradient);
     const weight = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(sums, sums, 0, 2, 0, 2)), unitHessian);
     const right = f64x2.sub(gradient, left);
-    const ofLeft = f64x2.div(f64x2.mul(left, left), f64x2.add(weight, lambda));
-    const ofRight = f64x2.div(f64x2.mul(right, right), f64x2.add(f64x2.sub(hessian, weight), lambda));
-    const gain = f64x2.sub(f64x2.add(ofLeft, ofRight), least);
+    const below = f64x2.add(weight, lambda);
+    const above = f64x2.add(f64x2.sub(hessian, weight), lambda);
+    const both = f64x2.add(f64x2.mul(f64x2.mul(left, left), above), f64x2.mul(f64x2.mul(right, right), below));
+    const gain = f64x2.sub(f64x2.div(both, f64x2.mul(below, above)), least);
     const isMore = f64x2.gt(gain, best);
     if (v128.any_true(isMore)) {
       best = v128.bitselect(gain, best, isMore);

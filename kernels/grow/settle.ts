@@ -7,7 +7,7 @@ import { prepare, scanNumbers } from "./scan-numbers";
 // The arguments of `count`, and: 13 the histogram of the counted leaf, 14 its parent's (0: none), which becomes its
 // sibling's, 15 the first feature of each part, 16 and 17 the questions of the leaf and of its sibling (0: not asked), 18 and
 // 19 their answers, 20 per feature its bins (negative: levels) and its commonest bin, 21 the directions of the monotone
-// features; rules from 22; 27 scratch space, 4096 bytes per part. Where 10, the parts of the count, is 0, the rows are
+// features; rules from 22; 27 scratch space, 8192 bytes per part. Where 10, the parts of the count, is 0, the rows are
 // counted here. 28: gradient and hessian of the counted leaf. 29: whether
 // its rows lie scattered over a large table.
 
@@ -28,7 +28,7 @@ export function settlePart(args: usize, part: i32): void {
   for (let f = max(first, int(args, 5)); f < last; f++) completeCommon(args, histogram, f);
   const parent = at(args, 14);
   if (parent != 0) subtract(parent, histogram, begin, end);
-  const spare = at(args, 27) + (<usize>part << 12);
+  const spare = at(args, 27) + (<usize>part << 13);
   if (at(args, 16) != 0) scan(args, histogram, at(args, 16), at(args, 18), first, last, spare);
   if (at(args, 17) != 0) scan(args, parent, at(args, 17), at(args, 19), first, last, spare);
 }

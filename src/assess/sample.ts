@@ -3,7 +3,7 @@ import { rng } from "../kernel/index.ts";
 import type { Dataset } from "../train/index.ts";
 
 /** At most so many rows are looked at by the quick fits. */
-export const MOST_ROWS = 30_000;
+const MOST_ROWS = 30_000;
 
 /** All rows of randomly drawn entities, as many as fit into `most` rows; the dataset itself when it is small enough. */
 export function sampleOf(dataset: Dataset, seed: number, most: number = MOST_ROWS): Dataset {

@@ -27,6 +27,7 @@ const PASSED = [
   "SYSTEMROOT",
 ];
 
+/** Where commands run, and how they are stopped. */
 export interface OutsideOptions {
   /** Folder of the system file: where commands run, and from where paths are relative. */
   readonly from: string;

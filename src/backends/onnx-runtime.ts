@@ -25,6 +25,7 @@ export const onnxRuntimeSlow: ErrorConstructor<{ readonly ms: number }> = define
   hint: () => "Load the model again to start anew; give it more time with `timeoutMs`.",
 });
 
+/** Where the optional runtime is, and how long it may take. */
 export interface OnnxRuntimeOptions {
   /** A directory whose node_modules holds onnxruntime-node. Default: where Alidade is, then the working directory. */
   readonly from?: string;

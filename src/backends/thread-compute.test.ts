@@ -75,6 +75,16 @@ test("threads are used again, and one that failed is not", async () => {
   expect(await compute.map(work, [1])).toEqual([1]);
 });
 
+test("inputs that are too few for the threads share them out", async () => {
+  const file = join(folder, "team.mjs");
+  await writeFile(file, "export const run = (_, { team }) => team?.threads ?? 1;");
+  const work = { module: pathToFileURL(file).href, run: () => 0 };
+  expect(await threadCompute(2).map(work, [0])).toEqual([2]);
+  expect(await threadCompute(2).map(work, [0, 0, 0])).toEqual([1, 1, 2]);
+  expect(await threadCompute(4).map(work, [0, 0, 0, 0, 0, 0])).toEqual([1, 1, 1, 1, 2, 2]);
+  expect(await threadCompute(2).map(work, [0, 0])).toEqual([1, 1]);
+});
+
 test("after an abort nothing starts", async () => {
   await expect(threadCompute(2, AbortSignal.abort(new RangeError("enough"))).map(spin, [1])).rejects.toThrow("enough");
 });

@@ -58,7 +58,7 @@ function failureOf(failed: Carried): Error {
 }
 
 /** Threads for one input: the last round, when it cannot fill every thread, shares them out. */
-export function threadsFor(index: number, of: { readonly inputs: number; readonly threads: number }): number {
+function threadsFor(index: number, of: { readonly inputs: number; readonly threads: number }): number {
   const inLastRound = of.inputs % of.threads;
   return index < of.inputs - inLastRound ? 1 : Math.floor(of.threads / inLastRound);
 }

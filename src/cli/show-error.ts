@@ -16,7 +16,7 @@ export interface ErrorAnswer {
 const UNEXPECTED = "internal.unexpected";
 
 /** Anything that was thrown, for a program. */
-export function errorAnswer(thrown: unknown): ErrorAnswer {
+function errorAnswer(thrown: unknown): ErrorAnswer {
   if (!isAlidadeError(thrown))
     return { error: { code: UNEXPECTED, headline: "A defect in Alidade", message: messageOf(thrown) } };
   const { code, headline, message, hint } = thrown;
@@ -29,7 +29,7 @@ export interface ErrorStyle {
 }
 
 /** Anything that was thrown, for a person: headline, message, hint, code; the stack of the unforeseen when asked. */
-export function wordError(thrown: unknown, { colour, verbose }: ErrorStyle): string {
+function wordError(thrown: unknown, { colour, verbose }: ErrorStyle): string {
   const ink = picocolors.createColors(colour);
   const { headline, message, hint, code } = errorAnswer(thrown).error;
   const advice = isAlidadeError(thrown) ? hint : "Run it again with `--verbose` and report what it shows.";

@@ -38,6 +38,7 @@ export function column(table: Table, name: string): Column {
   );
 }
 
+/** Whether a table has a column of that name. */
 export function hasColumn(table: Table, name: string): boolean {
   return table.columns.some((c) => c.name === name);
 }

@@ -81,7 +81,7 @@ export function wordRange({ low, high, level }: Comparison, scale: Scale): strin
 }
 
 /** Whether every arm loses money, so that it reads better as a cost. */
-export function isCost({ arms }: Pick<Readout, "arms">): boolean {
+function isCost({ arms }: Pick<Readout, "arms">): boolean {
   return arms.every(({ moneyPerUnit }) => !isInsufficient(moneyPerUnit) && moneyPerUnit.value < 0);
 }
 

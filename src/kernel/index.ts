@@ -1,4 +1,5 @@
 /** The ground floor: errors, time, randomness, identity, hashing, parameters as data, "not enough data" as a value. */
+export { fromBase64, toBase64 } from "./base64.ts";
 export { type Clock, type Instant, type VirtualClock, virtualClock, wallClock } from "./clock.ts";
 export { type Duration, durationMalformed, milliseconds } from "./duration.ts";
 export {

@@ -45,6 +45,7 @@ export interface Composed<P extends Params = Params, Takes extends "one" | "seve
   fit(training: TrainingSet, made: MadeOf<P>, context: FitContext): Model;
 }
 
+/** Declares a composed learner: frozen, as it is. */
 export function defineComposed<P extends Params, Takes extends "one" | "several">(
   composed: Composed<P, Takes>,
 ): Composed<P, Takes> {

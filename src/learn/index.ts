@@ -1,9 +1,11 @@
 /** Learning: learners, calibration: what makes a model. */
 export { type LearnerName, learners } from "./_catalogue.ts";
 export { type ComposerName, composers } from "./_composed.ts";
-export { fitBeta, fitIsotonic, fitPlatt, withCalibration } from "./calibrate.ts";
-export { type CalibrationKind, type ChosenCalibration, chooseCalibration } from "./calibrate-choose.ts";
-export { fitCalibrations, type OutputsPlan, withCalibrations } from "./calibrate-outputs.ts";
+export { fitBeta, fitIsotonic, fitPlatt, withCalibration } from "./calibration/calibrate.ts";
+export { type CalibrationKind, type ChosenCalibration, chooseCalibration } from "./calibration/choose.ts";
+export { type ConformalOptions, fitConformal, withConformal } from "./calibration/conformal.ts";
+export { type HeldOut, heldOutInvalid } from "./calibration/held-out.ts";
+export { fitCalibrations, type OutputsPlan, withCalibrations } from "./calibration/outputs.ts";
 export { type BestOfParams, bestOf } from "./composed/best-of.ts";
 export { type ChainParams, chain } from "./composed/chain.ts";
 export {
@@ -20,7 +22,6 @@ export { type KeyRows, partitionPlan } from "./composed/parts/partition-plan.ts"
 export { perLabel } from "./composed/per-label.ts";
 export { type PerNodeParams, perNode } from "./composed/per-node.ts";
 export { type Composed, defineComposed, type ResolvedLearner } from "./composed-learner.ts";
-export { type ConformalOptions, fitConformal, withConformal } from "./conformal.ts";
 export {
   classesInvalid,
   columnMissing,
@@ -37,7 +38,6 @@ export {
   weightInvalid,
 } from "./errors.ts";
 export { columnMixed, fitRows, labelUnknown, type RowsOptions } from "./fit-rows.ts";
-export { type HeldOut, heldOutInvalid } from "./held-out.ts";
 export {
   type Capabilities,
   type CustomLoss,

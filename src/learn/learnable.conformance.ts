@@ -12,7 +12,7 @@ export const LEAVES: readonly string[] = ["fashion > hats", "fashion > shoes", "
 /** The labels of the multilabel problem: the second mostly comes with the first, the third is on its own. */
 export const LABELS: readonly string[] = ["finance", "markets", "technology"];
 /** Rows of a list of the ranking problem, of which none are neighbours. */
-export const LIST = 8;
+const LIST = 8;
 
 /** The names of a task's outputs in {@link learnable}. */
 export function classesOf(task: Task): readonly string[] {

@@ -21,6 +21,7 @@ export interface TrainingSet {
   readonly weights?: Float64Array;
 }
 
+/** What learning is told beside the rows and the parameters. */
 export interface FitContext {
   readonly task: Task;
   readonly seed: number;
@@ -67,6 +68,7 @@ export interface CustomMetric extends Custom {
   value(label: Float64Array, scores: Float64Array, weights: Float64Array): number;
 }
 
+/** What a learner can do; whoever trains asks before it counts on it. */
 export interface Capabilities {
   readonly missing: boolean;
   readonly text: boolean;
@@ -93,6 +95,7 @@ export interface Learner<P extends Params = Params> {
   fit(training: TrainingSet, params: ParamValues<P>, context: FitContext): Model;
 }
 
+/** Declares a learner: frozen, as it is. */
 export function defineLearner<P extends Params>(learner: Learner<P>): Learner<P> {
   return Object.freeze(learner);
 }

@@ -1,5 +1,5 @@
 import { canonical } from "../kernel/index.ts";
-import { readCalibration, readCalibrations, readConformal } from "./encode-maps.ts";
+import { readCalibration, readCalibrations, readConformal } from "./calibration/decode.ts";
 import { modelCorrupt, modelNotFinite, modelVersionNewer } from "./errors.ts";
 import { formatOf } from "./format-of.ts";
 import { type FeatureSlot, type Model, type Signature, TASKS } from "./model.ts";

@@ -1,7 +1,8 @@
 /** Models: their formats, scoring, calibration maps. What serving and browsers need, and no more. */
 export { type FormatName, formats } from "./_catalogue.ts";
-export { applyCalibration, calibrateOutputs } from "./calibration.ts";
-export { type Interval, intervalOf, MOST_SCORES, predictionSet, sharesOf } from "./conformal.ts";
+export { applyCalibration, calibrateOutputs } from "./calibration/apply.ts";
+export { type Interval, intervalOf, MOST_SCORES, predictionSet, sharesOf } from "./calibration/conformal.ts";
+export { interpolate, type Knots } from "./calibration/interpolate.ts";
 export { decodeModel, decodeText, encodeModel, encodeText } from "./encode.ts";
 export { isEncodedModel } from "./encoded-model.ts";
 export { modelCorrupt, modelFormatUnknown, modelNotFinite, modelVersionNewer, signatureMismatch } from "./errors.ts";
@@ -40,7 +41,6 @@ export { partitioned } from "./formats/partitioned.ts";
 export { type LabelChain, type PerLabelBody, perLabel } from "./formats/per-label.ts";
 export { trees } from "./formats/trees.ts";
 export { pathOf, pathProbabilities, stepsOf } from "./hierarchy/paths.ts";
-export { interpolate, type Knots } from "./interpolate.ts";
 export { applyLink, logit, sigmoid, softmax } from "./link.ts";
 export {
   type Calibration,

@@ -6,6 +6,7 @@ export const TASKS = ["binary", "multiclass", "hierarchical", "multilabel", "reg
 /** What a head predicts. */
 export type Task = (typeof TASKS)[number];
 
+/** A feature that a model reads. */
 export interface FeatureSlot {
   readonly name: string;
   readonly kind: Exclude<Kind, "time">;
@@ -102,6 +103,7 @@ export interface BodyHead {
 /** Each feature's share of what a model learned, by name. */
 export type Importance = Readonly<Record<string, number>>;
 
+/** Declares a model format: frozen, as it is. */
 export function defineFormat<Body>(format: ModelFormat<Body>): ModelFormat<Body> {
   return Object.freeze(format);
 }

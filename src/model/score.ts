@@ -1,5 +1,5 @@
 import { type Cell, type Column, cellIn, type Row, type Table } from "../data/index.ts";
-import { calibrateOutputs } from "./calibration.ts";
+import { calibrateOutputs } from "./calibration/apply.ts";
 import { formatOf } from "./format-of.ts";
 import type { FeatureSlot, Model, RowScorer } from "./model.ts";
 import { outputsOf } from "./signature.ts";

@@ -106,7 +106,7 @@ const UNSAID: Omit<Run, "id" | "number" | "system" | "startedAt" | "took"> = {
 };
 
 /** Points of a curve that are kept. */
-export const CURVE_POINTS = 100;
+const CURVE_POINTS = 100;
 
 /** Curves with few enough points to be kept: evenly spaced ones, the first and the last among them. */
 export function thinned(curves: Curves): Curves {

@@ -4,7 +4,7 @@ import { checkLearnerRef } from "../learn/index.ts";
 import { calibrateOutputs, decodeModel, type Model, type ModelPorts } from "../model/index.ts";
 import type { Curves } from "../registry/index.ts";
 import { type Head, type SystemDefinition, systemInvalid } from "../system/index.ts";
-import { calibrationFrom, conformalFrom, type HeldScores } from "./calibrate-head.ts";
+import { calibrationFrom, conformalFrom, type HeadCalibration, type HeldScores } from "./calibrate-head.ts";
 import type { Dataset } from "./dataset.ts";
 import { type FitAllDeps, fitAll, type HeadFit, type HeadOutput } from "./fit-all.ts";
 import type { FitInput } from "./fit-kernel.ts";
@@ -134,10 +134,13 @@ function assemble({ name, outputs, ports, ...held }: HeadResults): FittedHead {
   const model = decodeModel(last.model, ports);
   const everyFit = plan.fits.map((_, fit) => fit);
   const { signature } = model;
-  const unseen = plan.judged.map((fit) => {
-    const calibrated = { signature, ...calibrationFrom(held, plan.calibrators(fit)) };
-    return calibrateOutputs(calibrated, known(held.scores[fit], "a fit").slice());
-  });
+  const calibrations = plan.judged.map((fit) => calibrationFrom(held, plan.calibrators(fit)));
+  const unseen = plan.judged.map((fit, i) =>
+    calibrateOutputs(
+      { signature, ...known(calibrations[i], "a calibration") },
+      known(held.scores[fit], "a fit").slice(),
+    ),
+  );
   return {
     name,
     head,
@@ -145,19 +148,21 @@ function assemble({ name, outputs, ports, ...held }: HeadResults): FittedHead {
     unseen: joinNumbers(unseen),
     outputs: Math.max(1, label.classes.length),
     classes: label.classes,
-    witness: witnessOf(held, outputs),
+    witness: witnessOf(held, outputs, calibrations[0]),
     curves: last.curves,
     ...(last.outside === undefined ? {} : { outside: last.outside }),
   };
 }
 
 /** The first judged model, calibrated as its answers are. */
-function witnessOf(held: HeldScores, outputs: readonly HeadOutput[]): Witness | null {
-  const { head, plan } = held;
+function witnessOf(
+  { head, plan }: HeldScores,
+  outputs: readonly HeadOutput[],
+  calibration: HeadCalibration | undefined,
+): Witness | null {
   const [fit] = plan.judged;
-  const output = fit === undefined ? undefined : outputs[fit];
-  if (fit === undefined || output === undefined || isOutside(head.learner)) return null;
+  if (fit === undefined || calibration === undefined || isOutside(head.learner)) return null;
   const { train, score } = known(plan.fits[fit], "a planned fit");
-  const calibration = calibrationFrom(held, plan.calibrators(fit));
-  return { bytes: output.model, calibration, learner: head.learner, train, unseen: score };
+  const { model: bytes } = known(outputs[fit], "a fit");
+  return { bytes, calibration, learner: head.learner, train, unseen: score };
 }

@@ -93,6 +93,18 @@ describe("the same inputs", () => {
     }
   });
 
+  test("give the same forest on one thread and on two, with the last fit on both", async () => {
+    // By time there are three fits: on two threads the third is left alone, with a team.
+    const system = clinic({ byTime: true, learner: { learner: "gbdt", params: { rounds: 20 } } });
+    const large = simulatedVisits({ rows: 20_000 });
+    const ids = [1, 2].map(async (threads) => {
+      const run = await (await openBench()).run(system, large, { compute: threadCompute(threads) });
+      return run.result.models;
+    });
+    const [one, two] = await Promise.all(ids);
+    expect(two).toEqual(one);
+  });
+
   test("again in the same state are known, change nothing, and are not held against themselves", async () => {
     const bench = await openBench();
     const first = await bench.run(clinic(), table);
@@ -162,6 +174,25 @@ describe("the objective", () => {
     expect(codes(result.warnings)).toContain("objective.unstated");
     const plan = await bench.registry.currentPlan("clinic");
     expect(plan?.allocations[0]?.purpose).toBe("unproven");
+  });
+});
+
+describe("the record of a run", () => {
+  test("keeps how the loss fell and how the candidates of bestOf compared", async () => {
+    const bench = await openBench();
+    const forest = { learner: "gbdt", params: { rounds: 20 } };
+    const several = [{ learner: "constant", params: {} }, forest];
+    await bench.run(clinic({ learner: { learner: "bestOf", params: {}, base: several } as never }), table);
+    await bench.run(clinic({ learner: forest as never }), table);
+    const [first, second] = await bench.registry.runs("clinic");
+    const { "risk: candidates": candidates = [] } = await bench.registry.curvesOf(first!);
+    expect(candidates.map(([number]) => number)).toEqual([0, 1]);
+    expect(candidates[1]![1]).toBeLessThan(candidates[0]![1]);
+    const curves = await bench.registry.curvesOf(second!);
+    expect(Object.keys(curves)).toEqual(["risk: loss, learned rows", "risk: loss, unseen rows"]);
+    const { "risk: loss, unseen rows": unseen = [] } = curves;
+    expect([unseen[0]![0], unseen.at(-1)![0]]).toEqual([1, 20]);
+    expect(unseen.at(-1)![1]).toBeLessThan(unseen[0]![1]);
   });
 });
 

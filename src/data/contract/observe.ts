@@ -65,7 +65,7 @@ function observeText({ name, codes, levels: all }: TextColumn, markers: Readonly
 }
 
 /** Every level with the number of rows that hold it. */
-export function countLevels(codes: Int32Array, levels: readonly string[]): { text: string; rows: number }[] {
+function countLevels(codes: Int32Array, levels: readonly string[]): { text: string; rows: number }[] {
   const counts = levels.map((text) => ({ text, rows: 0 }));
   for (const code of codes) {
     const level = counts[code];

@@ -2,6 +2,7 @@ import type { Cell, Table } from "../../data/index.ts";
 import { type Model, outputsOf, scoreModel } from "../../model/index.ts";
 import { cellsOf, everyNth, withValue } from "./partial-dependence.ts";
 
+/** How many rows are compared, and which output is looked at. */
 export interface InteractionOptions {
   /** Rows that are compared, each with each. Default 100. */
   readonly rows?: number;

@@ -10,6 +10,7 @@ export interface DependencePoint {
   readonly high: number;
 }
 
+/** How finely a dependence is drawn, and of which output. */
 export interface DependenceOptions {
   /** Values that are tried. Default 20. */
   readonly points?: number;

@@ -13,6 +13,7 @@ export interface ExplainedRows {
   readonly clusters?: Int32Array;
 }
 
+/** How often and on how many rows features are shuffled. */
 export interface PermutationOptions {
   readonly seed: number;
   /** How often each feature is shuffled. Default 5. */

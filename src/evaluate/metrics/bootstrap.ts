@@ -3,7 +3,7 @@ import { denseClusters } from "../../stats/index.ts";
 import type { Predictions } from "./predictions.ts";
 
 /** Enough for a standard error to within 5 %: 1 / √(2 · 200). */
-export const REPLICATES = 200;
+const REPLICATES = 200;
 
 /** A Poisson(1) count for each of 65536 equally likely draws; counts beyond 8 have a chance of one in a million. */
 function poissonTable(): Uint8Array {

@@ -25,7 +25,7 @@ export function fromUnit({ low, high, log, whole }: Between, place: number): num
 }
 
 /** One value at random: even on the dimension's own scale. */
-export function drawValue(dimension: Between | OneOf, draws: Rng): unknown {
+function drawValue(dimension: Between | OneOf, draws: Rng): unknown {
   if (dimension.kind === "between") return fromUnit(dimension, draws.uniform());
   return dimension.options[draws.integer(dimension.options.length)];
 }

@@ -90,7 +90,8 @@ export function binRows(engine: Engine, features: readonly Bins[], data: Prepare
       if (column === undefined) return;
       if (column.kind === "text") {
         const ofCode = binsOfCodes(feature, column);
-        for (let row = 0; row < rows; row++) own[row] = ofCode[column.codes[row] as number] ?? 0;
+        const { codes } = column;
+        for (let row = 0; row < rows; row++) own[row] = ofCode[(codes[row] as number) + 1] as number;
         return;
       }
       values.set(column.values);

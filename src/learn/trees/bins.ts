@@ -101,10 +101,10 @@ function between(low: number, high: number): number {
   return middle < high ? middle : low;
 }
 
-/** A text's bin per code of a column that may number the levels otherwise. */
+/** A text's bin per code of a column that may number the levels otherwise; the first is for code -1, missing. */
 export function binsOfCodes({ levels }: Bins, column: TextColumn): Uint8Array {
   const index = new Map(levels.map((level, i) => [level, i + 1]));
-  return Uint8Array.from(column.levels, (level) => index.get(level) ?? 0);
+  return Uint8Array.from([0, ...column.levels.map((level) => index.get(level) ?? 0)]);
 }
 
 /** Whether a column could be split at all. */

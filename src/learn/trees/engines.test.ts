@@ -50,36 +50,48 @@ const given = fc.record({
   monotoneConstraints: fc.constantFrom({}, { a: 1 }, { a: -1, b: 1 }),
 });
 
-describe("the kernel", () => {
-  test.each(["binary", "regression", "multiclass", "ranking"] as const)(
-    "grows what the reference grows, bit for bit: %s",
-    (task) => {
-      const check = (
-        rows: readonly (typeof example extends fc.Arbitrary<infer T> ? T : never)[],
-        asked: object,
-      ): void => {
-        const features = tableOf(
-          { a: "number", b: "number", c: "text", d: "text" },
-          rows.map(({ a, b, c, d }): Row => ({ a, b, c, d })),
-        );
-        const count = task === "binary" ? 2 : 3;
-        const label = Float64Array.from(rows, ({ y }, row) =>
-          task === "regression" ? y : row < count ? row : y % count,
-        );
-        const groups = task === "ranking" ? { groups: Int32Array.from(rows, ({ w }, row) => (row < 2 ? 1 : w)) } : {};
-        const weights = Float64Array.from(rows, ({ w }) => w);
-        const classes = task === "multiclass" ? ["x", "y", "z"] : [];
-        const training = { features, label, classes, weights, ...groups };
-        const prepared = prepareTraining(learners.gbdt, training, { task, seed: 1 });
-        const params = resolveParams("gbdt", learners.gbdt.params, { rounds: 3, ...asked });
-        const loss = lossFor(prepared, params, undefined);
-        const watched = { validation: prepared, measure: measureOf("auto", loss), start: undefined };
-        const input: BoostInput = { training: prepared, ...watched, loss, seed: 5, onRound() {}, onMeasure() {} };
-        const body = (engine: Engine) => forestOf(boost(engine, input, params), { slots: 4, link: loss.link });
-        const kernel = kernelEngine(undefined)!;
-        expect(body(kernel)).toEqual(body(referenceEngine));
-      };
-      fc.assert(fc.property(fc.array(example, { minLength: 4, maxLength: 120 }), given, check), { numRuns: 60 });
-    },
+type Example = typeof example extends fc.Arbitrary<infer T> ? T : never;
+
+const TASKS = ["binary", "regression", "multiclass", "ranking"] as const;
+
+/** Grows with both engines and compares all bits. */
+function expectSame(task: (typeof TASKS)[number], rows: readonly Example[], asked: object): void {
+  const features = tableOf(
+    { a: "number", b: "number", c: "text", d: "text" },
+    rows.map(({ a, b, c, d }): Row => ({ a, b, c, d })),
   );
+  const count = task === "binary" ? 2 : 3;
+  const label = Float64Array.from(rows, ({ y }, row) => (task === "regression" ? y : row < count ? row : y % count));
+  const groups = task === "ranking" ? { groups: Int32Array.from(rows, ({ w }, row) => (row < 2 ? 1 : w)) } : {};
+  const weights = Float64Array.from(rows, ({ w }) => w);
+  const classes = task === "multiclass" ? ["x", "y", "z"] : [];
+  const training = { features, label, classes, weights, ...groups };
+  const prepared = prepareTraining(learners.gbdt, training, { task, seed: 1 });
+  const params = resolveParams("gbdt", learners.gbdt.params, { rounds: 3, ...asked });
+  const loss = lossFor(prepared, params, undefined);
+  const watched = { validation: prepared, measure: measureOf("auto", loss), start: undefined };
+  const input: BoostInput = { training: prepared, ...watched, loss, seed: 5, onRound() {}, onMeasure() {} };
+  const body = (engine: Engine) => forestOf(boost(engine, input, params), { slots: 4, link: loss.link });
+  const kernel = kernelEngine(undefined)!;
+  expect(body(kernel)).toEqual(body(referenceEngine));
+}
+
+describe("the kernel grows what the reference grows, bit for bit", () => {
+  test.each(TASKS)("%s", (task) => {
+    const few = fc.array(example, { minLength: 4, maxLength: 120 });
+    fc.assert(
+      fc.property(few, given, (rows, asked) => expectSame(task, rows, asked)),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each(TASKS)("with many levels and long lists: %s", (task) => {
+    const rich = fc.tuple(example, fc.nat(250)).map(([one, level]) => ({ ...one, c: String(level) }));
+    const rows = fc.array(rich, { minLength: 500, maxLength: 700, size: "max" });
+    const asked = { catSmooth: 0, minDataPerGroup: 1, minDataInLeaf: 2, maxCatThreshold: 100 };
+    fc.assert(
+      fc.property(rows, (some) => expectSame(task, some, asked)),
+      { numRuns: 4 },
+    );
+  });
 });

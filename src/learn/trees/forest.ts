@@ -82,6 +82,8 @@ function thresholdOf({ cuts }: Bins, { lastLeft }: SplitNode): number {
 }
 
 function appendSet(lists: Lists, { levels }: Bins, node: SplitNode): number {
-  lists.sets.push([...levels.keys()].filter((level) => goesLeft(node, level + 1)));
+  const set: number[] = [];
+  for (let level = 0; level < levels.length; level++) if (goesLeft(node, level + 1)) set.push(level);
+  lists.sets.push(set);
   return lists.sets.length - 1;
 }

@@ -21,6 +21,7 @@ export interface Described {
   readonly features: readonly DescribedFeature[];
 }
 
+/** A feature as a file names it. */
 export interface DescribedFeature {
   readonly name: string;
   readonly kind: FeatureSlot["kind"];

@@ -50,6 +50,7 @@ export interface ImportOptions {
   readonly onnx?: ImportOnnxOptions;
 }
 
+/** A feature of a foreign forest. */
 export interface ForeignFeature {
   readonly name: string;
   /** The texts of a categorical feature by level index; undefined for a number. */
@@ -68,6 +69,7 @@ export interface Meaning {
   readonly toScore: (base: number) => number;
 }
 
+/** A tree of a foreign forest. */
 export interface ForeignTree {
   /** The output that its leaves count for; 0 when leaves are vectors. */
   readonly output: number;

@@ -4,12 +4,14 @@ import { importMalformed } from "./errors.ts";
 /** A node as a file states it, its children by whatever the file refers to them with. */
 export type ForeignNode<Ref> = ForeignLeaf | ForeignSplit<Ref>;
 
+/** A leaf, and the weight of the rows that ended there. */
 export interface ForeignLeaf {
   /** A value, or one per output. */
   readonly leaf: number | readonly number[];
   readonly cover: number;
 }
 
+/** A split; `Ref` is how the file refers to its children. */
 export interface ForeignSplit<Ref> {
   readonly slot: number;
   /** A number goes left when it is at most this; a text when its level index is among these. */
@@ -22,6 +24,7 @@ export interface ForeignSplit<Ref> {
   readonly right: Ref;
 }
 
+/** A tree to read, from its root. */
 export interface ForeignRoot<Ref> {
   readonly root: Ref;
   /** The tree has at most so many nodes; more means that it runs in a circle. */

@@ -3,6 +3,7 @@ import type { TreesBody } from "../trees/body.ts";
 import { exportUnsupported } from "./errors.ts";
 import { constantTree, treeText } from "./lightgbm-export-tree.ts";
 
+/** A model in LightGBM's words. */
 export interface LightgbmExport {
   /** The content of a `model.txt`: `lightgbm.Booster(model_file=…)` reads it. */
   readonly text: string;

@@ -12,6 +12,7 @@ export interface LightgbmColumns {
   readonly pandas: readonly (readonly unknown[])[];
 }
 
+/** A feature with LightGBM's codes for its levels. */
 export interface LightgbmFeature extends ForeignFeature {
   /** From a category code to a level index; undefined for a code that the feature does not have. */
   readonly levelOf: (code: number) => number | undefined;

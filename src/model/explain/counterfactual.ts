@@ -1,5 +1,5 @@
 import { type Cell, cellIn, type Row } from "../../data/index.ts";
-import { applyCalibration } from "../calibration.ts";
+import { applyCalibration } from "../calibration/apply.ts";
 import type { Model } from "../model.ts";
 import { rowScorer } from "../score.ts";
 import type { TreesBody } from "../trees/body.ts";

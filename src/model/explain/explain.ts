@@ -1,5 +1,5 @@
 import { cellIn, type Row, type Table } from "../../data/index.ts";
-import { applyCalibration } from "../calibration.ts";
+import { applyCalibration } from "../calibration/apply.ts";
 import type { LinearBody } from "../formats/linear.ts";
 import { applyLink } from "../link.ts";
 import type { Model } from "../model.ts";

@@ -6,6 +6,7 @@ export interface Plan {
   readonly cost: number;
 }
 
+/** What is looked for, among which moves, and for how long. */
 export interface Hunt {
   /** Per actionable feature its moves, the cheapest first. */
   readonly features: readonly (readonly Move[])[];
@@ -17,6 +18,7 @@ export interface Hunt {
   readonly budget: number;
 }
 
+/** What was found. */
 export interface Quarry {
   readonly plan: Plan | undefined;
   /** No cheaper plan of as many features, up to two, flips it; without a plan: none of up to `most` features does. */

@@ -14,6 +14,7 @@ export interface Reason {
   readonly text: string;
 }
 
+/** What the reasons are about, and how many there are. */
 export interface ReasonOptions {
   /** Which output is told about. Default 0. */
   readonly output?: number;

@@ -17,6 +17,7 @@ export interface HierarchyNode {
   readonly modelled: readonly number[];
 }
 
+/** A tree of classes with a model at each fork. */
 export interface HierarchyBody {
   /** The root first. */
   readonly nodes: readonly HierarchyNode[];

@@ -1,6 +1,6 @@
+import { fromBase64, toBase64 } from "../../kernel/index.ts";
 import { modelCorrupt } from "../errors.ts";
 import { readChoice, readIndex, readList, readRecord, readText } from "../shape.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
 import type { OnnxBody, OnnxInput } from "./body.ts";
 import type { ModelPorts } from "./foreign.ts";
 import { planOf } from "./plan.ts";

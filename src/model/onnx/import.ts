@@ -12,6 +12,7 @@ import { type PredictionOptions, readPrediction } from "./prediction.ts";
 import { readModel } from "./proto/graph.ts";
 import { withOutput } from "./proto/with-output.ts";
 
+/** How a graph's inputs and outputs are read as features and predictions. */
 export interface ImportOnnxOptions extends PredictionOptions, ModelPorts {
   /** One for each column of the graph's inputs, in their order. Default: the inputs' names, or `f0`, `f1` and so on. */
   readonly features?: readonly (string | FeatureSlot)[];

@@ -5,7 +5,6 @@ import { columnOf } from "../../data/index.ts";
 import { isAlidadeError } from "../../kernel/index.ts";
 import { decodeModel, encodeModel } from "../encode.ts";
 import { scoreModel } from "../score.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
 import { importOnnx } from "./import.ts";
 import { ints, logisticWithTexts, regression } from "./model.conformance.ts";
 import { runOne, tensor } from "./one-operator.conformance.ts";
@@ -166,18 +165,6 @@ describe("trees that lead nowhere", () => {
     const model = importOnnx(writeModel(tree(2, 2)));
     expect(scoreModel(model, { rows: 1, columns: [columnOf("x", "number", [1])] })).toEqual(Float64Array.of(1));
   });
-});
-
-test("base64 keeps every byte, and refuses what is none", () => {
-  fc.assert(
-    fc.property(fc.uint8Array(), (bytes) => {
-      const text = toBase64(bytes);
-      expect(text).toBe(Buffer.from(bytes).toString("base64"));
-      expect(fromBase64(text)).toEqual(bytes);
-    }),
-  );
-  expect(fromBase64("ab=c")).toBeUndefined();
-  expect(fromBase64("abc")).toBeUndefined();
 });
 
 test("a stored model whose file is damaged is refused", () => {

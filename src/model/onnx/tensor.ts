@@ -13,6 +13,7 @@ export interface Numbers {
   readonly data: Float64Array;
 }
 
+/** A tensor of texts, row-major. */
 export interface Texts {
   readonly type: "string";
   readonly dims: readonly number[];

@@ -10,6 +10,7 @@ export interface KeyPart {
   model(): Model;
 }
 
+/** A model per key, and the one that answers for every other key. */
 export interface PartitionedBody {
   /** The features that make the key, from the coarsest. */
   readonly by: readonly string[];

@@ -9,7 +9,7 @@ interface Branch {
 const lookups = new WeakMap<PartitionedBody, Branch>();
 
 /** The deepest part whose key fits; undefined: the parent answers. `valueAt` gives the cell of `by[level]`. */
-export function findPart(body: PartitionedBody, valueAt: (level: number) => Cell): KeyPart | undefined {
+function findPart(body: PartitionedBody, valueAt: (level: number) => Cell): KeyPart | undefined {
   let branch = lookupOf(body);
   let found: KeyPart | undefined;
   for (let level = 0; level < body.by.length; level++) {

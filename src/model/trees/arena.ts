@@ -1,4 +1,5 @@
-import { bytesOfBase64, platformWasm, type WasmMemory } from "../wasm.ts";
+import { fromBase64, known } from "../../kernel/index.ts";
+import { platformWasm, type WasmMemory } from "../wasm.ts";
 import { code } from "./_walk-kernel.ts";
 import type { Views } from "./lanes.ts";
 
@@ -73,7 +74,8 @@ function open(): Arena | undefined {
   const platform = platformWasm();
   if (platform === undefined) return undefined;
   const memory = new platform.Memory({ initial: 16, maximum: PAGE });
-  const instance = new platform.Instance(new platform.Module(bytesOfBase64(code)), { env: { memory } });
+  const module = new platform.Module(known(fromBase64(code), "the kernel's code"));
+  const instance = new platform.Instance(module, { env: { memory } });
   return { kernel: instance.exports as WalkKernel, memory, ...viewsOf(memory), placed: new WeakMap(), used: 64 };
 }
 

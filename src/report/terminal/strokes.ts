@@ -35,7 +35,7 @@ export function whisker(
 }
 
 /** A row of the scale with nothing on it but the reference. */
-export function emptyRow(scale: Scale, reference?: number): string {
+function emptyRow(scale: Scale, reference?: number): string {
   const cells = Array.from({ length: scale.columns }, () => " ");
   if (reference !== undefined) cells[columnOf(reference, scale)] = "┆";
   return cells.join("");

@@ -12,7 +12,7 @@ export interface BetaCut {
 }
 
 /** x^a y^b / B(a, b) by saddle point, which stays exact for huge a and b. Loader, 2000. */
-export function betaTerm({ x, y, a, b }: BetaCut): number {
+function betaTerm({ x, y, a, b }: BetaCut): number {
   const n = a + b;
   const remainder = stirlingRemainder(n) - stirlingRemainder(a) - stirlingRemainder(b);
   return Math.sqrt((a * b) / (2 * Math.PI * n)) * Math.exp(remainder - deviance(a, n * x) - deviance(b, n * y));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isInsufficient } from "../../kernel/index.ts";
-import { intervalOf } from "../../model/index.ts";
+import { intervalOf, scoreModel } from "../../model/index.ts";
 import type { SettledValue } from "../../policy/index.ts";
 import { toHtml, toTerminal } from "../../report/index.ts";
 import { clusteredMean, type Estimate } from "../../stats/index.ts";
@@ -60,6 +60,25 @@ describe("a run that answers with a value", () => {
     expect((interval.high - interval.low) / 2 / (1.2816 * NOISE)).toBeGreaterThan(0.85);
     expect((interval.high - interval.low) / 2 / (1.2816 * NOISE)).toBeLessThan(1.15);
     expect((result.judgement.over.constant as Estimate).low).toBeGreaterThan(0);
+  });
+
+  test("comes with an interval that holds the truth of new rows as often as asked", async () => {
+    const bench = await openBench();
+    const { heads, rows } = await bench.answer(timing, table);
+    const { dataset: fresh } = await (await openBench()).answer(timing, simulatedMessages(6_000, 77));
+    const { model } = heads[0]!;
+    const said = scoreModel(model, fresh.features);
+    for (const level of [0.5, 0.8, 0.95]) {
+      const held = Array.from(said, (prediction, row) => {
+        const interval = intervalOf(model, prediction, level);
+        if (isInsufficient(interval)) throw new Error(interval.reason);
+        const truth = fresh.labels.minutes!.values[row]!;
+        return interval.low <= truth && truth <= interval.high;
+      }).filter(Boolean).length;
+      // The interval was made from the judged rows and is checked on the fresh ones: both leave something to chance.
+      const error = Math.sqrt(level * (1 - level) * (1 / rows.length + 1 / fresh.rows));
+      expect(Math.abs(held / fresh.rows - level)).toBeLessThan(4 * error);
+    }
   });
 });
 

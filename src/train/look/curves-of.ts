@@ -11,7 +11,7 @@ export function curvesOf(heads: readonly FittedHead[], look: Look | Unseen | nul
   const { head, learning } = look;
   return Object.fromEntries([
     ...told,
-    [`${head}: loss on rows that it learned from`, learning.seen],
-    [`${head}: loss on unseen rows`, learning.unseen],
+    [`${head}: loss, learned rows`, learning.seen],
+    [`${head}: loss, unseen rows`, learning.unseen],
   ]);
 }

@@ -2,6 +2,9 @@ import { rowOf, type Table } from "../../data/index.ts";
 import { type Explanation, explainRow, type Model, outputsOf, reasonsFor, scoreModel } from "../../model/index.ts";
 import type { Example } from "./look.ts";
 
+/** Stands for the value of a personal field. */
+export const VEILED = "not shown";
+
 /** Reasons that are told. */
 const MOST = 5;
 
@@ -46,7 +49,7 @@ function highest(model: Model, table: Table, output: number): number | undefined
 
 function veiled(explanation: Explanation, personal: ReadonlySet<string>): Explanation {
   const contributions = explanation.contributions.map((one) =>
-    personal.has(one.feature) && one.value !== null ? { ...one, value: "not shown" } : one,
+    personal.has(one.feature) && one.value !== null ? { ...one, value: VEILED } : one,
   );
   return { ...explanation, contributions };
 }

@@ -6,7 +6,7 @@ import type { Sample } from "./sample.ts";
 import type { Witness } from "./witness.ts";
 
 /** Points of a curve: each costs a scoring of the rows. */
-const POINTS = 20;
+const POINTS = 14;
 
 /**
  * How the loss fell while a forest grew, read off its first trees; null for other models, for an order, and where later
@@ -28,7 +28,8 @@ export function learningOf(
 }
 
 function curveOn(rows: Sample, model: Model<TreesBody>, steps: readonly number[]): Curve {
-  return steps.map((rounds) => [rounds, lossOf(firstRounds(model, rounds), rows)]);
+  const shown = (loss: number): number => (model.signature.task === "regression" ? Math.sqrt(loss) : loss);
+  return steps.map((rounds) => [rounds, shown(lossOf(firstRounds(model, rounds), rows))]);
 }
 
 /** The mean loss per row. */

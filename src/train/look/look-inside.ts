@@ -16,13 +16,13 @@ import { modelOf } from "./witness.ts";
 
 /** Rows that are asked about, features that are shuffled, and how often each. */
 const ROWS = 2_000;
-const FEATURES = 30;
-const REPEATS = 3;
+const FEATURES = 20;
+const REPEATS = 2;
 /** Features whose effect is drawn, and rows that it is averaged over. */
 const DRAWN = 4;
 const DRAWN_ROWS = 500;
 /** Rows of which each is compared with each. */
-const PAIRED_ROWS = 40;
+const PAIRED_ROWS = 30;
 /** Milliseconds that looking may take. */
 const PATIENCE = 6_000;
 
@@ -103,8 +103,10 @@ function worthOf(model: Model, sample: Sample, { features, seed }: Asked): reado
   const { task } = model.signature;
   if (task === "ranking") return null;
   const before = lossOf(model, sample);
+  // Of a value the root is told of, in the value's own unit.
+  const shown = (ratio: number): number => (task === "regression" ? Math.sqrt(Math.max(0, ratio)) : ratio);
   const relative = (rise: Estimated): Estimated =>
-    isInsufficient(rise) || !(before > 0) ? rise : mapEstimate(rise, (value) => value / before);
+    isInsufficient(rise) || !(before > 0) ? rise : mapEstimate(rise, (value) => shown(1 + value / before) - 1);
   const judged = { ...model, signature: { ...model.signature, task } };
   return permutationImportance(judged, sample, { seed, repeats: REPEATS, rows: ROWS, features }).map(
     ({ feature, increase }) => ({ feature, rise: relative(increase) }),

@@ -5,7 +5,7 @@ import type { Estimated } from "../../stats/index.ts";
 /** What shuffling a feature costs on unseen rows. */
 export interface Worth {
   readonly feature: string;
-  /** The rise of the loss, as a share of the loss before. */
+  /** The rise of the loss as a share of the loss before; of a value's, that of the root mean squared error. */
   readonly rise: Estimated;
 }
 
@@ -33,7 +33,7 @@ export interface Example {
   readonly hides: boolean;
 }
 
-/** A loss by the number of boosting rounds, on the rows that were learned from and on unseen ones. */
+/** A loss (of a value the root mean squared error) by the number of boosting rounds, on the rows that were learned from and on unseen ones. */
 export interface Learning {
   readonly seen: Curve;
   readonly unseen: Curve;

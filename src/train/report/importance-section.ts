@@ -4,18 +4,25 @@ import type { Facts } from "./facts.ts";
 
 const MOST = 15;
 
-/** What the model looks at; absent without a head for the priced outcome. */
-export function importanceSections({ result, head }: Facts): readonly Section[] {
-  if (head === null) return [];
-  const all = Object.entries(result.importance).sort(([, a], [, b]) => b - a);
-  const used = all.filter(([, value]) => value > 0);
+/** What the model uses, read off the model itself; for models that were not asked on unseen rows, and why they were not. */
+export function useSections(facts: Facts, why: string): readonly Section[] {
+  const used = usedFeatures(facts);
   return [
     {
       title: "What it looks at",
       lead: "Each feature's share of what the model learned. It says what the model uses, not what causes the outcome.",
-      blocks: [...barsOf(used), paragraph(restWords(all.length, used.length))],
+      blocks: [
+        ...barsOf(used),
+        paragraph(`${usedWords(facts)} It was not asked on unseen rows what each feature is worth: ${why}.`),
+      ],
     },
   ];
+}
+
+function usedFeatures({ result }: Facts): readonly (readonly [string, number])[] {
+  return Object.entries(result.importance)
+    .sort(([, a], [, b]) => b - a)
+    .filter(([, value]) => value > 0);
 }
 
 function barsOf(used: readonly (readonly [string, number])[]): readonly Block[] {
@@ -29,7 +36,10 @@ function barsOf(used: readonly (readonly [string, number])[]): readonly Block[] 
   ];
 }
 
-function restWords(all: number, used: number): string {
+/** How many features the model uses at all. */
+export function usedWords(facts: Facts): string {
+  const all = Object.keys(facts.result.importance).length;
+  const used = usedFeatures(facts).length;
   if (used === 0) return "The model uses no feature: it says the same of everyone.";
   const unused = all - used;
   return `It uses ${used} of ${counted(all, "feature")}${unused === 0 ? "" : `; ${unused} could be left out without changing it`}.`;

@@ -9,7 +9,7 @@ import { lineageCard } from "./card-lineage.ts";
 import { objectiveCard } from "./card-objective.ts";
 import { type ActFacts, type Facts, factsOf } from "./facts.ts";
 import { gateSection } from "./gate-section.ts";
-import { importanceSections } from "./importance-section.ts";
+import { lookSections } from "./look-section.ts";
 import { openQuestionSections } from "./open-questions.ts";
 import { rankingSections } from "./ranking-section.ts";
 import { sliceSections } from "./slices-section.ts";
@@ -30,7 +30,7 @@ export function modelReport(run: TrainRun, system: SystemDefinition): Document {
       ...openQuestionSections(facts),
       ...(facts.kind === "act" ? actSections(facts) : answerSections(facts)),
       ...sliceSections(facts),
-      ...importanceSections(facts),
+      ...lookSections(facts),
       gateSection(facts),
       warningsSection(facts),
       cardSection(facts),

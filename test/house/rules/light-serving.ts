@@ -18,7 +18,9 @@ function refuseReached(cameFrom: ReadonlyMap<string, string>): readonly string[]
 
 /** Serving may not load training at any time; a system file, which imports the package's own door, not at its start. */
 function check(house: House): readonly string[] {
-  const deciding = entries(house, (path) => /^src\/(server|decide|client)\//.test(path));
+  const deciding = entries(house, (path) =>
+    /^src\/(server|decide|client)\/|^src\/cli\/commands\/serve\.ts$/.test(path),
+  );
   const door = entries(house, (path) => path === "src/index.ts");
   return [
     ...refuseReached(reach(house, deciding, ["value", "dynamic"])),

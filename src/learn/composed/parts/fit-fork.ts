@@ -6,6 +6,7 @@ import type { Fork } from "./class-tree.ts";
 import { rowsWhere } from "./columns.ts";
 import { partContext } from "./context.ts";
 
+/** One fork of a hierarchy and the rows that it learns from. */
 export interface ForkWork {
   readonly set: TrainingSet;
   readonly minRows: number;

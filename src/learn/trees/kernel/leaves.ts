@@ -82,7 +82,7 @@ function makeDesk(data: BinnedTraining, threads: number, arena: Arena): Desk {
   form.set([starts.length === 0 ? 0 : starts.byteOffset, listed.byteOffset], FORM.lists);
   form.set([pieces.byteOffset, cellsOf(data)], FORM.pieces);
   form[FORM.shapes] = shapes.byteOffset;
-  form[FORM.scratch] = arena.bytes(4096 * (firsts.length + 1)).byteOffset;
+  form[FORM.scratch] = arena.bytes(8192 * (firsts.length + 1)).byteOffset;
   form[FORM.total] = asks.byteOffset + TOTAL * 4;
   const bounds = new Float64Array(asks.buffer, asks.byteOffset, 16);
   return { data, asks, bounds, split, whole, form, reals: new Float64Array(9), rules: undefined };

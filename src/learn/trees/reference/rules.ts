@@ -69,13 +69,19 @@ export function reward({ gradient, hessian }: Pair, { bounded, rules }: Setting,
   return -(2 * shrunk(gradient, rules.lambdaL1) * value + (hessian + lambda) * value * value);
 }
 
+/** The rewards of both sides together; where nothing is in their way, over one denominator. */
+function rewards(left: Pair, right: Pair, { setting, lambda }: { setting: Setting; lambda: number }): number {
+  if (setting.bounded) return reward(left, setting, lambda) + reward(right, setting, lambda);
+  const below = left.hessian + (lambda + TINY);
+  const above = right.hessian + (lambda + TINY);
+  return (left.gradient * left.gradient * above + right.gradient * right.gradient * below) / (below * above);
+}
+
 /** What dividing a leaf gains, or undefined where a side is too small. Sides come in units. */
 export function gainOf(left: Pair, setting: Setting, lambda: number): number | undefined {
   const right = minus(setting.question.total, left);
   if (!isEnough(left, setting) || !isEnough(right, setting)) return undefined;
-  const ofBoth =
-    reward(worth(left, setting.unit), setting, lambda) + reward(worth(right, setting.unit), setting, lambda);
-  return ofBoth - setting.floor;
+  return rewards(worth(left, setting.unit), worth(right, setting.unit), { setting, lambda }) - setting.floor;
 }
 
 /** What is left of the whole without the part. */

@@ -2,7 +2,6 @@ import { onnxMalformed } from "../errors.ts";
 
 /** How a split compares: the true branch is taken when `x MODE value`. */
 export const MODES = ["LEQ", "LT", "GTE", "GT", "EQ", "NEQ", "MEMBER"] as const;
-export type Mode = (typeof MODES)[number];
 
 /**
  * Trees in flat arrays. A branch of 0 or more is a node; a negative one, -1 - leaf, is a leaf. Several branches may lead to

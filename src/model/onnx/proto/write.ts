@@ -11,6 +11,7 @@ export type WrittenAttribute =
   | { readonly texts: readonly string[] }
   | { readonly tensor: Tensor };
 
+/** A node as data. */
 export interface WrittenNode {
   readonly op: string;
   /** `""` for the standard operators. */
@@ -20,6 +21,7 @@ export interface WrittenNode {
   readonly attributes?: Readonly<Record<string, WrittenAttribute>>;
 }
 
+/** An input or output as data. */
 export interface WrittenValue {
   readonly name: string;
   readonly type: Tensor["type"];

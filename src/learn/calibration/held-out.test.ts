@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fitBeta, fitIsotonic, fitPlatt } from "./calibrate.ts";
-import { chooseCalibration } from "./calibrate-choose.ts";
+import { chooseCalibration } from "./choose.ts";
 import { fitConformal } from "./conformal.ts";
 import type { HeldOut } from "./held-out.ts";
 

@@ -1,6 +1,6 @@
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
-import { type Model, outputsOf } from "../model/index.ts";
-import { LARGEST } from "./training-labels.ts";
+import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import { type Model, outputsOf } from "../../model/index.ts";
+import { LARGEST } from "../training-labels.ts";
 
 /** Rows that the model has not seen: its raw probability, the truth (0 or 1), and what each row weighs (default 1). */
 export interface HeldOut {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isInsufficient, rng } from "../kernel/index.ts";
+import { isInsufficient, rng } from "../../kernel/index.ts";
 import {
   type Conformal,
   decodeModel,
@@ -10,7 +10,7 @@ import {
   predictionSet,
   type Signature,
   softmax,
-} from "../model/index.ts";
+} from "../../model/index.ts";
 import { fitConformal, withConformal } from "./conformal.ts";
 import type { HeldOut } from "./held-out.ts";
 

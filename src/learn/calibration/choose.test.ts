@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isInsufficient, rng } from "../kernel/index.ts";
-import { applyCalibration, sigmoid } from "../model/index.ts";
-import { type ChosenCalibration, chooseCalibration } from "./calibrate-choose.ts";
+import { isInsufficient, rng } from "../../kernel/index.ts";
+import { applyCalibration, sigmoid } from "../../model/index.ts";
+import { type ChosenCalibration, chooseCalibration } from "./choose.ts";
 import type { HeldOut } from "./held-out.ts";
 
 interface Simulated extends HeldOut {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isInsufficient, rng } from "../kernel/index.ts";
-import { type Calibration, calibrateOutputs, type Signature, sigmoid, softmax } from "../model/index.ts";
-import { fitCalibrations, withCalibrations } from "./calibrate-outputs.ts";
+import { isInsufficient, rng } from "../../kernel/index.ts";
+import { type Calibration, calibrateOutputs, type Signature, sigmoid, softmax } from "../../model/index.ts";
+import { learnable } from "../learnable.conformance.ts";
+import { constant } from "../learners/constant.ts";
 import type { HeldOut } from "./held-out.ts";
-import { learnable } from "./learnable.conformance.ts";
-import { constant } from "./learners/constant.ts";
+import { fitCalibrations, withCalibrations } from "./outputs.ts";
 
 const signatureOf = (task: Signature["task"], classes: readonly string[]): Signature => ({
   task,

@@ -1,6 +1,6 @@
-import { type Insufficient, insufficient } from "../kernel/index.ts";
+import { type Insufficient, insufficient } from "../../kernel/index.ts";
+import type { Conformal, Model } from "../model.ts";
 import { interpolate } from "./interpolate.ts";
-import type { Conformal, Model } from "./model.ts";
 
 /** A model keeps so many conformal scores at most: enough for levels up to 0.999. */
 export const MOST_SCORES = 1000;
@@ -24,7 +24,7 @@ export function intervalOf(model: Model, prediction: number, level: number): Int
 }
 
 /** How large a residual is usual around a prediction. */
-export function scaleAt(conformal: Conformal | undefined, prediction: number): number {
+function scaleAt(conformal: Conformal | undefined, prediction: number): number {
   return conformal?.scale === undefined ? 1 : interpolate(conformal.scale, prediction);
 }
 

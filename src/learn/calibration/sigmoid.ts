@@ -1,5 +1,5 @@
-import { logit, sigmoid } from "../model/index.ts";
-import { solveSymmetric } from "./linear/cholesky.ts";
+import { logit, sigmoid } from "../../model/index.ts";
+import { solveSymmetric } from "../linear/cholesky.ts";
 
 /** Rows with a few numbers each, what they should tend to (0 to 1), and what they weigh. */
 export interface SigmoidRows {
@@ -13,9 +13,13 @@ export interface SigmoidRows {
 /** Columns of a {@link SigmoidRows}: each made from a raw probability. */
 export type Column = (probability: number) => number;
 
+/** What Platt's map is a line of. */
 export const logOdds: Column = logit;
+/** The intercept's column. */
 export const one: Column = () => 1;
+/** What the beta map is a line of, beside `minusLogNo`. */
 export const logYes: Column = (p) => Math.log(Math.max(1e-15, p));
+/** The other side of `logYes`. */
 export const minusLogNo: Column = (p) => -Math.log(Math.max(1e-15, 1 - p));
 
 /**

@@ -1,5 +1,5 @@
-import { type Insufficient, isInsufficient, rng } from "../kernel/index.ts";
-import { applyCalibration, type Calibration } from "../model/index.ts";
+import { type Insufficient, isInsufficient, rng } from "../../kernel/index.ts";
+import { applyCalibration, type Calibration } from "../../model/index.ts";
 import { fitBeta, fitIsotonic, fitPlatt } from "./calibrate.ts";
 import type { HeldOut } from "./held-out.ts";
 

@@ -1,4 +1,4 @@
-import { countBelow } from "../kernel/index.ts";
+import { countBelow } from "../../kernel/index.ts";
 
 /** Points of a curve: `from` ascending, `to` of the same length, neither empty. */
 export interface Knots {

@@ -1,6 +1,6 @@
+import { logit, sigmoid } from "../link.ts";
+import type { Calibration, Model } from "../model.ts";
 import { interpolate } from "./interpolate.ts";
-import { logit, sigmoid } from "./link.ts";
-import type { Calibration, Model } from "./model.ts";
 
 /** The calibrated probability of a raw one, both in [0, 1]. */
 export function applyCalibration(calibration: Calibration, probability: number): number {

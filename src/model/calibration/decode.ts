@@ -1,9 +1,9 @@
+import { modelCorrupt } from "../errors.ts";
+import type { Calibration, Conformal, Signature } from "../model.ts";
+import { ofLength, readChoice, readList, readNumber, readNumbers, readRecord } from "../shape.ts";
+import { outputsOf } from "../signature.ts";
 import { MOST_SCORES } from "./conformal.ts";
-import { modelCorrupt } from "./errors.ts";
 import type { Knots } from "./interpolate.ts";
-import type { Calibration, Conformal, Signature } from "./model.ts";
-import { ofLength, readChoice, readList, readNumber, readNumbers, readRecord } from "./shape.ts";
-import { outputsOf } from "./signature.ts";
 
 /** One calibration map. Throws `model.corrupt`. */
 export function readCalibration(data: unknown, what: string): Calibration {

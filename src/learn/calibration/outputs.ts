@@ -1,8 +1,8 @@
-import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
-import { type Calibration, calibrateOutputs, type Model, outputsOf, type Task } from "../model/index.ts";
+import { type Insufficient, insufficient, isInsufficient } from "../../kernel/index.ts";
+import { type Calibration, calibrateOutputs, type Model, outputsOf, type Task } from "../../model/index.ts";
+import { taskUnsupported } from "../errors.ts";
 import { fitBeta } from "./calibrate.ts";
-import { chooseCalibration } from "./calibrate-choose.ts";
-import { taskUnsupported } from "./errors.ts";
+import { chooseCalibration } from "./choose.ts";
 import { checkHeldOut, type HeldOut, shapeOf } from "./held-out.ts";
 
 const TASKS: readonly Task[] = ["multilabel", "multiclass", "hierarchical"];

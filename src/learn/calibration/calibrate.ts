@@ -1,9 +1,9 @@
-import { type Insufficient, insufficient } from "../kernel/index.ts";
-import type { Calibration, Model } from "../model/index.ts";
-import { type Column, fitSigmoid, logOdds, logYes, minusLogNo, one, type SigmoidRows } from "./calibrate-sigmoid.ts";
-import { taskUnsupported } from "./errors.ts";
+import { type Insufficient, insufficient } from "../../kernel/index.ts";
+import type { Calibration, Model } from "../../model/index.ts";
+import { taskUnsupported } from "../errors.ts";
 import { checkHeldOut, type HeldOut, ONE_PROBABILITY } from "./held-out.ts";
 import { poolAdjacent } from "./pool-adjacent.ts";
+import { type Column, fitSigmoid, logOdds, logYes, minusLogNo, one, type SigmoidRows } from "./sigmoid.ts";
 
 /** The same model with another calibration. Throws `learn.task-unsupported` unless it is binary. */
 export function withCalibration(model: Model, calibration: Calibration): Model {

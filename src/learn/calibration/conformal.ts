@@ -1,4 +1,4 @@
-import { type Insufficient, insufficient } from "../kernel/index.ts";
+import { type Insufficient, insufficient } from "../../kernel/index.ts";
 import {
   type Conformal,
   interpolate,
@@ -8,8 +8,8 @@ import {
   outputsOf,
   sharesOf,
   type Task,
-} from "../model/index.ts";
-import { taskUnsupported } from "./errors.ts";
+} from "../../model/index.ts";
+import { taskUnsupported } from "../errors.ts";
 import { checkHeldOut, type HeldOut, shapeOf } from "./held-out.ts";
 
 const TASKS: readonly Task[] = ["regression", "binary", "multiclass", "hierarchical"];

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isInsufficient, rng } from "../kernel/index.ts";
-import { applyCalibration, type Calibration, sigmoid } from "../model/index.ts";
+import { isInsufficient, rng } from "../../kernel/index.ts";
+import { applyCalibration, type Calibration, sigmoid } from "../../model/index.ts";
+import { learnable } from "../learnable.conformance.ts";
+import { constant } from "../learners/constant.ts";
 import { fitBeta, fitIsotonic, fitPlatt, withCalibration } from "./calibrate.ts";
 import type { HeldOut } from "./held-out.ts";
-import { learnable } from "./learnable.conformance.ts";
-import { constant } from "./learners/constant.ts";
 import { poolAdjacent } from "./pool-adjacent.ts";
 
 /** The isotonic fit by its min-max formula: the largest, over starts, of the smallest mean over ends. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { applyCalibration } from "./calibration.ts";
-import { logit, sigmoid, softmax } from "./link.ts";
-import type { Model } from "./model.ts";
-import { scoreModel, scoreRow } from "./score.ts";
+import { logit, sigmoid, softmax } from "../link.ts";
+import type { Model } from "../model.ts";
+import { scoreModel, scoreRow } from "../score.ts";
+import { applyCalibration } from "./apply.ts";
 
 test("Platt's map is a line in log-odds", () => {
   const map = { kind: "platt", slope: 2, intercept: -1 } as const;
