@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { type CsvOptions, csv, didYouMean, parquet, type SourceRef } from "../data/index.ts";
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+import { type CsvOptions, csv, parquet, type SourceRef } from "../data/index.ts";
+import { defineError, didYouMean, type ErrorConstructor } from "../kernel/index.ts";
 import type { Warning } from "../system/index.ts";
 import { csvOptions, headText, sniffCsv } from "./sniff-csv.ts";
 

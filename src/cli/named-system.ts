@@ -1,4 +1,4 @@
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+import { defineError, didYouMean, type ErrorConstructor } from "../kernel/index.ts";
 import type { Invocation } from "./command.ts";
 
 interface Unknown {
@@ -35,7 +35,6 @@ export async function namedSystem(
   if (given === undefined) return onlyOne(known);
   const name = /[./\\]/.test(given) ? await nameInFile(given, cwd) : given;
   if (known.includes(name)) return name;
-  const { didYouMean } = await import("../data/index.ts");
   throw systemUnknown({ name, known, suggestion: didYouMean(name, known) });
 }
 

@@ -86,7 +86,6 @@ export {
   splitByTime,
   type TimeSplit,
 } from "./split.ts";
-export { didYouMean, nearest } from "./suggest.ts";
 export {
   type Cell,
   type Column,

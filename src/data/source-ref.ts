@@ -1,5 +1,4 @@
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
-import { didYouMean } from "./suggest.ts";
+import { defineError, didYouMean, type ErrorConstructor } from "../kernel/index.ts";
 
 /** Where to fetch a file that is not on this machine. */
 export interface Download {

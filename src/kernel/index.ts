@@ -34,3 +34,4 @@ export {
 export { philox, philoxInPlace, type Rng, rng, type StreamKey } from "./rng.ts";
 export { countBelow, countUpTo } from "./sorted.ts";
 export { type Between, between, type Dimension, type OneOf, oneOf, type Space, spaceInvalid } from "./space.ts";
+export { didYouMean, nearest } from "./suggest.ts";

@@ -107,7 +107,7 @@ describe("parameters", () => {
   });
   test("refuse a name that was never declared, and list those that were", () => {
     expect(() => resolveParams("learner `x`", params, { rtae: 1 })).toThrow(
-      /no parameter `rtae`. It has `rate`, `leaves`/,
+      /no parameter `rtae`. Did you mean `rate`\? It has `rate`, `leaves`/,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { defineError, type ErrorConstructor } from "./errors.ts";
+import { didYouMean } from "./suggest.ts";
 
 /** What one parameter may be. The same declaration words the error, types the CLI, and attacks the tests. */
 export interface Param<T> {
@@ -34,7 +35,7 @@ export const paramUnknown: ErrorConstructor<{ owner: string; name: string; allow
   {
     headline: "A parameter that does not exist",
     message: ({ owner, name, allowed }: { owner: string; name: string; allowed: readonly string[] }) =>
-      `${owner} has no parameter \`${name}\`. It has ${allowed.map((a) => `\`${a}\``).join(", ") || "none"}.`,
+      `${owner} has no parameter \`${name}\`.${didYouMean(name.replaceAll("_", ""), allowed)} It has ${allowed.map((a) => `\`${a}\``).join(", ") || "none"}.`,
   },
 );
 

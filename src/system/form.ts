@@ -1,4 +1,4 @@
-import { didYouMean } from "../data/index.ts";
+import { didYouMean } from "../kernel/index.ts";
 
 /** Says what is allowed where a value has the wrong form; undefined where it has the right one. */
 export type Form = (value: unknown) => string | undefined;

@@ -1,6 +1,6 @@
 /** The typed file of one business problem: declared, checked, described. */
 export { bestOf, chain, partitioned, perLabel, perNode } from "./_composed.ts";
-export { constant, gbdt, linear, logistic } from "./_learners.ts";
+export { constant, factors, gbdt, linear, logistic, neighbours } from "./_learners.ts";
 export { checkSystem } from "./check-declaration.ts";
 export { systemInvalid, systemNotExported } from "./errors.ts";
 export {

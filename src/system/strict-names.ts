@@ -1,5 +1,6 @@
 import type { Contract } from "../data/index.ts";
-import { didYouMean } from "../data/index.ts";
+import { didYouMean } from "../kernel/index.ts";
+
 import { systemInvalid } from "./errors.ts";
 
 /** Names that the language itself asks any object for. */

@@ -1,5 +1,4 @@
-import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
-import { didYouMean } from "../suggest.ts";
+import { defineError, didYouMean, type ErrorConstructor } from "../../kernel/index.ts";
 import type { Cell, Row } from "../table.ts";
 import type { Contract } from "./contract.ts";
 import type { Field } from "./field.ts";

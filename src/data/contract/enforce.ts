@@ -1,6 +1,6 @@
+import { didYouMean } from "../../kernel/index.ts";
 import { columnMissing } from "../file-errors.ts";
 import { placesOf, type RawTable } from "../raw.ts";
-import { didYouMean } from "../suggest.ts";
 import { isMissing, type Table, takeRows } from "../table.ts";
 import type { Contract } from "./contract.ts";
 import { type JudgedColumn, judgeColumn, markRepeats } from "./enforce-column.ts";

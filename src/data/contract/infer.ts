@@ -1,6 +1,6 @@
+import { didYouMean } from "../../kernel/index.ts";
 import { columnMissing } from "../file-errors.ts";
 import type { RawTable } from "../raw.ts";
-import { didYouMean } from "../suggest.ts";
 import type { Column } from "../table.ts";
 import { type Contract, contract } from "./contract.ts";
 import { flag, number, text, time } from "./declare.ts";

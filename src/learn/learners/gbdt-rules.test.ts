@@ -153,9 +153,9 @@ describe("constraints", () => {
 
   test("are refused for a feature that is not there, or that has no order", () => {
     const asked = (given: Given): string => codeOf(() => learn(training, given, { task: "regression" }));
-    expect(asked({ monotoneConstraints: { z: 1 } })).toBe("learn.column-missing");
-    expect(asked({ monotoneConstraints: { c: 1 } })).toBe("learn.column-missing");
-    expect(asked({ interactionConstraints: [["a", "z"]] })).toBe("learn.column-missing");
+    expect(asked({ monotoneConstraints: { z: 1 } })).toBe("learn.constraint-unfit");
+    expect(asked({ monotoneConstraints: { c: 1 } })).toBe("learn.constraint-unfit");
+    expect(asked({ interactionConstraints: [["a", "z"]] })).toBe("learn.constraint-unfit");
   });
 });
 

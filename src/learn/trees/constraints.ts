@@ -1,7 +1,6 @@
-import { columnMissing } from "../errors.ts";
 import type { Prepared } from "../training.ts";
 import type { BinnedTraining } from "./binned-training.ts";
-import { monotoneVector } from "./errors.ts";
+import { constraintUnfit, monotoneVector } from "./errors.ts";
 
 /** What features may do, by their names. */
 export interface ConstraintRules {
@@ -11,15 +10,18 @@ export interface ConstraintRules {
   readonly interactionConstraints: readonly (readonly string[])[];
 }
 
-/** Throws `learn.monotone-vector`, and `learn.column-missing` for a feature that is not there, or has no order to be monotone in. */
+/** Throws `learn.monotone-vector`, and `learn.constraint-unfit` for a feature that is not there, or has no order to be monotone in. */
 export function checkConstraints(data: Prepared, rules: ConstraintRules & { readonly multiOutput: string }): void {
   const monotone = Object.keys(rules.monotoneConstraints);
   if (monotone.length > 0 && rules.multiOutput === "vector") throw monotoneVector({});
   const kinds = new Map(data.slots.map(({ name, kind }) => [name, kind]));
+  const numbers = data.slots.filter(({ kind }) => kind !== "text").map(({ name }) => name);
   for (const column of monotone)
-    if ((kinds.get(column) ?? "text") === "text") throw columnMissing({ learner: "gbdt", column, kind: "number" });
+    if ((kinds.get(column) ?? "text") === "text")
+      throw constraintUnfit({ param: "monotoneConstraints", column, kind: kinds.get(column), allowed: numbers });
   for (const column of rules.interactionConstraints.flat())
-    if (!kinds.has(column)) throw columnMissing({ learner: "gbdt", column, kind: "number or text" });
+    if (!kinds.has(column))
+      throw constraintUnfit({ param: "interactionConstraints", column, kind: undefined, allowed: [...kinds.keys()] });
 }
 
 /** Per binned feature: 1, -1 or 0. */

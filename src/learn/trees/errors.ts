@@ -1,4 +1,4 @@
-import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import { defineError, didYouMean, type ErrorConstructor } from "../../kernel/index.ts";
 
 interface Unsuited {
   readonly objective: string;
@@ -31,4 +31,20 @@ export const startIncompatible: ErrorConstructor<{ readonly why: string }> = def
 export const monotoneVector: ErrorConstructor<Record<never, never>> = defineError("learn.monotone-vector", {
   headline: "Monotone in several outputs at once",
   message: () => "`monotoneConstraints` need a tree for each output: `multiOutput` must be perLabel.",
+});
+
+interface UnfitConstraint {
+  readonly param: string;
+  readonly column: string;
+  /** Undefined: there is no such feature. */
+  readonly kind: string | undefined;
+  readonly allowed: readonly string[];
+}
+
+/** A constraint on a feature that is not there, or that has no order. */
+export const constraintUnfit: ErrorConstructor<UnfitConstraint> = defineError("learn.constraint-unfit", {
+  headline: "A constraint on a feature that cannot have it",
+  message: ({ param, column, kind, allowed }: UnfitConstraint) =>
+    `\`${param}\` of gbdt names \`${column}\`, which is ${kind === undefined ? `no feature.${didYouMean(column, allowed)}` : `a ${kind} and has no order.`}`,
+  hint: ({ allowed }) => `Features that can have one: ${allowed.slice(0, 20).join(", ") || "none"}.`,
 });

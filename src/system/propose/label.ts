@@ -1,4 +1,5 @@
-import { type Column, cell, column, didYouMean, type Table } from "../../data/index.ts";
+import { type Column, cell, column, type Table } from "../../data/index.ts";
+import { didYouMean } from "../../kernel/index.ts";
 import { labelUnusable, positiveUnknown } from "./errors.ts";
 import { levelsOf } from "./levels.ts";
 import { access, identifier } from "./names.ts";

@@ -2,12 +2,12 @@ import {
   type Column,
   type Contract,
   columnMissing,
-  didYouMean,
   inspect,
   type RawTable,
   type SourceRef,
   type Table,
 } from "../../data/index.ts";
+import { didYouMean } from "../../kernel/index.ts";
 import { labelUnusable, nothingToLearnFrom } from "./errors.ts";
 import { type LeftOut, type ProposedFeature, proposeFeatures } from "./features.ts";
 import { type ProposedOutcome, proposeOutcome } from "./label.ts";

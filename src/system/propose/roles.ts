@@ -1,4 +1,5 @@
-import { type Contract, columnMissing, didYouMean, type Field, type Table } from "../../data/index.ts";
+import { type Contract, columnMissing, type Field, type Table } from "../../data/index.ts";
+import { didYouMean } from "../../kernel/index.ts";
 import { fieldUnfit } from "./errors.ts";
 import { levelsOf } from "./levels.ts";
 import type { Warning } from "./warning.ts";

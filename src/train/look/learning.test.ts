@@ -32,7 +32,8 @@ function fitted(params: object): { readonly model: Model; readonly witness: Witn
 describe("the loss after some rounds", () => {
   test.each([
     ["boosted", {}],
-    ["averaged", { boosting: "rf", baggingFraction: 0.6, baggingFreq: 1 }],
+    ["averaged", { boosting: "rf", baggingFraction: 0.6 }],
+    ["from the largest gradients", { boosting: "goss" }],
     ["with all outputs in a leaf", { multiOutput: "vector" }],
   ])("is that of a model that was grown for so many: %s", (_, params) => {
     const { model, witness } = fitted({ ...params, rounds: 28 });
@@ -41,8 +42,8 @@ describe("the loss after some rounds", () => {
       expect(loss).toBeCloseTo(lossOf(fitted({ ...params, rounds }).model, unseen), 9);
   });
 
-  test("is not read off a forest whose trees change later", () => {
-    const { model, witness } = fitted({ boosting: "dart", rounds: 12 });
+  test("is not read off scores that are no probabilities", () => {
+    const { model, witness } = fitted({ isUnbalance: true, rounds: 12 });
     expect(learningOf(witness, model, { seen, unseen })).toBeNull();
   });
 });

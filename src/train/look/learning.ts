@@ -7,17 +7,19 @@ import type { Witness } from "./witness.ts";
 
 /** Points of a curve: each costs a scoring of the rows. */
 const POINTS = 14;
+/** Parameters that weigh some labels more than others. */
+const WEIGHTED = ["scalePosWeight", "isUnbalance", "classWeight", "labelWeights"];
 
 /**
- * How the loss fell while a forest grew, read off its first trees; null for other models, for an order, and where later
- * rounds change earlier trees (dart).
+ * How the loss fell while a forest grew, read off its first trees; null for other models, for an order, and where some
+ * cases weighed more than others, so that the raw scores are no probabilities.
  */
 export function learningOf(
   { learner }: Witness,
   raw: Model,
   rows: { readonly seen: Sample; readonly unseen: Sample },
 ): Learning | null {
-  const isReadable = learner.learner === "gbdt" && learner.params.boosting !== "dart";
+  const isReadable = learner.learner === "gbdt" && !WEIGHTED.some((name) => Object.hasOwn(learner.params, name));
   if (!isReadable || raw.format !== "trees" || raw.signature.task === "ranking") return null;
   const model = raw as Model<TreesBody>;
   const rounds = roundsOf(model.body);

@@ -23,11 +23,11 @@ function moneySection(facts: AnswerFacts): Section {
 /** What was settled on these decisions for those to come. */
 function settledNote({ result }: AnswerFacts): readonly Block[] {
   const { settled } = result;
-  if (settled.policy !== "pick-value") return [];
-  const shift = Number(settled.shift.toPrecision(3)).toLocaleString("en-US");
+  if (settled.policy !== "pick-value" || settled.shift === 0) return [];
+  const size = Number(Math.abs(settled.shift).toPrecision(3)).toLocaleString("en-US");
   return [
     paragraph(
-      `The answer is what the model predicts plus ${shift}: where too low costs more than too high, it is better to answer a little more, and the other way round.`,
+      `The answer is what the model predicts ${settled.shift > 0 ? "plus" : "less"} ${size}: of all amounts that could be added, the one that would have cost least on unseen rows, too low and too high priced as declared.`,
     ),
   ];
 }
