@@ -38,6 +38,15 @@ export async function namedSystem(
   throw systemUnknown({ name, known, suggestion: didYouMean(name, known) });
 }
 
+/** The name of a recorded system as {@link namedSystem} has it, or of all of them when none is given. Throws `cli.input.system-unknown`. */
+export async function namedSystems(
+  given: string | undefined,
+  around: Pick<Invocation, "registry" | "cwd">,
+): Promise<readonly string[]> {
+  const known = await (await around.registry()).systems();
+  return given === undefined && known.length > 0 ? known : [await namedSystem(given, around)];
+}
+
 function onlyOne(known: readonly string[]): string {
   const [first, ...more] = known;
   if (first === undefined) throw systemUnknown({ name: "*", known, suggestion: "" });

@@ -86,6 +86,8 @@ describe("a model goes out and comes in again", () => {
     await writeWith("imported.mts", 'imported({ file: "model.txt" })');
     const { gate } = await json("train", "shop/imported.mts");
     expect(gate.reasons[0].code).toBe("model.saw-rows");
+    const said = (await desk.run("train", "shop/imported.mts")).out.replace(/\s+/g, " ");
+    expect(said.match(/may have learned from the rows/g)).toHaveLength(1);
   });
 
   test("as ONNX, which holds the calibration too", async () => {

@@ -51,19 +51,19 @@ export const compareRuns: Command = defineCommand({
   },
   examples: [
     "alidade runs compare run_readmission_3 run_readmission_4",
-    "alidade runs compare --parent run_readmission_9 --sort log-loss --html",
+    "alidade runs compare --parent run_readmission_9 --sort logLoss --html",
   ],
   async run(invocation) {
     const { args, options, registry } = invocation;
     const shelf = await registry();
-    const runs = await comparedRuns(shelf, args.ids ?? [], options);
+    const { runs, of } = await comparedRuns(shelf, args.ids ?? [], options);
     const { compareDocument } = await import("./run-views.ts");
-    const document = compareDocument(runs, { all: false });
+    const document = compareDocument(runs, { all: false, of });
     if (!options.html) return { json: { runs }, document };
     const { writeReport } = await import("./write-report.ts");
     const name = `compare-${options.parent ?? runs[0]?.id ?? "runs"}`;
-    const report = await writeReport(compareDocument(runs, { all: true }), name, invocation);
-    return { json: { runs, report }, document: { ...document, summary: [`The page: ${report}`] } };
+    const report = await writeReport(compareDocument(runs, { all: true, of }), name, invocation);
+    return { json: { runs, report }, document: { ...document, summary: [...document.summary, `The page: ${report}`] } };
   },
 });
 
@@ -78,24 +78,33 @@ function ofParent(id: string) {
   return { path: ["parent"], is: "=", value: id } as const;
 }
 
-async function comparedRuns(registry: Registry, ids: readonly string[], wanted: Wanted): Promise<readonly Run[]> {
+interface Compared {
+  readonly runs: readonly Run[];
+  /** What the runs are taken from; null for runs that were named. */
+  readonly of: { readonly choosing: number; readonly all: number } | null;
+}
+
+async function comparedRuns(registry: Registry, ids: readonly string[], wanted: Wanted): Promise<Compared> {
   const { runFields, fieldValue } = await import("./run-fields.ts");
   const { parent, sort, descending, limit } = wanted;
   if (parent === undefined) {
     const runs = await Promise.all(ids.map((id) => namedRun(registry, id)));
     if (runs.length < 2) throw needsTwo();
-    if (sort === undefined) return runs;
-    const field = (await runFields(registry, systemOfRun(ids[0] ?? "")))(sort);
+    if (sort === undefined) return { runs, of: null };
+    const field = (await runFields(registry, [...new Set(ids.map(systemOfRun))]))(sort);
     const value = (run: Run): number => Number(fieldValue(run, field) ?? Number.NaN);
-    return runs.toSorted((a, b) => (descending ? value(b) - value(a) : value(a) - value(b)));
+    const sorted = runs.toSorted((a, b) => (descending ? value(b) - value(a) : value(a) - value(b)));
+    return { runs: sorted, of: null };
   }
   if (ids.length > 0) throw needsTwo();
   const search = await namedRun(registry, parent);
   const by = sort ?? Object.keys(search.metrics)[0];
-  const order = by === undefined ? {} : { sort: { path: (await runFields(registry, search.system))(by).path } };
+  const order = by === undefined ? {} : { sort: { path: (await runFields(registry, [search.system]))(by).path } };
   // The choices of other studies were made and judged on other rows.
   const where = [ofParent(parent), { path: ["facts", "study"], is: "=", value: "all rows" }] as const;
-  return (await registry.findRuns(search.system, { where, ...order, descending, limit })).runs;
+  const { runs, total } = await registry.findRuns(search.system, { where, ...order, descending, limit });
+  const { total: all } = await registry.findRuns(search.system, { where: [ofParent(parent)], limit: 0 });
+  return { runs, of: { choosing: total, all } };
 }
 
 function needsTwo(): Error {

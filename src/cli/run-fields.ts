@@ -32,10 +32,11 @@ const LOOKED_AT = 300;
 /** Finds fields by name: what every run has, then metrics and parameters with or without their head. */
 export type FieldFinder = (name: string) => RunField;
 
-/** Reads the fields that the newest of some runs have. Finding throws `cli.input.field-unknown`, `cli.input.field-ambiguous`. */
-export async function runFields(registry: Registry, system: string): Promise<FieldFinder> {
-  const { runs } = await registry.findRuns(system, { descending: true, limit: LOOKED_AT });
-  return finderOver([...OWN.map((name) => ({ name, path: [name] })), ...fieldsOf(runs)]);
+/** Reads the fields that the newest runs of some systems have. Finding throws `cli.input.field-unknown`, `cli.input.field-ambiguous`. */
+export async function runFields(registry: Registry, systems: readonly string[]): Promise<FieldFinder> {
+  const newest = { descending: true, limit: LOOKED_AT };
+  const pages = await Promise.all(systems.map((system) => registry.findRuns(system, newest)));
+  return finderOver([...OWN.map((name) => ({ name, path: [name] })), ...fieldsOf(pages.flatMap(({ runs }) => runs))]);
 }
 
 function finderOver(fields: readonly RunField[]): FieldFinder {

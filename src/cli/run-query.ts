@@ -17,11 +17,11 @@ export interface RunWishes {
 /** The wishes as a query, and the fields that they speak of, to be shown. Throws `cli.where-malformed`, `cli.input.field-*`. */
 export async function queryOf(
   registry: Registry,
-  system: string,
+  systems: readonly string[],
   wishes: RunWishes,
 ): Promise<{ readonly query: Query; readonly shown: readonly RunField[] }> {
   const { where, sort, descending, limit, offset } = wishes;
-  const find = where === undefined && sort === undefined ? undefined : await runFields(registry, system);
+  const find = where === undefined && sort === undefined ? undefined : await runFields(registry, systems);
   const asked = find === undefined || where === undefined ? [] : readConditions(where, find);
   const by = find === undefined || sort === undefined ? undefined : find(sort);
   const order = by === undefined ? { descending: true } : { sort: { path: by.path }, descending };

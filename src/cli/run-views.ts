@@ -2,6 +2,8 @@ import type { Curves, Run } from "../registry/index.ts";
 import {
   type Block,
   type Document,
+  formatNumber,
+  formatQuantity,
   keyValues,
   linePlot,
   parallelPlot,
@@ -11,6 +13,7 @@ import {
   type Value,
   words,
 } from "../report/index.ts";
+import { differ, effectiveValue } from "./learner-defaults.ts";
 import { shortTime } from "./listing.ts";
 import { fieldsOf, fieldValue, metricFields, paramFields, type RunField } from "./run-fields.ts";
 
@@ -31,6 +34,11 @@ export function cellOf(value: unknown): string | number {
   if (typeof value === "number") return value;
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** A value of a run by itself: `31`, and not `31.000` because another one has a fraction. */
+function wordOf(value: unknown): string {
+  return typeof value === "number" ? formatNumber(value) : String(cellOf(value));
 }
 
 /** One run: how it went, with what, on what, and what it made. */
@@ -86,7 +94,7 @@ function searchFields({ params }: Run): readonly RunField[] {
 
 function pairsSection(title: string, run: Run, fields: readonly RunField[]): readonly Section[] {
   if (fields.length === 0) return [];
-  const rows = fields.map((field) => [field.name, cellOf(fieldValue(run, field))]);
+  const rows = fields.map((field) => [field.name, wordOf(fieldValue(run, field))]);
   return [{ title, blocks: [table([title === "Metrics" ? "Metric" : "Parameter", "Value"], rows)] }];
 }
 
@@ -111,16 +119,16 @@ export function diffOf(a: Run, b: Run): readonly { readonly name: string; readon
   }));
   const fields = [...own, ...fieldsOf([a, b]), ...code];
   return fields
-    .map((field) => ({ name: field.name, a: fieldValue(a, field), b: fieldValue(b, field) }))
-    .filter((one) => JSON.stringify(one.a) !== JSON.stringify(one.b));
+    .filter((field) => differ([a, b], field))
+    .map((field) => ({ name: field.name, a: effectiveValue(a, field), b: effectiveValue(b, field) }));
 }
 
 /** What two runs differ in, side by side. */
 export function diffDocument(a: Run, b: Run): Document {
   const rows = diffOf(a, b).map(({ name, a: left, b: right }) => [
     name,
-    cellOf(left),
-    cellOf(right),
+    wordOf(left),
+    wordOf(right),
     change(left, right),
   ]);
   const blocks = [table(["", a.id, b.id, "Change"], rows)];
@@ -131,31 +139,70 @@ export function diffDocument(a: Run, b: Run): Document {
   };
 }
 
-function change(a: unknown, b: unknown): Value {
-  return typeof a === "number" && typeof b === "number" ? quantity(b - a, "number", { signed: true }) : "";
+function change(a: unknown, b: unknown): string {
+  return typeof a === "number" && typeof b === "number"
+    ? formatQuantity(quantity(b - a, "number", { signed: true }))
+    : "";
 }
 
 /** Rows of a comparison on a terminal; the page has them all. */
 const SHOWN = 30;
 
+interface Comparison {
+  /** Whether all are listed, and not the first {@link SHOWN} alone. */
+  readonly all: boolean;
+  /** For trials of a search: how many there are over all rows, and in all its studies. */
+  readonly of: { readonly choosing: number; readonly all: number } | null;
+}
+
 /** Many runs beside each other: what differs between them, and a line for each across it all. The best come first. */
-export function compareDocument(runs: readonly Run[], { all }: { readonly all: boolean }): Document {
-  const fields = shortNames(fieldsOf(runs).filter((field) => differs(runs, field)));
+export function compareDocument(runs: readonly Run[], { all, of }: Comparison): Document {
+  const different = fieldsOf(runs).filter((field) => differ(runs, field));
+  const fields = shortNames([...different.filter(isMetric), ...different.filter((field) => !isMetric(field))]);
   const shown = all ? runs : runs.slice(0, SHOWN);
   const isMixed = new Set(runs.map(({ status }) => status)).size > 1;
   const rows = shown.map((run) => [
     run.id,
     ...(isMixed ? [statusOf(run)] : []),
-    ...fields.map((field) => cellOf(fieldValue(run, field))),
+    ...fields.map((field) => (isMetric(field) ? cellOf(fieldValue(run, field)) : wordOf(effectiveValue(run, field)))),
   ]);
-  const blocks: Block[] = [table(["Run", ...(isMixed ? ["Status"] : []), ...fields.map(({ name }) => name)], rows)];
-  if (fields.length > 1) blocks.unshift(sweep(runs, fields));
-  const left = runs.length - shown.length;
+  const columns = fields.map((field) => ({ name: field.name, ...alignOf(runs, field) }));
+  const blocks: Block[] = [table(["Run", ...(isMixed ? ["Status"] : []), ...columns], rows)];
+  if (runs.length > 2 && fields.filter((field) => isNumber(runs, field)).length > 1)
+    blocks.unshift(sweep(runs, fields));
   return {
-    title: `${runs.length} runs compared`,
-    summary: left > 0 ? [`The first ${SHOWN} of ${runs.length} are listed; --html has all.`] : [],
+    title: `${runs.length} ${of === null ? "runs" : "trials"} compared`,
+    summary: partWords(shown.length, runs.length, of),
     sections: [{ title: "Side by side", lead: "Only what differs.", blocks }],
   };
+}
+
+/** How many are listed of how many. */
+function partWords(listed: number, compared: number, of: Comparison["of"]): readonly string[] {
+  const total = of?.choosing ?? compared;
+  const page = listed < compared ? `; --html has ${compared === total ? "all" : `the first ${compared}`}` : "";
+  const more = compared < total ? "; --limit takes more" : "";
+  if (of === null) return listed < total ? [`The first ${listed} of ${total} are listed${page}.`] : [];
+  const which = listed < total ? `The first ${listed} of ${total} trials` : `All ${total} trials`;
+  const checks = of.all - total;
+  const rest =
+    checks === 0
+      ? ""
+      : ` The search ran ${of.all} in all: the other ${checks} only ${checks === 1 ? "checks" : "check"} what its choice is worth.`;
+  return [`${which} that choose are listed${page}${more}.${rest}`];
+}
+
+function isNumber(runs: readonly Run[], field: RunField): boolean {
+  const values = runs.map((run) => effectiveValue(run, field)).filter((value) => value !== undefined && value !== null);
+  return values.length > 0 && values.every((value) => typeof value === "number");
+}
+
+function alignOf(runs: readonly Run[], field: RunField): { readonly align?: "right" } {
+  return isNumber(runs, field) ? { align: "right" } : {};
+}
+
+function isMetric({ path }: RunField): boolean {
+  return path[0] === "metrics";
 }
 
 /** Without the head, where all fields are of one. */
@@ -164,15 +211,10 @@ function shortNames(fields: readonly RunField[]): readonly RunField[] {
   return heads.size > 1 ? fields : fields.map(({ name, path }) => ({ name: name.slice(name.indexOf(".") + 1), path }));
 }
 
-function differs(runs: readonly Run[], field: RunField): boolean {
-  return new Set(runs.map((run) => JSON.stringify(fieldValue(run, field)))).size > 1;
-}
-
 /** Parameters to the left, metrics to the right. */
 function sweep(runs: readonly Run[], fields: readonly RunField[]): Block {
-  const isMetric = ({ path }: RunField): boolean => path[0] === "metrics";
   const axes = [...fields.filter((field) => !isMetric(field)), ...fields.filter(isMetric)];
-  const values = (run: Run) => axes.map((field) => axisValue(fieldValue(run, field)));
+  const values = (run: Run) => axes.map((field) => axisValue(effectiveValue(run, field)));
   return parallelPlot({
     title: "Runs across what they differ in, the first tenth in front",
     axes: axes.map((field) => ({ name: field.name, log: isWide(runs, field) })),
@@ -187,6 +229,6 @@ function axisValue(value: unknown): number | string | null {
 
 /** Numbers above 0 that span more than a factor of thirty are read on a logarithmic scale. */
 function isWide(runs: readonly Run[], field: RunField): boolean {
-  const numbers = runs.map((run) => fieldValue(run, field)).filter((value) => typeof value === "number");
+  const numbers = runs.map((run) => effectiveValue(run, field)).filter((value) => typeof value === "number");
   return numbers.length > 0 && Math.min(...numbers) > 0 && Math.max(...numbers) / Math.min(...numbers) > 30;
 }

@@ -55,14 +55,14 @@ beforeAll(async () => {
     params: { settings: { method: "tpe", trials: 40 } },
   });
   for (let i = 0; i < 40; i++) {
-    const metrics = { "bought.log-loss": 0.3 + ((i * 7) % 40) / 100 };
+    const metrics = { "bought.logLoss": 0.3 + ((i * 7) % 40) / 100 };
     const trial = { ...draft, kind: "trial", parent: search.id, params: params(2 ** (i % 10)), took: 5 } as const;
     await registry.addRun(trial, { status: "finished", models: [], facts: { study: "all rows", number: i }, metrics });
   }
   const apart = { ...draft, kind: "trial", parent: search.id, params: params(1), took: 5 } as const;
   const facts = { study: "without part 1", number: 0 };
-  await registry.addRun(apart, { status: "finished", models: [], facts, metrics: { "bought.log-loss": 0.1 } });
-  await registry.endRun(search, { status: "finished", models: [], facts: {}, metrics: { "bought.log-loss": 0.31 } });
+  await registry.addRun(apart, { status: "finished", models: [], facts, metrics: { "bought.logLoss": 0.1 } });
+  await registry.endRun(search, { status: "finished", models: [], facts: {}, metrics: { "bought.logLoss": 0.31 } });
   await state.close();
 });
 afterAll(() => desk.remove());
@@ -150,13 +150,16 @@ describe("a run", () => {
 describe("a comparison", () => {
   test("shows a search's trials, the best first, by what differs; the page has them all", async () => {
     const { runs, report } = await json("compare", "--parent", "run_shop_4", "--html");
-    const losses = runs.map(({ metrics }: { metrics: Record<string, number> }) => metrics["bought.log-loss"]);
+    const losses = runs.map(({ metrics }: { metrics: Record<string, number> }) => metrics["bought.logLoss"]);
     expect(losses).toHaveLength(40);
     expect(losses).toEqual(losses.toSorted((a: number, b: number) => a - b));
     const { readFile } = await import("node:fs/promises");
     expect(await readFile(report, "utf8")).toContain("Parallel plot");
     const { out } = await desk.run("runs", "compare", "--parent", "run_shop_4");
-    expect(out).toContain("The first 30 of 40");
+    expect(out).toContain("The first 30 of 40 trials that choose are listed; --html has all.");
+    expect(out.replace(/\s+/g, " ")).toContain("ran 41 in all: the other 1 only checks");
+    const few = await desk.run("runs", "compare", "--parent", "run_shop_4", "--limit", "5");
+    expect(few.out).toContain("The first 5 of 40 trials that choose are listed; --limit takes more.");
     expect(out).not.toContain("bought.learner");
   });
 

@@ -69,6 +69,7 @@ describe("a search", () => {
     const { exit, out } = await desk.run("search", "shop", ...small);
     expect(out).toMatch(/learner: logistic\(\{ maxIterations: 500, l2: [\d.]+ \}\)/);
     expect(out).toContain("as in the file");
+    expect(out.replace(/\s+/g, " ")).toContain("8 points in each of 3 studies (one that chooses, 2 that check it)");
     expect(out).toMatch(/alidade runs --parent run_shop_\d+/);
     expect(exit).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { type Command, defineCommand } from "../command.ts";
 import { listing, shortTime } from "../listing.ts";
-import { namedSystem } from "../named-system.ts";
+import { systemOfRun } from "../named-run.ts";
+import { namedSystems } from "../named-system.ts";
 import { choice, flag, number, optionalArgument, text, withDefault } from "../options.ts";
 import { compareRuns, diffRuns, forkRun, showRun } from "../run-actions.ts";
 import type { RunField } from "../run-fields.ts";
@@ -8,12 +9,12 @@ import type { RunField } from "../run-fields.ts";
 /** `alidade runs`: trainings and searches, newest first, those that failed included; what is asked for of trials. */
 export const command: Command = defineCommand({
   name: "runs",
-  summary: "List, show, compare, diff and fork the runs of a system",
+  summary: "List, show, compare, diff and fork runs",
   about:
-    "Lists trainings and searches; the trials of a search with `--parent`, or all with `--kind trial`. A field is what every " +
+    "Lists trainings and searches of one system or of all; the trials of a search with `--parent`, or all with `--kind trial`. A field is what every " +
     "run has (kind, status, parent, number, snapshot, seed, by, startedAt, endedAt, took), a metric such as rocAuc, or a " +
     "parameter such as numLeaves.",
-  arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
+  arguments: { system: optionalArgument("name or file of the system; all of them when left out") },
   options: {
     where: text("conditions", 'only those that fit, such as "rocAuc>0.67,status=finished"'),
     sort: text("field", "by this field, the least first (default the newest first)"),
@@ -30,27 +31,30 @@ export const command: Command = defineCommand({
   ],
   actions: [showRun, compareRuns, diffRuns, forkRun],
   async run({ args, options, registry, cwd }) {
-    const system = await namedSystem(args.system, { registry, cwd });
+    const ofParent = args.system === undefined && options.parent !== undefined ? [systemOfRun(options.parent)] : null;
+    const systems = ofParent ?? (await namedSystems(args.system, { registry, cwd }));
+    const system = systems.length === 1 ? (systems[0] ?? null) : null;
     const { queryOf } = await import("../run-query.ts");
     const shelf = await registry();
-    const { query, shown } = await queryOf(shelf, system, options);
-    const { runs, total } = await shelf.findRuns(system, query);
+    const { query, shown } = await queryOf(shelf, systems, options);
+    const { runsAcross } = await import("../runs-across.ts");
+    const { runs, total } = await runsAcross(shelf, systems, query);
     const { cellOf, statusOf, tookOf } = await import("../run-views.ts");
     const { fieldValue } = await import("../run-fields.ts");
     const { table } = await import("../../report/index.ts");
     const isFiltered = options.where !== undefined || options.kind !== undefined || options.parent !== undefined;
+    const several = <T>(cells: readonly T[]): readonly T[] => (system === null ? cells : []);
     const cut = runs.length < total ? [`${runs.length} of ${total}; --limit and --offset show others.`] : [];
     return listing({
-      title: `Runs of ${system}`,
+      title: `Runs of ${system ?? `${systems.length} systems`}`,
       json: { system, total, runs },
       none: isFiltered ? "No run fits." : "No run yet: `alidade train <system file>` starts the first.",
       summary: cut,
       order: options.sort === undefined ? "Newest first" : `By ${options.sort}`,
       table: table(
-        ["Run", "Kind", "Status", "Started", "Took", "Snapshot", "Models", ...shown.map(({ name }) => name)],
+        [...["Run", ...several(["System"]), "Kind", "Status", "Started", "Took"], ...shown.map(({ name }) => name)],
         runs.map((run) => [
-          ...[run.id, run.kind, statusOf(run), shortTime(run.startedAt), tookOf(run), run.snapshot.slice(0, 12)],
-          run.models.join(", "),
+          ...[run.id, ...several([run.system]), run.kind, statusOf(run), shortTime(run.startedAt), tookOf(run)],
           ...shown.map((field: RunField) => cellOf(fieldValue(run, field))),
         ]),
       ),

@@ -21,7 +21,11 @@ export const command: Command = defineCommand({
   options: {
     head: text("name", "the head to search for (default the only one)"),
     method: choice(METHODS, "how to search (default tpe)"),
-    trials: number("n", "points to try in each study (default 20)", count(100_000)),
+    trials: number(
+      "n",
+      "points to try in each study: the one that chooses, and one per part that checks it (default 20)",
+      count(100_000),
+    ),
     parallel: number("n", "threads (default one per core); the result is the same", count(1_024)),
     objective: choice(OBJECTIVES, "what to make better (default by the head's task)"),
     outer: number("n", "parts that judge in turn; 1: a quarter of the rows, once (default 3)", count(100)),

@@ -32,7 +32,9 @@ export function parallelPlot(plot: Omit<ParallelPlot, "kind">): ParallelPlot {
 /** An axis with its ends settled. */
 export interface SettledAxis {
   readonly name: string;
-  /** What stands along it: the ends of a range, or every word. */
+  /** Whether words stand along it, which have no order. */
+  readonly isWords: boolean;
+  /** What stands along it: the ends of a range, its only number, or every word. */
   readonly ticks: readonly { readonly place: number; readonly text: string }[];
   /** Where a value lies, 0 to 1; null for none. */
   place(value: number | string | null | undefined): number | null;
@@ -51,6 +53,7 @@ function wordAxis({ name }: ParallelAxis, words: readonly string[]): SettledAxis
   const at = (index: number): number => (index + 0.5) / words.length;
   return {
     name,
+    isWords: true,
     ticks: words.map((text, i) => ({ place: at(i), text })),
     place: (value) =>
       value === null || value === undefined || !words.includes(String(value)) ? null : at(words.indexOf(String(value))),
@@ -59,16 +62,29 @@ function wordAxis({ name }: ParallelAxis, words: readonly string[]): SettledAxis
 
 function numberAxis({ name, log = false }: ParallelAxis, values: readonly (number | string | null)[]): SettledAxis {
   const numbers = values.filter((value) => typeof value === "number" && Number.isFinite(value)) as number[];
+  const [only, ...others] = new Set(numbers);
+  if (only !== undefined && others.length === 0) return pointAxis(name, only);
   const isLog = log && numbers.every((value) => value > 0);
   const scale = isLog ? Math.log : (value: number): number => value;
   const [low, high] = extent(numbers);
   const [from, to] = isLog && numbers.length === 0 ? [0, 1] : extent(numbers.map(scale));
   return {
     name,
-    ticks: [low, high].map((end, i) => ({ place: i, text: formatNumber(Number(end.toPrecision(3)), "number") })),
+    isWords: false,
+    ticks: [low, high].map((end, i) => ({ place: i, text: wordEnd(end) })),
     place: (value) =>
       typeof value === "number" && Number.isFinite(value) ? (scale(value) - from) / (to - from) : null,
   };
+}
+
+/** An axis with one number on it: a range around it would be made up. */
+function pointAxis(name: string, only: number): SettledAxis {
+  const ticks = [{ place: 0.5, text: wordEnd(only) }];
+  return { name, isWords: false, ticks, place: (value) => (value === only ? 0.5 : null) };
+}
+
+function wordEnd(value: number): string {
+  return formatNumber(Number(value.toPrecision(3)), "number");
 }
 
 /** The lines that are told apart: the first tenth, at least one. */

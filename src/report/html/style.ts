@@ -42,7 +42,7 @@ h1{font-size:clamp(1.9rem,1.4rem + 2.4vw,2.75rem);line-height:1.12;letter-spacin
 h2{font-size:1.5rem;line-height:1.25;font-weight:600;letter-spacing:-.005em;margin:0;text-wrap:balance}
 p{margin:0 0 1em;max-width:40rem}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:1px}
-pre{overflow-x:auto;background:var(--panel);padding:.8em 1em;border-radius:6px}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--panel);padding:.8em 1em;border-radius:6px}
 pre code{background:none;padding:0}
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--panel);padding:.1em .3em;border-radius:3px}
 ul,ol{padding-left:1.3em;margin:0 0 1em;max-width:40rem}

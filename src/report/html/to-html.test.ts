@@ -260,3 +260,10 @@ test("no line is broken between a minus and a currency sign", async () => {
   const page = await toHtml({ title: "t", summary: ["It cost −$5, not −5 and not $5."], sections: [] });
   expect(page).toContain("It cost −\u2060$5, not −5 and not $5.");
 });
+
+test("wraps a line that is to be pasted, so that nothing of it is out of sight", async () => {
+  const sections = [{ title: "Paste", blocks: [commandLine(`learner: gbdt({ ${"numLeaves: 31, ".repeat(20)} })`)] }];
+  const { document } = parseHTML(await toHtml({ title: "Search", summary: [], sections }));
+  expect(document.querySelector("pre code")?.textContent).toContain("learner: gbdt(");
+  expect(document.querySelector("style")?.textContent).toMatch(/pre\{white-space:pre-wrap;/);
+});

@@ -10,6 +10,7 @@ import type { Plot } from "../blocks/plot.ts";
 import { formatNumber } from "../format-number.ts";
 import { cleanText } from "../text.ts";
 import type { Screen } from "./paint.ts";
+import { proseLines } from "./prose.ts";
 import { layoutRows, type Row, rowsLines, scaleLines, scaleOf } from "./rows.ts";
 import { bar, resample, sparkline, whisker } from "./strokes.ts";
 
@@ -91,23 +92,25 @@ function histogramLines(plot: Histogram, screen: Screen): string[] {
   return [...rowsLines(rows, screen), ...scaleLines(ends, layoutRows(rows, screen.width), screen)];
 }
 
-/** An axis per row: where the best lie, and the first of them as the dot. */
+/** An axis of numbers per row: where the best lie, and the first of them as the dot. Words have no range to draw. */
 function parallelLines(plot: ParallelPlot, screen: Screen): string[] {
   const front = plot.lines.slice(0, frontLines(plot));
-  const rows = settleAxes(plot).map((axis, i): Row => {
+  const rows = settleAxes(plot).flatMap((axis, i): Row[] => {
+    if (axis.isWords) return [];
     const places = front.flatMap(({ values }) => axis.place(values[i]) ?? []);
     const first = axis.place(front[0]?.values[i]);
-    const words = `${axis.ticks[0]?.text ?? ""} to ${axis.ticks.at(-1)?.text ?? ""}`;
-    if (first === null) return { name: axis.name, words };
+    const words = axis.ticks.map(({ text }) => text).join(" to ");
+    if (first === null) return [{ name: axis.name, words }];
     const shape = { value: first, low: Math.min(...places), high: Math.max(...places) };
-    return {
-      name: axis.name,
-      words,
-      draw: (columns) => screen.paint.accent(whisker(shape, scaleOf([0, 1], columns))),
-    };
+    const draw = (columns: number): string => screen.paint.accent(whisker(shape, scaleOf([0, 1], columns)));
+    return [{ name: axis.name, words, draw }];
   });
-  const said = `  the first of ${plot.lines.length} as the dot, the first ${front.length} as the line`;
-  return [...rowsLines(rows, screen), screen.paint.quiet(said)];
+  const line = front.length > 1 ? ` The line: where the first ${front.length} lie.` : "";
+  const said = `The dot: the first of the ${plot.lines.length}.${line} The numbers: the least and the greatest of all.`;
+  return [
+    ...rowsLines(rows, screen),
+    ...proseLines(said, screen.width - 2).map((one) => screen.paint.quiet(`  ${one}`)),
+  ];
 }
 
 /** A plot drawn in text. */

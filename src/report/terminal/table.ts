@@ -40,6 +40,32 @@ function shrink(widths: readonly number[], excess: number, least: readonly numbe
   return out;
 }
 
+/** A longer word than this, which is no id, may be broken: a path, a checksum. */
+const LONG_WORD = 24;
+
+/** The least width at which a column breaks nothing that a person reads or copies. */
+function wholeWidth(column: ShownColumn): number {
+  const word = wordWidth(column, (one) => ID.test(one) || textWidth(one) <= LONG_WORD);
+  return Math.min(naturalWidth(column), Math.max(LEAST, word));
+}
+
+/** The columns in as many parts as it takes to break no word; each part begins with the first column, which names the row. */
+function inParts([first, ...rest]: readonly ShownColumn[], room: number): readonly (readonly ShownColumn[])[] {
+  if (first === undefined) return [[]];
+  let used = Number.POSITIVE_INFINITY;
+  const parts: ShownColumn[][] = [];
+  for (const column of rest) {
+    const more = GAP.length + wholeWidth(column);
+    if (used + more > room) {
+      parts.push([first]);
+      used = wholeWidth(first);
+    }
+    parts.at(-1)?.push(column);
+    used += more;
+  }
+  return parts.length === 0 ? [[first]] : parts;
+}
+
 /** Column widths that fit: words wrap first, then numbers; a word is broken, and last of all an id, when it must be. */
 function fitWidths(columns: readonly ShownColumn[], room: number): number[] {
   const natural = columns.map(naturalWidth);
@@ -52,12 +78,7 @@ function fitWidths(columns: readonly ShownColumn[], room: number): number[] {
   const wrapped = columns.map(({ align }, i) =>
     align === "left" ? Math.max(LEAST_WORDS, ids[i] ?? LEAST) : (natural[i] ?? LEAST),
   );
-  const whole = columns.map((column) =>
-    Math.max(
-      LEAST,
-      wordWidth(column, () => true),
-    ),
-  );
+  const whole = columns.map(wholeWidth);
   return [wrapped, whole, ids, columns.map(() => LEAST)].reduce((widths, least) => {
     const excess = widths.reduce((sum, width) => sum + width, 0) - room;
     return shrink(widths, excess, least);
@@ -82,9 +103,17 @@ function rowLines(cells: readonly Cell[]): string[] {
   });
 }
 
-/** A table in aligned columns; cells wrap when the window is narrow. */
-export function tableLines(table: Table, { width, paint }: Screen): string[] {
-  const columns = showTable(table);
+/** A table in aligned columns. In a narrow window cells wrap, then columns that do not fit come below, with the first again. */
+export function tableLines(table: Table, screen: Screen): string[] {
+  const parts = inParts(showTable(table), screen.width - 2);
+  const caption = table.caption === undefined ? [] : [`  ${screen.paint.strong(cleanText(table.caption))}`];
+  return [
+    ...caption,
+    ...parts.flatMap((columns, i) => [...(i === 0 ? [] : [""]), ...partLines(columns, table.rows.length, screen)]),
+  ];
+}
+
+function partLines(columns: readonly ShownColumn[], height: number, { width, paint }: Screen): string[] {
   const widths = fitWidths(columns, width - 2 - GAP.length * (columns.length - 1));
   const inkOf = (cell: Shown | undefined): Ink => {
     if (cell?.missing === true) return paint.quiet;
@@ -93,9 +122,8 @@ export function tableLines(table: Table, { width, paint }: Screen): string[] {
   const line = (pick: (column: ShownColumn) => { text: string; ink: Ink }): string[] =>
     rowLines(columns.map((column, i) => ({ ...pick(column), width: widths[i] ?? LEAST, align: column.align })));
   const rule = paint.quiet(`  ${widths.map((w) => "─".repeat(w)).join(GAP)}`);
-  const rows = table.rows.flatMap((_, row) =>
+  const rows = Array.from({ length: height }).flatMap((_, row) =>
     line(({ cells }) => ({ text: cellText(cells[row]), ink: inkOf(cells[row]) })),
   );
-  const caption = table.caption === undefined ? [] : [`  ${paint.strong(cleanText(table.caption))}`];
-  return [...caption, ...line(({ name }) => ({ text: cleanText(name), ink: paint.quiet })), rule, ...rows];
+  return [...line(({ name }) => ({ text: cleanText(name), ink: paint.quiet })), rule, ...rows];
 }

@@ -8,6 +8,7 @@ import { intervalPlot } from "../blocks/interval-plot.ts";
 import { keyValues } from "../blocks/key-value.ts";
 import { linePlot } from "../blocks/line-plot.ts";
 import { list } from "../blocks/list.ts";
+import { parallelPlot } from "../blocks/parallel-plot.ts";
 import { table } from "../blocks/table.ts";
 import type { Document } from "../document.ts";
 import { textWidth } from "../text.ts";
@@ -201,6 +202,27 @@ test("lines, calibration and histograms are drawn in letters", () => {
            0%                                        100%
     "
   `);
+});
+
+test("puts columns that do not fit below, with the first again, and breaks no word", () => {
+  const names = ["featureFraction", "learningRate", "minDataInLeaf", "numLeaves", "lambdaL2", "rounds"];
+  const block = table(["Run", "Status", ...names], [["run_readmission_12", "finished", ...names.map((_, i) => i / 8)]]);
+  const sections = [{ title: "All", blocks: [block] }];
+  const text = toTerminal({ title: "Runs", summary: [], sections }, { width: 80, colour: false });
+  for (const word of ["finished", ...names, "0.625"]) expect(text.split(/\s+/)).toContain(word);
+  expect(text.match(/run_readmission_12/g)).toHaveLength(2);
+  for (const line of text.split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(80);
+});
+
+test("draws ranges of numbers alone when many are compared, and says what dot and line are", () => {
+  const lines = Array.from({ length: 20 }, (_, i) => ({ name: `run_${i}`, values: ["gbdt", i, i === 3 ? 1 : null] }));
+  const axes = [{ name: "learner" }, { name: "rounds" }, { name: "share" }];
+  const sections = [{ title: "All", blocks: [parallelPlot({ title: "Runs", axes, lines })] }];
+  const text = toTerminal({ title: "Runs", summary: [], sections }, { width: 80, colour: false });
+  expect(text).not.toContain("learner");
+  expect(text).toMatch(/rounds .* 0 to 19$/m);
+  expect(text).toMatch(/share +1$/m);
+  expect(text).toContain("The dot: the first of the 20. The line: where the first 2 lie.");
 });
 
 test("breaks neither an id nor a date in two while another column can give way", () => {

@@ -6,6 +6,7 @@ import { type Facts, factsOf } from "./facts.ts";
 import { headOf } from "./model-report.ts";
 import { groundSentence, rankSentence } from "./summary.ts";
 import { verdictOf } from "./verdict.ts";
+import { clause } from "./wording.ts";
 
 export interface TrainSummaryOptions {
   /** Where the full report was written. */
@@ -33,12 +34,22 @@ export function trainSummary(run: TrainRun, system: SystemDefinition, options: T
 const ROOM = 6;
 const COLUMNS = 84;
 
+interface Remark {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What the gate did not pass and what there is to warn of, as far as there is room. */
-function remarkSections({ result }: Facts): readonly Section[] {
-  const open = result.gate.reasons.filter(({ finding }) => finding !== "pass");
-  // What the verdict and the summary have said already is not said again.
-  const said = ({ code }: { readonly code: string }): boolean => code.startsWith("objective.") || code === "heads.none";
-  const all = [...open, ...result.warnings].filter((remark) => !said(remark)).map(({ message }) => message);
+function remarkSections(facts: Facts): readonly Section[] {
+  const { gate, warnings } = facts.result;
+  const open = gate.reasons.filter(({ finding }) => finding !== "pass");
+  const codes = new Set(open.map(({ code }) => code));
+  const verdict = verdictOf(facts).text;
+  // What the verdict, the summary or the gate have said already is not said again.
+  const isSaid = ({ code, message }: Remark): boolean =>
+    code.startsWith("objective.") || code === "heads.none" || verdict.includes(clause(message));
+  const remarks = [...open, ...warnings.filter(({ code }) => !codes.has(code))];
+  const all = remarks.filter((remark) => !isSaid(remark)).map(({ message }) => message);
   if (all.length === 0) return [];
   const kept = thatFit(all);
   const more = all.length - kept.length;

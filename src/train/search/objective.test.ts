@@ -1,8 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { metrics } from "../../evaluate/index.ts";
 import { isInsufficient, rng } from "../../kernel/index.ts";
+import type { SystemDefinition } from "../../system/index.ts";
 import { clinic } from "../clinic.conformance.ts";
 import type { Dataset } from "../dataset.ts";
-import { gainOver, lossOf, objectivesFor, type RowLosses, rowLosses, type Scoring } from "./objective.ts";
+import {
+  gainOver,
+  lossOf,
+  objectivesFor,
+  type RowLosses,
+  recordedMetric,
+  rowLosses,
+  type Scoring,
+} from "./objective.ts";
 
 const system = clinic();
 /** Nothing of a dataset but what is read: only money reads one. */
@@ -48,6 +58,18 @@ test("money is offered where somebody acts on a priced outcome", () => {
   expect(objectivesFor(clinic({ stated: false }), "risk")).toEqual(["log-loss"]);
   expect(objectivesFor(system, "nobody")).toEqual([]);
 });
+
+test.each(["binary", "multiclass", "hierarchical", "multilabel", "regression"] as const)(
+  "the metric of a %s head is recorded by the name that trainings give it",
+  (task) => {
+    const found = { heads: { it: { ...system.heads.risk, task } } } as unknown as SystemDefinition;
+    const [objective = "money"] = objectivesFor({ ...system, ...found }, "it");
+    const dashed = recordedMetric(found, { head: "it", objective })
+      .replace("it.", "")
+      .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    expect(metrics.filter(({ tasks }) => tasks.includes(task)).map(({ name }) => name)).toContain(dashed);
+  },
+);
 
 test("the interval of a gain in RMSE covers the true gain as often as it says", () => {
   // Errors are normal with standard deviations 1 and 1.1, correlated: the true gain is 0.1. 400 samples of 200 rows:

@@ -47,6 +47,21 @@ export function settleObjective(system: SystemDefinition, head: string, asked: s
   throw objectiveUnfit({ objective: asked ?? "none", head, task: system.heads[head]?.task ?? "", allowed });
 }
 
+const RECORDED_LOSS: Partial<Record<Task, string>> = {
+  multiclass: "multiclassLogLoss",
+  hierarchical: "multiclassLogLoss",
+  multilabel: "multilabelLogLoss",
+};
+
+/** A search's metric in its records, `risk.logLoss`: trainings record the same quantity by the same name. */
+export function recordedMetric(
+  { heads }: SystemDefinition,
+  { head, objective }: { readonly head: string; readonly objective: SearchObjective },
+): string {
+  const task = heads[head]?.task ?? "binary";
+  return `${head}.${objective === "log-loss" ? (RECORDED_LOSS[task] ?? "logLoss") : objective}`;
+}
+
 export interface Scoring {
   readonly objective: SearchObjective;
   readonly system: SystemDefinition;

@@ -12,6 +12,7 @@ export function searchProgress(
   progress: Progress,
 ): { onTrial(draft: StudyDraft, outcome: Outcome): void; done(): void } {
   const total = studies.length * trialsOfStudy(settings);
+  const all = `${total} trials in ${studies.length} studies`;
   const step = progress.step("Searching");
   let [done, best, note] = [0, Infinity, ""];
   return {
@@ -21,8 +22,8 @@ export function searchProgress(
         best = loss;
         note = `best ${settings.objective} ${formatNumber(shownLoss(settings.objective, loss), "number")}, trial ${draft.number + 1}`;
       }
-      step.update(done / total, `${done} of ${total} trials${note === "" ? "" : `, ${note}`}`);
+      step.update(done / total, `${done} of ${all}${note === "" ? "" : `, ${note}`}`);
     },
-    done: () => step.done(`${done} trials${note === "" ? "" : `, ${note}`}`),
+    done: () => step.done(`${all}${note === "" ? "" : `, ${note}`}`),
   };
 }

@@ -18,6 +18,7 @@ import {
   type Verdict,
 } from "../../report/index.ts";
 import type { Estimated } from "../../stats/index.ts";
+import { counted } from "../counted.ts";
 import { searchCurves } from "./curves.ts";
 import { shownLoss } from "./objective.ts";
 import type { SearchResult } from "./result.ts";
@@ -26,13 +27,22 @@ import { learnerSnippet } from "./snippet.ts";
 /** A search for people: the verdict, what to paste, what it is worth, and how it was found. */
 export function searchDocument(result: SearchResult): Document {
   const { settings, trials, seconds, id } = result;
+  const failed = trials.failed > 0 ? `, ${trials.failed} of all ${trials.run} failed` : "";
   return {
     title: `Search for ${settings.head} of ${result.system}`,
-    subtitle: `${id}: ${settings.method}, ${trials.run} trials${trials.failed > 0 ? `, ${trials.failed} of them failed` : ""}, ${formatNumber(Math.round(seconds * 1_000), "duration")}`,
+    subtitle: `${id}: ${settings.method}, ${studiesWords(result)}${failed}, ${formatNumber(Math.round(seconds * 1_000), "duration")}`,
     verdict: verdictOf(result),
     summary: [],
     sections: [pasteSection(result), worthSection(result), importanceSection(result), trialsSection(result)],
   };
+}
+
+/** Each point is tried in the study that chooses, and again in those that check how well such a choice does. */
+function studiesWords({ trials, honest, settings }: SearchResult): string {
+  const checks = honest.choices.length;
+  const each = trials.run / (1 + checks);
+  const points = each === settings.trials ? counted(each, "point") : counted(each, "trial");
+  return `${points} in each of ${1 + checks} studies (one that chooses, ${checks} that ${checks === 1 ? "checks" : "check"} it)`;
 }
 
 function verdictOf({ verdict, honest, settings }: SearchResult): Verdict {

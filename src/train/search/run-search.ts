@@ -25,7 +25,7 @@ import { searchCurves } from "./curves.ts";
 import { allFailed, headUnknown, notASearch, searchChanged, searchRunning } from "./errors.ts";
 import { judgeHonestly } from "./honest.ts";
 import { nestedPlan, type Study } from "./nested-plan.ts";
-import { settleObjective, shownLoss } from "./objective.ts";
+import { recordedMetric, settleObjective, shownLoss } from "./objective.ts";
 import { searchProgress } from "./progress.ts";
 import type { Honest, SearchResult } from "./result.ts";
 import { trialRunner, type Workbench } from "./run-trials.ts";
@@ -84,7 +84,7 @@ export async function searchParams(
       status: "finished",
       models: [],
       facts: factsOf(result),
-      metrics: metricsOf(result),
+      metrics: metricsOf(system, result),
       curves: searchCurves(result),
     });
     return result;
@@ -247,7 +247,10 @@ function factsOf({ best, honest, verdict, importance, trials, seconds }: SearchR
   return { best, honest, verdict, importance, trials, seconds };
 }
 
-function metricsOf({ settings, honest }: SearchResult): Readonly<Record<string, number>> {
+function metricsOf(
+  system: SystemDefinition,
+  { settings, honest }: Pick<SearchResult, "settings" | "honest">,
+): Readonly<Record<string, number>> {
   const { score } = honest;
-  return isInsufficient(score) ? {} : { [`${settings.head}.${settings.objective}`]: score.value };
+  return isInsufficient(score) ? {} : { [recordedMetric(system, settings)]: score.value };
 }

@@ -165,7 +165,7 @@ test("every trial is a run with its parameters, its loss and its parent", async 
   const mine = runs
     .filter(({ facts }) => facts.study === "all rows")
     .sort((a, b) => Number(a.facts.number) - Number(b.facts.number));
-  expect(mine.map(({ metrics }) => metrics["risk.log-loss"])).toEqual(found.told.map(({ loss }) => loss));
+  expect(mine.map(({ metrics }) => metrics["risk.logLoss"])).toEqual(found.told.map(({ loss }) => loss));
   expect(mine.map(({ params }) => params.risk)).toEqual(
     found.told.map(({ params }) => ({ learner: "logistic", params })),
   );

@@ -2,7 +2,7 @@ import { known } from "../../kernel/index.ts";
 import type { Provenance, Registry, Run } from "../../registry/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { withPoint } from "./candidate-head.ts";
-import { shownLoss } from "./objective.ts";
+import { recordedMetric, shownLoss } from "./objective.ts";
 import type { SearchSettings } from "./settings.ts";
 import type { StudyDraft } from "./studies.ts";
 
@@ -65,10 +65,9 @@ function draftOf(search: Run, { draft }: StudyDraft, { system, settings, provena
   return { system: system.name, snapshot, seed, why: "search", kind: "trial", parent: id, params, provenance } as const;
 }
 
-function endOf({ study, draft }: StudyDraft, { loss, why }: Outcome, { settings }: BookDeps) {
+function endOf({ study, draft }: StudyDraft, { loss, why }: Outcome, { system, settings }: BookDeps) {
   const { number, point, share } = draft;
   const facts = { study: study.name, number, point, share, loss, ...(why === undefined ? {} : { error: why }) };
-  const metrics =
-    loss === null ? {} : { [`${settings.head}.${settings.objective}`]: shownLoss(settings.objective, loss) };
+  const metrics = loss === null ? {} : { [recordedMetric(system, settings)]: shownLoss(settings.objective, loss) };
   return { status: loss === null ? "failed" : "finished", models: [], facts, metrics } as const;
 }
