@@ -18,7 +18,8 @@ function problem(rows: number): TrainingSet {
 }
 
 const training = problem(40_000);
-const params = resolveParams("gbdt", gbdt.params, { rounds: 8 });
+// 40,000 × 24 × 32: enough work for helpers to be asked.
+const params = resolveParams("gbdt", gbdt.params, { rounds: 32 });
 
 function fitWith(team: Team | undefined): string {
   const context = { task: "binary" as const, seed: 1, ...(team === undefined ? {} : { team }) };
@@ -29,6 +30,15 @@ test("any number of threads gives the same bytes, fit after fit", () => {
   const alone = fitWith(undefined);
   const [two, three] = [threadTeam(2), threadTeam(3)];
   for (const team of [two, three, two]) expect(fitWith(team)).toBe(alone);
+});
+
+test("nobody is asked to help with a fit that is over before they come", () => {
+  const asked: Service[] = [];
+  const team: Team = { threads: 2, enlist: (service) => void asked.push(service) };
+  gbdt.fit(problem(1_000), params, { task: "binary", seed: 1, team });
+  expect(asked).toEqual([]);
+  gbdt.fit(training, params, { task: "binary", seed: 1, team });
+  expect(asked).toHaveLength(1);
 });
 
 test("a team whose threads never come is done without", () => {

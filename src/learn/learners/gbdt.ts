@@ -41,9 +41,8 @@ export const gbdt: Learner<GbdtParams> = defineLearner<GbdtParams>({
       onMeasure: (round, value) => context.onCurve?.("validation", round, value),
     };
     const slots = prepared.slots.length;
-    const body = withEngine(context.team, (engine) =>
-      forestOf(boost(engine, input, values), { slots, link: loss.link }),
-    );
+    const team = isWorthHelp(prepared, values) ? context.team : undefined;
+    const body = withEngine(team, (engine) => forestOf(boost(engine, input, values), { slots, link: loss.link }));
     const { task } = context;
     return {
       format: "trees",
@@ -74,4 +73,11 @@ function measureFor(loss: Loss, { metric }: GbdtValues, { metric: custom }: FitC
   if (custom === undefined) return measureOf(metric, loss);
   const sign = custom.higherIsBetter ? -1 : 1;
   return ({ label, weights }, scores) => sign * custom.value(label, scores, weights);
+}
+
+/** Rows × features × rounds below which helpers take longer to come than the work takes. */
+const WORTH_HELP = 30_000_000;
+
+function isWorthHelp({ rows, columns, classes }: Prepared, { rounds }: GbdtValues): boolean {
+  return rows * columns.length * rounds * Math.max(1, classes.length) >= WORTH_HELP;
 }
