@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { cli } from "./benchmarks/cli.ts";
 import { decide } from "./benchmarks/decide.ts";
-import { gbdt } from "./benchmarks/gbdt.ts";
 import { size } from "./benchmarks/size.ts";
 import { train } from "./benchmarks/train.ts";
 import type { Benchmark, Measured } from "./frame/benchmark.ts";
 import { lookAround, machine, machineLine, noiseLine, type Quiet } from "./frame/machine.ts";
 import { tableOf } from "./frame/print.ts";
 
-const benchmarks: readonly Benchmark[] = [train, cli, size, decide, gbdt];
+const benchmarks: readonly Benchmark[] = [train, cli, size, decide];
 const results = new URL("./results/", import.meta.url);
 
 const { values, positionals } = parseArgs({

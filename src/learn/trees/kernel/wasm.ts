@@ -1,3 +1,4 @@
+import { fromBase64, known } from "../../../kernel/index.ts";
 import { code } from "../_grow-kernel.ts";
 
 /** What is used of WebAssembly, in words of our own: a pure room sees neither Node's types nor a browser's. */
@@ -32,7 +33,7 @@ let compiled: object | undefined;
 /** The compiled kernel, made once: later fits start with code that has been optimised. Undefined where there is none. */
 export function growModule(): object | undefined {
   if (wasm === undefined) return undefined;
-  compiled ??= new wasm.Module(bytesOf(code));
+  compiled ??= new wasm.Module(known(fromBase64(code), "the kernel's code"));
   return compiled;
 }
 
@@ -62,22 +63,4 @@ export function leaveMemory(memory: SharedMemory): void {
 export function instantiate(module: object, memory: SharedMemory): GrowExports {
   const { Instance } = wasm as Wasm;
   return new Instance(module, { env: { memory } }).exports as GrowExports;
-}
-
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/** Decodes base64: four characters, three bytes. Each fresh process does so once, before anything is optimised. */
-function bytesOf(text: string): Uint8Array {
-  const digitOf = new Uint8Array(128);
-  for (let value = 0; value < 64; value++) digitOf[ALPHABET.charCodeAt(value)] = value;
-  const digitAt = (at: number): number => digitOf[text.charCodeAt(at)] as number;
-  const bytes = new Uint8Array((text.length / 4) * 3);
-  for (let from = 0, into = 0; from < text.length; from += 4, into += 3) {
-    const held = (digitAt(from) << 18) | (digitAt(from + 1) << 12) | (digitAt(from + 2) << 6) | digitAt(from + 3);
-    bytes[into] = held >> 16;
-    bytes[into + 1] = held >> 8;
-    bytes[into + 2] = held;
-  }
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  return bytes.subarray(0, bytes.length - padding);
 }
