@@ -16,6 +16,7 @@ export {
 export { canonical, hashBytes, hashUniform, hashValue, notHashable } from "./hash.ts";
 export { type Ids, randomIds, seededIds } from "./ids.ts";
 export { type Insufficient, insufficient, isInsufficient, wordInsufficient } from "./insufficient.ts";
+export { isObject } from "./is-object.ts";
 export {
   choiceParam,
   flagParam,

@@ -19,7 +19,7 @@ export {
 } from "./exchange/errors.ts";
 export type { FeatureOptions, ImportFormat, ImportOptions } from "./exchange/foreign.ts";
 export { describeImport, type ImportContent, importModel } from "./exchange/import.ts";
-export { exportLightgbm, type LightgbmExport } from "./exchange/lightgbm-export.ts";
+export { exportLightgbm, type LightgbmExport } from "./exchange/lightgbm/export.ts";
 export {
   type Change,
   type Counterfactual,
@@ -27,7 +27,7 @@ export {
 } from "./explain/counterfactual.ts";
 export type { CounterfactualOptions } from "./explain/counterfactual-options.ts";
 export { counterfactualInvalid, notAFeature } from "./explain/errors.ts";
-export { explainRow, outputsOfRaw } from "./explain/explain.ts";
+export { explainRow } from "./explain/explain.ts";
 export type { Contribution, Explanation, Unexplained } from "./explain/explanation.ts";
 export { type Reason, type ReasonOptions, reasonsFor } from "./explain/reasons.ts";
 export type { Actionable } from "./explain/values.ts";
@@ -74,6 +74,7 @@ export { onnxOperatorNames } from "./onnx/operators.ts";
 export type { Tensor as OnnxTensor } from "./onnx/tensor.ts";
 export { type KeyPart, lazyPart, type PartitionedBody } from "./partitioned/body.ts";
 export { type LevelUsed, levelUsed } from "./partitioned/level-used.ts";
+export { type ModelPart, partsOf } from "./parts.ts";
 export { importanceOf, rowScorer, scoreModel, scoreRow } from "./score.ts";
 export { checkSignature, outputsOf } from "./signature.ts";
 export type { TreesBody, TreesLink } from "./trees/body.ts";

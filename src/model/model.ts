@@ -100,7 +100,7 @@ export interface BodyHead {
   readonly ports?: ModelPorts;
 }
 
-/** Each feature's share of what a model learned, by name. */
+/** Each feature's share of what a model learned, by name. Of a feature that is not named the share is not known. */
 export type Importance = Readonly<Record<string, number>>;
 
 /** Declares a model format: frozen, as it is. */

@@ -54,7 +54,10 @@ function calibrated(model: Model, raw: RowScorer): RowScorer {
   };
 }
 
-/** Each feature's share of what the model learned: 0 to 1, summing to 1 (or all 0 when it learned nothing). */
+/**
+ * Each feature's share of what the model learned: 0 to 1, summing to 1 (or all 0 when it learned nothing). Empty where the
+ * model does not know it, as ONNX files do not: permutation tells, on rows.
+ */
 export function importanceOf(model: Model): Readonly<Record<string, number>> {
   return formatOf(model.format).importance(model, importanceOf);
 }

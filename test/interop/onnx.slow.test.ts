@@ -189,6 +189,38 @@ const CALIBRATIONS: readonly Calibration[] = [
   { kind: "isotonic", from: [0.1, 0.4, 0.6, 0.61, 0.9], to: [0, 0.2, 0.2, 0.7, 1] },
 ];
 
+/** One part per label, chains of two, and a tree of classes whose forks are asked where they are reached. */
+function composedModels(): Readonly<Record<string, Model>> {
+  const one = (calibration: Calibration): Model =>
+    modelOf({ format: "linear", body: LINEAR_ONE, calibration }, "binary");
+  const [plain, platt, beta, steps] = CALIBRATIONS.map(one) as [Model, Model, Model, Model];
+  const links = ["label a", "label b", "label c"];
+  const told = (label: number): Model => {
+    const slots = [...features, { name: links[label]!, kind: "number" as const }];
+    const term = { slot: features.length, fill: 0, weight: [3], missing: [0] };
+    return {
+      ...plain,
+      signature: { ...plain.signature, features: slots },
+      body: { ...LINEAR_ONE, numbers: [...LINEAR_ONE.numbers, term] },
+    };
+  };
+  const chain = (order: readonly number[]) => ({ order, links, models: [beta, told(order[0]!), told(order[1]!)] });
+  const classes = ["x > 1", "x > 2", "x > 3", "y > 4", "y > 5", "z"];
+  const three = modelOf({ format: "linear", body: LINEAR }, "multiclass");
+  const nodes = [
+    { children: [1, -6, 2], shares: [0.4, 0.2, 0.4], model: platt, modelled: [2, 0] },
+    { children: [-3, -1, -2], shares: [0.2, 0.3, 0.5], model: three, modelled: [1, 2, 0] },
+    { children: [-4, -5], shares: [0.9, 0.1], model: steps, modelled: [0, 1] },
+  ];
+  const tree = modelOf({ format: "hierarchy", body: { nodes, reach: 0.3 } }, "hierarchical");
+  const separate = { order: [2, 0, 1], links: [], models: [plain, platt, steps] };
+  return {
+    "per-label": modelOf({ format: "perLabel", body: { chains: [separate] } }, "multilabel"),
+    chains: modelOf({ format: "perLabel", body: { chains: [chain([0, 1, 2]), chain([2, 0, 1])] } }, "multilabel"),
+    hierarchy: { ...tree, signature: { ...tree.signature, classes } },
+  };
+}
+
 /** Every format, link and calibration; forests drawn at random. */
 function ourModels(): Readonly<Record<string, Model>> {
   const models: Record<string, Model> = {};
@@ -217,7 +249,7 @@ function ourModels(): Readonly<Record<string, Model>> {
   models["linear-three-calibrated"] = modelOf({ format: "linear", body: LINEAR, calibrations }, "multiclass");
   models["linear-labels-calibrated"] = modelOf({ format: "linear", body: LINEAR, calibrations }, "multilabel");
   models.constant = modelOf({ format: "constant", body: { outputs: [0.2, 0.3, 0.5] } }, "multiclass");
-  return models;
+  return { ...models, ...composedModels() };
 }
 
 describe.skipIf(python === undefined)("models of ours, exported", () => {

@@ -10,13 +10,13 @@ import { detectFormat } from "./detect.ts";
 import { importMalformed, importUnrecognised } from "./errors.ts";
 import { parseJson } from "./fields.ts";
 import type { Foreign, ImportFormat, ImportOptions } from "./foreign.ts";
-import { readLightgbmJson } from "./lightgbm-json.ts";
-import { readLightgbmText } from "./lightgbm-text.ts";
+import { readLightgbmJson } from "./lightgbm/json.ts";
+import { readLightgbmText } from "./lightgbm/text.ts";
 import { decodeUtf8 } from "./text.ts";
-import { readUbjson } from "./ubjson.ts";
-import { readXgboostDump } from "./xgboost-dump.ts";
-import { readXgboostDumpText } from "./xgboost-dump-text.ts";
-import { readXgboostModel } from "./xgboost-model.ts";
+import { readXgboostDump } from "./xgboost/dump.ts";
+import { readXgboostDumpText } from "./xgboost/dump-text.ts";
+import { readXgboostModel } from "./xgboost/model.ts";
+import { readUbjson } from "./xgboost/ubjson.ts";
 
 /** A file's bytes, or its text. */
 export type ImportContent = Uint8Array | string;

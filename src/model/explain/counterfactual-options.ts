@@ -10,6 +10,6 @@ export interface CounterfactualOptions {
   readonly output?: number;
   /** How many features may change at once. Default 3. */
   readonly most?: number;
-  /** How many changes are tried for each number of features. Default 200,000, which takes about a second. */
+  /** How many changes are tried for each number of features. Default: about a second's worth, 200,000; of parts 20,000. */
   readonly budget?: number;
 }

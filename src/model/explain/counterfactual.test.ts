@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Cell, Row } from "../../data/index.ts";
 import type { FeatureSlot, Model } from "../model.ts";
+import { partOf } from "../partitioned/body.ts";
 import { scoreRow } from "../score.ts";
 import type { TreesBody } from "../trees/body.ts";
 import { aForest } from "../trees/forest.arbitrary.ts";
@@ -113,10 +114,97 @@ describe("the smallest change that flips a decision", () => {
     });
   });
 
+  test.each([
+    ["multilabel", "sigmoid", -2],
+    ["multiclass", "softmax", -3.2],
+  ] as const)("speaks of the calibrated probability of a class or label: %s", (task, link, intercept) => {
+    // The same trees for the first output, nothing for the second.
+    const leaves = [...body.slot.keys()].filter((node) => body.slot[node]! < 0);
+    const pairs: TreesBody = {
+      ...body,
+      base: [-2.5, 0],
+      link,
+      value: body.value.map((value, node) => (body.slot[node]! < 0 ? leaves.indexOf(node) : value)),
+      vectors: Float64Array.from(leaves.flatMap((node) => [body.value[node]!, 0])),
+    };
+    const calibrated: Model<TreesBody> = {
+      format: "trees",
+      signature: { task, features, classes: ["a", "b"] },
+      calibration: { kind: "none" },
+      calibrations: [{ kind: "platt", slope: 1, intercept }, { kind: "none" }],
+      body: pairs,
+    };
+    // One tree less leaves log-odds of 1.5: still a yes without the calibration.
+    const answer = found(counterfactual(calibrated, row, { threshold: 0.5, actionable: { vip: {} } }));
+    expect(answer.from).toBe(scoreRow(calibrated, row)[0]);
+    expect(answer.to).toBe(scoreRow(calibrated, { ...row, vip: false })[0]);
+    expect([answer.from > 0.5, answer.to < 0.5]).toEqual([true, true]);
+  });
+
   test("is asked about features of a forest", () => {
     expect(() => counterfactual(model, row, { threshold: 0.5, actionable: { age: {} } })).toThrow("Got age");
-    const other = { ...model, format: "constant" };
+    const other = { ...model, format: "neighbours" };
     expect(counterfactual(other, row, { threshold: 0.5, actionable: any })).toMatchObject({ kind: "unexplained" });
+  });
+});
+
+describe("in a composed model", () => {
+  const whole = (format: string, task: Model["signature"]["task"], body: unknown): Model => ({
+    format,
+    signature: { task, features, classes: task === "binary" ? [] : ["quiet", "loud"] },
+    calibration: { kind: "none" },
+    body,
+  });
+  const rate: Model = {
+    ...whole("constant", "binary", { outputs: [0.9] }),
+    signature: { ...model.signature, features: [] },
+  };
+
+  test("of one part per key, the part that answers is asked; the key stays as it is", () => {
+    const perCity = whole("partitioned", "binary", { by: ["city"], parent: rate, parts: [partOf(["Bern"], model)] });
+    const answer = found(counterfactual(perCity, row, { threshold: 0.5, actionable: any }));
+    expect(answer.changes).toEqual([{ feature: "visits", from: 9, to: 2, cost: 7 / 4 }]);
+    // Another city would be another model.
+    expect(answer.guarantee).toBe("found");
+    const { city: _, ...noKey } = any;
+    expect(counterfactual(perCity, row, { threshold: 0.5, actionable: noKey })).toMatchObject({
+      guarantee: "cheapest",
+    });
+    const elsewhere = { ...row, city: "Rome" };
+    expect(counterfactual(perCity, elsewhere, { threshold: 0.5, actionable: noKey })).toMatchObject({
+      reason: "impossible",
+    });
+  });
+
+  test("of labels in a chain, the models before it have a say", () => {
+    const told: Model = {
+      ...model,
+      signature: { ...model.signature, features: [{ name: "label quiet", kind: "number" }] },
+      body: {
+        ...body,
+        roots: Int32Array.of(0),
+        slot: Int32Array.of(0, -1, -1),
+        value: Float64Array.of(0.5, 0, 9),
+        right: Int32Array.of(2, 0, 0),
+        missing: new Uint8Array(3),
+        gain: new Float64Array(3),
+        cover: new Float64Array(3),
+        levels: [[]],
+        sets: [],
+      },
+    };
+    const links = ["label quiet", "label loud"];
+    const chain = whole("perLabel", "multilabel", { chains: [{ order: [0, 1], models: [model, told], links }] });
+    const answer = found(counterfactual(chain, row, { threshold: 0.5, actionable: any, output: 1 }));
+    expect(answer.changes).toEqual([{ feature: "visits", from: 9, to: 2, cost: 7 / 4 }]);
+    expect(answer.to).toBe(scoreRow(chain, { ...row, visits: 2 })[1]);
+  });
+
+  test("of a tree of classes, the forks on the way are asked", () => {
+    const even = { shares: [0.5, 0.5], modelled: [0, 1] };
+    const tree = whole("hierarchy", "hierarchical", { nodes: [{ ...even, children: [-1, -2], model }], reach: 0 });
+    const { changes } = found(counterfactual(tree, row, { threshold: 0.5, actionable: any, output: 1 }));
+    expect(changes).toEqual([{ feature: "visits", from: 9, to: 2, cost: 7 / 4 }]);
   });
 });
 

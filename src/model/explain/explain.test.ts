@@ -4,7 +4,7 @@ import type { LinearBody } from "../formats/linear.ts";
 import type { Model } from "../model.ts";
 import { scoreRow } from "../score.ts";
 import type { TreesBody } from "../trees/body.ts";
-import { explainRow, outputsOfRaw } from "./explain.ts";
+import { explainRow } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { reasonsFor } from "./reasons.ts";
 
@@ -81,7 +81,7 @@ describe("a forest's row", () => {
     const explanation = explained(trees, row);
     const [first, second, third] = reasonsFor(trees, explanation);
     expect(third).toBeUndefined();
-    expect(first!.from).toBe(outputsOfRaw(trees, explanation.expected)[0]);
+    expect(first!.from).toBe(explanation.toOutputs(explanation.expected)[0]);
     expect(second!.from).toBe(first!.to);
     expect(second!.to).toBeCloseTo(scoreRow(trees, row)[0]!, 12);
     expect(first!.text).toBe("visits is 5, which raises the risk from 43 % to 71 %");
@@ -108,6 +108,34 @@ describe("other forests", () => {
     expect(reasons[0]!.from).toBeCloseTo(1 / (1 + Math.exp(1.25)), 12);
     expect(reasons.at(-1)!.to).toBeCloseTo(1 / (1 + Math.exp(2)), 12);
     expect(reasons[0]!.text).toBe("visits is 1, which lowers the probability of finance from 22 % to 13 %");
+  });
+
+  test.each([
+    ["multiclass", "softmax"],
+    ["multilabel", "sigmoid"],
+  ] as const)("of several calibrated outputs are told in calibrated probabilities: %s", (task, link) => {
+    const calibrated: Model<TreesBody> = {
+      ...trees,
+      signature: { task, features, classes: ["tech", "finance"] },
+      calibration: { kind: "none" },
+      calibrations: [
+        { kind: "platt", slope: 0.5, intercept: 1 },
+        { kind: "isotonic", from: [0, 1], to: [0.2, 0.6] },
+      ],
+      body: {
+        ...body,
+        base: [0, 0],
+        link,
+        value: Float64Array.of(2, 0, 0, 1, 2),
+        vectors: Float64Array.of(2, 0, 0, 1, 1, 0),
+      },
+    };
+    const row = { visits: 5, city: "Rome" };
+    const explanation = explained(calibrated, row);
+    for (const output of [0, 1]) {
+      const reasons = reasonsFor(calibrated, explanation, { output });
+      expect(reasons.at(-1)!.to).toBeCloseTo(scoreRow(calibrated, row)[output]!, 12);
+    }
   });
 
   test("that ask too many questions in a row are not explained", () => {
@@ -163,6 +191,6 @@ describe("a linear model's row", () => {
 });
 
 test("a model of another format is not explained, and says so", () => {
-  const model: Model = { ...trees, format: "constant", body: { outputs: [0.5] } };
+  const model: Model = { ...trees, format: "neighbours" };
   expect(explainRow(model, {})).toEqual({ kind: "unexplained", reason: "format" });
 });

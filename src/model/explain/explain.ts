@@ -1,74 +1,63 @@
-import { cellIn, type Row, type Table } from "../../data/index.ts";
-import { applyCalibration } from "../calibration/apply.ts";
+import type { Row, Table } from "../../data/index.ts";
+import type { ConstantBody } from "../formats/constant.ts";
+import type { HierarchyBody } from "../formats/hierarchy.ts";
 import type { LinearBody } from "../formats/linear.ts";
+import type { PerLabelBody } from "../formats/per-label.ts";
 import { applyLink } from "../link.ts";
 import type { Model } from "../model.ts";
+import type { PartitionedBody } from "../partitioned/body.ts";
 import { columnsFor } from "../signature.ts";
 import type { TreesBody } from "../trees/body.ts";
 import { applyTreesLink } from "../trees/link.ts";
-import type { Contribution, Explanation, RawExplanation, Unexplained } from "./explanation.ts";
+import type { Asked } from "./asked.ts";
+import { explainConstant } from "./constant.ts";
+import type { Explanation, Unexplained } from "./explanation.ts";
+import { explainHierarchy } from "./hierarchy.ts";
 import { explainLinear } from "./linear.ts";
+import { named } from "./named.ts";
+import { explainPartitioned } from "./partitioned.ts";
+import { explainPerLabel } from "./per-label.ts";
 import { explainTrees } from "./trees.ts";
 
-/** How models of a format explain a row, and what becomes of their raw scores. */
-interface Explainer {
-  explain(model: Model, row: Row, background?: Table): RawExplanation | Unexplained;
-  /** One row's raw scores through the link, in place. */
-  link(model: Model, raw: Float64Array): Float64Array;
-}
+type Explainer = (model: Model, asked: Asked) => Explanation | Unexplained;
 
 /** By the name of the format: add a line to explain one more. */
 const EXPLAINERS: Readonly<Record<string, Explainer>> = {
-  trees: {
-    explain: (model, row, background) => explainTrees(model as Model<TreesBody>, row, background),
-    link: ({ body }, raw) => applyTreesLink((body as TreesBody).link, raw, raw.length),
+  constant: (model, { row }) =>
+    named(model, row, { ...explainConstant(model as Model<ConstantBody>), link: (raw) => raw }),
+  hierarchy: (model, asked) => explainHierarchy(model as Model<HierarchyBody>, asked),
+  linear: (model, { row, background }) => {
+    const found = explainLinear(model as Model<LinearBody>, row, background);
+    return named(model, row, { ...found, link: (raw) => applyLink(model.signature, raw) });
   },
-  linear: {
-    explain: (model, row, background) => explainLinear(model as Model<LinearBody>, row, background),
-    link: ({ signature }, raw) => applyLink(signature, raw),
+  partitioned: (model, asked) => explainPartitioned(model as Model<PartitionedBody>, asked),
+  perLabel: (model, asked) => explainPerLabel(model as Model<PerLabelBody>, asked),
+  trees: (model, { row, background }) => {
+    const { link } = model.body as TreesBody;
+    const found = explainTrees(model as Model<TreesBody>, row, background);
+    if ("kind" in found) return found;
+    return named(model, row, { ...found, link: (raw) => applyTreesLink(link, raw, raw.length) });
   },
 };
 
 /**
  * Why a row gets its score: what each feature adds to it, exactly. Forests: Shapley values, path-dependent or, with a
- * `background` of rows, interventional (Lundberg et al., 2020). Linear models: their own terms. Other formats, and
- * forests that cannot tell, answer with a reason. Throws `model.signature-mismatch` for a background that does not fit.
+ * `background` of rows, interventional (Lundberg et al., 2020). Linear models: their own terms. Composed models by their
+ * parts: one model per key, by the part that answers; one per label, label by label, where a chain's model takes the
+ * answers before it for features; a tree of classes, by the forks that the row reaches. Other formats, and forests that
+ * cannot tell, answer with a reason. Throws `model.signature-mismatch` for a background that does not fit.
  */
 export function explainRow(
   model: Model,
   row: Row,
   { background }: { readonly background?: Table } = {},
 ): Explanation | Unexplained {
-  const explainer = explainerOf(model);
-  if (explainer === undefined) return { kind: "unexplained", reason: "format" };
   if (background !== undefined) columnsFor(model, background);
   if (background?.rows === 0) return { kind: "unexplained", reason: "empty-background" };
-  const raw = explainer.explain(model, row, background);
-  return "kind" in raw ? raw : named(model, row, raw);
+  return explain(model, { row, background, explainPart: explain });
 }
 
-/** What a row with those raw scores is given: through the link and the calibration. Only for models that are explained. */
-export function outputsOfRaw(model: Model, raw: readonly number[]): Float64Array {
-  const outputs = explainerOf(model)?.link(model, Float64Array.from(raw)) ?? Float64Array.from(raw);
-  const { calibration, signature } = model;
-  if (signature.task === "binary") outputs[0] = applyCalibration(calibration, outputs[0] as number);
-  return outputs;
-}
-
-function explainerOf({ format }: Model): Explainer | undefined {
-  return Object.hasOwn(EXPLAINERS, format) ? EXPLAINERS[format] : undefined;
-}
-
-function named({ signature }: Model, row: Row, { expected, score, adds, against }: RawExplanation): Explanation {
-  const slots = signature.features.length;
-  const contributions = signature.features.map(({ name }, slot): Contribution => {
-    const own = Array.from(expected, (_, k) => adds[k * slots + slot] as number);
-    return { feature: name, value: cellIn(row, name), adds: own };
-  });
-  contributions.sort((a, b) => weightOf(b) - weightOf(a));
-  return { kind: "explanation", expected: [...expected], score: [...score], contributions, against };
-}
-
-function weightOf({ adds }: Contribution): number {
-  return adds.reduce((sum, add) => sum + Math.abs(add), 0);
+function explain(model: Model, asked: Asked): Explanation | Unexplained {
+  const explainer = Object.hasOwn(EXPLAINERS, model.format) ? EXPLAINERS[model.format] : undefined;
+  return explainer?.(model, asked) ?? { kind: "unexplained", reason: "format" };
 }

@@ -8,15 +8,23 @@ import { type Actionable, placeIn } from "./values.ts";
 /** One feature set to another value. */
 export interface Move {
   readonly slot: number;
-  /** The value as trees read it, and as a person does. */
+  /** The value as the first forest that reads it does, and as a person does. */
   readonly cell: number;
   readonly to: Cell;
   readonly cost: number;
 }
 
+/** A forest that reads a feature, and at which of its slots. */
+export interface Reader {
+  readonly body: TreesBody;
+  readonly slot: number;
+}
+
 /** What moves are made of. */
 export interface Terrain {
-  readonly body: TreesBody;
+  /** The forests that read it. */
+  readonly readers: readonly Reader[];
+  /** Its place among the features of the model. */
   readonly slot: number;
   readonly feature: FeatureSlot;
   readonly from: Cell;
@@ -24,8 +32,8 @@ export interface Terrain {
 }
 
 /**
- * Every move of one feature that can matter to the forest, the cheapest first: one value for each interval between
- * thresholds that it uses, and one level for each group of levels that its sets do not tell apart.
+ * Every move of one feature that can matter to the forests, the cheapest first: one value for each interval between
+ * thresholds that they use, and one level for each group of levels that their sets do not tell apart.
  */
 export function movesOf(terrain: Terrain): readonly Move[] {
   const { kind } = terrain.feature;
@@ -33,8 +41,8 @@ export function movesOf(terrain: Terrain): readonly Move[] {
   return [...moves].sort((a, b) => a.cost - b.cost);
 }
 
-function numberMoves({ body, slot, from, may }: Terrain): readonly Move[] {
-  const { cuts, edges } = cutsOf(body, slot);
+function numberMoves({ readers, slot, from, may }: Terrain): readonly Move[] {
+  const { cuts, edges } = cutsOf(readers);
   const start = typeof from === "number" ? from : Number.NaN;
   const spread = (cuts.at(-1) ?? 0) - (cuts[0] ?? 0) || 1;
   const unit = may.cost ?? 1 / spread;
@@ -61,10 +69,16 @@ interface Cuts {
   readonly edges: readonly number[];
 }
 
-function cutsOf({ slot, value, missing }: TreesBody, of: number): Cuts {
-  const nodes = [...slot.keys()].filter((node) => slot[node] === of);
-  const cuts = new Set(nodes.map((node) => value[node] as number).filter((cut) => Math.abs(cut) < Number.MAX_VALUE));
-  const takesZero = nodes.some((node) => ((missing[node] as number) & 2) === 2);
+function cutsOf(readers: readonly Reader[]): Cuts {
+  const cuts = new Set<number>();
+  let takesZero = false;
+  for (const { body, slot: of } of readers)
+    body.slot.forEach((slot, node) => {
+      if (slot !== of) return;
+      const cut = body.value[node] as number;
+      if (Math.abs(cut) < Number.MAX_VALUE) cuts.add(cut);
+      takesZero ||= ((body.missing[node] as number) & 2) === 2;
+    });
   return { cuts: [...cuts].sort((a, b) => a - b), edges: takesZero ? [below(-ZERO), ZERO] : [] };
 }
 
@@ -75,16 +89,28 @@ function flagMoves({ slot, from, may }: Terrain): readonly Move[] {
     .map((to) => ({ slot, cell: Number(to), to, cost }));
 }
 
-function levelMoves({ body, slot, from, may }: Terrain): readonly Move[] {
+function levelMoves({ readers, slot, from, may }: Terrain): readonly Move[] {
   const cost = may.cost ?? 1;
-  const sets = setsOn(body, slot);
+  const tellers = readers.map(tellerOf);
+  const levels = new Set(readers.flatMap(({ body, slot: of }) => body.levels[of] ?? []));
   const groups = new Map<string, Move>();
-  for (const [cell, to] of (body.levels[slot] as readonly string[]).entries()) {
+  for (const to of levels) {
     if (to === from || may.levels?.includes(to) === false) continue;
-    const group = sets.map((set) => (set.has(cell) ? "1" : "0")).join("");
+    const group = tellers.map((tell) => tell(to)).join(" ");
+    const cell = readers[0]?.body.levels[readers[0].slot]?.indexOf(to) ?? -1;
     if (!groups.has(group)) groups.set(group, { slot, cell, to, cost });
   }
   return [...groups.values()];
+}
+
+/** What a forest tells of a level: in which of its sets it is; nothing of a level that it never saw. */
+function tellerOf({ body, slot: of }: Reader): (level: string) => string {
+  const sets = setsOn(body, of);
+  const codes = new Map(body.levels[of]?.map((level, code) => [level, code]));
+  return (level) => {
+    const code = codes.get(level);
+    return code === undefined ? "?" : sets.map((set) => (set.has(code) ? "1" : "0")).join("");
+  };
 }
 
 function setsOn({ slot, value, sets }: TreesBody, of: number): readonly ReadonlySet<number>[] {

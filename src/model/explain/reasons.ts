@@ -1,6 +1,5 @@
 import type { Cell } from "../../data/index.ts";
 import type { Model } from "../model.ts";
-import { outputsOfRaw } from "./explain.ts";
 import type { Contribution, Explanation } from "./explanation.ts";
 
 /** One step on the way from what is expected of any row to what this one gets. */
@@ -31,15 +30,16 @@ export interface ReasonOptions {
 export function reasonsFor(model: Model, explanation: Explanation, options: ReasonOptions = {}): readonly Reason[] {
   const { output = 0, most = 3 } = options;
   const called = options.called ?? nameOfOutput(model, output);
-  const ordered = explanation.contributions
-    .filter(({ adds }) => (adds[output] as number) !== 0)
-    .sort((a, b) => Math.abs(b.adds[output] as number) - Math.abs(a.adds[output] as number));
+  const behind = explanation.behind(output);
+  const weight = ({ adds }: Contribution): number =>
+    behind.reduce((sum, raw) => sum + Math.abs(adds[raw] as number), 0);
+  const ordered = explanation.contributions.filter((one) => weight(one) !== 0).sort((a, b) => weight(b) - weight(a));
   const isShare = model.signature.task !== "regression" && model.signature.task !== "ranking";
   let raw = explanation.expected;
-  let from = outputsOfRaw(model, raw)[output] as number;
+  let from = explanation.toOutputs(raw)[output] as number;
   return ordered.slice(0, most).map((contribution) => {
     raw = raw.map((score, k) => score + (contribution.adds[k] as number));
-    const to = outputsOfRaw(model, raw)[output] as number;
+    const to = explanation.toOutputs(raw)[output] as number;
     const reason = { feature: contribution.feature, value: contribution.value, from, to };
     from = to;
     return { ...reason, text: sentence(contribution, { called, steps: inWords(reason, isShare) }) };

@@ -5,7 +5,7 @@ import { scoreOnnx } from "../onnx/score.ts";
 
 /**
  * A model of another framework, as the ONNX file that it wrote. Evaluated here where every operator is known, otherwise by
- * the runtime that `decodeModel` was given. A graph does not say what it learned from, so its importances are all 0.
+ * the runtime that `decodeModel` was given. A graph does not say what it learned from, so no feature's share is known.
  */
 export const onnx: ModelFormat<OnnxBody> = defineFormat<OnnxBody>({
   name: "onnx",
@@ -13,5 +13,5 @@ export const onnx: ModelFormat<OnnxBody> = defineFormat<OnnxBody>({
   scoreRaw: scoreOnnx,
   encode: encodeOnnx,
   decode: (data, { ports }) => decodeOnnx(data, ports ?? {}),
-  importance: ({ signature }) => Object.fromEntries(signature.features.map(({ name }) => [name, 0])),
+  importance: () => ({}),
 });

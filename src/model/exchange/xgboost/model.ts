@@ -1,10 +1,10 @@
-import { readList, readRecord, readText } from "../shape.ts";
-import { importMalformed, importUnsupported, importVersion } from "./errors.ts";
-import { boundedCount, itemAt, type Numbers, readCount, readNumberList, readSomeNumbers } from "./fields.ts";
-import type { Foreign, ForeignFeature, ForeignTree, ImportFormat, ImportOptions } from "./foreign.ts";
-import { storedLevels, xgboostFeatures } from "./xgboost-levels.ts";
-import { xgboostMeaning } from "./xgboost-objectives.ts";
-import { readXgboostTree, type XgboostTree, xgboostRoot } from "./xgboost-tree.ts";
+import { readList, readRecord, readText } from "../../shape.ts";
+import { importMalformed, importUnsupported, importVersion } from "../errors.ts";
+import { boundedCount, itemAt, type Numbers, readCount, readNumberList, readSomeNumbers } from "../fields.ts";
+import type { Foreign, ForeignFeature, ForeignTree, ImportFormat, ImportOptions } from "../foreign.ts";
+import { storedLevels, xgboostFeatures } from "./levels.ts";
+import { xgboostMeaning } from "./objectives.ts";
+import { readXgboostTree, type XgboostTree, xgboostRoot } from "./tree.ts";
 
 type Parts = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { importFeatures, importMalformed } from "./errors.ts";
-import type { ForeignFeature, ImportOptions } from "./foreign.ts";
+import { importFeatures, importMalformed } from "../errors.ts";
+import type { ForeignFeature, ImportOptions } from "../foreign.ts";
 
 /** What a file says about its features. */
 export interface LightgbmColumns {

@@ -1,12 +1,12 @@
-import { readChoice, readList, readRecord, readText, readTexts } from "../shape.ts";
-import { importMalformed } from "./errors.ts";
-import { boundedCount, readCount } from "./fields.ts";
-import type { Foreign, ForeignTree, ImportOptions } from "./foreign.ts";
-import type { ForeignNode } from "./grower.ts";
+import { readChoice, readList, readRecord, readText, readTexts } from "../../shape.ts";
+import { importMalformed } from "../errors.ts";
+import { boundedCount, readCount } from "../fields.ts";
+import type { Foreign, ForeignTree, ImportOptions } from "../foreign.ts";
+import type { ForeignNode } from "../grower.ts";
+import type { LightgbmFeature } from "./features.ts";
 import { type Lightgbm, lightgbmForeign } from "./lightgbm.ts";
-import type { LightgbmFeature } from "./lightgbm-features.ts";
-import { lightgbmSplit, type MissingType } from "./lightgbm-split.ts";
-import { linearTree } from "./lightgbm-text.ts";
+import { lightgbmSplit, type MissingType } from "./split.ts";
+import { linearTree } from "./text.ts";
 
 type Record_ = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
-import { readList, readRecord } from "../shape.ts";
-import { importFeatures, importMalformed } from "./errors.ts";
-import { itemAt, readNumberList } from "./fields.ts";
-import type { ForeignFeature, ImportOptions } from "./foreign.ts";
-import { decodeUtf8 } from "./text.ts";
+import { readList, readRecord } from "../../shape.ts";
+import { importFeatures, importMalformed } from "../errors.ts";
+import { itemAt, readNumberList } from "../fields.ts";
+import type { ForeignFeature, ImportOptions } from "../foreign.ts";
+import { decodeUtf8 } from "../text.ts";
 
 /** Beyond so many codes without texts the caller has to list the levels: a small file could ask for any number. */
 const MOST_CODES = 2 ** 20;

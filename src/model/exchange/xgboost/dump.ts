@@ -1,11 +1,11 @@
-import { readList, readRecord, readText } from "../shape.ts";
-import { importMalformed, importOption } from "./errors.ts";
-import { readCount } from "./fields.ts";
-import type { Foreign, ForeignFeature, ImportFormat, ImportOptions } from "./foreign.ts";
-import type { ForeignLeaf, ForeignNode } from "./grower.ts";
-import { xgboostFeatures } from "./xgboost-levels.ts";
-import { xgboostMeaning } from "./xgboost-objectives.ts";
-import { type XgboostSplit, xgboostSplit } from "./xgboost-tree.ts";
+import { readList, readRecord, readText } from "../../shape.ts";
+import { importMalformed, importOption } from "../errors.ts";
+import { readCount } from "../fields.ts";
+import type { Foreign, ForeignFeature, ImportFormat, ImportOptions } from "../foreign.ts";
+import type { ForeignLeaf, ForeignNode } from "../grower.ts";
+import { xgboostFeatures } from "./levels.ts";
+import { xgboostMeaning } from "./objectives.ts";
+import { type XgboostSplit, xgboostSplit } from "./tree.ts";
 
 /** A node of a dump; children by number. */
 export type DumpNode = ForeignLeaf | (Omit<XgboostSplit<number>, "slot"> & { readonly feature: string });

@@ -1,5 +1,5 @@
-import { importUnsupported } from "./errors.ts";
-import type { Meaning } from "./foreign.ts";
+import { importUnsupported } from "../errors.ts";
+import type { Meaning } from "../foreign.ts";
 
 const same = (base: number): number => base;
 const fromProbability = (base: number): number => -Math.log(1 / base - 1);

@@ -1,5 +1,5 @@
-import { importUnsupported } from "./errors.ts";
-import type { Meaning } from "./foreign.ts";
+import { importUnsupported } from "../errors.ts";
+import type { Meaning } from "../foreign.ts";
 
 const same = (base: number): number => base;
 const REGRESSION: Meaning = { task: "regression", link: "identity", toScore: same };

@@ -1,7 +1,7 @@
-import { importMalformed, importVersion } from "./errors.ts";
-import type { Foreign, ForeignTree, ImportFormat, ImportOptions } from "./foreign.ts";
-import { type LightgbmColumns, type LightgbmFeature, lightgbmFeatures } from "./lightgbm-features.ts";
-import { lightgbmMeaning } from "./lightgbm-objectives.ts";
+import { importMalformed, importVersion } from "../errors.ts";
+import type { Foreign, ForeignTree, ImportFormat, ImportOptions } from "../foreign.ts";
+import { type LightgbmColumns, type LightgbmFeature, lightgbmFeatures } from "./features.ts";
+import { lightgbmMeaning } from "./objectives.ts";
 
 /** What both of LightGBM's formats state about the whole model. */
 export interface Lightgbm {

@@ -1,8 +1,8 @@
-import { readRecord } from "../shape.ts";
-import { importMalformed } from "./errors.ts";
-import { itemAt, type Numbers, readCount, readNumberList, readSomeNumbers } from "./fields.ts";
-import { below } from "./float32.ts";
-import type { ForeignNode, ForeignRoot } from "./grower.ts";
+import { readRecord } from "../../shape.ts";
+import { importMalformed } from "../errors.ts";
+import { itemAt, type Numbers, readCount, readNumberList, readSomeNumbers } from "../fields.ts";
+import { below } from "../float32.ts";
+import type { ForeignNode, ForeignRoot } from "../grower.ts";
 
 /** The arrays of one tree of XGBoost, one item per node. */
 export interface XgboostTree {

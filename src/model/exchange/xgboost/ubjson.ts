@@ -1,5 +1,5 @@
-import { importCutShort, importMalformed } from "./errors.ts";
-import { decodeUtf8 } from "./text.ts";
+import { importCutShort, importMalformed } from "../errors.ts";
+import { decodeUtf8 } from "../text.ts";
 
 /** Deeper nesting than any model has; the reader calls itself once per level. */
 const DEEPEST = 64;

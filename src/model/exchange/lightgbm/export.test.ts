@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Column } from "../../data/index.ts";
-import { exportLightgbm, type FeatureSlot, importModel, type Model, scoreModel, type TreesBody } from "../index.ts";
-import { aForest, aTableFor } from "../trees/forest.arbitrary.ts";
+import type { Column } from "../../../data/index.ts";
+import { exportLightgbm, type FeatureSlot, importModel, type Model, scoreModel, type TreesBody } from "../../index.ts";
+import { aForest, aTableFor } from "../../trees/forest.arbitrary.ts";
 
 const slotOf = (levels: readonly string[], i: number): FeatureSlot => ({
   name: `x${i}`,
@@ -54,6 +54,8 @@ test("what the format cannot say is said beside it", () => {
   expect(exportLightgbm(model).leftOut).toEqual([]);
   const calibrated = { ...model, calibration: { kind: "platt", slope: 1, intercept: 0 } } as const;
   expect(exportLightgbm(calibrated).leftOut).toEqual([expect.stringContaining("platt calibration")]);
+  const calibrations = [{ kind: "platt", slope: 1, intercept: 0 }] as const;
+  expect(exportLightgbm({ ...model, calibrations }).leftOut).toEqual([expect.stringContaining("each output")]);
   const conformal = { ...model, conformal: { kind: "residual", scores: [1] } } as const;
   expect(exportLightgbm(conformal).leftOut).toEqual([expect.stringContaining("conformal")]);
 });
@@ -73,6 +75,8 @@ test("names that the format cannot hold are changed, each of them once", () => {
 test("other formats and links without a name in LightGBM are refused", () => {
   const model = modelOf(BODY);
   expect(() => exportLightgbm({ ...model, format: "linear" })).toThrow(/format linear/);
+  const chains = [{ order: [0], models: [model], links: [] }];
+  expect(() => exportLightgbm({ ...model, format: "perLabel", body: { chains } })).toThrow(/its parts one by one/);
   const two = modelOf({ ...BODY, base: [0, 0], link: "exp" });
   expect(() => exportLightgbm(two)).toThrow(/exp on 2 outputs/);
 });

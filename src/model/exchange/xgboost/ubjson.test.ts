@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { isAlidadeError } from "../../kernel/index.ts";
-import { ubjson } from "./samples.arbitrary.ts";
+import { isAlidadeError } from "../../../kernel/index.ts";
+import { ubjson } from "../samples.arbitrary.ts";
 import { readUbjson } from "./ubjson.ts";
 
 /** Letters stand for themselves, numbers for bytes. */

@@ -1,6 +1,6 @@
-import { importMalformed, importUnsupported } from "./errors.ts";
-import type { ForeignSplit } from "./grower.ts";
-import type { LightgbmFeature } from "./lightgbm-features.ts";
+import { importMalformed, importUnsupported } from "../errors.ts";
+import type { ForeignSplit } from "../grower.ts";
+import type { LightgbmFeature } from "./features.ts";
 
 /** Where missing values go, in LightGBM's words. `none` reads them as zeros. */
 export type MissingType = "none" | "zero" | "nan";

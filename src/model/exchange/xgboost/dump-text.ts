@@ -1,6 +1,6 @@
-import { importCutShort, importMalformed } from "./errors.ts";
-import type { Foreign, ImportOptions } from "./foreign.ts";
-import { childrenOf, type DumpNode, type DumpTree, dumpForeign, sortedCodes } from "./xgboost-dump.ts";
+import { importCutShort, importMalformed } from "../errors.ts";
+import type { Foreign, ImportOptions } from "../foreign.ts";
+import { childrenOf, type DumpNode, type DumpTree, dumpForeign, sortedCodes } from "./dump.ts";
 
 /** Reads what `dump_model` wrote as text: a line per node, `0:[f0<0.5] yes=1,no=2,missing=1` or `1:leaf=0.3`. */
 export function readXgboostDumpText(text: string, options: ImportOptions): Foreign {

@@ -1,7 +1,8 @@
-import type { Model } from "../model.ts";
-import type { TreesBody } from "../trees/body.ts";
-import { exportUnsupported } from "./errors.ts";
-import { constantTree, treeText } from "./lightgbm-export-tree.ts";
+import type { Model } from "../../model.ts";
+import { partsOf } from "../../parts.ts";
+import type { TreesBody } from "../../trees/body.ts";
+import { exportUnsupported } from "../errors.ts";
+import { constantTree, treeText } from "./export-tree.ts";
 
 /** A model in LightGBM's words. */
 export interface LightgbmExport {
@@ -14,11 +15,12 @@ export interface LightgbmExport {
 /**
  * A forest as LightGBM's text format. Text features become pandas categories: ask with a data frame whose columns, in the
  * model's order, are of the dtype `category`. Calibration, conformal scores and class names have no place in the format.
- * Throws `model.export-unsupported` for other formats than `trees` and for links that LightGBM lacks.
+ * A composed model is many forests: export its parts ({@link partsOf}). Throws `model.export-unsupported` for other formats
+ * than `trees` and for links that LightGBM lacks.
  */
 export function exportLightgbm(model: Model): LightgbmExport {
   if (model.format !== "trees")
-    throw exportUnsupported({ what: `A model of the format ${model.format}`, supported: "the format trees" });
+    throw exportUnsupported({ what: `A model of the format ${model.format}`, supported: supportedFor(model) });
   const forest = model as Model<TreesBody>;
   const names = columnNames(forest);
   const trees = treesText(forest.body);
@@ -29,6 +31,10 @@ export function exportLightgbm(model: Model): LightgbmExport {
     text: [...header(forest, names), sizes, "", trees.join("") + tail].join("\n"),
     leftOut: leftOut(forest, names),
   };
+}
+
+function supportedFor(model: Model): string {
+  return partsOf(model).length === 0 ? "the format trees" : "the format trees, so its parts one by one: see `partsOf`";
 }
 
 function header({ body, signature }: Model<TreesBody>, names: readonly string[]): readonly string[] {
@@ -104,7 +110,7 @@ function treesText(body: TreesBody): readonly string[] {
 }
 
 function leftOut(
-  { calibration, conformal, signature, body }: Model<TreesBody>,
+  { calibration, calibrations = [], conformal, signature, body }: Model<TreesBody>,
   names: readonly string[],
 ): readonly string[] {
   const renamed = signature.features.filter(({ name }, slot) => name !== names[slot]);
@@ -112,6 +118,7 @@ function leftOut(
     ...(calibration.kind === "none"
       ? []
       : [`The ${calibration.kind} calibration: the export predicts uncalibrated probabilities.`]),
+    ...(calibrations.length === 0 ? [] : ["The calibration of each output: the export predicts uncalibrated ones."]),
     ...(conformal === undefined ? [] : ["The conformal scores: the export gives points alone."]),
     ...(body.link === "oneVsAll"
       ? ["LightGBM does not share one-vs-all probabilities out: divide each row by its sum."]

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { isAlidadeError } from "../../kernel/index.ts";
-import { type ImportOptions, importModel, type Model, scoreRow, type TreesBody } from "../index.ts";
-import { describeImport } from "./import.ts";
-import { ubjson, XGBOOST, XGBOOST_DUMP } from "./samples.arbitrary.ts";
+import { isAlidadeError } from "../../../kernel/index.ts";
+import { type ImportOptions, importModel, type Model, scoreRow, type TreesBody } from "../../index.ts";
+import { describeImport } from "../import.ts";
+import { ubjson, XGBOOST, XGBOOST_DUMP } from "../samples.arbitrary.ts";
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const base = Math.log(0.25 / 0.75);

@@ -1,10 +1,10 @@
-import { importCutShort, importMalformed, importUnsupported } from "./errors.ts";
-import { boundedCount, itemAt, parseJson, readCount } from "./fields.ts";
-import type { Foreign, ForeignTree, ImportOptions } from "./foreign.ts";
-import type { ForeignNode, Grower } from "./grower.ts";
+import { importCutShort, importMalformed, importUnsupported } from "../errors.ts";
+import { boundedCount, itemAt, parseJson, readCount } from "../fields.ts";
+import type { Foreign, ForeignTree, ImportOptions } from "../foreign.ts";
+import type { ForeignNode, Grower } from "../grower.ts";
+import type { LightgbmFeature } from "./features.ts";
 import { type Lightgbm, lightgbmForeign } from "./lightgbm.ts";
-import type { LightgbmFeature } from "./lightgbm-features.ts";
-import { lightgbmSplit, type MissingType } from "./lightgbm-split.ts";
+import { lightgbmSplit, type MissingType } from "./split.ts";
 
 type Block = ReadonlyMap<string, string>;
 

@@ -1,4 +1,4 @@
-import type { TreesBody } from "../trees/body.ts";
+import type { TreesBody } from "../../trees/body.ts";
 
 /** Which tree, which of its leaves' values, and what is added to each. */
 export interface TreeExport {
