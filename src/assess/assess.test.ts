@@ -6,15 +6,21 @@ import { actIf } from "../policy/index.ts";
 import { silentProgress, toHtml, toJson, toTerminal } from "../report/index.ts";
 import type { Compute } from "../store/index.ts";
 import { on, type SystemDefinition } from "../system/index.ts";
-import { type AssessDeps, type Assessment, assess, assessmentJson, assessmentReport } from "./index.ts";
+import { type ActAssessment, type AssessDeps, assess, assessmentJson, assessmentReport } from "./index.ts";
 import { planted } from "./planted/all.conformance.ts";
 import type { Planted } from "./planted/planted.conformance.ts";
 
 const compute: Compute = { map: async (kernel, inputs) => inputs.map((input) => kernel.run(input)) };
 
-function assessOf(system: SystemDefinition, table: RawTable, options: Partial<AssessDeps> = {}): Promise<Assessment> {
+async function assessOf(
+  system: SystemDefinition,
+  table: RawTable,
+  options: Partial<AssessDeps> = {},
+): Promise<ActAssessment> {
   const deps = { read: async () => table, compute, progress: silentProgress, stopwatch: () => performance.now() };
-  return assess(system, { ...deps, ...options });
+  const assessment = await assess(system, { ...deps, ...options });
+  if (assessment.kind !== "act") throw new Error("the system does not act");
+  return assessment;
 }
 
 function named(name: string): Planted {
@@ -24,10 +30,10 @@ function named(name: string): Planted {
 }
 
 const SEED = 101;
-const assessed = new Map<string, Promise<Assessment>>();
+const assessed = new Map<string, Promise<ActAssessment>>();
 
 /** Each planted problem is assessed once. */
-function assessmentOf({ name, system, make }: Planted): Promise<Assessment> {
+function assessmentOf({ name, system, make }: Planted): Promise<ActAssessment> {
   const found = assessed.get(name) ?? assessOf(system, make(SEED));
   assessed.set(name, found);
   return found;

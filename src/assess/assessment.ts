@@ -1,19 +1,30 @@
 import type { Warning } from "../train/index.ts";
 import type { ChainLink } from "./chain.ts";
 import type { DataFacts } from "./data-facts.ts";
+import type { AssessmentVerdict } from "./decision-table.ts";
 import type { ExperimentOutlook } from "./experiment-plan.ts";
 import type { Signal } from "./quick-fit.ts";
 import type { FoundRule } from "./rules/found-rule.ts";
 import type { Sign } from "./signs.ts";
-import type { AssessmentVerdict } from "./verdict.ts";
 import type { Worth } from "./worth.ts";
 
-/** The answer before anything is built: is ML the right tool, feasible, worth it; how long would an experiment take. */
-export interface Assessment {
+/** What every assessment says, whatever is decided. */
+export interface AssessmentCore {
   readonly system: string;
   readonly verdict: AssessmentVerdict;
   /** What was looked for in the data, and what was found. */
   readonly signs: readonly Sign[];
+  /** From the business goal to the loss. */
+  readonly chain: readonly ChainLink[];
+  /** What nobody has said yet. */
+  readonly questions: readonly string[];
+  readonly warnings: readonly Warning[];
+  readonly seconds: number;
+}
+
+/** The answer for a system that acts or not: is ML the right tool, feasible, worth it; how long would an experiment take. */
+export interface ActAssessment extends AssessmentCore {
+  readonly kind: "act";
   readonly data: DataFacts;
   /** Null, like what follows from it, when there are too few examples to fit anything. */
   readonly signal: Signal | null;
@@ -21,10 +32,4 @@ export interface Assessment {
   readonly worth: Worth | null;
   /** Null also while nobody has stated the objective: there is no amount to prove. */
   readonly plan: ExperimentOutlook | null;
-  /** From the business goal to the loss. */
-  readonly chain: readonly ChainLink[];
-  /** What nobody has said yet. */
-  readonly questions: readonly string[];
-  readonly warnings: readonly Warning[];
-  readonly seconds: number;
 }

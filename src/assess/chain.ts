@@ -16,10 +16,11 @@ export interface ChainLink {
 
 /** The chain, link by link. */
 export function chainOf(system: SystemDefinition, outcome: string, found: Findings | null): readonly ChainLink[] {
-  return [goal(system), problem(system, outcome), mlObjective(outcome, found), loss(system, outcome, found)];
+  return [goalLink(system), problem(system, outcome), mlObjective(outcome, found), loss(system, outcome, found)];
 }
 
-function goal({ objective }: SystemDefinition): ChainLink {
+/** What the business wants. */
+export function goalLink({ objective }: SystemDefinition): ChainLink {
   const link = "business goal";
   if (!objective.stated)
     return { link, sentence: "Nobody has stated which business metric these decisions should move.", status: "open" };

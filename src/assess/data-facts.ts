@@ -5,13 +5,11 @@ import type { SystemDefinition } from "../system/index.ts";
 import { type Dataset, pricedOutcome } from "../train/index.ts";
 import { type Duplicates, duplicatesOf } from "./duplicates.ts";
 
-/** What the data hold, before anything is learned. */
-export interface DataFacts {
-  readonly outcome: string;
+/** What the data hold, before anything is learned, whatever is decided. */
+export interface CommonFacts {
+  /** The outcomes that the payoff speaks of. */
+  readonly outcomes: readonly string[];
   readonly rows: number;
-  readonly positives: number;
-  /** Rows of the rarer answer. */
-  readonly rarer: number;
   readonly entities: number;
   readonly features: number;
   /** Rows left out because the outcome is not known, or because somebody had acted. */
@@ -26,12 +24,21 @@ export interface DataFacts {
   readonly constant: readonly string[];
 }
 
+/** The same for a yes or no. */
+export interface DataFacts extends CommonFacts {
+  readonly outcome: string;
+  readonly positives: number;
+  /** Rows of the rarer answer. */
+  readonly rarer: number;
+}
+
 /** Counts what a dataset holds. */
 export function dataFacts(dataset: Dataset, outcome: string): DataFacts {
   const label = known(dataset.labels[outcome], "the priced label").values;
   const positives = label.reduce((sum, yes) => sum + yes, 0);
   return {
     outcome,
+    outcomes: [outcome],
     rows: dataset.rows,
     positives,
     rarer: Math.min(positives, dataset.rows - positives),
@@ -49,8 +56,10 @@ export function thinFacts(
   label: { readonly rows: number; readonly positives: number },
 ): DataFacts {
   const { rows, positives } = label;
+  const outcome = pricedOutcome(system);
   return {
-    outcome: pricedOutcome(system),
+    outcome,
+    outcomes: [outcome],
     rows,
     positives,
     rarer: Math.min(positives, rows - positives),
@@ -61,10 +70,11 @@ export function thinFacts(
   };
 }
 
-function featureFacts({
+/** What is to be said of the features. */
+export function featureFacts({
   rows,
   columns,
-}: Table): Pick<DataFacts, "features" | "missing" | "mostlyMissing" | "constant"> {
+}: Table): Pick<CommonFacts, "features" | "missing" | "mostlyMissing" | "constant"> {
   const shares = columns.map((column) => ({ name: column.name, share: missingShare(column, rows) }));
   return {
     features: columns.length,

@@ -4,32 +4,31 @@ import type { Column, Table } from "../data/index.ts";
 export interface Duplicates {
   /** Share of rows whose features are the same as those of an earlier row. */
   readonly share: number;
-  /** Share of rows that have a twin with the other label. */
+  /** Share of rows that have a twin with another label. */
   readonly contradictory: number;
   /** The accuracy that nobody can beat on these rows: twins with different labels cannot be told apart. */
   readonly ceiling: number;
 }
 
-interface Twins {
-  rows: number;
-  positives: number;
-}
+/** Label → how many of the rows that look alike have it. */
+type Twins = Map<number, number>;
 
-/** Groups rows by their features, all of them. Two different rows fall together with a chance below one in a million. */
+/** Groups rows by their features, all of them, and looks at their labels: any numbers, of which equals are the same label. Two different rows fall together with a chance below one in a million. */
 export function duplicatesOf(features: Table, label: Float64Array): Duplicates {
   const groups = new Map<number, Twins>();
   const keys = rowKeys(features);
   for (let row = 0; row < features.rows; row++) {
     const key = keys[row] as number;
-    const group = groups.get(key) ?? { rows: 0, positives: 0 };
-    group.rows++;
-    group.positives += label[row] as number;
+    const group: Twins = groups.get(key) ?? new Map();
+    const of = label[row] as number;
+    group.set(of, (group.get(of) ?? 0) + 1);
     groups.set(key, group);
   }
   let [contradictory, right] = [0, 0];
-  for (const { rows, positives } of groups.values()) {
-    if (positives > 0 && positives < rows) contradictory += rows;
-    right += Math.max(positives, rows - positives);
+  for (const group of groups.values()) {
+    const counts = [...group.values()];
+    if (counts.length > 1) contradictory += counts.reduce((sum, count) => sum + count, 0);
+    right += Math.max(...counts);
   }
   const all = Math.max(1, features.rows);
   return { share: 1 - groups.size / all, contradictory: contradictory / all, ceiling: right / all };

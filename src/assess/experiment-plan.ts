@@ -1,6 +1,4 @@
-import type { Judged } from "../evaluate/index.ts";
 import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
-import { type Objective, realisedMoney, type Stakes } from "../objective/index.ts";
 import {
   clusterTotals,
   detectableDifference,
@@ -19,30 +17,34 @@ export interface ExperimentSize {
   readonly days: number | Insufficient;
 }
 
-/** An experiment that would prove the gain over the declared rule, and the one that would prove the gain over acting on nobody. */
-export interface ExperimentOutlook extends ExperimentSize {
+/** An experiment that would prove one gain, and what it was planned with. */
+export interface ExperimentBasics extends ExperimentSize {
   /** New entities a day; null when nobody has said how many there are, or how many decisions. */
   readonly unitsPerDay: number | null;
   /** Decisions of one entity, as in the data. */
   readonly decisionsPerUnit: number;
   /** Standard deviation of one entity's money, as in the data. */
   readonly sdPerUnit: number | Insufficient;
-  /** Against acting on nobody: a larger gain, which fewer entities show. It proves less: the rule may gain as much. */
-  readonly overNothing: ExperimentSize;
-  /** The smallest gain per decision over the rule that so many weeks would show. */
+  /** The smallest gain per decision that so many weeks would show. */
   readonly detectable: readonly { readonly weeks: number; readonly perDecision: number | Insufficient }[];
 }
 
+/** The experiment against the declared rule, and the one against acting on nobody. */
+export interface ExperimentOutlook extends ExperimentBasics {
+  /** Against acting on nobody: a larger gain, which fewer entities show. It proves less: the rule may gain as much. */
+  readonly overNothing: ExperimentSize;
+}
+
+/** What a gain has to be shown against, and with which entities. */
 export interface OutlookCase {
-  readonly objective: Objective;
-  readonly stakes: Stakes;
-  readonly changedByActing: boolean;
-  readonly judged: Judged;
-  /** Probability with which the model acts on each judged row. */
-  readonly acts: Float64Array;
-  /** Gain per decision over the rule, and over acting on nobody. */
+  /** Money of every judged decision as the model decides, and as the other one does, with the outcomes of the history. */
+  readonly mine: Float64Array;
+  readonly theirs: Float64Array;
+  /** Of every judged decision. */
+  readonly entity: Int32Array;
+  /** Gain per decision over the rule, and over the other one. */
   readonly gain: Estimated;
-  readonly gainOverNothing: Estimated;
+  readonly gainOverOther: Estimated;
   /** Null where nobody has said. */
   readonly decisionsPerDay: number | null;
   /** New entities a day, when somebody has said so. Null: from the decisions. */
@@ -51,14 +53,15 @@ export interface OutlookCase {
 
 const WEEKS: readonly number[] = [2, 4, 8];
 
-/** Plans the experiment. Entities are taken to bring as many decisions each as they do in the data. */
-export function experimentOutlook(work: OutlookCase): ExperimentOutlook {
-  const { judged, decisionsPerDay } = work;
-  const entities = new Set(judged.entity).size;
-  const decisionsPerUnit = judged.rows / Math.max(1, entities);
+/**
+ * Plans the experiment against the rule, and sizes the one against the other. Entities are taken to bring as many decisions
+ * each as they do in the data.
+ */
+export function experimentFor(work: OutlookCase): ExperimentBasics & { readonly overOther: ExperimentSize } {
+  const { entity, decisionsPerDay } = work;
+  const decisionsPerUnit = entity.length / Math.max(1, new Set(entity).size);
   const unitsPerDay = work.unitsPerDay ?? (decisionsPerDay === null ? null : decisionsPerDay / decisionsPerUnit);
-  const sdPerUnit = sdOf(work, work.acts);
-  const sdOfNothing = sdOf(work, new Float64Array(judged.rows));
+  const [sdPerUnit, sdOfOther] = [sdOf(work.mine, entity), sdOf(work.theirs, entity)];
   const sized = (gain: Estimated, sd: Spread): ExperimentSize => {
     const liftPerUnit = liftOf(gain, decisionsPerUnit);
     const units = isInsufficient(liftPerUnit) ? liftPerUnit : unitsFor(liftPerUnit, sd);
@@ -69,7 +72,7 @@ export function experimentOutlook(work: OutlookCase): ExperimentOutlook {
     decisionsPerUnit,
     sdPerUnit,
     ...sized(work.gain, sdPerUnit),
-    overNothing: sized(work.gainOverNothing, bothOf(sdPerUnit, sdOfNothing)),
+    overOther: sized(work.gainOverOther, bothOf(sdPerUnit, sdOfOther)),
     detectable: WEEKS.map((weeks) => ({
       weeks,
       perDecision: detectableIn(weeks * 7, { unitsPerDay, decisionsPerUnit, sdPerUnit }),
@@ -79,20 +82,14 @@ export function experimentOutlook(work: OutlookCase): ExperimentOutlook {
 
 type Spread = number | { readonly treatment: number; readonly control: number } | Insufficient;
 
-/** Nobody's money may not vary at all: then the model's varies alone. */
+/** The other's money may not vary at all: then the model's varies alone. */
 function bothOf(treatment: number | Insufficient, control: number | Insufficient): Spread {
   return isInsufficient(treatment) ? treatment : { treatment, control: isInsufficient(control) ? 0 : control };
 }
 
-/** The spread of what one entity comes to under these decisions, with the outcomes of the history. */
-function sdOf({ objective, stakes, changedByActing, judged }: OutlookCase, acts: Float64Array): number | Insufficient {
-  const realised = realisedMoney(objective, changedByActing);
-  const sums = judged.truth.map((truth, row) => {
-    const share = acts[row] as number;
-    return share * realised(stakes.act, truth === 1) + (1 - share) * realised(stakes.otherwise, truth === 1);
-  });
-  const perUnit = momentsOf(clusterTotals({ sums, clusters: judged.entity }).sums);
-  const variance = varianceOf(perUnit);
+/** The spread of what one entity comes to. */
+function sdOf(sums: Float64Array, clusters: Int32Array): number | Insufficient {
+  const variance = varianceOf(momentsOf(clusterTotals({ sums, clusters }).sums));
   if (isInsufficient(variance)) return variance;
   return variance > 0 ? Math.sqrt(variance) : insufficient("zero-variance");
 }

@@ -42,8 +42,8 @@ export interface QuickFitDeps {
 
 const PERMUTED = "permuted label";
 
-/** Small trees, held back where there is much to overfit to: many features, and texts with many levels. */
-function learnerFor({ rows, features }: Dataset): { learner: string; params: Readonly<Record<string, number>> } {
+/** The learner of a quick fit: small trees, held back where there is much to overfit to: many features, and texts with many levels. */
+export function learnerFor({ rows, features }: Dataset): { learner: string; params: Readonly<Record<string, number>> } {
   const params = {
     rounds: 60,
     numLeaves: 15,
@@ -95,7 +95,8 @@ function areaOf(judged: { sample: Dataset; rows: Int32Array; scores: Float64Arra
   return rocAuc.compute({ scores, labels: Float64Array.from(rows, (row) => label[row] as number), clusters });
 }
 
-function shuffled(values: Float64Array, seed: number): Float64Array {
+/** The same values in another order. */
+export function shuffled(values: Float64Array, seed: number): Float64Array {
   return Float64Array.from(rng({ seed, purpose: "assess.permuted" }).shuffled([...values]));
 }
 

@@ -23,6 +23,9 @@ function dataset(rows: number): Dataset {
     before: features,
     unlabelled: 0,
     acted: 0,
+    certain: 0,
+    weight: null,
+    logged: {},
   };
 }
 
@@ -42,4 +45,17 @@ test("a sample holds whole entities, row for row, and depends on the seed alone"
   expect([...(sample.labels.yes?.values ?? [])]).toEqual(rows.map((row) => row % 2));
   expect(sampleOf(dataset(1_000), 1, 203)).toEqual(sample);
   expect(sampleOf(dataset(1_000), 2, 203).entity).not.toEqual(sample.entity);
+});
+
+test("a sample keeps lists whole, and the weights and lists of its rows", () => {
+  const whole = dataset(1_000);
+  // Lists of ten rows: the entities of two each.
+  const lists = Int32Array.from({ length: 1_000 }, (_, row) => Math.floor(row / 10));
+  const weight = Float64Array.from({ length: 1_000 }, (_, row) => row);
+  const sample = sampleOf({ ...whole, lists, weight }, 1, 203);
+  const sizes = new Map<number, number>();
+  for (const list of sample.lists ?? []) sizes.set(list, (sizes.get(list) ?? 0) + 1);
+  expect(new Set(sizes.values())).toEqual(new Set([10]));
+  const [column] = sample.features.columns;
+  expect(column?.kind === "number" ? [...column.values] : []).toEqual([...(sample.weight ?? [])]);
 });

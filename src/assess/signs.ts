@@ -1,4 +1,5 @@
 import { isInsufficient } from "../kernel/index.ts";
+import type { CommonFacts } from "./data-facts.ts";
 import { ENOUGH_EXAMPLES, type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
 import { hasSignal } from "./quick-fit.ts";
 import { isExact, isRuleEnough } from "./rules/find-rules.ts";
@@ -23,9 +24,9 @@ export function signsOf(evidence: Evidence): readonly Sign[] {
     examplesSign(evidence),
     ...learned,
     leakSign(evidence),
-    ...duplicatesSigns(evidence),
-    missingSign(evidence),
-    constantSign(evidence),
+    ...duplicatesSigns(evidence.data),
+    missingSign(evidence.data),
+    constantSign(evidence.data),
   ];
 }
 
@@ -92,13 +93,14 @@ function transparencySign({ objective }: Evidence, { rule }: Findings): Sign {
   return { ...base, says: "against", message };
 }
 
-function leakSign({ leaks, data }: Evidence): Sign {
+/** Whether some field knows too much. */
+export function leakSign({ leaks, data }: { readonly leaks: Evidence["leaks"]; readonly data: CommonFacts }): Sign {
   const base = { code: "leak", name: "Leaks" };
   if (leaks.length === 0)
     return {
       ...base,
       says: "neither",
-      message: `No field known before says more about \`${data.outcome}\` than it plausibly can.`,
+      message: `No field known before says more about ${wordNames(data.outcomes)} than it plausibly can.`,
     };
   return { ...base, says: "against", message: leaks.map(({ message }) => message).join(" ") };
 }
@@ -106,12 +108,13 @@ function leakSign({ leaks, data }: Evidence): Sign {
 /** From this share of rows with contradicting twins on, part of the label is chance as far as these features go. */
 const CONTRADICTORY = 0.05;
 
-function duplicatesSigns({ data }: Evidence): readonly Sign[] {
+/** Whether rows that look alike agree; nothing where that was not looked at. */
+export function duplicatesSigns(data: CommonFacts): readonly Sign[] {
   if (data.duplicates === null) return [];
   const { share, contradictory, ceiling } = data.duplicates;
   const twins =
     contradictory > 0
-      ? ` ${wordShare(contradictory)} have a twin with the other label, so no accuracy above ${wordShare(ceiling)} is possible on these rows.`
+      ? ` ${wordShare(contradictory)} have a twin with another label, so no accuracy above ${wordShare(ceiling)} is possible on these rows.`
       : "";
   return [
     {
@@ -123,7 +126,8 @@ function duplicatesSigns({ data }: Evidence): readonly Sign[] {
   ];
 }
 
-function missingSign({ data }: Evidence): Sign {
+/** How much is missing. */
+export function missingSign(data: CommonFacts): Sign {
   const most = data.mostlyMissing.length === 0 ? "" : ` Mostly missing: ${wordNames(data.mostlyMissing)}.`;
   return {
     code: "data.missing",
@@ -133,7 +137,8 @@ function missingSign({ data }: Evidence): Sign {
   };
 }
 
-function constantSign({ data }: Evidence): Sign {
+/** Whether some features say nothing. */
+export function constantSign(data: CommonFacts): Sign {
   const none = data.constant.length === 0;
   return {
     code: "data.constant",

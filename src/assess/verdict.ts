@@ -1,35 +1,10 @@
 import { isInsufficient } from "../kernel/index.ts";
-import {
-  ENOUGH_EXAMPLES,
-  type Evidence,
-  FEWEST_EXAMPLES,
-  type Findings,
-  type Standing,
-  standingOf,
-} from "./evidence.ts";
+import { type AssessmentVerdict, decideBy, type TableRow } from "./decision-table.ts";
+import { ENOUGH_EXAMPLES, type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
+import { earns, moneyRows } from "./gain-rows.ts";
 import { hasSignal } from "./quick-fit.ts";
 import { isExact, isRuleEnough } from "./rules/find-rules.ts";
-import { wordArea, wordCount, wordGain, wordShare } from "./words.ts";
-
-export type VerdictKind = "use-ml" | "use-rule" | "collect-first" | "dont";
-
-/** One ground for the verdict. */
-export interface VerdictReason {
-  /** Stable: `examples.too-few`, `rule.exact`, `leak.suspected`, `signal.none`, `gain.shown` … */
-  readonly code: string;
-  readonly message: string;
-}
-
-/** What to do, and why; the first reason decided. */
-export interface AssessmentVerdict {
-  readonly kind: VerdictKind;
-  readonly reasons: readonly VerdictReason[];
-}
-
-interface Row extends VerdictReason {
-  readonly kind: VerdictKind;
-  readonly applies: boolean;
-}
+import { wordArea, wordCount, wordShare } from "./words.ts";
 
 /**
  * The decision table. The first row that applies decides; later rows that come to the same kind are given as further
@@ -51,19 +26,10 @@ interface Row extends VerdictReason {
  * | gain.shown | the gain over the rule and over the best decision that looks at nothing is shown | use-ml |
  */
 export function verdictOf(evidence: Evidence): AssessmentVerdict {
-  const applying = rowsOf(evidence).filter(({ applies }) => applies);
-  const first = applying[0];
-  if (first === undefined) return { kind: "collect-first", reasons: [UNKNOWN] };
-  const agreeing = applying.filter(({ kind }) => kind === first.kind);
-  return { kind: first.kind, reasons: agreeing.map(({ code, message }) => ({ code, message })) };
+  return decideBy(rowsOf(evidence));
 }
 
-const UNKNOWN: VerdictReason = {
-  code: "gain.unknown",
-  message: "The unseen rows are too few or too alike to put a figure on the gain. Collect more before deciding.",
-};
-
-function rowsOf(evidence: Evidence): readonly Row[] {
+function rowsOf(evidence: Evidence): readonly TableRow[] {
   const { found } = evidence;
   if (found === null) return [tooFew(evidence)];
   return [
@@ -74,7 +40,7 @@ function rowsOf(evidence: Evidence): readonly Row[] {
   ];
 }
 
-function tooFew({ data }: Evidence): Row {
+function tooFew({ data }: Evidence): TableRow {
   return {
     code: "examples.too-few",
     kind: "collect-first",
@@ -83,7 +49,7 @@ function tooFew({ data }: Evidence): Row {
   };
 }
 
-function ruleAndLeakRows({ leaks }: Evidence, { rule }: Findings): readonly Row[] {
+function ruleAndLeakRows({ leaks }: Evidence, { rule }: Findings): readonly TableRow[] {
   const untimely = leaks.some(({ code }) => code !== "leak.predicts-alone");
   const how = `ROC-AUC ${wordArea(rule.rocAuc)}, accuracy ${wordShare(rule.accuracy)} on unseen rows`;
   const beware = leaks.length > 0 ? ` Beware of a leak all the same. ${leaks[0]?.message}` : "";
@@ -111,7 +77,7 @@ function ruleAndLeakRows({ leaks }: Evidence, { rule }: Findings): readonly Row[
 
 const RULE_KIND = { conditions: "A short rule", lookup: "Looking up one field", formula: "Arithmetic" } as const;
 
-function signalRows({ data, objective }: Evidence, findings: Findings): readonly Row[] {
+function signalRows({ data, objective }: Evidence, findings: Findings): readonly TableRow[] {
   const { signal, rule, worth } = findings;
   const silent = !hasSignal(signal);
   const few = data.rarer < ENOUGH_EXAMPLES;
@@ -145,16 +111,16 @@ function skillOf(area: Findings["rule"]["rocAuc"]): number {
   return isInsufficient(area) ? 0 : area.value - 0.5;
 }
 
-function earns(gain: Findings["worth"]["ruleOverConstant"]): boolean {
-  return !isInsufficient(gain) && gain.low > 0;
+function gainRows(evidence: Evidence, findings: Findings): readonly TableRow[] {
+  return evidence.objective.stated ? moneyRowsOf(evidence, findings) : rankingRows(findings);
 }
 
-function gainRows(evidence: Evidence, findings: Findings): readonly Row[] {
-  return evidence.objective.stated ? moneyRows(evidence, findings) : rankingRows(findings);
+function moneyRowsOf({ data }: Evidence, { signal, worth }: Findings): readonly TableRow[] {
+  return moneyRows(worth, { all: data.rows, judged: signal.judgedRows, sampled: signal.sampledRows });
 }
 
 /** Without prices only the order of the scores can be compared. */
-function rankingRows({ signal }: Findings): readonly Row[] {
+function rankingRows({ signal }: Findings): readonly TableRow[] {
   const [model, rule] = [signal.rocAuc, signal.declaredRule];
   const better = !isInsufficient(model) && model.low > (isInsufficient(rule) ? 0.5 : rule.value);
   const against = `ROC-AUC ${wordArea(model)} against ${wordArea(rule)}`;
@@ -172,36 +138,4 @@ function rankingRows({ signal }: Findings): readonly Row[] {
       message: `A model ranks better than the declared rule (${against}). What that is worth is not known: nobody has stated the objective.`,
     },
   ];
-}
-
-function moneyRows({ data }: Evidence, { signal, worth }: Findings): readonly Row[] {
-  const reach = signal.sampledRows === null ? 1 : data.rows / signal.sampledRows;
-  const rows = { judged: signal.judgedRows, all: signal.judgedRows * reach };
-  const [overRule, overConstant] = [standingOf(worth.overRule, rows), standingOf(worth.overConstant, rows)];
-  const either = (kind: Standing["kind"]): boolean => overRule.kind === kind || overConstant.kind === kind;
-  const gains = `${wordGain(worth.overRule, worth.currency)} over the declared rule, ${wordGain(worth.overConstant, worth.currency)} over the best decision that looks at nothing`;
-  return [
-    {
-      code: "gain.unproven",
-      kind: "collect-first",
-      applies: either("likely") && !either("none") && !either("unknown"),
-      message: `A gain is likely and not shown: ${gains}. About ${wordCount(Math.max(needed(overRule), needed(overConstant)))} judged rows would settle it.`,
-    },
-    {
-      code: "gain.none",
-      kind: earns(worth.ruleOverConstant) ? "use-rule" : "dont",
-      applies: either("none"),
-      message: `A model has no gain to show: ${gains}.`,
-    },
-    {
-      code: "gain.shown",
-      kind: "use-ml",
-      applies: overRule.kind === "shown" && overConstant.kind === "shown",
-      message: `A model gains ${gains}.`,
-    },
-  ];
-}
-
-function needed(standing: Standing): number {
-  return standing.kind === "likely" ? standing.rows : 0;
 }

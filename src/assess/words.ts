@@ -8,10 +8,13 @@ export function wordEstimate(found: Estimated, unit: Unit = "number"): string {
   return isInsufficient(found) ? wordInsufficient(found) : formatQuantity(estimate(found, unit));
 }
 
-/** A gain per decision in one phrase: `$3.62 ($3.10 to $4.14) a decision`; below a cent, for 1,000 decisions. */
-export function wordGain(found: Estimated, currency: string): string {
+/**
+ * A gain per decision in one phrase: `$3.62 ($3.10 to $4.14) a decision`; for 1,000 decisions where it, or the gain that it
+ * is told beside, is below a cent.
+ */
+export function wordGain(found: Estimated, currency: string, beside: Estimated = found): string {
   if (isInsufficient(found)) return wordInsufficient(found);
-  const { times, per } = decisionScale(found.value);
+  const { times, per } = decisionScale(isInsufficient(beside) ? found.value : beside.value);
   return `${wordEstimate(
     mapEstimate(found, (money) => money * times),
     { currency },

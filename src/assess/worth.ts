@@ -1,4 +1,4 @@
-import { type Judged, type Judgement, judge, valuePerDecision } from "../evaluate/index.ts";
+import { type Decisions, type Judged, type Judgement, judge, valuePerDecision } from "../evaluate/index.ts";
 import { insufficient, isInsufficient } from "../kernel/index.ts";
 import { breakEven, expectedMoney, type Objective, type Stakes, stakesOf } from "../objective/index.ts";
 import { DEFAULT_LEVEL, type Estimated, mapEstimate } from "../stats/index.ts";
@@ -92,10 +92,10 @@ function gainsOf(judged: Judged, { stakes, judgement }: Raced): Gains {
   const [model, rule, chance] = [judgement.model.money, judgement.rule.money, judgement.constant.money];
   const constant = totalOf(nothing) >= totalOf(chance) ? nothing : chance;
   return {
-    overNothing: difference(judged, model, nothing),
-    overRule: difference(judged, model, rule),
-    overConstant: difference(judged, model, constant),
-    ruleOverConstant: difference(judged, rule, constant),
+    overNothing: meanGain(judged, model, nothing),
+    overRule: meanGain(judged, model, rule),
+    overConstant: meanGain(judged, model, constant),
+    ruleOverConstant: meanGain(judged, rule, constant),
   };
 }
 
@@ -103,11 +103,11 @@ function totalOf(money: Float64Array): number {
   return money.reduce((sum, amount) => sum + amount, 0);
 }
 
-/** Mean of the differences. Two who decide alike differ by nothing, and that is certain. */
-function difference(judged: Judged, mine: Float64Array, theirs: Float64Array): Estimated {
+/** Mean of the differences, per decision. Two who decide alike differ by nothing, and that is certain. */
+export function meanGain(decisions: Decisions, mine: Float64Array, theirs: Float64Array): Estimated {
   const gains = mine.map((money, row) => money - (theirs[row] as number));
   if (gains.every((gain) => gain === 0)) return { value: 0, low: 0, high: 0, level: DEFAULT_LEVEL };
-  return valuePerDecision(judged, gains);
+  return valuePerDecision(decisions, gains);
 }
 
 function overEffect(work: WorthCase): readonly EffectWorth[] {
@@ -120,7 +120,7 @@ function overEffect(work: WorthCase): readonly EffectWorth[] {
 }
 
 /** Cost over gain. Only a gain whose whole interval is above zero has a volume that surely pays. */
-function volumeFor(cost: number, gain: Estimated): Estimated {
+export function volumeFor(cost: number, gain: Estimated): Estimated {
   if (isInsufficient(gain)) return gain;
   if (gain.low <= 0) return insufficient("no-gain-shown");
   return mapEstimate(gain, (money) => cost / money);

@@ -1,4 +1,4 @@
-/** Learning: learners, calibration: what makes a model. */
+/** Learning: learners, calibration: what makes a model. For the rooms inside; `alidade/learn` is `public.ts`. */
 export { type LearnerName, learners } from "./_catalogue.ts";
 export { type ComposerName, composers } from "./_composed.ts";
 export { fitBeta, fitIsotonic, fitPlatt, withCalibration } from "./calibration/calibrate.ts";
@@ -38,6 +38,7 @@ export {
   weightInvalid,
 } from "./errors.ts";
 export { columnMixed, fitRows, labelUnknown, type RowsOptions } from "./fit-rows.ts";
+export { type Goal, type GoalLoss, goalsInvalid, goalsUnsupported } from "./goals.ts";
 export {
   type Capabilities,
   type CustomLoss,
@@ -56,7 +57,7 @@ export { type LinearParams, linear } from "./learners/linear.ts";
 export { type LogisticParams, logistic } from "./learners/logistic.ts";
 export { type NeighboursParams, neighbours } from "./learners/neighbours.ts";
 export { capInvalid, type PropensityWeights, propensityInvalid, propensityWeights } from "./propensity-weights.ts";
-export { checkLearnerRef, type LearnerSpec, resolveLearner } from "./resolve.ts";
+export { checkGoalLearner, checkLearnerRef, type LearnerSpec, resolveLearner } from "./resolve.ts";
 export { basesInvalid, learnerMalformed, learnerUnknown } from "./resolve-errors.ts";
 export type { Point } from "./search/coordinates.ts";
 export { defaultSpace } from "./search/default-spaces.ts";

@@ -1,6 +1,6 @@
 import { contract, flag, number, type RawTable, tableOf, text } from "../../data/index.ts";
 import { on } from "../../system/index.ts";
-import type { VerdictKind } from "../verdict.ts";
+import type { VerdictKind } from "../decision-table.ts";
 import { common, type Planted, pick, rows, stated } from "./planted.conformance.ts";
 
 /** A coin: nothing in the features has anything to do with it. */

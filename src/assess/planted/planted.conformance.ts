@@ -3,7 +3,7 @@ import { type Rng, rng } from "../../kernel/index.ts";
 import { moneyEarned } from "../../objective/index.ts";
 import { actIf } from "../../policy/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import type { VerdictKind } from "../verdict.ts";
+import type { VerdictKind } from "../decision-table.ts";
 
 /** A simulated business problem whose right verdict is known, because its label was made by a known law. */
 export interface Planted {

@@ -3,7 +3,7 @@ import type { Judged } from "../evaluate/index.ts";
 import { insufficient, rng } from "../kernel/index.ts";
 import { moneyEarned, type StatedObjective, stakesOf } from "../objective/index.ts";
 import { meanDifference, momentsOf } from "../stats/index.ts";
-import { experimentOutlook } from "./experiment-plan.ts";
+import { experimentOutlook } from "./act-experiment.ts";
 
 const objective: StatedObjective = {
   stated: true,

@@ -1,0 +1,152 @@
+import type { Enforced } from "../../data/index.ts";
+import { isAlidadeError } from "../../kernel/index.ts";
+import type { AnsweringSystem } from "../../system/index.ts";
+import {
+  type Dataset,
+  datasetOf,
+  labelConstant,
+  labelPoor,
+  planFor,
+  raceAnswers,
+  readUnderContract,
+  type Warning,
+  warningsOf,
+} from "../../train/index.ts";
+import { type AssessDeps, MOST_FOLDS } from "../deps.ts";
+import { FEWEST_EXAMPLES } from "../evidence.ts";
+import { experimentFor } from "../experiment-plan.ts";
+import { openQuestions } from "../questions.ts";
+import { sampleOf } from "../sample.ts";
+import { sampleWarnings } from "../sample-warnings.ts";
+import { answerChain } from "./answer-chain.ts";
+import type { AnswerEvidence, AnswerFindings } from "./answer-evidence.ts";
+import { type AnswerFacts, answerFacts, thinAnswers } from "./answer-facts.ts";
+import { answerLeaks } from "./answer-leaks.ts";
+import { answerSigns } from "./answer-signs.ts";
+import { answerVerdict } from "./answer-verdict.ts";
+import { answerWorth, decisionsOf } from "./answer-worth.ts";
+import type { AnswerAssessment, AnswerOutlook } from "./assessment.ts";
+import { type QuickAnswers, quickAnswers } from "./quick-answers.ts";
+import { findLookup } from "./short-lookup.ts";
+
+/** Everything about the data that comes before a fit. `dataset` is null when there is nothing to learn. */
+interface Material {
+  readonly dataset: Dataset | null;
+  readonly data: AnswerFacts;
+  readonly leaks: readonly Warning[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Assesses a system that answers with labels, values or orders. */
+export async function assessAnswers(system: AnsweringSystem, deps: AssessDeps): Promise<AnswerAssessment> {
+  const started = deps.stopwatch();
+  const { dataset, data, leaks, warnings } = await gather(system, deps);
+  const studied = dataset === null || data.examples < FEWEST_EXAMPLES ? null : await study({ system, dataset }, deps);
+  const { objective } = system;
+  const found = studied?.findings ?? null;
+  const evidence: AnswerEvidence = { objective, data, leaks, found };
+  return {
+    kind: "answer",
+    system: system.name,
+    verdict: answerVerdict(evidence),
+    signs: answerSigns(evidence),
+    data,
+    signal: found?.signal ?? null,
+    lookup: found?.lookup ?? null,
+    worth: found?.worth ?? null,
+    plan: objective.stated ? (studied?.plan ?? null) : null,
+    chain: answerChain(system, data, found),
+    questions: openQuestions(objective, {
+      traffic: objective.perYear !== undefined,
+      cost: deps.costPerYear !== undefined,
+    }),
+    warnings: [...warnings, ...leaks, ...sampleWarnings(data.rows, found?.signal.sampledRows ?? null)],
+    seconds: Math.round(deps.stopwatch() - started) / 1000,
+  };
+}
+
+async function gather(system: AnsweringSystem, { read, progress }: AssessDeps): Promise<Material> {
+  const reading = progress.step("Reading the data");
+  const enforced = await readUnderContract(system, read);
+  reading.done(`${enforced.table.rows.toLocaleString("en-US")} rows`);
+  const looking = progress.step("Looking for signs");
+  const material = materialOf(system, enforced);
+  looking.done(`${material.data.features} features`);
+  return material;
+}
+
+function materialOf(system: AnsweringSystem, enforced: Enforced): Material {
+  try {
+    const dataset = datasetOf(system, enforced.table);
+    const data = answerFacts(system, dataset);
+    // Of labels, every frequent one is looked at here, the one that training looks at among them.
+    const others = warningsOf(system, dataset, enforced).filter(({ code }) => !code.startsWith("leak."));
+    return { dataset, data, leaks: answerLeaks(system, dataset, data), warnings: others };
+  } catch (error) {
+    const isThin = isAlidadeError(error, labelConstant.code) || isAlidadeError(error, labelPoor.code);
+    if (!isThin) throw error;
+    const warnings = [{ code: "label.poor", message: error.message }];
+    const rows = Number(error.data.rows);
+    return { dataset: null, data: thinAnswers(system, enforced.table, rows), leaks: [], warnings };
+  }
+}
+
+interface Study {
+  readonly system: AnsweringSystem;
+  readonly dataset: Dataset;
+}
+
+/** Fits, looks for a lookup that does as well, counts the money, plans the experiment; on a sample when there are many rows. */
+async function study(
+  { system, dataset }: Study,
+  deps: AssessDeps,
+): Promise<{ readonly findings: AnswerFindings; readonly plan: AnswerOutlook }> {
+  // Slices are the gate's concern; here the whole counts.
+  const drawn = sampleOf(dataset, system.seed);
+  const sample = { ...drawn, slices: { rows: drawn.rows, columns: [] } };
+  const evaluation = { ...system.evaluation, folds: Math.min(system.evaluation.folds, MOST_FOLDS) };
+  const plan = planFor({ ...system, evaluation }, sample);
+  deps.signal?.throwIfAborted();
+  const fitting = deps.progress.step("Trying quick fits");
+  const fitted = await quickAnswers(
+    { system, sample, sampled: sample.rows < dataset.rows, plan },
+    { compute: deps.compute, onProgress: (share) => fitting.update(share) },
+  );
+  fitting.done(`${sample.rows.toLocaleString("en-US")} rows, ${plan.kind}`);
+  deps.signal?.throwIfAborted();
+  const searching = deps.progress.step("Looking for a rule");
+  const work = { system, dataset: sample, rows: fitted.rows, model: fitted.model, champion: null };
+  const lookup = findLookup(work, plan);
+  searching.done();
+  return moneyAndPlan({ work, fitted, lookup }, deps);
+}
+
+interface Priced {
+  readonly work: Parameters<typeof raceAnswers>[0];
+  readonly fitted: QuickAnswers;
+  readonly lookup: ReturnType<typeof findLookup>;
+}
+
+function moneyAndPlan(
+  { work, fitted, lookup }: Priced,
+  deps: AssessDeps,
+): { readonly findings: AnswerFindings; readonly plan: AnswerOutlook } {
+  const { system, dataset, rows } = work;
+  const { perYear } = system.objective;
+  const race = raceAnswers(work);
+  const decisions = decisionsOf(dataset, rows);
+  const worth = answerWorth({ system, decisions, race, lookup, costPerYear: deps.costPerYear ?? null });
+  const { overOther, ...basics } = experimentFor({
+    mine: race.standings.model.money,
+    theirs: race.standings.constant.money,
+    entity: decisions.entity,
+    gain: worth.overRule,
+    gainOverOther: worth.overConstant,
+    decisionsPerDay: perYear === undefined ? null : perYear / 365,
+    unitsPerDay: deps.perDay ?? null,
+  });
+  return {
+    findings: { signal: fitted.signal, lookup: lookup?.features ?? null, worth },
+    plan: { ...basics, overConstant: overOther },
+  };
+}

@@ -1,0 +1,181 @@
+import type { Enforced, Table } from "../data/index.ts";
+import { actShares, competitor, type Judged } from "../evaluate/index.ts";
+import { isAlidadeError, isInsufficient } from "../kernel/index.ts";
+import { breakEven } from "../objective/index.ts";
+import type { ActingSystem, SystemDefinition } from "../system/index.ts";
+import {
+  capacityOf,
+  type Dataset,
+  datasetOf,
+  fitPlan,
+  judgedOf,
+  labelConstant,
+  pricedOutcome,
+  pricedTruth,
+  readUnderContract,
+  ruleScores,
+  type Warning,
+  warningsOf,
+} from "../train/index.ts";
+import { experimentOutlook } from "./act-experiment.ts";
+import type { ActAssessment } from "./assessment.ts";
+import { chainOf } from "./chain.ts";
+import { type DataFacts, dataFacts, thinFacts } from "./data-facts.ts";
+import { type AssessDeps, MOST_FOLDS } from "./deps.ts";
+import { type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
+import type { ExperimentOutlook } from "./experiment-plan.ts";
+import { openQuestions } from "./questions.ts";
+import { type QuickFit, quickFit } from "./quick-fit.ts";
+import { findRule } from "./rules/find-rules.ts";
+import { sampleOf } from "./sample.ts";
+import { sampleWarnings } from "./sample-warnings.ts";
+import { signsOf } from "./signs.ts";
+import { verdictOf } from "./verdict.ts";
+import { race, type WorthCase, worthOf } from "./worth.ts";
+
+/** Everything about the data that comes before a fit. `dataset` is null when the label is the same everywhere, or nearly. */
+interface Material {
+  readonly dataset: Dataset | null;
+  readonly data: DataFacts;
+  readonly warnings: readonly Warning[];
+}
+
+/** Assesses a system that acts or not. */
+export async function assessActs(system: ActingSystem, deps: AssessDeps): Promise<ActAssessment> {
+  const started = deps.stopwatch();
+  const material = await gather(system, deps);
+  const { dataset, data } = material;
+  const studied = dataset === null || data.rarer < FEWEST_EXAMPLES ? null : await study({ system, dataset }, deps);
+  const { objective } = system;
+  const leaks = material.warnings.filter(({ code }) => code.startsWith("leak."));
+  const evidence: Evidence = { objective, data, leaks, found: studied?.findings ?? null };
+  return {
+    kind: "act",
+    system: system.name,
+    verdict: verdictOf(evidence),
+    signs: signsOf(evidence),
+    data,
+    signal: evidence.found?.signal ?? null,
+    rule: evidence.found?.rule ?? null,
+    worth: evidence.found?.worth ?? null,
+    // Nobody plans to prove an amount of points that nobody asked for.
+    plan: objective.stated ? (studied?.plan ?? null) : null,
+    chain: chainOf(system, data.outcome, evidence.found),
+    questions: openQuestions(objective, {
+      traffic: objective.perYear !== undefined,
+      cost: deps.costPerYear !== undefined,
+    }),
+    warnings: [...material.warnings, ...sampleWarnings(data.rows, evidence.found?.signal.sampledRows ?? null)],
+    seconds: Math.round(deps.stopwatch() - started) / 1000,
+  };
+}
+
+async function gather(system: SystemDefinition, { read, progress }: AssessDeps): Promise<Material> {
+  const reading = progress.step("Reading the data");
+  const enforced = await readUnderContract(system, read);
+  reading.done(`${enforced.table.rows.toLocaleString("en-US")} rows`);
+  const looking = progress.step("Looking for signs");
+  const material = materialOf(system, enforced);
+  looking.done(`${material.data.features} features`);
+  return material;
+}
+
+function materialOf(system: SystemDefinition, enforced: Enforced): Material {
+  try {
+    const dataset = datasetOf(system, enforced.table);
+    return {
+      dataset,
+      data: dataFacts(dataset, pricedOutcome(system)),
+      warnings: warningsOf(system, dataset, enforced),
+    };
+  } catch (error) {
+    if (!isAlidadeError(error, labelConstant.code)) throw error;
+    const warnings = [{ code: "label.constant", message: error.message }];
+    return { dataset: null, data: thinData(system, enforced.table, error.data), warnings };
+  }
+}
+
+/** The counts that the refusal names: `value` is the rarer side, or the only one when nothing is left for the other. */
+function thinData(system: SystemDefinition, table: Table, refused: Readonly<Record<string, unknown>>): DataFacts {
+  const [rows, count] = [Number(refused.rows), Number(refused.count)];
+  const named = count === 0 ? rows : count;
+  return thinFacts(system, table, { rows, positives: refused.value === "yes" ? named : rows - named });
+}
+
+interface Study {
+  readonly system: SystemDefinition;
+  readonly dataset: Dataset;
+}
+
+/** Fits, looks for a rule, counts the money, plans the experiment; on a sample when there are many rows. */
+async function study(work: Study, deps: AssessDeps): Promise<{ findings: Findings; plan: ExperimentOutlook }> {
+  const { system, dataset } = work;
+  const outcome = pricedOutcome(system);
+  const sample = sampleOf(dataset, system.seed);
+  const strata = pricedTruth(sample, outcome);
+  const { rows, entity, time } = sample;
+  const plan = fitPlan({
+    rows,
+    entity,
+    time,
+    strata,
+    evaluation: { ...system.evaluation, folds: Math.min(system.evaluation.folds, MOST_FOLDS) },
+    seed: system.seed,
+  });
+  deps.signal?.throwIfAborted();
+  const fitting = deps.progress.step("Trying quick fits");
+  const fitted = await quickFit(
+    { system, outcome, sample, sampled: rows < dataset.rows, plan },
+    { compute: deps.compute, onProgress: (share) => fitting.update(share) },
+  );
+  fitting.done(`${rows.toLocaleString("en-US")} rows, ${plan.kind}`);
+  deps.signal?.throwIfAborted();
+  const searching = deps.progress.step("Looking for a rule");
+  const { rocAuc } = fitted.signal;
+  const rule = findRule(
+    { label: strata, entity, plan, features: sample.features },
+    isInsufficient(rocAuc) ? 0.5 : rocAuc.value,
+  );
+  searching.done();
+  return moneyAndPlan({ ...work, deps, judged: judgedOf(sample, strata, fitted.rows), sample, fitted, rule });
+}
+
+interface Priced extends Study {
+  readonly deps: AssessDeps;
+  readonly judged: Judged;
+  readonly sample: Dataset;
+  readonly fitted: QuickFit;
+  readonly rule: Findings["rule"];
+}
+
+function moneyAndPlan({ system, deps, judged, sample, fitted, rule }: Priced): {
+  findings: Findings;
+  plan: ExperimentOutlook;
+} {
+  const { objective } = system;
+  const work: WorthCase = {
+    objective,
+    // Slices are the gate's concern; here the whole counts.
+    judged: { ...judged, slices: { rows: judged.rows, columns: [] } },
+    score: fitted.score,
+    rule: ruleScores(sample, fitted.rows),
+    capacity: capacityOf(system),
+    decisionsPerYear: objective.perYear ?? null,
+    costPerYear: deps.costPerYear ?? null,
+  };
+  const raced = race(work);
+  const worth = worthOf(work, raced);
+  const entry = { name: "model", score: fitted.score, threshold: breakEven(raced.stakes) };
+  const plan = experimentOutlook({
+    objective,
+    stakes: raced.stakes,
+    changedByActing: system.outcomes[pricedOutcome(system)]?.changedByActing ?? false,
+    judged,
+    acts: actShares(competitor(judged, entry, work)),
+    gain: worth.overRule,
+    gainOverNothing: worth.overNothing,
+    decisionsPerDay: objective.perYear === undefined ? null : objective.perYear / 365,
+    unitsPerDay: deps.perDay ?? null,
+  });
+  return { findings: { signal: fitted.signal, rule, worth }, plan };
+}
