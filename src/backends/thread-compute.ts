@@ -19,23 +19,29 @@ export const workFailed: ErrorConstructor<{ readonly why: string }> = defineErro
 export function threadCompute(all: number = availableParallelism(), signal?: AbortSignal): Compute {
   const shelf = threadShelf();
   return {
+    prepare(kernels, inputs) {
+      shelf.stock(
+        Math.min(all, inputs),
+        kernels.map(({ module }) => module),
+      );
+    },
     async map(kernel, inputs, done) {
       const queue = [...inputs.entries()];
       const outputs = new Array(inputs.length);
       let finished = 0;
       const lane = async (): Promise<void> => {
         signal?.throwIfAborted();
-        const worker = shelf.take(kernel);
+        const worker = shelf.take();
         const stop = (): void => void worker.terminate();
         signal?.addEventListener("abort", stop);
         try {
           for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
             const [index, input] = next;
             const threads = threadsFor(index, { inputs: inputs.length, threads: all });
-            outputs[index] = await ask(worker, { input, threads });
+            outputs[index] = await ask(worker, { module: kernel.module, work: { input, threads } });
             done?.(++finished, index, outputs[index]);
           }
-          shelf.put(kernel, worker);
+          shelf.put(worker);
         } catch (thrown) {
           // Nobody will ask for the rest.
           queue.length = 0;

@@ -1,4 +1,4 @@
-import { actProbability, type Cutoff, settle } from "../policy/index.ts";
+import { actProbability, type Cutoff, rankScores, settleRanked } from "../policy/index.ts";
 import type { Competitor, Judged } from "./judged.ts";
 
 /** The terms under which everybody competes. */
@@ -14,7 +14,7 @@ export function competitor(
   { capacity }: Terms,
 ): Competitor {
   const score = openScores(judged, entry.score);
-  return { name: entry.name, score, cutoff: settle(score, entry.threshold, capacity) };
+  return { name: entry.name, score, cutoff: settleRanked(rankScores(score, judged.weight), entry.threshold, capacity) };
 }
 
 /** The scores, missing where a filter forbids acting. A blocked row is a decision all the same: a share is of all rows. */

@@ -19,7 +19,7 @@ const SHARES: readonly number[] = [
 /** Money per decision when the best-scored share is acted on, whatever the threshold says. Points without data are left out. */
 export function valueCurve(judged: Judged, stakes: Stakes, score: Float64Array): readonly CurvePoint[] {
   const open = openScores(judged, score);
-  const ranked = rankScores(open);
+  const ranked = rankScores(open, judged.weight);
   const mean = meansOver(judged);
   return SHARES.flatMap((capacity) => {
     const cutoff = settleRanked(ranked, -Infinity, capacity);

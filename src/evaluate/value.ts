@@ -6,7 +6,10 @@ import type { Competitor, Decisions, Judged } from "./judged.ts";
 
 /** Money of every row for a competitor: expected over what it leaves to chance, real in what came true. */
 export function moneyPerRow({ truth }: Judged, stakes: Stakes, { score, cutoff }: Competitor): Float64Array {
-  return truth.map((yes, row) => expectedMoney(stakes, yes, actProbability(cutoff, score[row] as number)));
+  const money = new Float64Array(truth.length);
+  for (let row = 0; row < money.length; row++)
+    money[row] = expectedMoney(stakes, truth[row] as number, actProbability(cutoff, score[row] as number));
+  return money;
 }
 
 /**
@@ -17,7 +20,8 @@ export function meansOver({ entity, weight }: Decisions): (perRow: Float64Array)
   const { numbers, count } = denseClusters(entity);
   const sizes = addUp(weight, numbers, count);
   return (perRow) => {
-    const weighted = perRow.map((value, row) => value * (weight[row] as number));
+    const weighted = new Float64Array(perRow.length);
+    for (let row = 0; row < weighted.length; row++) weighted[row] = (perRow[row] as number) * (weight[row] as number);
     return clusteredMean({ sums: addUp(weighted, numbers, count), sizes });
   };
 }

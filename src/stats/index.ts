@@ -4,6 +4,22 @@ export { chiSquareSurvival } from "./distributions/chi-square.ts";
 export { logGamma, lowerGamma, upperGamma } from "./distributions/gamma.ts";
 export { normalCdf, normalQuantile, normalSurvival } from "./distributions/normal.ts";
 export { studentCdf, studentQuantile, studentSurvival } from "./distributions/student.ts";
+export { adjustForMany } from "./divergence/false-discoveries.ts";
+export { type Independence, independence } from "./divergence/independence.ts";
+export {
+  type Alternative,
+  detectableDistance,
+  type KolmogorovSmirnov,
+  kolmogorovSmirnov,
+} from "./divergence/kolmogorov-smirnov.ts";
+export {
+  jensenShannon,
+  largestDifference,
+  populationStability,
+  relativeEntropy,
+  sharesOf,
+} from "./divergence/shares.ts";
+export { type Weighted, wasserstein } from "./divergence/wasserstein.ts";
 export { type Comparison, DEFAULT_LEVEL, type Estimate, type Estimated, mapEstimate } from "./estimate.ts";
 export {
   addUp,
@@ -45,3 +61,38 @@ export {
 export { powerOfRates, type Rates, sampleSizeOfRates } from "./power/proportions.ts";
 export { type Fit, goodnessOfFit, SAMPLE_RATIO_ALPHA, sampleRatioMismatch } from "./sample-ratio.ts";
 export { SEQUENTIAL_MINIMUM, type SequentialPlan, sequentialDifference, sequentialInterval } from "./sequential.ts";
+export {
+  addDistinct,
+  DISTINCT_ERROR,
+  type DistinctSketch,
+  distinctEstimate,
+  distinctSketch,
+  mergeDistinct,
+} from "./sketches/distinct.ts";
+export { type Hash64, hashNumber, hashText, mixInteger } from "./sketches/hash.ts";
+export {
+  firstSampled,
+  mergeSample,
+  type RowSample,
+  rankError,
+  rowKeys,
+  rowSample,
+  SAMPLE_CAPACITY,
+  sampledValues,
+  takeSampled,
+} from "./sketches/row-sample.ts";
+export {
+  COUNTER_CAPACITY,
+  type CountedText,
+  type CountedValue,
+  countedValues,
+  countNumbers,
+  countText,
+  distinctOf,
+  mergeCounter,
+  noteTexts,
+  type Range,
+  type TextHashes,
+  type ValueCounter,
+  valueCounter,
+} from "./sketches/value-counter.ts";

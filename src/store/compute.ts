@@ -17,6 +17,11 @@ export interface Kernel<Input, Output> {
 /** Runs kernels: in this thread, on every core, or elsewhere. The answers are the same. */
 export interface Compute {
   /**
+   * Says that these kernels will be asked for, with so many inputs, so that whoever needs time to get ready can take it
+   * now. Nothing depends on it.
+   */
+  prepare?(kernels: readonly Pick<Kernel<never, never>, "module">[], inputs: number): void;
+  /**
    * Results in the order of the inputs. `done` is called as each one finishes: with how many have finished, which one it
    * was, and its result, for whoever wants to keep it at once.
    */

@@ -14,14 +14,16 @@ export function equalMassBins(
   const order = fallingOrder(scores).reverse();
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const bin = new Int32Array(order.length);
+  const ends = runEnds(scores, order);
   let [start, passed, count, filledTo] = [0, 0, -1, -1];
-  for (const end of runEnds(scores, order)) {
-    const run = order.subarray(start, end);
-    const weight = run.reduce((sum, row) => sum + (weights[row] as number), 0);
+  for (let run = 0; run < ends.length; run++) {
+    const end = ends[run] as number;
+    let weight = 0;
+    for (let at = start; at < end; at++) weight += weights[order[at] as number] as number;
     // A run belongs where its middle lies.
     const place = Math.min(asked - 1, Math.floor(((passed + weight / 2) / total) * asked));
     if (place > filledTo) [count, filledTo] = [count + 1, place];
-    for (const row of run) bin[row] = count;
+    for (let at = start; at < end; at++) bin[order[at] as number] = count;
     passed += weight;
     start = end;
   }

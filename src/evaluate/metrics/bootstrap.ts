@@ -1,6 +1,4 @@
 import { philoxInPlace } from "../../kernel/index.ts";
-import { denseClusters } from "../../stats/index.ts";
-import type { Predictions } from "./predictions.ts";
 
 /** Enough for a standard error to within 5 %: 1 / √(2 · 200). */
 const REPLICATES = 200;
@@ -39,23 +37,16 @@ function drawCounts(counts: Uint8Array, poisson: Uint8Array, key: { replicate: n
 }
 
 /**
- * The statistic on resampled clusters, `REPLICATES` times. It is given how often each row counts, in an array that is
- * used again: read it, don't keep it. Results that are not finite are left out.
+ * The statistic on resampled clusters, `REPLICATES` times. It is given how often each of the `clusters` counts, in an
+ * array that is used again: read it, don't keep it. Results that are not finite are left out.
  */
-export function resample(
-  { labels, clusters }: Predictions,
-  seed: number,
-  statistic: (counts: Uint8Array) => number,
-): Float64Array {
-  const dense = clusters === undefined ? undefined : denseClusters(clusters);
-  const counts = new Uint8Array(dense?.count ?? labels.length);
-  const perRow = dense === undefined ? counts : new Uint8Array(labels.length);
+export function resample(clusters: number, seed: number, statistic: (counts: Uint8Array) => number): Float64Array {
+  const counts = new Uint8Array(clusters);
   const poisson = poissonTable();
-  const results = Array.from({ length: REPLICATES }, (_, replicate) => {
+  const results = new Float64Array(REPLICATES);
+  for (let replicate = 0; replicate < REPLICATES; replicate++) {
     drawCounts(counts, poisson, { replicate, seed });
-    if (dense !== undefined)
-      for (let row = 0; row < perRow.length; row++) perRow[row] = counts[dense.numbers[row] as number] as number;
-    return statistic(perRow);
-  });
-  return Float64Array.from(results.filter(Number.isFinite));
+    results[replicate] = statistic(counts);
+  }
+  return results.filter(Number.isFinite);
 }

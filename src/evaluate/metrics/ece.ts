@@ -4,36 +4,49 @@ import { equalMassBins } from "./bins.ts";
 import { resample } from "./bootstrap.ts";
 import { gapInterval, type MeasuredGaps, sizeOf } from "./ece-interval.ts";
 import { defineMetric, type Metric } from "./metric.ts";
-import { type Predictions, weightsOf } from "./predictions.ts";
+import { clusterNumbers, type Predictions, weightsOf } from "./predictions.ts";
 
 const BINS = 10;
 /** Fewer rows than this per bin, and a bin's noise is nothing like normal. */
 const LEAST_PER_BIN = 5;
 
-/** Each bin's gap between outcome and promise, as a share of all rows: Σ weight · (label − score) / Σ weight. */
-function gapsOf(predictions: Predictions): (weightOf: (row: number) => number) => Float64Array {
+/** What the gaps need of each row: a resample only changes how often a cluster counts. */
+interface BinnedRows {
+  readonly weight: Float64Array;
+  /** label − score. */
+  readonly miss: Float64Array;
+  readonly cluster: Int32Array;
+  readonly bin: Int32Array;
+  readonly bins: number;
+}
+
+function binRows(predictions: Predictions, cluster: Int32Array): BinnedRows {
   const { scores, labels } = predictions;
   const { bin, count } = equalMassBins(predictions, BINS);
-  return (weightOf) => {
-    const gaps = new Float64Array(count);
-    let total = 0;
-    for (let row = 0; row < bin.length; row++) {
-      const weight = weightOf(row);
-      const b = bin[row] as number;
-      gaps[b] = (gaps[b] as number) + weight * ((labels[row] as number) - (scores[row] as number));
-      total += weight;
-    }
-    return gaps.map((gap) => gap / total);
-  };
+  const miss = labels.map((label, row) => label - (scores[row] as number));
+  return { weight: weightsOf(predictions), miss, cluster, bin, bins: count };
+}
+
+/** Each bin's gap between outcome and promise, as a share of all rows: Σ weight · (label − score) / Σ weight. */
+function gapsOf({ weight, miss, cluster, bin, bins }: BinnedRows, counts: Uint8Array): Float64Array {
+  const gaps = new Float64Array(bins);
+  let total = 0;
+  for (let row = 0; row < bin.length; row++) {
+    const weighs = (weight[row] as number) * (counts[cluster[row] as number] as number);
+    const b = bin[row] as number;
+    gaps[b] = (gaps[b] as number) + weighs * (miss[row] as number);
+    total += weighs;
+  }
+  return gaps.map((gap) => gap / total);
 }
 
 function measure(predictions: Predictions, seed: number): MeasuredGaps {
-  const weights = weightsOf(predictions);
-  const gapsFor = gapsOf(predictions);
-  const gaps = gapsFor((row) => weights[row] as number);
+  const { numbers, count } = clusterNumbers(predictions);
+  const rows = binRows(predictions, numbers);
+  const gaps = gapsOf(rows, new Uint8Array(count).fill(1));
   const noise: Float64Array[] = [];
-  resample(predictions, seed, (counts) => {
-    const drawn = gapsFor((row) => (weights[row] as number) * (counts[row] as number));
+  resample(count, seed, (counts) => {
+    const drawn = gapsOf(rows, counts);
     noise.push(drawn.map((gap, b) => gap - (gaps[b] as number)));
     return sizeOf(drawn);
   });

@@ -3,26 +3,45 @@ import { logitInterval, momentsOf, varianceOf } from "../../stats/index.ts";
 import { resample } from "./bootstrap.ts";
 import { defineMetric, type Metric } from "./metric.ts";
 import { fallingOrder, runEnds } from "./order.ts";
-import { type Predictions, weightsOf } from "./predictions.ts";
+import { clusterNumbers, type Predictions, weightsOf } from "./predictions.ts";
 
-/** Average precision for any weights on the same rows, without sorting again: Σ (recall step) · precision. */
-function averagePrecision({ scores, labels }: Predictions): (weightOf: (row: number) => number) => number {
+/** What average precision needs of the rows, by falling score: a resample only changes how often a cluster counts. */
+interface RankedRows {
+  readonly weight: Float64Array;
+  /** 1 for a positive row. */
+  readonly positive: Uint8Array;
+  readonly cluster: Int32Array;
+  /** 1 where a run of equal scores ends. */
+  readonly isEnd: Uint8Array;
+}
+
+function rankRows(predictions: Predictions, numbers: Int32Array): RankedRows {
+  const { scores, labels } = predictions;
+  const weights = weightsOf(predictions);
   const order = fallingOrder(scores);
-  const ends = runEnds(scores, order);
-  return (weightOf) => {
-    let [positive, all, sum, at] = [0, 0, 0, 0];
-    for (let run = 0; run < ends.length; run++) {
-      const before = positive;
-      for (const end = ends[run] as number; at < end; at++) {
-        const row = order[at] as number;
-        const weight = weightOf(row);
-        all += weight;
-        if (labels[row] === 1) positive += weight;
-      }
-      if (positive > before) sum += ((positive - before) * positive) / all;
-    }
-    return sum / positive;
+  const isEnd = new Uint8Array(order.length);
+  for (const end of runEnds(scores, order)) isEnd[end - 1] = 1;
+  return {
+    weight: Float64Array.from(order, (row) => weights[row] as number),
+    positive: Uint8Array.from(order, (row) => (labels[row] === 1 ? 1 : 0)),
+    cluster: order.map((row) => numbers[row] as number),
+    isEnd,
   };
+}
+
+/** Average precision when each cluster counts so often: Σ (recall step) · precision. */
+function averagePrecision({ weight, positive, cluster, isEnd }: RankedRows, counts: Uint8Array): number {
+  let [all, found, before, sum] = [0, 0, 0, 0];
+  for (let at = 0; at < weight.length; at++) {
+    const weighs = (weight[at] as number) * (counts[cluster[at] as number] as number);
+    all += weighs;
+    if (positive[at] === 1) found += weighs;
+    if (isEnd[at] === 1 && found > before) {
+      sum += ((found - before) * found) / all;
+      before = found;
+    }
+  }
+  return sum / found;
 }
 
 /**
@@ -39,13 +58,11 @@ export const prAuc: Metric = defineMetric({
   reference: "Boyd, Eng, Page. Area under the precision-recall curve. ECML PKDD 2013 (logit interval)",
   tasks: ["binary"],
   compute(predictions, { level, seed = 0 } = {}) {
-    const weights = weightsOf(predictions);
-    const score = averagePrecision(predictions);
-    const value = score((row) => weights[row] as number);
+    const { numbers, count } = clusterNumbers(predictions);
+    const ranked = rankRows(predictions, numbers);
+    const value = averagePrecision(ranked, new Uint8Array(count).fill(1));
     if (!Number.isFinite(value)) return insufficient("one-class");
-    const draws = resample(predictions, seed, (counts) =>
-      score((row) => (weights[row] as number) * (counts[row] as number)),
-    );
+    const draws = resample(count, seed, (counts) => averagePrecision(ranked, counts));
     const variance = varianceOf(momentsOf(draws));
     return isInsufficient(variance) ? variance : logitInterval({ value, variance, df: Infinity }, level);
   },

@@ -15,13 +15,18 @@ export function prCurve(
   labels: Float64Array,
   weights?: Float64Array,
 ): readonly PrPoint[] | Insufficient {
-  const cuts = sweep({ scores, labels, weights }).filter((cut) => cut.truePositives + cut.falsePositives > 0);
-  const positives = cuts.at(-1)?.truePositives ?? 0;
+  const { count, threshold, truePositives, falsePositives } = sweep({ scores, labels, weights });
+  const positives = truePositives.at(-1) ?? 0;
   if (positives === 0) return insufficient("one-class");
-  const points = cuts.map(({ threshold, truePositives, falsePositives }) => ({
-    threshold,
-    recall: truePositives / positives,
-    precision: truePositives / (truePositives + falsePositives),
+  const acted = (cut: number) => (truePositives[cut] as number) + (falsePositives[cut] as number);
+  // Rows of no weight may come first: where nobody is acted on there is no precision.
+  let first = 0;
+  while (acted(first) === 0) first++;
+  const recall = (cut: number) => (truePositives[cut] as number) / positives;
+  const drawn = thinned(count - first, (point) => recall(first + point));
+  return Array.from(drawn, (point) => ({
+    threshold: threshold[first + point] as number,
+    recall: recall(first + point),
+    precision: (truePositives[first + point] as number) / acted(first + point),
   }));
-  return thinned(points, (point) => point.recall);
 }

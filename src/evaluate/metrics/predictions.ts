@@ -1,3 +1,5 @@
+import { denseClusters } from "../../stats/index.ts";
+
 /** Predictions beside the truth: what every metric takes. Row i of each array is the same row. */
 export interface Predictions {
   /**
@@ -24,6 +26,15 @@ export interface Predictions {
   readonly groups?: Int32Array | undefined;
   /** Hierarchical: the leaves as paths, such as `fashion > shoes`, in the order of the classes. */
   readonly names?: readonly string[] | undefined;
+}
+
+/** The rows of one cluster, which are drawn and pulled together: numbers 0 … count − 1, in order of first appearance. */
+export function clusterNumbers({ labels, clusters }: Predictions): {
+  readonly numbers: Int32Array;
+  readonly count: number;
+} {
+  if (clusters !== undefined) return denseClusters(clusters);
+  return { numbers: Int32Array.from(labels, (_, row) => row), count: labels.length };
 }
 
 /** How an interval is made. */

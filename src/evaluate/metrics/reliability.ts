@@ -28,12 +28,7 @@ export function reliability(
 ): readonly ReliabilityBin[] {
   const predictions = { scores, labels, ...rest };
   const { bin, count } = equalMassBins(predictions, bins);
-  return Array.from({ length: count }, (_, b) =>
-    binOf(
-      rowsWhere(predictions, (row) => bin[row] === b),
-      level,
-    ),
-  );
+  return rowsByBin(bin, count).map((rows) => binOf(takePredictions(predictions, rows), level));
 }
 
 function binOf(inside: Predictions, level: number | undefined): ReliabilityBin {
@@ -44,12 +39,24 @@ function binOf(inside: Predictions, level: number | undefined): ReliabilityBin {
   return { rows: inside.labels.length, meanScore, observed };
 }
 
-function rowsWhere({ scores, labels, clusters, weights }: Predictions, keep: (row: number) => boolean): Predictions {
-  const kept = (_: number, row: number) => keep(row);
+/** The rows of each bin, in their own order. */
+function rowsByBin(bin: Int32Array, count: number): readonly Int32Array[] {
+  const sizes = new Int32Array(count);
+  for (let row = 0; row < bin.length; row++) sizes[bin[row] as number] = (sizes[bin[row] as number] as number) + 1;
+  const rows = Array.from(sizes, (size) => new Int32Array(size));
+  for (let row = bin.length - 1; row >= 0; row--) {
+    const b = bin[row] as number;
+    sizes[b] = (sizes[b] as number) - 1;
+    (rows[b] as Int32Array)[sizes[b] as number] = row;
+  }
+  return rows;
+}
+
+function takePredictions({ scores, labels, clusters, weights }: Predictions, rows: Int32Array): Predictions {
   return {
-    scores: scores.filter(kept),
-    labels: labels.filter(kept),
-    clusters: clusters?.filter(kept),
-    weights: weights?.filter(kept),
+    scores: Float64Array.from(rows, (row) => scores[row] as number),
+    labels: Float64Array.from(rows, (row) => labels[row] as number),
+    clusters: clusters && rows.map((row) => clusters[row] as number),
+    weights: weights && Float64Array.from(rows, (row) => weights[row] as number),
   };
 }

@@ -1,8 +1,8 @@
 import { type Insufficient, insufficient, isInsufficient } from "../../kernel/index.ts";
-import { addUp, denseClusters, logitInterval, type Point, proportion, sharedDf } from "../../stats/index.ts";
+import { logitInterval, type Point, proportion, sharedDf } from "../../stats/index.ts";
 import { defineMetric, type Metric } from "./metric.ts";
 import { fallingOrder, runEnds } from "./order.ts";
-import { type Predictions, weightsOf } from "./predictions.ts";
+import { clusterNumbers, type Predictions, weightsOf } from "./predictions.ts";
 
 /** For each row, the share of the other class that it is ranked right against (ties count half): DeLong's components. */
 interface Components {
@@ -15,25 +15,34 @@ interface Components {
 function componentsOf(predictions: Predictions): Components {
   const { scores, labels } = predictions;
   const weights = weightsOf(predictions);
-  const totals = [0, 0] as [number, number];
-  labels.forEach((label, row) => {
-    totals[label === 1 ? 1 : 0] += weights[row] as number;
-  });
+  let [positive, negative] = [0, 0];
+  for (let row = 0; row < labels.length; row++) {
+    if (labels[row] === 1) positive += weights[row] as number;
+    else negative += weights[row] as number;
+  }
   const order = fallingOrder(scores);
+  const ends = runEnds(scores, order);
   const shares = new Float64Array(labels.length);
-  let [above, belowOrTied, start] = [0, totals[0], 0];
-  for (const end of runEnds(scores, order)) {
-    const run = order.subarray(start, end);
-    const tied = [0, 0] as [number, number];
-    for (const row of run) tied[labels[row] === 1 ? 1 : 0] += weights[row] as number;
-    const ofPositive = (belowOrTied - tied[0] / 2) / totals[0];
-    const ofNegative = (above + tied[1] / 2) / totals[1];
-    for (const row of run) shares[row] = labels[row] === 1 ? ofPositive : ofNegative;
-    above += tied[1];
-    belowOrTied -= tied[0];
+  let [above, belowOrTied, start] = [0, negative, 0];
+  for (let run = 0; run < ends.length; run++) {
+    const end = ends[run] as number;
+    let [positiveTied, negativeTied] = [0, 0];
+    for (let at = start; at < end; at++) {
+      const row = order[at] as number;
+      if (labels[row] === 1) positiveTied += weights[row] as number;
+      else negativeTied += weights[row] as number;
+    }
+    const ofPositive = (belowOrTied - negativeTied / 2) / negative;
+    const ofNegative = (above + positiveTied / 2) / positive;
+    for (let at = start; at < end; at++) {
+      const row = order[at] as number;
+      shares[row] = labels[row] === 1 ? ofPositive : ofNegative;
+    }
+    above += positiveTied;
+    belowOrTied -= negativeTied;
     start = end;
   }
-  return { shares, positive: totals[1], negative: totals[0] };
+  return { shares, positive, negative };
 }
 
 /** Per cluster, how far the rows of one class pull the area: Σ weight · (share − area) / weight of the class. */
@@ -44,22 +53,27 @@ interface Pull {
   readonly clusters: number;
 }
 
-function pullOf(predictions: Predictions, label: number, terms: Components & { readonly area: number }): Pull {
-  const weights = weightsOf(predictions);
-  const size = label === 1 ? terms.positive : terms.negative;
-  const ofClass = (row: number, value: number) => (predictions.labels[row] === label ? value : 0);
-  const perRow = terms.shares.map((share, row) =>
-    ofClass(row, ((weights[row] as number) * (share - terms.area)) / size),
-  );
-  const rows = weights.map((weight, row) => ofClass(row, weight > 0 ? 1 : 0));
-  const { numbers, count } = clusterNumbers(predictions);
-  const clusters = addUp(rows, numbers, count).reduce((m, inCluster) => m + (inCluster > 0 ? 1 : 0), 0);
-  return { pulls: addUp(perRow, numbers, count), correction: clusters / (clusters - 1), clusters };
+/** What the rows of both classes are held against. */
+interface PullTerms extends Components {
+  readonly area: number;
+  readonly clusters: { readonly numbers: Int32Array; readonly count: number };
 }
 
-function clusterNumbers({ labels, clusters }: Predictions): { readonly numbers: Int32Array; readonly count: number } {
-  if (clusters !== undefined) return denseClusters(clusters);
-  return { numbers: Int32Array.from(labels, (_, row) => row), count: labels.length };
+function pullOf(predictions: Predictions, label: number, { clusters, ...terms }: PullTerms): Pull {
+  const weights = weightsOf(predictions);
+  const size = label === 1 ? terms.positive : terms.negative;
+  const { numbers, count } = clusters;
+  const pulls = new Float64Array(count);
+  const isIn = new Uint8Array(count);
+  for (let row = 0; row < numbers.length; row++) {
+    if (predictions.labels[row] !== label) continue;
+    const weight = weights[row] as number;
+    const cluster = numbers[row] as number;
+    pulls[cluster] = (pulls[cluster] as number) + (weight * ((terms.shares[row] as number) - terms.area)) / size;
+    if (weight > 0) isIn[cluster] = 1;
+  }
+  const m = isIn.reduce((sum, one) => sum + one, 0);
+  return { pulls, correction: m / (m - 1), clusters: m };
 }
 
 function product(a: Float64Array, b: Float64Array): number {
@@ -75,8 +89,9 @@ function areaPoint(predictions: Predictions): (Point & { readonly clusters: numb
     (sum, share, row) => sum + (predictions.labels[row] === 1 ? share * (weights[row] as number) : 0) / terms.positive,
     0,
   );
-  const up = pullOf(predictions, 1, { ...terms, area });
-  const down = pullOf(predictions, 0, { ...terms, area });
+  const each = { ...terms, area, clusters: clusterNumbers(predictions) };
+  const up = pullOf(predictions, 1, each);
+  const down = pullOf(predictions, 0, each);
   const clusters = Math.min(up.clusters, down.clusters);
   if (clusters < 2) return insufficient("too-few-clusters", { need: 2, have: clusters });
   const ofPositives = up.correction * product(up.pulls, up.pulls);

@@ -16,13 +16,15 @@ export function rocCurve(
   weights?: Float64Array,
 ): readonly RocPoint[] | Insufficient {
   const cuts = sweep({ scores, labels, weights });
-  const all = cuts.at(-1);
-  if (all === undefined || all.truePositives * all.falsePositives === 0) return insufficient("one-class");
-  const points = cuts.map(({ threshold, truePositives, falsePositives }) => ({
-    threshold,
-    falsePositiveRate: falsePositives / all.falsePositives,
-    truePositiveRate: truePositives / all.truePositives,
+  const [positives, negatives] = [cuts.truePositives.at(-1) ?? 0, cuts.falsePositives.at(-1) ?? 0];
+  if (positives * negatives === 0) return insufficient("one-class");
+  // Point 0 acts never; the cuts follow.
+  const falsePositiveRate = (point: number) => (cuts.falsePositives[point - 1] ?? 0) / negatives;
+  const truePositiveRate = (point: number) => (cuts.truePositives[point - 1] ?? 0) / positives;
+  const drawn = thinned(cuts.count + 1, (point) => falsePositiveRate(point) + truePositiveRate(point));
+  return Array.from(drawn, (point) => ({
+    threshold: cuts.threshold[point - 1] ?? Infinity,
+    falsePositiveRate: falsePositiveRate(point),
+    truePositiveRate: truePositiveRate(point),
   }));
-  const origin = { threshold: Infinity, falsePositiveRate: 0, truePositiveRate: 0 };
-  return thinned([origin, ...points], (point) => point.falsePositiveRate + point.truePositiveRate);
 }

@@ -28,37 +28,44 @@ export function clusterTotals({ sums, sizes, clusters }: ClusteredRows): Cluster
 }
 
 /** The same clusters numbered 0 … count − 1 in order of first appearance. */
-export function denseClusters(clusters: Int32Array): { readonly numbers: Int32Array; readonly count: number } {
-  const slots = slotsFor(clusters);
+export function denseClusters(clusters: Int32Array): Numbered {
+  let [least, most] = [0, 0];
+  for (let row = 0; row < clusters.length; row++) {
+    const name = clusters[row] as number;
+    if (name < least) least = name;
+    if (name > most) most = name;
+  }
+  // Names are mostly small whole numbers: an array is then ten times as fast as a map.
+  return least < 0 || most > 8 * clusters.length + 1024 ? numberByMap(clusters) : numberByArray(clusters, most);
+}
+
+interface Numbered {
+  readonly numbers: Int32Array;
+  readonly count: number;
+}
+
+function numberByArray(clusters: Int32Array, most: number): Numbered {
+  // The number of each name and one more; 0 where it was not met yet.
+  const next = new Int32Array(most + 1);
   const numbers = new Int32Array(clusters.length);
   let count = 0;
   for (let row = 0; row < clusters.length; row++) {
     const name = clusters[row] as number;
-    const number = slots.get(name) ?? count;
-    if (number === count) slots.set(name, count++);
-    numbers[row] = number;
+    let number = next[name] as number;
+    if (number === 0) number = next[name] = ++count;
+    numbers[row] = number - 1;
   }
   return { numbers, count };
 }
 
-/** Where the number of each name is kept. */
-interface Slots {
-  get(name: number): number | undefined;
-  set(name: number, number: number): void;
-}
-
-/** An array when the names are small whole numbers, as they mostly are: ten times as fast as a map. */
-function slotsFor(clusters: Int32Array): Slots {
-  const least = clusters.reduce((low, name) => Math.min(low, name), 0);
-  const most = clusters.reduce((high, name) => Math.max(high, name), 0);
-  if (least < 0 || most > 8 * clusters.length + 1024) return new Map<number, number>();
-  const slots = new Int32Array(most + 1).fill(-1);
-  return {
-    get: (name) => (slots[name] === -1 ? undefined : slots[name]),
-    set: (name, number) => {
-      slots[name] = number;
-    },
-  };
+function numberByMap(clusters: Int32Array): Numbered {
+  const numberOf = new Map<number, number>();
+  const numbers = clusters.map((name) => {
+    const number = numberOf.get(name) ?? numberOf.size;
+    if (number === numberOf.size) numberOf.set(name, number);
+    return number;
+  });
+  return { numbers, count: numberOf.size };
 }
 
 /** Σ of the rows' values for each cluster number 0 … count − 1. */

@@ -14,9 +14,17 @@ interface Ratio {
  * m clusters that hold anything; needs two. Cochran. Sampling Techniques, 3rd edition, 1977, equation 6.13.
  */
 export function clusteredPoint(totals: ClusterTotals): Point | Insufficient {
-  const ratio = ratioOf(totals);
-  const residual = residualOf(totals, ratio);
-  return pointFrom(ratio.value, totals.sums.length, (c) => (isEmpty(totals, c) ? undefined : residual(c)));
+  const { sums, sizes } = totals;
+  const { value, size } = ratioOf(totals);
+  let [m, squares] = [0, 0];
+  for (let c = 0; c < sums.length; c++) {
+    const [sum, weight] = [sums[c] as number, sizes[c] as number];
+    if (sum === 0 && weight === 0) continue;
+    const pull = (sum - value * weight) / size;
+    m++;
+    squares += pull * pull;
+  }
+  return pointOf(value, m, squares);
 }
 
 /** The mean of rows that come in clusters, with a t interval on clusters − 1 degrees of freedom. */
@@ -62,6 +70,11 @@ function pointFrom(value: number, clusters: number, residual: (c: number) => num
     m++;
     squares += pull * pull;
   }
+  return pointOf(value, m, squares);
+}
+
+/** The point of m clusters whose pulls have this sum of squares. */
+function pointOf(value: number, m: number, squares: number): Point | Insufficient {
   if (m < 2) return insufficient("too-few-clusters", { need: 2, have: m });
   if (!Number.isFinite(value)) return insufficient("empty-denominator");
   return { value, variance: (squares * m) / (m - 1), df: m - 1 };
