@@ -12,6 +12,8 @@ interface Entry {
   readonly name: string;
   /** The import specifier, as seen from the generated file. */
   readonly from: string;
+  /** What the file says. */
+  readonly text: string;
 }
 
 interface Catalogue {
@@ -110,6 +112,7 @@ function writeLoaders(entries: readonly Entry[], { constant, type, what }: Words
 
 /** What a system file says instead of a learner: its name and its parameters, typed by the learner it never loads. */
 function writeLearnerRefs(entries: readonly Entry[]): string {
+  const never = entries.filter(({ text }) => !/\bearlyStopping: true\b/.test(text)).map(({ name }) => `"${name}"`);
   const refs = entries.flatMap(({ name }) => [
     `/** The learner \`${name}\`; a parameter left out takes its default. */`,
     `export const ${name}: (params?: ParamsOf<"${name}">) => LearnerRef<"${name}"> = (params = {}) => Object.freeze({ learner: "${name}", params });`,
@@ -121,6 +124,9 @@ function writeLearnerRefs(entries: readonly Entry[]): string {
     'import type { LearnerRef } from "./learner-ref.ts";',
     "",
     'type ParamsOf<N extends keyof typeof learners> = Partial<ParamValues<(typeof learners)[N]["params"]>>;',
+    "",
+    "/** The learners that use no validation rows. */",
+    `export type NeverStopsEarly = ${never.join(" | ") || "never"};`,
     "",
     ...refs,
   ].join("\n");
@@ -158,7 +164,7 @@ function readEntries(root: string, { folder, prefix = "", into, exportsOwnName }
     const text = readFileSync(join(root, folder, file), "utf8");
     if (exportsOwnName && !new RegExp(`^export const ${name}\\b`, "m").test(text))
       throw new Error(`${folder}/${file} must export a const named \`${name}\`. A helper belongs beside the folder.`);
-    return { name, from: `./${relative(dirname(into), join(folder, file))}`.replace("./../", "../") };
+    return { name, from: `./${relative(dirname(into), join(folder, file))}`.replace("./../", "../"), text };
   });
 }
 

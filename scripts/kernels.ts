@@ -22,6 +22,7 @@ interface Kernel {
 /** One row for each kernel: add a row to add one. */
 const kernels: readonly Kernel[] = [
   { name: "grow", into: "src/learn/trees/_grow-kernel.ts", threads: true },
+  { name: "softmax", into: "src/learn/linear/_softmax-kernel.ts", threads: false },
   { name: "walk", into: "src/model/trees/_walk-kernel.ts", threads: false },
 ];
 
@@ -46,8 +47,9 @@ const compiler = join(root, "node_modules", "assemblyscript");
 /** The entry and its parts, in order of name. */
 function sourcesOf({ name }: Kernel): readonly string[] {
   const folder = join(root, "kernels", name);
-  const parts = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".ts")) : [];
-  return [join(root, "kernels", `${name}.ts`), ...parts.sort().map((file) => join(folder, file))];
+  const parts = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+  const files = parts.filter((file) => file.endsWith(".ts")).sort();
+  return [join(root, "kernels", `${name}.ts`), ...files.map((file) => join(folder, file))];
 }
 
 function fingerprintOf(kernel: Kernel): string {

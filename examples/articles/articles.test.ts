@@ -1,10 +1,19 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
+import { inlineCompute, openState } from "../../src/backends/index.ts";
 import { chain, gbdt, logistic, multilabel } from "../../src/index.ts";
+import { isInsufficient, wallClock } from "../../src/kernel/index.ts";
 import { type HitOrMiss, labelPayoff, priceOneLabel } from "../../src/objective/index.ts";
 import { chooseLabels, type Extract, pickLabels, settleLabels } from "../../src/policy/index.ts";
 import type { OutcomeRecord } from "../../src/records/index.ts";
-import type { Estimate } from "../../src/stats/index.ts";
+import { registryOf } from "../../src/registry/index.ts";
+import { silentProgress, toTerminal } from "../../src/report/index.ts";
+import type { Estimate, Estimated } from "../../src/stats/index.ts";
+import { candidatesDocument, compareCandidates } from "../../src/train/index.ts";
 import { type Loop, openLoop } from "../loop.ts";
+import compared from "./compared.mts";
 import { simulateArticles } from "./simulate.ts";
 import system from "./system.mts";
 
@@ -60,16 +69,20 @@ describe("articles with any number of topics", () => {
       chain(gbdt({ rounds: 50, numLeaves: 8, minDataInLeaf: 30 })),
     ],
     ["one model of the whole vector", logistic()],
-  ] as const)("earn about as much with %s as with a classifier for each label", async (_, learner) => {
-    const heads = { topics: multilabel({ labels: ["tech", "finance", "sport"], learner }) };
-    const other = await openLoop({ ...system, heads }, simulateArticles(6_000, 1));
-    const [mine, theirs] = [loop, other].map(({ run }) => run.result.judgement.model.perDecision as Estimate);
-    // The same rows and payoff: each lies in the other's 95 % interval, where they are equally good.
-    expect(theirs!.value).toBeGreaterThan(mine!.low);
-    expect(theirs!.value).toBeLessThan(mine!.high);
-    expect((await other.ask.decide({ entity: "w3", given: both })).answer).toEqual(["tech", "finance"]);
-    await other.close();
-  });
+  ] as const)(
+    "earn about as much with %s as with a classifier for each label",
+    async (_, learner) => {
+      const heads = { topics: multilabel({ labels: ["tech", "finance", "sport"], learner }) };
+      const other = await openLoop({ ...system, heads }, simulateArticles(6_000, 1));
+      const [mine, theirs] = [loop, other].map(({ run }) => run.result.judgement.model.perDecision as Estimate);
+      // The same rows and payoff: each lies in the other's 95 % interval, where they are equally good.
+      expect(theirs!.value).toBeGreaterThan(mine!.low);
+      expect(theirs!.value).toBeLessThan(mine!.high);
+      expect((await other.ask.decide({ entity: "w3", given: both })).answer).toEqual(["tech", "finance"]);
+      await other.close();
+    },
+    60_000,
+  );
 
   test("can be tech and finance at once, over HTTP, and replayed bit for bit", async () => {
     const decision = await loop.ask.decide({ entity: "w1", given: both });
@@ -96,5 +109,51 @@ describe("articles with any number of topics", () => {
     ]);
     const wrong = loop.ask.outcome({ decision: id, outcome: "topics", value: ["art"], at, key: "a3" });
     await expect(wrong).rejects.toThrow(/tech, finance, sport/);
+  });
+});
+
+describe("the ways to learn several topics at once", () => {
+  test("are put side by side on unseen rows: by loss, by money under every way to give labels, by time", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "alidade-articles-"));
+    const state = await openState(join(folder, ".alidade"), { create: true });
+    const registry = registryOf({ state, clock: wallClock, who: "test" });
+    const found = await compareCandidates(
+      compared,
+      {},
+      {
+        ...{ registry, blobs: state.blobs, compute: inlineCompute, progress: silentProgress, version: "0.0.0" },
+        ...{ stopwatch: () => performance.now(), read: async () => simulateArticles(3_000, 1) },
+      },
+    );
+    await state.close();
+    await rm(folder, { recursive: true, force: true });
+    expect(found.candidates.map(({ learner }) => learner.learner)).toEqual(["perLabel", "chain", "gbdt", "logistic"]);
+    const value = (one: Estimated | null): number => (one === null || isInsufficient(one) ? Number.NaN : one.value);
+    for (const { loss, ways, took } of found.candidates) {
+      expect(took).toBeGreaterThan(0);
+      // Three topics that are true of a fifth to two fifths of the articles: shares alone would come to 0.58 nats a topic.
+      expect(value(loss)).toBeLessThan(0.45);
+      expect(ways).toHaveLength(5);
+      const [worth, half, one, two, own] = ways.map(({ perDecision }) => value(perDecision)) as [number, ...number[]];
+      // Where probabilities can be believed, nothing beats giving what is worth giving; thresholds of one's own come near.
+      for (const other of [half, one, two]) expect(worth).toBeGreaterThan(other as number);
+      expect(Math.abs(worth - (own as number))).toBeLessThan(0.03);
+    }
+    const text = toTerminal(candidatesDocument(found), { width: 120, colour: false });
+    expect(text).toContain("gbdt of the whole vector");
+    expect(text).toContain("by a threshold of each label's own");
+  }, 60_000);
+
+  test("are chosen among by the head itself", async () => {
+    const other = await openLoop(compared as unknown as typeof system, simulateArticles(3_000, 1));
+    expect(other.run.curves["topics: candidates"]).toHaveLength(4);
+    expect(other.run.result.gate.verdict).toBe("pass");
+    expect((await other.ask.decide({ entity: "w4", given: both })).answer).toEqual(["tech", "finance"]);
+    await other.close();
+  }, 60_000);
+
+  test("need candidates to be compared", async () => {
+    const deps = { stopwatch: () => 0 } as Parameters<typeof compareCandidates>[2];
+    await expect(compareCandidates(system, {}, deps)).rejects.toThrow(/whose learner is bestOf\(\): it declares none/);
   });
 });

@@ -1,4 +1,4 @@
-import { BLOCK, scoreSpan } from "./blocks.ts";
+import { blocksOf } from "./blocks.ts";
 import { multinomial } from "./family.ts";
 import { type Fit, totalOf } from "./penalised-loss.ts";
 
@@ -59,14 +59,16 @@ interface Means {
 function meansOf(fit: Fit, x: Float64Array): Means {
   const { design, label, weights, outputs, family } = fit;
   const total = totalOf(fit);
-  const cells = new Float64Array(BLOCK * outputs);
+  const blocks = blocksOf(design, outputs);
+  const { cells, stride } = blocks.loops;
+  blocks.start(x);
   const slope = new Float64Array(outputs);
   const rate = new Float64Array(outputs);
   let bend = 0;
   for (let row = 0; row < design.rows; row++) {
-    const from = row - (row % BLOCK);
-    if (row === from) scoreSpan(design, x, { from, to: Math.min(design.rows, from + BLOCK), outputs, cells });
-    const scores = cells.subarray((row - from) * outputs, (row - from + 1) * outputs);
+    const from = row - (row % blocks.rows);
+    if (row === from) blocks.score({ from, to: Math.min(design.rows, from + blocks.rows) });
+    const scores = cells.subarray((row - from) * stride, (row - from) * stride + outputs);
     const weight = (weights[row] as number) / total;
     const truth = label[row] as number;
     if (outputs === 1) bend += weight * family.bend(scores[0] as number);
@@ -76,5 +78,6 @@ function meansOf(fit: Fit, x: Float64Array): Means {
     });
     if (outputs > 1) rate[truth] = (rate[truth] as number) + weight;
   }
+  blocks.loops.leave();
   return { slope, rate, bend };
 }

@@ -1,3 +1,4 @@
+import { blocksOf } from "./blocks.ts";
 import type { Composite } from "./descent.ts";
 import { type Design, readRow, rowBuffer } from "./design.ts";
 import { multinomial } from "./family.ts";
@@ -14,8 +15,17 @@ const NEWTON_WIDTH = 500;
  * intercepts free: the elastic net (Zou and Hastie, 2005).
  */
 export function fitWeights(fit: Fit, options: DescentOptions): Float64Array {
+  const blocks = blocksOf(fit.design, fit.outputs);
+  try {
+    return descend(fit, penalisedLoss(fit, blocks), options);
+  } finally {
+    blocks.loops.leave();
+  }
+}
+
+function descend(fit: Fit, smooth: Composite["smooth"], options: DescentOptions): Float64Array {
   const start = startOf(fit);
-  const composite: Composite = { smooth: penalisedLoss(fit), ...(fit.l1 > 0 ? { l1: pullOf(fit) } : {}) };
+  const composite: Composite = { smooth, ...(fit.l1 > 0 ? { l1: pullOf(fit) } : {}) };
   if (fit.outputs === 1 && fit.design.width <= NEWTON_WIDTH)
     return descendByNewton(composite, curvatureOf(fit), { start: start.x, ...options });
   return minimise(composite, start, options);

@@ -1,8 +1,9 @@
-import { BLOCK, pullSpan, scoreSpan } from "./blocks.ts";
+import type { Blocks, Rows } from "./blocks.ts";
 import type { Symmetric } from "./cholesky.ts";
 import type { Objective } from "./descent.ts";
 import { type Design, readRow, rowBuffer } from "./design.ts";
-import type { Family } from "./family.ts";
+import { type Family, multinomial } from "./family.ts";
+import type { Loops } from "./loops.ts";
 import type { Curvature } from "./newton.ts";
 import { addOuter } from "./outer.ts";
 
@@ -22,19 +23,21 @@ export function totalOf({ weights }: Pick<Fit, "weights">): number {
   return weights.reduce((sum, weight) => sum + weight, 0);
 }
 
-/** The mean loss plus `l2 / 2 · |x|²` per unit of weight; the intercepts are free. */
-export function penalisedLoss(fit: Fit): Objective {
+/** The mean loss plus `l2 / 2 · |x|²` per unit of weight; the intercepts are free. The blocks are the design's. */
+export function penalisedLoss(fit: Fit, blocks: Blocks): Objective {
   const { design, outputs, l2 } = fit;
   const total = totalOf(fit);
-  const cells = new Float64Array(BLOCK * outputs);
+  const slopes = fit.family === multinomial ? softmaxSlopes : slopesByRow;
   return (x, gradient) => {
     let loss = 0;
-    for (let from = 0; from < design.rows; from += BLOCK) {
-      const span = { from, to: Math.min(design.rows, from + BLOCK), outputs, cells };
-      scoreSpan(design, x, span);
-      loss += slopes(fit, span, total);
-      pullSpan(design, gradient, span);
+    blocks.start(x);
+    for (let from = 0; from < design.rows; from += blocks.rows) {
+      const rows = { from, to: Math.min(design.rows, from + blocks.rows) };
+      blocks.score(rows);
+      loss += slopes(fit, blocks.loops, { ...rows, total });
+      blocks.pull(rows);
     }
+    blocks.finish(gradient);
     for (let i = outputs; i < x.length; i++) {
       const value = x[i] as number;
       loss += (l2 * value * value) / (2 * total);
@@ -44,23 +47,34 @@ export function penalisedLoss(fit: Fit): Objective {
   };
 }
 
-interface Slice {
-  readonly from: number;
-  readonly to: number;
-  readonly cells: Float64Array;
+interface Slice extends Rows {
+  /** The weight of all rows. */
+  readonly total: number;
 }
 
 /** Scores into weighted slopes, in place; returns the rows' weighted loss. */
-function slopes({ label, weights, outputs, family }: Fit, { from, to, cells }: Slice, total: number): number {
-  const scores = new Float64Array(outputs);
+function slopesByRow({ label, weights, family }: Fit, { cells }: Loops, { from, to, total }: Slice): number {
+  const score = new Float64Array(1);
   let sum = 0;
   for (let row = from; row < to; row++) {
-    const start = (row - from) * outputs;
     const weight = (weights[row] as number) / total;
-    for (let k = 0; k < outputs; k++) scores[k] = cells[start + k] as number;
-    sum += weight * family.loss(scores, label[row] as number);
-    for (let k = 0; k < outputs; k++) cells[start + k] = weight * (scores[k] as number);
+    score[0] = cells[row - from] as number;
+    sum += weight * family.loss(score, label[row] as number);
+    cells[row - from] = weight * (score[0] as number);
   }
+  return sum;
+}
+
+/** The same of several classes, by the loops' own softmax. */
+function softmaxSlopes({ label, weights }: Fit, loops: Loops, { from, to, total }: Slice): number {
+  for (let row = from; row < to; row++) {
+    loops.label[row - from] = label[row] as number;
+    loops.weight[row - from] = (weights[row] as number) / total;
+  }
+  loops.slopes(to - from);
+  let sum = 0;
+  for (let row = 0; row < to - from; row++)
+    sum -= (loops.weight[row] as number) * Math.log(Math.max(Number.MIN_VALUE, loops.share[row] as number));
   return sum;
 }
 

@@ -1,13 +1,16 @@
 import { paramInvalid } from "../../../kernel/index.ts";
 import type { Task } from "../../../model/index.ts";
 import { labelMissing } from "../../errors.ts";
+import { goalsInvalid } from "../../goals.ts";
 import type { CustomLoss } from "../../learner.ts";
 import type { Prepared } from "../../training.ts";
 import { objectiveUnsuited } from "../errors.ts";
+import { blendLoss } from "./blend.ts";
 import { poissonLoss, tweedieLoss } from "./counts.ts";
 import { lambdarankLoss } from "./lambdarank.ts";
 import { logLoss } from "./log-loss.ts";
 import type { Loss } from "./loss.ts";
+import type { MetricName } from "./metrics.ts";
 import { pointwise } from "./pointwise.ts";
 import { absoluteLoss, fairLoss, huberLoss, quantileLoss } from "./robust.ts";
 import { multilabelLoss, oneVsAllLoss } from "./several.ts";
@@ -34,6 +37,7 @@ const SUITED: Readonly<Record<Task, readonly ObjectiveName[]>> = {
 /** What a loss is chosen by. */
 export interface LossRules {
   readonly objective: ObjectiveName;
+  readonly metric: MetricName;
   readonly alpha: number;
   readonly fairC: number;
   readonly tweedieVariancePower: number;
@@ -44,6 +48,7 @@ export interface LossRules {
 
 /** The loss of a task. Throws `learn.objective-unsuited` and, for labels that it does not take, `learn.label-missing`. */
 export function lossFor(data: Prepared, rules: LossRules, custom: CustomLoss | undefined): Loss {
+  if (data.goals !== undefined) return blendOf(data, rules, custom);
   const allowed = SUITED[data.task];
   const objective = rules.objective === "auto" ? (allowed[0] as ObjectiveName) : rules.objective;
   if (!allowed.includes(objective)) throw objectiveUnsuited({ objective, task: data.task, allowed });
@@ -51,6 +56,22 @@ export function lossFor(data: Prepared, rules: LossRules, custom: CustomLoss | u
   const loss = custom === undefined ? lossNamed(objective, data, rules) : customLoss(data, custom);
   checkLabels(loss, data);
   return loss;
+}
+
+/** The goals say what is lowered: no other objective and no metric of one label has a place beside them. */
+function blendOf(data: Prepared, { objective, metric }: LossRules, custom: CustomLoss | undefined): Loss {
+  const asked = custom === undefined ? objective : `${custom.name} ${custom.version}`;
+  if (asked !== "auto")
+    throw goalsInvalid({ problem: `say themselves what is lowered: the objective must be auto. Got ${asked}` });
+  if (metric !== "auto")
+    throw paramInvalid({
+      owner: "gbdt with several goals",
+      name: "metric",
+      allowed: "auto",
+      got: metric,
+      fallback: "auto",
+    });
+  return blendLoss(data, data.goals ?? []);
 }
 
 const NO_QUANTILE = (alpha: number): Parameters<typeof paramInvalid>[0] => ({
