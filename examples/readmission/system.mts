@@ -86,4 +86,5 @@ export default h.system({
   weights: { risk: { start: 1, min: 0, max: 1 } },
   policy: actIf({ threshold: "from-payoff", capacity: { share: 0.1 } }),
   slices: ["race", "age", "gender"],
+  actionable: ["discharge", "insulin", "metformin"],
 });

@@ -17,8 +17,15 @@ export interface Question<S extends System> {
 
 /** What was decided: the action of a system that acts or not, else the answer, null when nobody had one. */
 type Decided<T extends SystemTypes> = [T["action"]] extends [never]
-  ? { readonly answer: T["answer"] | null; readonly interval?: readonly [low: number, high: number] }
+  ? { readonly answer: T["answer"] | null } & Around<T["answer"]>
   : { readonly action: T["action"] };
+
+/** What stands beside an answer: the interval of a value, the set of labels of a label. */
+type Around<Answer> = [Answer] extends [number]
+  ? { readonly interval?: readonly [low: number, high: number] }
+  : [Answer] extends [string]
+    ? { readonly set?: readonly string[] }
+    : { readonly interval?: never; readonly set?: never };
 
 /** The answer. Its `id` is what outcomes are reported by. */
 export type Decision<S extends System> = Decided<TypesOf<S>> & {

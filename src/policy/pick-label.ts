@@ -1,21 +1,31 @@
 import { answersOf, type ByAnswer, expectedByAnswer, type RightOrWrong } from "../objective/index.ts";
-import { policyInvalid, refuseOthers } from "./refuse.ts";
+import { policyInvalid, refuseOthers, requireCoverage } from "./refuse.ts";
 
 /** Answers with one label, as declared. */
 export interface PickLabel<Head extends string = string> {
   readonly policy: "pick-label";
   /** The head whose classes the label is picked from. */
   readonly head: Head;
+  /** How often the set of labels beside the answer is to hold the true one; absent: the answer comes alone. */
+  readonly coverage?: number;
 }
 
 /**
- * Answers with the label that is worth most in expectation, under the payoff of the objective.
+ * Answers with the label that is worth most in expectation, under the payoff of the objective. With a `coverage` the answer
+ * comes with the set of labels that holds the true one as often as that says: one label where the case is clear, several
+ * where it is not.
  *
- * @example pickLabel({ head: "department" })
+ * @example pickLabel({ head: "department", coverage: 0.95 })
  */
-export function pickLabel<const Head extends string>(policy: { readonly head: Head }): PickLabel<Head> {
-  refuseOthers("`pickLabel` takes `head`", policy, ["head"]);
-  return Object.freeze({ policy: "pick-label", head: policy.head });
+export function pickLabel<const Head extends string>(policy: {
+  readonly head: Head;
+  readonly coverage?: number;
+}): PickLabel<Head> {
+  refuseOthers("`pickLabel` takes `head` and `coverage`", policy, ["head", "coverage"]);
+  const { head, coverage } = policy;
+  if (coverage === undefined) return Object.freeze({ policy: "pick-label", head });
+  requireCoverage(coverage);
+  return Object.freeze({ policy: "pick-label", head, coverage });
 }
 
 /** A policy with its prices settled: what a release is served with. */

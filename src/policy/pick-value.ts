@@ -1,5 +1,5 @@
 import { bestQuantile, type PerUnit } from "../objective/index.ts";
-import { policyInvalid, refuseOthers } from "./refuse.ts";
+import { refuseOthers, requireCoverage } from "./refuse.ts";
 
 /** Answers with a number, as declared. */
 export interface PickValue<Head extends string = string> {
@@ -22,8 +22,7 @@ export function pickValue<const Head extends string>(policy: {
 }): PickValue<Head> {
   refuseOthers("`pickValue` takes `head` and `coverage`", policy, ["head", "coverage"]);
   const { head, coverage = 0.9 } = policy;
-  if (!(coverage > 0 && coverage < 1))
-    throw policyInvalid({ what: "A coverage is a share between 0 and 1", got: String(coverage) });
+  requireCoverage(coverage);
   return Object.freeze({ policy: "pick-value", head, coverage });
 }
 

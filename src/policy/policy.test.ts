@@ -89,6 +89,24 @@ describe("a settled policy", () => {
     expect(atCutoff).toBeCloseTo(1e-5, 12);
   });
 
+  test("takes a row of weight n for n rows", () => {
+    const weighted = fc.tuple(
+      scoresOf({ min: 1, max: 30 }),
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 30 }),
+    );
+    fc.assert(
+      fc.property(weighted, fc.double({ min: 0.01, max: 1, noNaN: true }), ([scores, times], share) => {
+        const repeated = Float64Array.from([...scores].flatMap((score, row) => Array(times[row]).fill(score)));
+        const ranked = rankScores(
+          scores,
+          Float64Array.from(scores, (_, row) => times[row] as number),
+        );
+        const [weighed, expected] = [settleRanked(ranked, 2, share), settle(repeated, 2, share)];
+        expect(expectedActions(repeated, weighed)).toBeCloseTo(expectedActions(repeated, expected), 6);
+      }),
+    );
+  });
+
   test("comes out the same on scores that were ranked before", () => {
     fc.assert(
       fc.property(scoresOf({ min: 0, max: 40 }), fc.double({ min: 0.01, max: 1, noNaN: true }), (scores, share) => {

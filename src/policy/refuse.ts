@@ -13,3 +13,9 @@ export function refuseOthers(what: string, given: object, known: readonly string
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) throw policyInvalid({ what, got: `\`${unknown}\`` });
 }
+
+/** Throws `policy.invalid` unless it is a share that can be covered. */
+export function requireCoverage(coverage: number): void {
+  if (!(coverage > 0 && coverage < 1))
+    throw policyInvalid({ what: "A coverage is a share between 0 and 1", got: String(coverage) });
+}

@@ -1,6 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { labelling, ordering, timing } from "../train/desk.conformance.ts";
+import { inlineCompute } from "../backends/index.ts";
+import { championPlan } from "../registry/index.ts";
+import { silentProgress } from "../report/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import { labelling, ordering, simulatedMessages, timing } from "../train/desk.conformance.ts";
+import { train } from "../train/index.ts";
 import type { OpenApi } from "../wire/index.ts";
 import { hospital, type Office, openOffice } from "./office.conformance.ts";
 
@@ -124,5 +129,41 @@ describe("answers over HTTP, by the rule of systems that were never trained", ()
         { name: "orders", policy: "rank-by", labels: [] },
       ],
     });
+  });
+});
+
+describe("answers over HTTP, by models", () => {
+  async function serve(system: SystemDefinition): Promise<void> {
+    const { registry, state, decider } = office;
+    const read = async () => simulatedMessages();
+    const deps = { registry, blobs: state.blobs, compute: inlineCompute, progress: silentProgress, version: "0" };
+    await train(system, { ...deps, read, stopwatch: () => 0 });
+    const release = (await registry.releases(system.name)).find(({ kind }) => kind === "model")!;
+    const before = (await registry.currentPlan(system.name))!;
+    const allocations = championPlan({ holdback: 0 }, release.id);
+    await registry.changePlan(system.name, before.version, { allocations, why: "test" });
+    await decider.refresh();
+  }
+
+  test.each([
+    ["desks", labelling, "set"],
+    ["times", timing, "interval"],
+  ])("of %s come with what is to hold the truth, in the response and in the receipt", async (name, system, part) => {
+    await serve(system);
+    const { body } = await post("/v1/decide", {
+      system: name,
+      entity: 1,
+      given: { urgent: 9, length: 10, area: "east" },
+    });
+    expect(body).toHaveProperty(part);
+    expectFits("DecideResponse", body);
+    const receipt = (await get(`/v1/decisions/${body.id}`)) as { body: Record<string, unknown> };
+    expectFits("DecisionResponse", receipt);
+    expect(receipt.body[part]).toEqual(body[part]);
+    const answer = body.answer as string & number;
+    if (part === "set") expect(body.set).toContain(answer);
+    else expect((body.interval as number[])[0]).toBeLessThan(answer);
+    const described = (await get("/v1/systems")) as { systems: { name: string; coverage?: number }[] };
+    expect(described.systems.find((one) => one.name === name)?.coverage).toBe(part === "set" ? 0.9 : 0.8);
   });
 });

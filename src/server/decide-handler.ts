@@ -59,11 +59,11 @@ function chosen(systems: readonly SystemDefinition[], name: string | undefined):
 }
 
 function answer({ id, at, body }: DecisionRecord, release: LoadedRelease | undefined): Decided {
-  const { action, answer: given, interval, score, heads, release: releaseId, reasons, arm } = body;
+  const { action, answer: given, interval, set, score, heads, release: releaseId, reasons, arm } = body;
   const answers: Record<string, HeadAnswer> = {};
   for (const [name, outputs] of Object.entries(heads)) answers[name] = headAnswer(outputs, release, name);
   const decided = action === undefined ? { answer: given ?? null } : { action };
-  const within = interval === undefined ? {} : { interval };
+  const within = { ...(interval === undefined ? {} : { interval }), ...(set === undefined ? {} : { set }) };
   return { id, ...decided, ...within, score, heads: answers, release: releaseId, reasons, arm, at };
 }
 

@@ -16,12 +16,19 @@ export function describeSystem(system: SystemDefinition, decider: Decider): Syst
     },
     fields: describeFields(system),
     policy: system.policy.policy,
+    ...coverageOf(system),
     actions: actionsOf(system),
     labels: labelsOf(system),
     heads: Object.entries(system.heads).map(([name, head]) => ({ name, task: head.task, labels: outcomesOf(head) })),
     outcomes: Object.entries(system.outcomes).map(([name, { kind, within }]) => ({ name, kind, within })),
+    actionable: Object.keys(system.actionable ?? {}),
     serving: { plan: plan.id, version: plan.version, allocations: plan.allocations.map((part) => ({ ...part })) },
   };
+}
+
+function coverageOf({ policy }: SystemDefinition): Pick<SystemDescription, "coverage"> {
+  const { coverage } = policy as { readonly coverage?: number };
+  return coverage === undefined ? {} : { coverage };
 }
 
 function actionsOf(system: SystemDefinition): readonly string[] {

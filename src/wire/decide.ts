@@ -27,6 +27,8 @@ export interface Decided {
   readonly answer?: WireAnswer | undefined;
   /** Where the true value most likely lies, beside an answer that is a value. */
   readonly interval?: readonly [low: number, high: number] | undefined;
+  /** The labels of which one is true as often as the policy's coverage says, likeliest first, beside an answer that is a label. */
+  readonly set?: readonly string[] | undefined;
   /** The combined score, the expected money of a label, or the predicted value; null when there was nothing to score. */
   readonly score: number | null;
   /** What each head said; empty when the rule decided. */
@@ -66,6 +68,7 @@ export const decided: z.ZodType<Decided> = z.strictObject({
   action: z.string().optional(),
   answer: z.union([z.string(), z.array(z.string()), z.number(), z.null()]).optional(),
   interval: z.tuple([z.number(), z.number()]).optional(),
+  set: z.array(z.string()).optional(),
   score: z.number().nullable(),
   heads: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number())])),
   release: z.string(),

@@ -45,6 +45,7 @@ export interface ReceiptBody {
   readonly action?: string | undefined;
   readonly answer?: WireAnswer | undefined;
   readonly interval?: readonly [low: number, high: number] | undefined;
+  readonly set?: readonly string[] | undefined;
   readonly candidates?: readonly ReceiptCandidate[] | undefined;
   readonly propensity: number;
   readonly acted: boolean;
@@ -83,6 +84,7 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   action: z.string().optional(),
   answer: z.union([z.string(), z.array(z.string()), z.number(), z.null()]).optional(),
   interval: z.tuple([z.number(), z.number()]).optional(),
+  set: z.array(z.string()).optional(),
   candidates: z.array(candidate).optional(),
   propensity: z.number(),
   acted: z.boolean(),

@@ -31,12 +31,16 @@ export interface SystemDescription {
   readonly fields: readonly FieldDescription[];
   /** `act-if`, `pick-label`, `pick-labels`, `pick-value`, `rank-by`. */
   readonly policy: string;
+  /** How often the interval of a value, or the set beside a label, is to hold the truth; absent where answers come alone. */
+  readonly coverage?: number | undefined;
   /** Of a system that acts or not; empty otherwise. */
   readonly actions: readonly string[];
   /** The labels that an answer can hold, as far as they are declared; empty where an answer is no label. */
   readonly labels: readonly string[];
   readonly heads: readonly { readonly name: string; readonly task: string; readonly labels: readonly string[] }[];
   readonly outcomes: readonly { readonly name: string; readonly kind: string; readonly within: string }[];
+  /** The features that somebody can change. */
+  readonly actionable: readonly string[];
   readonly serving: {
     readonly plan: string;
     readonly version: number;
@@ -81,10 +85,12 @@ export const systemsAnswer: z.ZodType<SystemsAnswer> = z.strictObject({
       objective: z.strictObject({ stated: z.boolean(), words: z.string(), currency: z.string() }),
       fields: z.array(field),
       policy: z.string(),
+      coverage: z.number().optional(),
       actions: z.array(z.string()),
       labels: z.array(z.string()),
       heads: z.array(z.strictObject({ name: z.string(), task: z.string(), labels: z.array(z.string()) })),
       outcomes: z.array(z.strictObject({ name: z.string(), kind: z.string(), within: z.string() })),
+      actionable: z.array(z.string()),
       serving,
     }),
   ),
