@@ -34,6 +34,11 @@ export class CsvColumns {
     }
   }
 
+  /** How many rows there are, those set aside included. */
+  get count(): number {
+    return this.rows + this.rejected.length;
+  }
+
   /** How many rows were set aside. */
   get refused(): number {
     return this.rejected.length;

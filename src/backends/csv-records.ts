@@ -59,6 +59,21 @@ export class CsvRecords {
     this.fault = fault;
   }
 
+  /** Lines of whole records so far. */
+  get lines(): number {
+    return this.line - 1;
+  }
+
+  /** Goes on after so many lines. */
+  set lines(lines: number) {
+    this.line = lines + 1;
+  }
+
+  /** Bytes of a record that has not ended. */
+  get pending(): number {
+    return this.rest.length;
+  }
+
   /** Takes the next bytes; they may be changed. `last` says that nothing follows. */
   push(part: Uint8Array, last: boolean): void {
     const bytes = joined(this.rest, part);

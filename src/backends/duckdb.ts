@@ -15,20 +15,32 @@ export interface DuckDb {
   parts(sql: string): AsyncGenerator<DuckDBDataChunk>;
 }
 
-/** Opens DuckDB, does the work, and closes it. The library is loaded here. Throws `data.engine-missing`. */
+/** Opens DuckDB, does the work, and closes it. Throws `data.engine-missing`. */
 export async function withDuckDb<T>(work: (db: DuckDb) => Promise<T>): Promise<T> {
+  const db = await openDuckDb();
+  try {
+    return await work(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Opens DuckDB for work that is given away part by part. The library is loaded here. Throws `data.engine-missing`. */
+export async function openDuckDb(): Promise<DuckDb & { close(): void }> {
   const { DuckDBInstance } = await import("@duckdb/node-api").catch((error: unknown) => {
     throw engineMissing({}, error);
   });
   // Files are read where they lie; nothing is fetched from the network behind the caller's back.
   const instance = await DuckDBInstance.create(":memory:", { autoinstall_known_extensions: "false" });
   const connection = await instance.connect();
-  try {
-    return await work({ describe: (sql) => describe(connection, sql), parts: (sql) => parts(connection, sql) });
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
+  return {
+    describe: (sql) => describe(connection, sql),
+    parts: (sql) => parts(connection, sql),
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
 }
 
 async function describe(connection: DuckDBConnection, sql: string): Promise<{ name: string; type: string }[]> {

@@ -64,7 +64,8 @@ function refuseBinary(file: string, part: Uint8Array): void {
   if (part.subarray(0, 65_536).includes(0)) throw notText({ file, problem: "is a binary file" });
 }
 
-function withoutMark(part: Uint8Array): Uint8Array {
+/** The text without its byte order mark. */
+export function withoutMark(part: Uint8Array): Uint8Array {
   const isMarked = part[0] === 0xef && part[1] === 0xbb && part[2] === 0xbf;
   return isMarked ? part.subarray(3) : part;
 }

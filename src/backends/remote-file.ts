@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { unzipSync } from "fflate";
-import { type Download, type SourceRef, sourceNotFound } from "../data/index.ts";
+import { type Download, type FileOptions, namesMany, type SourceRef, sourceNotFound } from "../data/index.ts";
 import { defineError, type ErrorConstructor, isAlidadeError, messageOf } from "../kernel/index.ts";
 
 interface Failure {
@@ -58,14 +58,17 @@ export interface LocateOptions {
   readonly fetch?: Fetch;
 }
 
+/** What is looked for: a file of a source, whatever else its options say. */
+type FileRef = Pick<SourceRef<string, FileOptions>, "path" | "options">;
+
 /**
- * The absolute path of a source's file: the override, or the path beside the system file, or in one of `lookIn`, or the
+ * The absolute path of a source's file, folder or pattern: the override, or the path beside the system file, or in one of `lookIn`, or the
  * download, checked and kept in the cache. Throws `data.source-not-found` with every place, `data.download-failed`,
  * `data.checksum-mismatch`, `data.member-missing`.
  */
-export async function locate(ref: SourceRef, options: LocateOptions): Promise<string> {
+export async function locate(ref: FileRef, options: LocateOptions): Promise<string> {
   const places = placesOf(ref, options);
-  for (const place of places) if (await isFile(place)) return place;
+  for (const place of places) if (await isThere(place)) return place;
   const { download } = ref.options;
   const canFetch = download !== undefined && options.override === undefined;
   if (canFetch && options.fetch !== undefined)
@@ -74,12 +77,17 @@ export async function locate(ref: SourceRef, options: LocateOptions): Promise<st
   throw sourceNotFound({ path: options.override ?? ref.path, lookedAt: [...places, ...unfetched] });
 }
 
-function placesOf({ path, options: { lookIn = [], download } }: SourceRef, options: LocateOptions): readonly string[] {
+function placesOf({ path, options: { lookIn = [], download } }: FileRef, options: LocateOptions): readonly string[] {
   const { from, override, cache } = options;
-  if (override !== undefined) return [resolve(override)];
+  if (override !== undefined) return [absolute(override)];
   const folders = [from, ...lookIn.map((folder) => resolve(from, folder))];
   const cached = download === undefined ? [] : [cachePath(download, cache)];
-  return [...folders.map((folder) => resolve(folder, path)), ...cached];
+  return [...folders.map((folder) => absolute(path, folder)), ...cached];
+}
+
+/** A folder keeps the stroke at its end, which says that it is one. */
+function absolute(path: string, from = "."): string {
+  return resolve(from, path) + (/[/\\]$/.test(path) ? "/" : "");
 }
 
 /** Named by the checksum, so that another version of the file is another path. */
@@ -87,8 +95,12 @@ function cachePath({ url, sha256, member }: Download, cache: string): string {
   return resolve(cache, sha256, basename(member ?? new URL(url).pathname) || "data");
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+/** A file of that very name; or else the folder, or the folder in which a pattern begins. */
+async function isThere(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() === true || !namesMany(path)) return found?.isFile() === true;
+  const folder = path.includes("*") ? dirname(`${path.slice(0, path.indexOf("*"))}x`) : path;
+  return (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 async function fetchInto(path: string, download: Download, fetch: Fetch): Promise<string> {

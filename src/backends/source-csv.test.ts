@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -126,6 +126,46 @@ describe("reading delimited text", () => {
 });
 
 const headless: CsvOptions = { header: false, columns: ["a", "b", "c"] };
+
+describe("a folder of delimited texts", () => {
+  const many = join(folder, "many");
+  const put = (name: string, content: string) => {
+    mkdirSync(many, { recursive: true });
+    writeFileSync(join(many, name), content);
+  };
+  const attempt = async (work: () => Promise<unknown>) => {
+    const error = await work().catch((thrown: unknown) => thrown);
+    return isAlidadeError(error) ? `${error.code}: ${error.message}` : error;
+  };
+
+  test("must have the same columns in every file, in any order; the file that differs is named", async () => {
+    put("1.csv", "a,b\n1,x\n");
+    put("2.csv", "b,a\ny,2\n");
+    const raw = await csvSource.read({}, { file: `${many}/` });
+    expect([0, 1].map((row) => rowOf(raw, row))).toEqual([
+      { a: "1", b: "x" },
+      { a: "2", b: "y" },
+    ]);
+    put("3.csv", "a,c\n1,x\n");
+    const words = "data.schema-differs: `3.csv` has other columns than `1.csv`: it lacks `b`, it adds `c`.";
+    expect(await attempt(() => csvSource.read({}, { file: `${many}/` }))).toContain(words);
+    const seen: number[] = [];
+    const inBatches = async () => {
+      for await (const { table } of csvSource.batches({}, { file: `${many}/` })) seen.push(table.rows);
+    };
+    expect(await attempt(inBatches)).toContain(words);
+    expect(seen).toEqual([1, 1]);
+    put("3.csv", "a,b\n5\n");
+    expect((await csvSource.read({}, { file: `${many}/` })).rejected).toMatchObject([
+      { row: 2, got: "1 field where 2 are due, in 3.csv" },
+    ]);
+  });
+
+  test("is not found when it holds no such file", async () => {
+    expect(await attempt(() => csvSource.read({}, { file: `${join(folder, "none")}/` }))).toContain("source-not-found");
+    expect(await attempt(() => csvSource.read({}, { file: `${many}/*.xyz` }))).toContain("data.source-not-found");
+  });
+});
 
 test("the parts in which bytes arrive do not matter", () => {
   const field = fc.string({ unit: fc.constantFrom("a", "ż", ",", '"', "\n", "\r", " ", "#") });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,4 +76,31 @@ test("a file that is cut short is refused", async () => {
   const short = join(folder, "short.parquet");
   writeFileSync(short, bytes.subarray(0, bytes.length >> 1));
   await expect(parquetSource.read({}, { file: short })).rejects.toMatchObject({ code: "data.file-damaged" });
+});
+
+test("folders named after a value add it as a column, below the folder that was named alone", async () => {
+  const root = join(folder, "outer=1", "sales");
+  for (const [year, month] of [
+    ["2025", "12"],
+    ["2026", "01"],
+  ]) {
+    mkdirSync(join(root, `year=${year}`, `month=${month}`), { recursive: true });
+    await copy(`SELECT ${year} * 100 + ${month} AS amount`, join(root, `year=${year}`, `month=${month}`, "a.parquet"));
+  }
+  const raw = await parquetSource.read({}, { file: `${root}/` });
+  expect([0, 1].map((row) => rowOf(raw, row))).toEqual([
+    { amount: 202512, year: "2025", month: "12" },
+    { amount: 202601, year: "2026", month: "01" },
+  ]);
+});
+
+test("a file of another schema is named", async () => {
+  const root = join(folder, "mixed");
+  mkdirSync(root);
+  await copy("SELECT 1 AS a, 'x' AS b", join(root, "1.parquet"));
+  await copy("SELECT 'one' AS a, 'x' AS b", join(root, "2.parquet"));
+  await expect(parquetSource.read({}, { file: `${root}/` })).rejects.toMatchObject({
+    code: "data.schema-differs",
+    message: expect.stringContaining("`2.parquet` has other columns than `1.parquet`: `a` is text instead of number"),
+  });
 });
