@@ -14,16 +14,8 @@ function bitsOf(key: u64): u64 {
   return key ^ (key >> 63 != 0 ? 0x8000000000000000 : 0xffffffffffffffff);
 }
 
-/**
- * Sorts one list of doubles ascending: a radix sort by bytes, least first, that skips a byte in which all agree.
- * Arguments: lists, the length of each (an address), the room of a list in doubles, spare lists, counters (2048 words each).
- */
-export function sortPart(args: usize, part: i32): void {
-  const count = load<i32>(at(args, 1) + (<usize>part << 2));
-  const room = <usize>int(args, 2) << 3;
-  const list = at(args, 0) + <usize>part * room;
-  const spare = at(args, 3) + <usize>part * room;
-  const counters = at(args, 4) + <usize>part * 8192;
+/** Sorts doubles ascending: a radix sort by bytes, least first, that skips a byte in which all agree. */
+export function sort(list: usize, count: i32, spare: usize, counters: usize): void {
   memory.fill(counters, 0, 8192);
   for (let i = 0; i < count; i++) {
     const place = list + (<usize>i << 3);
@@ -86,11 +78,11 @@ function countBelow(cuts: usize, x: f64): i32 {
 
 /** Writes the bins of some rows of a column. Arguments: values, 256 cuts, bins, rows, rows in a part. */
 export function assignPart(args: usize, part: i32): void {
-  const values = at(args, 0);
-  const cuts = at(args, 1);
-  const bins = at(args, 2);
   const begin = part * int(args, 4);
-  const end = min(int(args, 3), begin + int(args, 4));
+  assign(at(args, 0), at(args, 1), at(args, 2), begin, min(int(args, 3), begin + int(args, 4)));
+}
+
+export function assign(values: usize, cuts: usize, bins: usize, begin: i32, end: i32): void {
   let row = begin;
   for (; row + 4 <= end; row += 4) {
     const from = values + (<usize>row << 3);

@@ -1,6 +1,7 @@
 /**
  * How threads share a job. The control block, in bytes: the number of the job at 0 (what helpers wait for), the cursor at 64,
- * the finished parts at 128, the kind of job at 192, the word that ends the service at 196, the arguments from 256.
+ * the finished parts at 128, the kind of job at 192, the word that ends the service at 196, the seats taken by
+ * helpers at 200, how many seats there are at 204, the arguments from 256.
  *
  * The cursor holds the number of parts (high half) and of those already claimed (low half) in one word, so that a helper
  * which wakes up late claims a part of whatever is current, or none. It reads the arguments after it has claimed, when the
@@ -63,4 +64,9 @@ export function rest(control: usize, epoch: i32): i32 {
   }
   atomic.wait<i32>(control, epoch, -1);
   return atomic.load<i32>(control);
+}
+
+/** A helper's number among the threads: from 1 on, the caller is 0. */
+export function takeSeat(control: usize): i32 {
+  return atomic.add<i32>(control + 200, 1) + 1;
 }

@@ -3,7 +3,7 @@ import { at, int } from "./args";
 
 /**
  * Arguments: rows, spare, begin, end, bins of the column, sides (a byte per bin: 1 is left), rows in a part, left counts
- * (a word per part). One part alone sorts in place; several leave their left rows at the head of their stretch of `spare`
+ * (a word per part), then 9: the list in which the rows stand before. One part alone sorts in place; several leave their left rows at the head of their stretch of `spare`
  * and their right rows, backwards, at its tail, for `movePart`.
  */
 export function partitionPart(args: usize, part: i32): void {
@@ -19,11 +19,11 @@ function sortInPlace(args: usize, begin: i32, end: i32): i32 {
   const bins = at(args, 4);
   const sides = at(args, 5);
   const first = at(args, 0) + (<usize>begin << 2);
-  const stop = at(args, 0) + (<usize>end << 2);
+  const stop = at(args, 9) + (<usize>end << 2);
   const spare = at(args, 1) + (<usize>begin << 2);
   let left = first;
   let right = spare;
-  for (let from = first; from < stop; from += 4) {
+  for (let from = at(args, 9) + (<usize>begin << 2); from < stop; from += 4) {
     const row = load<u32>(from);
     const goesLeft = <usize>load<u8>(sides + <usize>load<u8>(bins + <usize>row)) << 2;
     store<u32>(left, row);
@@ -38,11 +38,11 @@ function sortInPlace(args: usize, begin: i32, end: i32): i32 {
 function sortAside(args: usize, begin: i32, end: i32): i32 {
   const bins = at(args, 4);
   const sides = at(args, 5);
-  const stop = at(args, 0) + (<usize>end << 2);
+  const stop = at(args, 9) + (<usize>end << 2);
   const head = at(args, 1) + (<usize>begin << 2);
   let left = head;
   let right = at(args, 1) + (<usize>end << 2) - 4;
-  for (let from = at(args, 0) + (<usize>begin << 2); from < stop; from += 4) {
+  for (let from = at(args, 9) + (<usize>begin << 2); from < stop; from += 4) {
     const row = load<u32>(from);
     const goesLeft = <usize>load<u8>(sides + <usize>load<u8>(bins + <usize>row)) << 2;
     store<u32>(select(left, right, goesLeft), row);

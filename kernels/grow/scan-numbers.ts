@@ -17,11 +17,15 @@ export function unpack(cell: i64): v128 {
 
 /** The random cut of extra trees: a bin from 1 up to `last`. */
 function onlyCut(salt: u32, f: i32, last: i32): i32 {
-  let h = (salt ^ <u32>f) * 0x9e3779b1;
+  return last < 1 ? 0 : 1 + i32(scrambled(salt ^ <u32>f) % <u32>last);
+}
+
+/** The finaliser of MurmurHash3 (Appleby) over a Weyl step: 32 uniform bits. */
+export function scrambled(value: u32): u32 {
+  let h = value * 0x9e3779b1;
   h = (h ^ (h >> 16)) * 0x85ebca6b;
   h = (h ^ (h >> 13)) * 0xc2b2ae35;
-  h ^= h >> 16;
-  return last < 1 ? 0 : 1 + i32(h % <u32>last);
+  return h ^ (h >> 16);
 }
 
 /** About how many rows have so many units: one at least, where there are any. */

@@ -1,17 +1,17 @@
 import type { Model } from "../../model/index.ts";
 import { defineLearner, type FitContext, type Learner, type TrainingSet } from "../learner.ts";
 import { type Prepared, prepareTraining, prepareValidation } from "../training.ts";
-import { balanced } from "../trees/balance.ts";
-import { boost } from "../trees/boost.ts";
-import { checkConstraints } from "../trees/constraints.ts";
-import { earlierBody, earlierScores, joinBodies } from "../trees/earlier.ts";
+import { balanced } from "../trees/boosting/balance.ts";
+import { boost } from "../trees/boosting/boost.ts";
+import { earlierBody, earlierScores, joinBodies } from "../trees/boosting/earlier.ts";
+import type { BoostInput } from "../trees/boosting/state.ts";
 import { forestOfEquals } from "../trees/errors.ts";
 import { forestOf } from "../trees/forest.ts";
+import { checkConstraints } from "../trees/growing/constraints.ts";
 import { checkLabels, lossFor } from "../trees/losses/choose.ts";
 import type { Loss } from "../trees/losses/loss.ts";
 import { type Measure, measureOf } from "../trees/losses/metrics.ts";
 import { type GbdtParams, type GbdtValues, gbdtParams } from "../trees/params.ts";
-import type { BoostInput } from "../trees/state.ts";
 import { withEngine } from "../trees/with-engine.ts";
 
 export type { GbdtParams } from "../trees/params.ts";
@@ -22,7 +22,7 @@ export const gbdt: Learner<GbdtParams> = defineLearner<GbdtParams>({
   doc: "Gradient boosted trees: the strong default for tables.",
   reference: "Ke et al. LightGBM: a highly efficient gradient boosting decision tree. NIPS 2017",
   tasks: ["binary", "multiclass", "hierarchical", "multilabel", "regression", "ranking"],
-  capabilities: { missing: true, text: true, weights: true, earlyStopping: true, warmStart: true },
+  capabilities: { missing: true, text: true, weights: true, earlyStopping: true, warmStart: true, goals: true },
   params: gbdtParams,
   fit(training, values, context): Model {
     const soft = values.objective === "crossEntropy";
@@ -75,8 +75,8 @@ function measureFor(loss: Loss, { metric }: GbdtValues, { metric: custom }: FitC
   return ({ label, weights }, scores) => sign * custom.value(label, scores, weights);
 }
 
-/** Rows × features × rounds below which helpers take longer to come than the work takes. */
-const WORTH_HELP = 30_000_000;
+/** Rows × features × rounds below which helpers take longer to come than the work takes, in a fresh process. */
+const WORTH_HELP = 20_000_000;
 
 function isWorthHelp({ rows, columns, classes }: Prepared, { rounds }: GbdtValues): boolean {
   return rows * columns.length * rounds * Math.max(1, classes.length) >= WORTH_HELP;

@@ -1,5 +1,6 @@
 import type { Arena } from "./arena.ts";
-import type { BinnedRows, BinnedTraining } from "./binned-training.ts";
+import type { BinnedRows, BinnedTraining } from "./binning/binned-training.ts";
+import type { TreeNode } from "./node.ts";
 
 /**
  * The inner loops of boosting. There are two: the readable reference in TypeScript, which says what is meant, and the
@@ -7,7 +8,8 @@ import type { BinnedRows, BinnedTraining } from "./binned-training.ts";
  */
 export interface Engine {
   readonly arena: Arena;
-  readonly sort: (lists: Lists) => void;
+  /** Chooses the cuts of columns of numbers, and bins their rows. */
+  readonly cut: (cutting: Cutting) => void;
   readonly assign: (column: Column) => void;
   /** Counts the rows of each bin of each column: 256 numbers per column. */
   readonly tally: (columns: BinnedRows, counts: Int32Array) => void;
@@ -26,6 +28,49 @@ export interface Engine {
   readonly partition: (division: Division) => number;
   readonly addSpans: (addition: Addition) => void;
   readonly walk: (walked: Walked) => void;
+  /** Grows whole trees by itself, if it can: undefined where its memory does not reach. */
+  readonly grower?: (planting: Planting) => Grower | undefined;
+}
+
+/** Grows the trees of a round. */
+export interface Grower {
+  grow(order: RoundOrder): readonly TreeNode[];
+}
+
+/** What all trees of a fit have in common. */
+export interface Planting {
+  readonly data: BinnedTraining;
+  readonly rules: GrowRules;
+  /** Per feature: 1, the score must not fall when it rises; -1, must not rise; 0. */
+  readonly directions: Int8Array;
+  /** Trees in a round. */
+  readonly trees: number;
+}
+
+export interface RoundOrder {
+  /** Row numbers, ascending; the first `count` count. */
+  readonly rows: Int32Array;
+  readonly count: number;
+  readonly trees: readonly TreeOrder[];
+  /** Where the trees' values are added, output after output. Undefined: nowhere. */
+  readonly scores: Float64Array | undefined;
+}
+
+export interface TreeOrder {
+  /** One per output that the tree is for. */
+  readonly wants: readonly Quantities[];
+  /** Per feature, 1: the tree may use it. Undefined: it may use all. */
+  readonly allowed: Uint8Array | undefined;
+  /** Not 0: only one cut of each number is looked at, drawn by this salt. */
+  readonly salt: number;
+}
+
+/** Gradients as whole numbers of units. */
+export interface Quantities {
+  /** Hessian and gradient of every row of the data, side by side. */
+  readonly cells: Int32Array;
+  /** What one unit is worth. */
+  readonly unit: Pair;
 }
 
 /** A gradient (or the sum of some) and a hessian. */
@@ -34,11 +79,19 @@ export interface Pair {
   readonly hessian: number;
 }
 
-/** Lists of `room` numbers each, of which the first `counts[i]` are used. */
-export interface Lists {
+/** Columns of numbers, one after another. */
+export interface Cutting {
   readonly values: Float64Array;
-  readonly room: number;
-  readonly counts: readonly number[];
+  readonly rows: number;
+  /** Cuts are chosen by every `step`-th row. */
+  readonly step: number;
+  /** At most, besides the one for missing. */
+  readonly maxBins: number;
+  /** Written: 256 per column, filled up with infinities, and how many there are before. */
+  readonly cuts: Float64Array;
+  readonly counts: Int32Array;
+  /** Written, column after column. */
+  readonly bins: Uint8Array;
 }
 
 /** A column of numbers, its cuts (256, filled up with infinities), and where its bins go. */
@@ -119,6 +172,14 @@ export interface SplitRules {
   readonly maxCatToOnehot: number;
   readonly maxCatThreshold: number;
   readonly minDataPerGroup: number;
+}
+
+/** What a tree must respect. */
+export interface GrowRules extends SplitRules {
+  readonly numLeaves: number;
+  /** 0 or less: no limit. */
+  readonly maxDepth: number;
+  readonly learningRate: number;
 }
 
 /** The question: which split of this leaf is best? */

@@ -4,14 +4,14 @@ import { type Row, tableOf } from "../../data/index.ts";
 import { resolveParams } from "../../kernel/index.ts";
 import { learners } from "../_catalogue.ts";
 import { prepareTraining } from "../training.ts";
-import { boost } from "./boost.ts";
+import { boost } from "./boosting/boost.ts";
+import type { BoostInput } from "./boosting/state.ts";
 import type { Engine } from "./engine.ts";
 import { forestOf } from "./forest.ts";
 import { kernelEngine } from "./kernel/engine.ts";
 import { lossFor } from "./losses/choose.ts";
 import { measureOf } from "./losses/metrics.ts";
 import { referenceEngine } from "./reference/engine.ts";
-import type { BoostInput } from "./state.ts";
 
 const cell = fc.option(fc.oneof(fc.integer({ min: -9, max: 9 }), fc.double({ noNaN: true, min: -1e6, max: 1e6 })), {
   nil: null,

@@ -1,7 +1,7 @@
 import { known } from "../../kernel/index.ts";
 import type { TreesBody, TreesLink } from "../../model/index.ts";
-import type { Bins } from "./bins.ts";
-import type { Boosted } from "./boost.ts";
+import type { Bins } from "./binning/bins.ts";
+import type { Boosted } from "./boosting/boost.ts";
 import type { SplitNode, TreeNode } from "./node.ts";
 import { goesLeft } from "./sides.ts";
 

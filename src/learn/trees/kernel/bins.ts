@@ -6,16 +6,19 @@ import type { Caller } from "./call.ts";
 const PART = 16_384;
 
 /** The jobs that turn values into bins, once a fit. */
-export function binJobs({ run }: Caller, arena: Arena): Pick<Engine, "sort" | "assign" | "tally" | "transpose"> {
+export function binJobs(
+  { run, threads }: Caller,
+  arena: Arena,
+): Pick<Engine, "cut" | "assign" | "tally" | "transpose"> {
   return {
-    sort({ values, room, counts }) {
+    cut({ values, rows, step, maxBins, cuts, counts, bins }) {
       arena.scoped(() => {
-        const lengths = arena.ints(counts.length);
-        lengths.set(counts);
-        const spare = arena.floats(room * counts.length);
-        const counters = arena.ints(2048 * counts.length);
-        const ints = [values.byteOffset, lengths.byteOffset, room, spare.byteOffset, counters.byteOffset];
-        run({ job: "sort", parts: counts.length, ints });
+        const room = Math.ceil(rows / step);
+        // Two lists to sort between, and counters.
+        const bytes = 16 * room + 8192;
+        const scratch = arena.bytes(bytes * threads);
+        const head = [values.byteOffset, rows, step, room, scratch.byteOffset, bytes, cuts.byteOffset];
+        run({ job: "cut", parts: counts.length, ints: [...head, counts.byteOffset, bins.byteOffset, maxBins] });
       });
     },
     assign({ values, cuts, bins }) {

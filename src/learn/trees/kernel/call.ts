@@ -1,7 +1,6 @@
 import { defineError, type ErrorConstructor } from "../../../kernel/index.ts";
 import type { Team } from "../../learner.ts";
-import type { Arena } from "../arena.ts";
-import { type GrowExports, growModule, instantiate, type SharedMemory } from "./wasm.ts";
+import { freshControl, type GrowExports, growModule, instantiate, type SharedMemory } from "./wasm.ts";
 
 /** A helping thread took a part of the work and never came back. The fit can start again without helpers. */
 export const helperLost: ErrorConstructor<Record<never, never>> = defineError("learn.helper-lost", {
@@ -11,8 +10,8 @@ export const helperLost: ErrorConstructor<Record<never, never>> = defineError("l
 
 /** The kernel's jobs, by the number that `kernels/grow.ts` knows them by. */
 export const JOBS: readonly string[] = [
-  ...["sort", "assign", "transpose", "derive", "sum", "quantise", "count", "settle", "partition", "move"],
-  ...["addSpans", "walk", "tally", "total", "rank"],
+  ...["cut", "assign", "transpose", "derive", "sum", "quantise", "count", "settle", "partition", "move"],
+  ...["addSpans", "walk", "tally", "total", "rank", "grow", "growOne"],
 ];
 
 /** A job: its name, its parts, and its arguments as `kernels/grow/` lists them. */
@@ -31,21 +30,22 @@ export interface Caller {
   dismiss(): void;
 }
 
-/** Bytes of the control block, and where in it the arguments begin; see `kernels/grow/crew.ts` and `args.ts`. */
-const CONTROL = 704;
+/** Words of the control block, and where in it the arguments begin; see `kernels/grow/crew.ts` and `args.ts`. */
 const EPOCH_WORD = 0;
 const STOP_WORD = 49;
+const SEATS_WORD = 51;
 const INTS_AT = 256;
 const REALS_AT = 448;
 
 /** Starts a kernel over a memory and enlists the team, if there is one. */
-export function callerOver(memory: SharedMemory, arena: Arena, team: Team | undefined): Caller {
+export function callerOver(memory: SharedMemory, team: Team | undefined): Caller {
   const module = growModule() as object;
   const exports: GrowExports = instantiate(module, memory);
-  const control = arena.bytes(CONTROL).byteOffset;
+  const control = freshControl(memory);
   const words = new Int32Array(memory.buffer, control, INTS_AT / 4);
   const ints = new Int32Array(memory.buffer, control + INTS_AT, 48);
   const reals = new Float64Array(memory.buffer, control + REALS_AT, 24);
+  words[SEATS_WORD] = team?.threads ?? 1;
   team?.enlist({ module, memory, control });
   return {
     threads: team?.threads ?? 1,

@@ -2,6 +2,7 @@ import type { Team } from "../../learner.ts";
 import type { Engine } from "../engine.ts";
 import { binJobs } from "./bins.ts";
 import { callerOver } from "./call.ts";
+import { growerOver } from "./grower.ts";
 import { leafJobs } from "./leaves.ts";
 import { arenaOver } from "./memory.ts";
 import { rankJob } from "./rank.ts";
@@ -18,13 +19,15 @@ export function kernelEngine(team: Team | undefined): KernelEngine | undefined {
   const memory = growMemory();
   if (memory === undefined) return undefined;
   const arena = arenaOver(memory);
-  const caller = callerOver(memory, arena, team);
+  const caller = callerOver(memory, team);
+  const rows = rowJobs(caller, arena);
   return {
     arena,
     ...binJobs(caller, arena),
-    ...rowJobs(caller, arena),
+    ...rows,
     ...rankJob(caller, arena),
     ...leafJobs(caller, arena),
+    grower: growerOver(caller, arena, rows.addSpans),
     end(isSound) {
       caller.dismiss();
       if (isSound) leaveMemory(memory);

@@ -1,8 +1,8 @@
 import type { Arena } from "../arena.ts";
-import { type BinnedTraining, cellsOf } from "../binned-training.ts";
+import { type BinnedTraining, cellsOf } from "../binning/binned-training.ts";
 import type { Asked, Counting, Division, Engine, Question, SplitRules } from "../engine.ts";
-import { isBounded } from "../reference/rules.ts";
 import type { Caller } from "./call.ts";
+import { type Deal, dealFor, FORM, isLarge, MOST_COUNTING, scratchFor, UNIT, writeData, writeRules } from "./form.ts";
 
 /** Fewer rows than this are sorted by one thread, in place. */
 const PARTITION_PART = 16_384;
@@ -11,17 +11,6 @@ const ROWS_APART = 12;
 /** Less work than this is not worth waking anybody for. */
 const ALONE = 12_000;
 
-/** A table of so many bytes is in the cache whatever one reads of it. */
-const CACHED = 1 << 18;
-
-/** Where the arguments of `count` and `settle` stand, as `kernels/grow/` lists them. */
-const FORM = {
-  ...{ rows: 0, cells: 1, table: 2, lists: 6, begin: 8, end: 9, parts: 10, pieces: 11, histogram: 13, parent: 14 },
-  ...{ split: 15, counted: 16, sibling: 17, answers: 18, shapes: 20, directions: 21, rules: 22 },
-  ...{ scratch: 27, total: 28, isScattered: 29 },
-} as const;
-/** Among the reals: what a unit is worth. */
-const UNIT = 7;
 /** Among the words of the questions: the counted leaf's total, after two questions of 64 bytes. */
 const TOTAL = 32;
 
@@ -30,9 +19,7 @@ interface Desk {
   readonly data: BinnedTraining;
   readonly asks: Int32Array;
   readonly bounds: Float64Array;
-  /** The first feature of each part, and of the only part. */
-  readonly split: Int32Array;
-  readonly whole: Int32Array;
+  readonly deal: Deal;
   /** The arguments: most of them stay the same from leaf to leaf. */
   readonly form: Int32Array;
   readonly reals: Float64Array;
@@ -67,25 +54,15 @@ export function leafJobs(caller: Caller, arena: Arena): Pick<Engine, "settle" | 
 }
 
 function makeDesk(data: BinnedTraining, threads: number, arena: Arena): Desk {
-  const { dense, features, table, stride, offsets, starts, listed, shapes } = data;
-  const step = dense > 12 * threads ? 8 : 4;
-  const firsts = Array.from({ length: Math.ceil(dense / step) }, (_, part) => part * step);
-  if (dense < features.length) firsts.push(dense);
   const asks = arena.ints(48);
-  const split = arena.ints(firsts.length + 1);
-  split.set([...firsts, features.length]);
-  const whole = arena.ints(2);
-  whole[1] = features.length;
-  const pieces = arena.ints(threads > 1 ? 2 * threads * cellsOf(data) : 0);
+  const pieces = arena.ints(threads > 1 ? 2 * Math.min(threads, MOST_COUNTING) * cellsOf(data) : 0);
   const form = new Int32Array(30);
-  form.set([table.byteOffset, stride, offsets.byteOffset, dense], FORM.table);
-  form.set([starts.length === 0 ? 0 : starts.byteOffset, listed.byteOffset], FORM.lists);
-  form.set([pieces.byteOffset, cellsOf(data)], FORM.pieces);
-  form[FORM.shapes] = shapes.byteOffset;
-  form[FORM.scratch] = arena.bytes(8192 * (firsts.length + 1)).byteOffset;
+  writeData(form, data, scratchFor(threads, arena));
+  form[FORM.pieces] = pieces.byteOffset;
   form[FORM.total] = asks.byteOffset + TOTAL * 4;
   const bounds = new Float64Array(asks.buffer, asks.byteOffset, 16);
-  return { data, asks, bounds, split, whole, form, reals: new Float64Array(9), rules: undefined };
+  const deal = dealFor(data, threads, arena);
+  return { data, asks, bounds, deal, form, reals: new Float64Array(9), rules: undefined };
 }
 
 function settle(caller: Caller, desk: Desk, { counting, asked }: { counting: Counting; asked: Asked }): void {
@@ -94,22 +71,23 @@ function settle(caller: Caller, desk: Desk, { counting, asked }: { counting: Cou
   const size = end - begin;
   const work = size * data.features.length;
   const isAlone = caller.threads === 1 || work + 4 * cellsOf(data) < ALONE;
-  const pieces = caller.threads > 1 && work >= ROWS_APART * cellsOf(data) ? caller.threads : 0;
-  const split = isAlone ? desk.whole : desk.split;
-  if (desk.rules !== asked.rules) writeRules(desk, asked);
+  const apart = caller.threads > 1 && work >= ROWS_APART * cellsOf(data);
+  const pieces = apart ? Math.min(caller.threads, MOST_COUNTING) : 0;
+  const split = isAlone ? desk.deal.whole : desk.deal.firsts;
+  if (desk.rules !== asked.rules) adopt(desk, asked);
   asks[TOTAL] = total.gradient;
   asks[TOTAL + 1] = total.hessian;
   form[FORM.rows] = rows.byteOffset;
   form[FORM.cells] = cells.byteOffset;
   form[FORM.begin] = begin;
   form[FORM.end] = end;
-  form[FORM.parts] = pieces;
+  form[FORM.holders] = (1 << pieces) - 1;
   form[FORM.histogram] = histogram.byteOffset;
   form[FORM.parent] = parent?.byteOffset ?? 0;
   form[FORM.split] = split.byteOffset;
   form[FORM.counted] = ask(desk, asked.counted, 0);
   form[FORM.sibling] = parent === undefined ? 0 : ask(desk, asked.sibling, 1);
-  form[FORM.isScattered] = data.table.length > CACHED && 2 * size < data.rows ? 1 : 0;
+  form[FORM.isScattered] = isLarge(data) && 2 * size < data.rows ? 1 : 0;
   reals[UNIT] = asked.unit.gradient;
   reals[UNIT + 1] = asked.unit.hessian;
   if (pieces > 0) caller.run({ job: "count", parts: pieces, ints: form, reals });
@@ -131,17 +109,11 @@ function ask({ asks, bounds }: Desk, question: Question | undefined, place: numb
 }
 
 /** Writes what stays the same for a whole fit. */
-function writeRules(desk: Desk, { rules, directions, answers }: Asked): void {
-  const { form, reals, data } = desk;
-  const { minDataInLeaf, maxCatToOnehot, maxCatThreshold, minDataPerGroup } = rules;
-  const { lambdaL2, lambdaL1, minSumHessianInLeaf, minGainToSplit, catSmooth, catL2, maxDeltaStep } = rules;
-  const first = answers.reals.byteOffset;
-  form.set([first, first + data.features.length * 64], FORM.answers);
-  form[FORM.directions] = directions.byteOffset;
-  const isBoundedBy = isBounded(rules, directions) ? 1 : 0;
-  form.set([minDataInLeaf, maxCatToOnehot, maxCatThreshold, minDataPerGroup, isBoundedBy], FORM.rules);
-  reals.set([lambdaL2, lambdaL1, minSumHessianInLeaf, minGainToSplit, catSmooth, catL2, maxDeltaStep]);
-  desk.rules = rules;
+function adopt(desk: Desk, asked: Asked): void {
+  const first = asked.answers.reals.byteOffset;
+  desk.form.set([first, first + desk.data.features.length * 64], FORM.answers);
+  writeRules(desk.form, desk.reals, asked);
+  desk.rules = asked.rules;
 }
 
 interface Desktop {
@@ -156,7 +128,7 @@ function partition({ run, threads }: Caller, division: Division, { spare, counts
   const step = threads === 1 || size <= PARTITION_PART ? Math.max(1, size) : Math.ceil(size / (2 * threads));
   const parts = Math.ceil(size / step);
   const head = [rows.byteOffset, spare.byteOffset, begin, end, bins.byteOffset, sides.byteOffset, step];
-  const ints = [...head, counts.byteOffset, places.byteOffset];
+  const ints = [...head, counts.byteOffset, places.byteOffset, rows.byteOffset];
   run({ job: "partition", parts, ints });
   let left = 0;
   for (let part = 0; part < parts; part++) left += counts[part] as number;

@@ -23,7 +23,8 @@ export function arenaOver(memory: SharedMemory): Arena {
     const end = at + Math.ceil(bytes / LINE) * LINE;
     const lacking = Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES);
     if (lacking > 0) growBy(memory, lacking, end);
-    if (at < touched) new Uint8Array(memory.buffer, at, Math.min(end, touched) - at).fill(0);
+    // By doubles: shared memory is filled an element at a time.
+    if (at < touched) new Float64Array(memory.buffer, at, (Math.min(end, touched) - at) / 8).fill(0);
     touched = Math.max(touched, end);
     next = end;
     return [memory.buffer, at];

@@ -3,8 +3,8 @@ import type { Addition, Derivation, Engine, FastLoss, Pair, Walked } from "../en
 import { SUM_CHUNK } from "../reference/quantise.ts";
 import type { Caller } from "./call.ts";
 
-/** Rows in a part of a job that passes over all rows. */
-const PART = 16_384;
+/** Rows in a part of a job that passes over all rows: few, so that threads end together. */
+const PART = 4_096;
 const LOSSES: readonly FastLoss[] = ["logLoss", "squared", "softmax"];
 
 type RowJobs = Pick<Engine, "derive" | "sum" | "quantise" | "total" | "addSpans" | "walk">;

@@ -56,7 +56,26 @@ export function growMemory(): SharedMemory | undefined {
 
 /** Leaves a memory for the next fit: reserving addresses costs more than a small fit. */
 export function leaveMemory(memory: SharedMemory): void {
-  if (memory.buffer.byteLength <= KEPT) idle = memory;
+  if (memory.buffer.byteLength <= KEPT && controlsOf(memory) < MOST_CONTROLS) idle = memory;
+}
+
+/** Bytes of a control block; see `kernels/grow/crew.ts`. */
+const CONTROL = 768;
+/** So many fit into the first page, beside their number. */
+const MOST_CONTROLS = Math.floor(PAGE_BYTES / CONTROL) - 1;
+
+function controlsOf({ buffer }: SharedMemory): number {
+  return new Int32Array(buffer, 0, 1)[0] as number;
+}
+
+/**
+ * The address of a control block that no fit has used. The memory may be an earlier fit's, and a helper of that fit may
+ * wake up late: it finds its own fit over, and nothing of this one.
+ */
+export function freshControl(memory: SharedMemory): number {
+  const used = controlsOf(memory);
+  new Int32Array(memory.buffer, 0, 1)[0] = used + 1;
+  return CONTROL * (used + 1);
 }
 
 /** The kernel over a memory. */

@@ -1,11 +1,17 @@
 import { countBelow } from "../../../kernel/index.ts";
-import type { BinnedRows } from "../binned-training.ts";
-import type { Column, Lists, Table } from "../engine.ts";
+import type { BinnedRows } from "../binning/binned-training.ts";
+import { cutsOf } from "../binning/cuts.ts";
+import type { Column, Cutting, Table } from "../engine.ts";
 
-/** Sorts each list, ascending. */
-export function sort({ values, room, counts }: Lists): void {
-  counts.forEach((count, list) => {
-    values.subarray(list * room, list * room + count).sort();
+/** Cuts columns of numbers and bins their rows. */
+export function cut({ values, rows, step, maxBins, cuts, counts, bins }: Cutting): void {
+  counts.forEach((_, column) => {
+    const own = values.subarray(column * rows, (column + 1) * rows);
+    const found = cutsOf(own, step, maxBins);
+    const into = cuts.subarray(column * 256, (column + 1) * 256);
+    into.fill(Infinity).set(found);
+    counts[column] = found.length;
+    assign({ values: own, cuts: into, bins: bins.subarray(column * rows, (column + 1) * rows) });
   });
 }
 

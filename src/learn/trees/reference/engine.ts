@@ -1,6 +1,6 @@
 import { plainArena } from "../arena.ts";
 import type { Engine } from "../engine.ts";
-import { assign, sort, tally, transpose } from "./bins.ts";
+import { assign, cut, tally, transpose } from "./bins.ts";
 import { derive } from "./derive.ts";
 import { partition } from "./partition.ts";
 import { quantise, sum, total } from "./quantise.ts";
@@ -11,7 +11,7 @@ import { settle } from "./settle.ts";
 /** What every engine must do, to the bit: plain TypeScript on one thread. */
 export const referenceEngine: Engine = Object.freeze({
   arena: plainArena,
-  sort,
+  cut,
   assign,
   tally,
   transpose,

@@ -1,4 +1,4 @@
-import type { BinnedTraining } from "../binned-training.ts";
+import type { BinnedTraining } from "../binning/binned-training.ts";
 import type { Counting } from "../engine.ts";
 
 /** Counts a leaf's rows: per bin of each feature, the sum of their cells. What the parent's histogram keeps is the sibling's. */

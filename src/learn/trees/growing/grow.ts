@@ -1,10 +1,10 @@
-import { known } from "../../kernel/index.ts";
-import type { Bench } from "./bench.ts";
-import type { Pair } from "./engine.ts";
+import { known } from "../../../kernel/index.ts";
+import type { Pair } from "../engine.ts";
+import type { LeafNode, TreeNode } from "../node.ts";
+import { bestValue, minus, worth } from "../reference/rules.ts";
+import { writeSides } from "../sides.ts";
+import type { GrowSpace } from "./grow-space.ts";
 import { type Leaf, mostPromising, type Split, sizeOf } from "./leaf.ts";
-import type { LeafNode, TreeNode } from "./node.ts";
-import { bestValue, minus, worth } from "./reference/rules.ts";
-import { writeSides } from "./sides.ts";
 import { canGrow, type GrowTask, survey } from "./survey.ts";
 
 /** A leaf's part of the rows, and what it adds to their scores. */
@@ -21,20 +21,20 @@ export interface Grown {
 }
 
 /** Grows one tree, the leaf with the largest gain first, until there are `numLeaves` (Shi, 2007). */
-export function growTree(bench: Bench, task: GrowTask): Grown {
-  const { rules, idle, engine } = bench;
+export function growTree(space: GrowSpace, task: GrowTask): Grown {
+  const { rules, idle, engine } = space;
   const total = task.wants.map(({ cells }) => engine.total(cells, task.rows, task.count));
   const root = newLeaf({ begin: 0, end: task.count, depth: 0, total, lowest: -Infinity, highest: Infinity, path: [] });
-  if (canGrow(bench, root)) survey(bench, task, { counted: root, sibling: undefined, histograms: undefined });
+  if (canGrow(space, root)) survey(space, task, { counted: root, sibling: undefined, histograms: undefined });
   const leaves = [root];
   while (leaves.length < rules.numLeaves) {
     const next = mostPromising(leaves);
     const leaf = known(leaves[next], "a leaf to split");
     if (leaf.best === undefined) break;
-    leaves.splice(next, 1, ...divide(bench, task, { leaf, isLast: leaves.length + 1 === rules.numLeaves }));
+    leaves.splice(next, 1, ...divide(space, task, { leaf, isLast: leaves.length + 1 === rules.numLeaves }));
   }
   for (const { histograms } of leaves) if (histograms !== undefined) idle.push(...histograms);
-  return finish(root, bench, task);
+  return finish(root, space, task);
 }
 
 function newLeaf(facts: Omit<Leaf, "histograms" | "best" | "grown">): Leaf {
@@ -42,24 +42,24 @@ function newLeaf(facts: Omit<Leaf, "histograms" | "best" | "grown">): Leaf {
 }
 
 /** Splits a leaf. Only the smaller child is counted: the larger one is the parent without it. */
-function divide(bench: Bench, task: GrowTask, { leaf, isLast }: { leaf: Leaf; isLast: boolean }): readonly Leaf[] {
+function divide(space: GrowSpace, task: GrowTask, { leaf, isLast }: { leaf: Leaf; isLast: boolean }): readonly Leaf[] {
   const split = known(leaf.best, "a split of the leaf");
   const histograms = known(leaf.histograms, "histograms of the leaf");
-  const { left, right } = cut(bench, task, { leaf, split });
+  const { left, right } = cut(space, task, { leaf, split });
   leaf.histograms = undefined;
   leaf.grown = { split, left, right };
   const [small, large] = sizeOf(left) <= sizeOf(right) ? [left, right] : [right, left];
-  if (isLast || !canGrow(bench, large)) bench.idle.push(...histograms);
-  else survey(bench, task, { counted: small, sibling: large, histograms });
+  if (isLast || !canGrow(space, large)) space.idle.push(...histograms);
+  else survey(space, task, { counted: small, sibling: large, histograms });
   return [left, right];
 }
 
 function cut(
-  bench: Bench,
+  space: GrowSpace,
   task: GrowTask,
   { leaf, split }: { leaf: Leaf; split: Split },
 ): { readonly left: Leaf; readonly right: Leaf } {
-  const { engine, columns, sides } = bench;
+  const { engine, columns, sides } = space;
   const { feature } = split;
   writeSides(split, sides, 0);
   const bins = known(columns[feature], "the column of a feature");
@@ -67,7 +67,7 @@ function cut(
   const middle = begin + engine.partition({ rows: task.rows, begin, end, bins, sides });
   const rest = leaf.total.map((total, k) => minus(total, split.left[k] as Pair));
   const shared = { depth: leaf.depth + 1, path: [...leaf.path, feature] };
-  const bounds = boundsOf(bench, task, { leaf, split, rest });
+  const bounds = boundsOf(space, task, { leaf, split, rest });
   const left = newLeaf({ ...shared, ...bounds.left, begin, end: middle, total: split.left });
   const right = newLeaf({ ...shared, ...bounds.right, begin: middle, end, total: rest });
   return { left, right };
@@ -77,7 +77,7 @@ type Bounds = Pick<Leaf, "lowest" | "highest">;
 
 /** A monotone feature sets what both sides' values may be apart at their middle. */
 function boundsOf(
-  { directions, rules }: Bench,
+  { directions, rules }: GrowSpace,
   { wants }: GrowTask,
   { leaf, split, rest }: { leaf: Leaf; split: Split; rest: readonly Pair[] },
 ): { readonly left: Bounds; readonly right: Bounds } {
@@ -95,7 +95,7 @@ function boundsOf(
   return direction > 0 ? { left: below, right: above } : { left: above, right: below };
 }
 
-function finish(root: Leaf, { rules }: Bench, { wants, renew }: GrowTask): Grown {
+function finish(root: Leaf, { rules }: GrowSpace, { wants, renew }: GrowTask): Grown {
   const spans: LeafSpan[] = [];
   const leafOf = ({ begin, end, total, lowest, highest }: Leaf): LeafNode => {
     const bounds = { ...rules, lowest, highest };

@@ -1,30 +1,16 @@
-import { known } from "../../kernel/index.ts";
-import { type Bench, spareHistogram } from "./bench.ts";
+import { known } from "../../../kernel/index.ts";
+import type { Asked, Quantities, Question, TreeOrder } from "../engine.ts";
+import { scramble } from "../scramble.ts";
 import { mayJoin } from "./constraints.ts";
-import type { Asked, Pair, Question } from "./engine.ts";
+import { type GrowSpace, spareHistogram } from "./grow-space.ts";
 import { bestAnswer, type Leaf, type Split, sizeOf } from "./leaf.ts";
 import { type Scanned, scanOutputs } from "./scan-outputs.ts";
-import { scramble } from "./scramble.ts";
 
-/** Gradients as whole numbers of units. */
-export interface Quantities {
-  /** Hessian and gradient of every row of the data, side by side. */
-  readonly cells: Int32Array;
-  /** What one unit is worth. */
-  readonly unit: Pair;
-}
-
-/** One tree's work: which rows, which features, and what each row wants. */
-export interface GrowTask {
+/** One tree's work. */
+export interface GrowTask extends TreeOrder {
   /** Row numbers, ascending; the first `count` count. Sorted by leaf when done. */
   readonly rows: Int32Array;
   readonly count: number;
-  /** Per feature, 1: the tree may use it. Undefined: it may use all. */
-  readonly allowed: Uint8Array | undefined;
-  /** One per output that the tree is for. */
-  readonly wants: readonly Quantities[];
-  /** Not 0: only one cut of each number is looked at, drawn by this salt. */
-  readonly salt: number;
   /** Sets a leaf's value by its rows, `rows[begin]` up to `rows[end]`, where gradients do not say how far to go. */
   readonly renew: ((begin: number, end: number) => number) | undefined;
 }
@@ -38,7 +24,7 @@ export interface Family {
 }
 
 /** Whether a leaf is large and shallow enough to be divided. */
-export function canGrow({ rules }: Bench, leaf: Leaf): boolean {
+export function canGrow({ rules }: GrowSpace, leaf: Leaf): boolean {
   const { minDataInLeaf, maxDepth } = rules;
   return (
     sizeOf(leaf) >= 2 * minDataInLeaf &&
@@ -48,20 +34,20 @@ export function canGrow({ rules }: Bench, leaf: Leaf): boolean {
 }
 
 /** Counts a leaf, and finds the best split of it and of its sibling; histograms that nobody needs go back. */
-export function survey(bench: Bench, task: GrowTask, family: Family): void {
+export function survey(space: GrowSpace, task: GrowTask, family: Family): void {
   const { counted, sibling, histograms: parents } = family;
-  const own = task.wants.map(() => spareHistogram(bench));
+  const own = task.wants.map(() => spareHistogram(space));
   const questions = {
-    counted: canGrow(bench, counted) ? questionOf(bench, task, { leaf: counted, place: 0 }) : undefined,
+    counted: canGrow(space, counted) ? questionOf(space, task, { leaf: counted, place: 0 }) : undefined,
     sibling:
-      sibling !== undefined && canGrow(bench, sibling)
-        ? questionOf(bench, task, { leaf: sibling, place: 1 })
+      sibling !== undefined && canGrow(space, sibling)
+        ? questionOf(space, task, { leaf: sibling, place: 1 })
         : undefined,
   };
   const alone = task.wants.length === 1;
   task.wants.forEach((want, output) => {
     const asked = alone ? questions : { counted: undefined, sibling: undefined };
-    countOne(bench, task, { family, output, want, histogram: own[output] as Int32Array, asked });
+    countOne(space, task, { family, output, want, histogram: own[output] as Int32Array, asked });
   });
   const best = (
     question: Question | undefined,
@@ -69,13 +55,13 @@ export function survey(bench: Bench, task: GrowTask, family: Family): void {
     at: { readonly first: number; readonly of: Scanned["of"] },
   ) => {
     if (question === undefined) return undefined;
-    if (alone) return bestAnswer(bench.answers, at.first, bench.data);
-    return scanOutputs(bench, { question, of: at.of, total: leaf.total, units: task.wants.map(({ unit }) => unit) });
+    if (alone) return bestAnswer(space.answers, at.first, space.data);
+    return scanOutputs(space, { question, of: at.of, total: leaf.total, units: task.wants.map(({ unit }) => unit) });
   };
-  conclude(bench, counted, { best: best(questions.counted, counted, { first: 0, of: own }), histograms: own });
+  conclude(space, counted, { best: best(questions.counted, counted, { first: 0, of: own }), histograms: own });
   if (sibling === undefined || parents === undefined) return;
-  const first = bench.data.features.length;
-  conclude(bench, sibling, { best: best(questions.sibling, sibling, { first, of: parents }), histograms: parents });
+  const first = space.data.features.length;
+  conclude(space, sibling, { best: best(questions.sibling, sibling, { first, of: parents }), histograms: parents });
 }
 
 interface Counted {
@@ -86,8 +72,8 @@ interface Counted {
   readonly asked: Pick<Asked, "counted" | "sibling">;
 }
 
-function countOne(bench: Bench, { rows }: GrowTask, { family, output, want, histogram, asked }: Counted): void {
-  const { engine, data, rules, directions, answers } = bench;
+function countOne(space: GrowSpace, { rows }: GrowTask, { family, output, want, histogram, asked }: Counted): void {
+  const { engine, data, rules, directions, answers } = space;
   const { begin, end, total } = family.counted;
   const { cells, unit } = want;
   const parent = family.histograms?.[output];
@@ -96,7 +82,7 @@ function countOne(bench: Bench, { rows }: GrowTask, { family, output, want, hist
 }
 
 function conclude(
-  { idle }: Bench,
+  { idle }: GrowSpace,
   leaf: Leaf,
   { best, histograms }: { readonly best: Split | undefined; readonly histograms: readonly Int32Array[] },
 ): void {
@@ -105,16 +91,16 @@ function conclude(
   else leaf.histograms = histograms;
 }
 
-function questionOf(bench: Bench, task: GrowTask, { leaf, place }: { leaf: Leaf; place: 0 | 1 }): Question {
+function questionOf(space: GrowSpace, task: GrowTask, { leaf, place }: { leaf: Leaf; place: 0 | 1 }): Question {
   const { lowest, highest, begin, depth } = leaf;
   const salt = task.salt === 0 ? 0 : scramble(task.salt ^ (begin * 64 + depth)) | 1;
-  const allowed = maskFor(bench, task, { leaf, place });
+  const allowed = maskFor(space, task, { leaf, place });
   return { total: known(leaf.total[0], "a total"), rows: sizeOf(leaf), lowest, highest, allowed, salt };
 }
 
 /** The features that a leaf may use: those drawn for the tree that may meet the ones on its path. */
 function maskFor(
-  { circles, masks }: Bench,
+  { circles, masks }: GrowSpace,
   { allowed }: GrowTask,
   { leaf, place }: { leaf: Leaf; place: 0 | 1 },
 ): Uint8Array | undefined {

@@ -1,6 +1,6 @@
-import type { BinnedTraining } from "./binned-training.ts";
-import type { Answers, Pair } from "./engine.ts";
-import type { Sides } from "./sides.ts";
+import type { BinnedTraining } from "../binning/binned-training.ts";
+import type { Answers, Pair } from "../engine.ts";
+import type { Sides } from "../sides.ts";
 
 /** The best way to divide a leaf. */
 export interface Split extends Sides {

@@ -1,7 +1,7 @@
-import type { Bench } from "./bench.ts";
-import type { Pair, Question } from "./engine.ts";
+import type { Pair, Question } from "../engine.ts";
+import { ofFeature } from "../reference/histogram.ts";
+import type { GrowSpace } from "./grow-space.ts";
 import type { Split } from "./leaf.ts";
-import { ofFeature } from "./reference/histogram.ts";
 
 /** A leaf of a tree that serves several outputs. */
 export interface Scanned {
@@ -29,7 +29,7 @@ interface Found {
  * The best split of a tree that serves all outputs: the gain is the sum of theirs. Levels are tried in order of their mean
  * gradient over all outputs. Rows are estimated from the sum of all hessians.
  */
-export function scanOutputs({ data, rules }: Bench, scanned: Scanned): Split | undefined {
+export function scanOutputs({ data, rules }: GrowSpace, scanned: Scanned): Split | undefined {
   const found: Found = { gain: 0, split: undefined };
   const judge = judgeFor(rules, scanned);
   for (let feature = 0; feature < data.features.length; feature++) {
@@ -132,7 +132,7 @@ function move({ gradients, hessians }: Side, parts: readonly Int32Array[], bin: 
 
 type Judge = (left: Side) => { readonly gain: number; readonly isLarger: boolean };
 
-function judgeFor(rules: Bench["rules"], { total, units, question }: Scanned): Judge {
+function judgeFor(rules: GrowSpace["rules"], { total, units, question }: Scanned): Judge {
   const { lambdaL2, minDataInLeaf, minSumHessianInLeaf, minGainToSplit } = rules;
   const worthOf = (hessians: ArrayLike<number>): number => {
     let sum = 0;

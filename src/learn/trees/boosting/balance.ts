@@ -1,4 +1,4 @@
-import type { Prepared } from "../training.ts";
+import type { Prepared } from "../../training.ts";
 
 /** How classes are weighed. */
 export interface BalanceRules {

@@ -1,8 +1,8 @@
-import type { Column } from "../../data/index.ts";
-import type { Model, TreesBody } from "../../model/index.ts";
-import type { Prepared } from "../training.ts";
-import { startIncompatible } from "./errors.ts";
-import type { Loss } from "./losses/loss.ts";
+import type { Column } from "../../../data/index.ts";
+import type { Model, TreesBody } from "../../../model/index.ts";
+import type { Prepared } from "../../training.ts";
+import { startIncompatible } from "../errors.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { Earlier } from "./state.ts";
 
 /** The body of a model that learning goes on from. Throws `learn.start-incompatible`. */

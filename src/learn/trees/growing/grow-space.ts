@@ -1,17 +1,9 @@
-import { type BinnedTraining, cellsOf } from "./binned-training.ts";
+import { type BinnedTraining, cellsOf } from "../binning/binned-training.ts";
+import type { Answers, Engine, GrowRules } from "../engine.ts";
 import type { Circles } from "./constraints.ts";
-import type { Answers, Engine, SplitRules } from "./engine.ts";
-
-/** What a tree must respect. */
-export interface GrowRules extends SplitRules {
-  readonly numLeaves: number;
-  /** 0 or less: no limit. */
-  readonly maxDepth: number;
-  readonly learningRate: number;
-}
 
 /** What growing needs besides its task; the scratch space is kept from tree to tree. */
-export interface Bench {
+export interface GrowSpace {
   readonly engine: Engine;
   readonly data: BinnedTraining;
   readonly rules: GrowRules;
@@ -27,29 +19,19 @@ export interface Bench {
   readonly idle: Int32Array[];
 }
 
-/** What features may do. */
-export interface Limits {
-  readonly directions: Int8Array;
-  readonly circles: Circles;
-}
-
-/** A bench with fresh scratch space. */
-export function benchFor(
+/** What growing needs, with fresh scratch space. */
+export function growSpace(
   engine: Engine,
-  data: BinnedTraining,
-  { rules, directions, circles }: Limits & { readonly rules: GrowRules },
-): Bench {
+  { data, rules, directions, circles }: Pick<GrowSpace, "data" | "rules" | "directions" | "circles">,
+): GrowSpace {
   const { arena } = engine;
   const features = data.features.length;
   const words = arena.ints(32 * features);
-  const bytes = arena.bytes(features);
-  const own = new Int8Array(bytes.buffer, bytes.byteOffset, features);
-  own.set(directions);
   return {
     engine,
     data,
     rules,
-    directions: own,
+    directions,
     circles,
     answers: { words, reals: new Float64Array(words.buffer, words.byteOffset, words.length / 2) },
     columns: data.features.map((_, f) => data.bins.subarray(f * data.rows, (f + 1) * data.rows)),
@@ -60,6 +42,6 @@ export function benchFor(
 }
 
 /** A histogram that nobody uses, with whatever it held. */
-export function spareHistogram({ idle, engine, data }: Bench): Int32Array {
+export function spareHistogram({ idle, engine, data }: GrowSpace): Int32Array {
   return idle.pop() ?? engine.arena.ints(2 * cellsOf(data));
 }

@@ -1,5 +1,5 @@
+import { scramble } from "../scramble.ts";
 import { saltFor } from "./sample.ts";
-import { scramble } from "./scramble.ts";
 
 /** How many rows gradient-based one-side sampling keeps. */
 export interface GossRules {

@@ -1,9 +1,9 @@
+import { binTraining } from "../binning/binned.ts";
+import type { BinnedTraining } from "../binning/binned-training.ts";
+import type { Engine } from "../engine.ts";
+import type { TreeNode } from "../node.ts";
 import type { Turn } from "./add-trees.ts";
 import { spread } from "./add-trees.ts";
-import { binTraining } from "./binned.ts";
-import type { BinnedTraining } from "./binned-training.ts";
-import type { Engine } from "./engine.ts";
-import type { TreeNode } from "./node.ts";
 import { runRound } from "./round.ts";
 import { type BoostInput, type BoostRules, type State, startState } from "./state.ts";
 import { type Watch, watch } from "./watch.ts";

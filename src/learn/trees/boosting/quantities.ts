@@ -1,6 +1,5 @@
-import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
-import type { Engine } from "./engine.ts";
-import type { Quantities } from "./survey.ts";
+import { defineError, type ErrorConstructor } from "../../../kernel/index.ts";
+import type { Engine, Quantities } from "../engine.ts";
 
 /** The sums that a tree is grown from are no numbers. */
 export const lossDiverged: ErrorConstructor<{ readonly round: number }> = defineError("learn.loss-diverged", {

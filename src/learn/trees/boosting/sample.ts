@@ -1,5 +1,5 @@
-import { rng } from "../../kernel/index.ts";
-import { scramble } from "./scramble.ts";
+import { rng } from "../../../kernel/index.ts";
+import { scramble } from "../scramble.ts";
 
 /** A whole number of 32 bits for a purpose and a time, to key cheap hashes with. */
 export function saltFor(key: { readonly seed: number; readonly time: number; readonly purpose: string }): number {

@@ -1,6 +1,6 @@
-import type { Prepared } from "../training.ts";
-import type { BinnedTraining } from "./binned-training.ts";
-import { constraintUnfit, monotoneVector } from "./errors.ts";
+import type { Prepared } from "../../training.ts";
+import type { BinnedTraining } from "../binning/binned-training.ts";
+import { constraintUnfit, monotoneVector } from "../errors.ts";
 
 /** What features may do, by their names. */
 export interface ConstraintRules {

@@ -1,7 +1,7 @@
-import type { BinnedRows } from "./binned-training.ts";
-import type { Engine, FlatTree } from "./engine.ts";
+import type { BinnedRows } from "../binning/binned-training.ts";
+import type { Engine, FlatTree } from "../engine.ts";
+import type { TreeNode } from "../node.ts";
 import { flatten } from "./flat.ts";
-import type { TreeNode } from "./node.ts";
 
 /** Rows, and their scores output after output. */
 export interface Scored {

@@ -1,9 +1,9 @@
-import type { Prepared } from "../training.ts";
+import type { Prepared } from "../../training.ts";
+import { binRows } from "../binning/binned.ts";
+import type { BinnedTraining } from "../binning/binned-training.ts";
+import type { Engine, FlatTree } from "../engine.ts";
+import type { Measure } from "../losses/metrics.ts";
 import { addTree, type Turn } from "./add-trees.ts";
-import { binRows } from "./binned.ts";
-import type { BinnedTraining } from "./binned-training.ts";
-import type { Engine, FlatTree } from "./engine.ts";
-import type { Measure } from "./losses/metrics.ts";
 
 /** Follows a measure on rows that boosting does not see; lower is better. */
 export interface Watch {

@@ -1,13 +1,14 @@
-import type { Prepared } from "../training.ts";
+import type { Prepared } from "../../training.ts";
+import type { BinnedTraining } from "../binning/binned-training.ts";
+import type { Engine, FlatTree, Grower, GrowRules } from "../engine.ts";
+import { type ConstraintRules, circlesOf, directionsOf } from "../growing/constraints.ts";
+import { type PlainRules, plainGrower } from "../growing/plain-grower.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { Measure } from "../losses/metrics.ts";
+import { weightedQuantile } from "../losses/quantile.ts";
 import { spread } from "./add-trees.ts";
-import { type Bench, benchFor, type GrowRules } from "./bench.ts";
-import type { BinnedTraining } from "./binned-training.ts";
-import { type ConstraintRules, circlesOf, directionsOf } from "./constraints.ts";
-import type { Engine, FlatTree } from "./engine.ts";
 import { flatSpace } from "./flat.ts";
 import type { GossRules } from "./goss.ts";
-import type { Loss } from "./losses/loss.ts";
-import type { Measure } from "./losses/metrics.ts";
 
 /** The learner's parameters, as boosting reads them. */
 export interface BoostRules extends GrowRules, GossRules, ConstraintRules {
@@ -51,7 +52,9 @@ export interface State {
   readonly input: BoostInput;
   readonly rules: BoostRules;
   readonly data: BinnedTraining;
-  readonly bench: Bench;
+  readonly grower: Grower;
+  /** Outputs that a tree is for. */
+  readonly serves: number;
   readonly base: readonly number[];
   /** Output after output, as are the pairs. */
   readonly scores: Float64Array;
@@ -61,10 +64,7 @@ export interface State {
   readonly weights: Float64Array;
   /** The rows of this round; each tree sorts a copy. */
   readonly drawn: Int32Array;
-  readonly rows: Int32Array;
   readonly flat: FlatTree;
-  readonly spans: Int32Array;
-  readonly values: Float64Array;
 }
 
 /** Lays out what rounds work on. */
@@ -84,22 +84,53 @@ export function startState(
   if (isWeighted) ownWeights.set(weights);
   const scores = spread(arena.floats(rows * base.length), base);
   if (start !== undefined) scores.set(start.scores(training));
-  const directions = directionsOf(data, training, rules);
+  const drawn = arena.ints(rows);
+  for (let row = 0; row < rows; row++) drawn[row] = row;
+  const serves = rules.multiOutput === "vector" ? base.length : 1;
   return {
     engine,
     input,
     rules,
     data,
     base,
-    bench: benchFor(engine, data, { rules, directions, circles: circlesOf(data, training, rules) }),
+    serves,
+    grower: growerFor(engine, data, { input, rules, scores, serves, trees: base.length / serves }),
     scores,
     pairs: arena.singles(2 * rows * base.length),
     label: ownLabel,
     weights: ownWeights,
-    drawn: new Int32Array(rows).map((_, row) => row),
-    rows: arena.ints(rows),
+    drawn,
     flat: flatSpace(engine, rules.numLeaves),
-    spans: arena.ints(2 * rules.numLeaves),
-    values: arena.floats(rules.numLeaves),
+  };
+}
+
+type Sown = Pick<State, "input" | "rules" | "scores" | "serves"> & { readonly trees: number };
+
+/** The engine's own grower where it knows all the rules of the fit. */
+function growerFor(engine: Engine, data: BinnedTraining, { input, rules, scores, serves, trees }: Sown): Grower {
+  const { training } = input;
+  const { buffer, byteOffset, length } = engine.arena.bytes(data.features.length);
+  const directions = new Int8Array(buffer, byteOffset, length);
+  directions.set(directionsOf(data, training, rules));
+  const planting = { data, rules, directions, trees };
+  const circles = circlesOf(data, training, rules);
+  const renew = renewal(input, scores);
+  const isPlain = circles !== undefined || renew !== undefined || serves > 1;
+  const own = isPlain ? undefined : engine.grower?.(planting);
+  return own ?? plainGrower(engine, planting, { circles, renew });
+}
+
+/** Where gradients do not say how far to go: a quantile of what is left of the labels. */
+function renewal({ loss, training }: BoostInput, scores: Float64Array): PlainRules["renew"] {
+  const { quantile } = loss;
+  if (quantile === undefined) return undefined;
+  const { label, weights } = training;
+  return (rows) => {
+    const left = Float64Array.from(rows, (row) => (label[row] as number) - (scores[row] as number));
+    return weightedQuantile(
+      left,
+      Float64Array.from(rows, (row) => weights[row] as number),
+      quantile,
+    );
   };
 }

@@ -1,6 +1,6 @@
-import type { Engine, FlatTree } from "./engine.ts";
-import type { TreeNode } from "./node.ts";
-import { writeSides } from "./sides.ts";
+import type { Engine, FlatTree } from "../engine.ts";
+import type { TreeNode } from "../node.ts";
+import { writeSides } from "../sides.ts";
 
 /** Space for a flat tree of so many leaves. */
 export function flatSpace({ arena }: Engine, leaves: number): FlatTree {
