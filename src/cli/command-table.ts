@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command } from "./calling/command.ts";
 
 type Load = () => Promise<{ readonly command: Command }>;
 
@@ -12,6 +12,7 @@ export const commandTable: Readonly<Record<string, Load>> = {
   search: () => import("./commands/search.ts"),
   serve: () => import("./commands/serve.ts"),
 
+  data: () => import("./commands/data.ts"),
   experiment: () => import("./commands/experiment.ts"),
   models: () => import("./commands/models.ts"),
   release: () => import("./commands/release.ts"),

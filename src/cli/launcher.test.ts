@@ -1,7 +1,7 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Desk, openDesk, shopCsv } from "./host.conformance.ts";
+import { type Desk, openDesk, shopCsv } from "./host/host.conformance.ts";
 
 const bin = fileURLToPath(new URL("../../bin/alidade.js", import.meta.url));
 

@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type SystemDefinition, systemNotExported } from "../system/index.ts";
-import { explainImport } from "./explain-import.ts";
 import { systemNotFound, systemTwice } from "./load-system-errors.ts";
+import { explainImport } from "./loading/explain-import.ts";
 
 /** A system, and where it was declared. */
 export interface LoadedSystem {

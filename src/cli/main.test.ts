@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Desk, openDesk } from "./host.conformance.ts";
+import { type Desk, openDesk } from "./host/host.conformance.ts";
 
 let desk: Desk;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
-import type { Command, Io } from "./command.ts";
+import type { Command, Io } from "./calling/command.ts";
+import { usage } from "./calling/errors.ts";
+import { EXIT, exitOf } from "./calling/exit-codes.ts";
+import { type Globals, takeGlobals } from "./calling/globals.ts";
+import { parseCommandLine } from "./calling/parse.ts";
+import { showError } from "./calling/show-error.ts";
 import { commandTable } from "./command-table.ts";
-import { usage } from "./errors.ts";
-import { EXIT, exitOf } from "./exit-codes.ts";
-import { type Globals, takeGlobals } from "./globals.ts";
-import type { Host } from "./host.ts";
-import { nodeHost } from "./node-host.ts";
-import { parseCommandLine } from "./parse.ts";
-import { showError } from "./show-error.ts";
+import type { Host } from "./host/host.ts";
+import { nodeHost } from "./host/node-host.ts";
 
 /** Runs one command line and gives the exit code: 0 done, 1 refused, 2 usage, 3 bad input, 4 internal, 130 Ctrl-C. */
 export async function main(argv: readonly string[], host: Host = nodeHost()): Promise<number> {
@@ -17,7 +17,7 @@ export async function main(argv: readonly string[], host: Host = nodeHost()): Pr
     const commands = await loadCommands(rest);
     const request = parseCommandLine(rest, { commands, version: host.version, columns: host.stdout.columns });
     if (request.kind === "run") {
-      const { runCommand } = await import("./run-command.ts");
+      const { runCommand } = await import("./calling/run-command.ts");
       return await runCommand(request, { host, globals, io });
     }
     await io.out(request.text);

@@ -1,12 +1,15 @@
 import type { Finding } from "../../train/index.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { argument, text } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { argument, text } from "../calling/options.ts";
 
 /** `alidade check <system>`: the file against its data and the registry. */
 export const command: Command = defineCommand({
   name: "check",
-  summary: "Hold a system file against its data: contract, labels, leaks",
-  about: "Reads the data, changes nothing, and ends with 1 when something is wrong. Types are checked by your editor.",
+  summary: "Hold a system file against its data: contract, labels, leaks, fitness",
+  about:
+    "Reads the data, changes nothing, and ends with 1 when something is wrong. A note is a question for a person: an identifier " +
+    "among the features, copies across the split, doubtful labels, rows unlike those that are not labelled. Types are checked " +
+    "by your editor.",
   arguments: { system: argument("the system file, or its folder") },
   options: { data: text("file", "read this file instead of the declared source") },
   examples: ["alidade check system.mts"],
@@ -14,13 +17,14 @@ export const command: Command = defineCommand({
     const { args, options, cwd, progress } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const loaded = await loadSystem(args.system, cwd);
-    const { readerFor } = await import("../system-source.ts");
+    const { readerFor } = await import("../loading/system-source.ts");
     const { checkAgainstData } = await import("../../train/index.ts");
     const step = progress.step("Checking");
     const known = await knownRegistry(invocation);
     const findings = await checkAgainstData(loaded.system, {
       read: await readerFor(loaded, options.data, invocation),
       ...known,
+      now: invocation.clock.now(),
     });
     step.done();
     const { table } = await import("../../report/index.ts");
@@ -31,7 +35,7 @@ export const command: Command = defineCommand({
         title: `Check of ${loaded.system.name}`,
         verdict: verdictOf(failed),
         summary: [],
-        sections: [{ title: "Findings", blocks: [table(["", "what"], findings.map(rowOf))] }],
+        sections: [{ title: "Findings", blocks: [table(["", "what"], findings.flatMap(rowsOf))] }],
       },
       exit: failed > 0 ? 1 : 0,
     };
@@ -46,11 +50,12 @@ function verdictOf(failed: number): { readonly tone: "good" | "bad"; readonly te
 const WORDS = { ok: "ok", warning: "note", fail: "wrong" } as const;
 const TONES = { ok: "good", warning: "unknown", fail: "bad" } as const;
 
-function rowOf({
-  finding,
-  message,
-}: Finding): readonly [{ kind: "words"; text: string; tone: "good" | "unknown" | "bad" }, string] {
-  return [{ kind: "words", text: WORDS[finding], tone: TONES[finding] }, message];
+type Row = readonly [string | { kind: "words"; text: string; tone: "good" | "unknown" | "bad" }, string];
+
+/** What was found, and below it what to do. */
+function rowsOf({ finding, message, advice }: Finding): readonly Row[] {
+  const found: Row = [{ kind: "words", text: WORDS[finding], tone: TONES[finding] }, message];
+  return advice === undefined ? [found] : [found, ["", `→ ${advice}`]];
 }
 
 /** The registry, when there is a state to hold the file against. */

@@ -1,7 +1,8 @@
-import { type Command, defineCommand } from "../command.ts";
-import { listing, shortTime } from "../listing.ts";
-import { namedSystem } from "../named-system.ts";
-import { argument, number, text, withDefault } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { argument, number, text, withDefault } from "../calling/options.ts";
+import { explainOne } from "../decisions/explain-decision.ts";
+import { namedSystem } from "../loading/named-system.ts";
+import { listing, shortTime } from "../output/listing.ts";
 
 const show: Command = defineCommand({
   name: "show",
@@ -11,8 +12,8 @@ const show: Command = defineCommand({
   examples: ["alidade decisions show dec_0123456789"],
   async run({ args, openState, signal }) {
     const { journal } = await openState(false);
-    const { entriesOf, outcomesOf } = await import("../read-journal.ts");
-    const { findDecision, receiptDocument } = await import("../receipt.ts");
+    const { entriesOf, outcomesOf } = await import("../decisions/read-journal.ts");
+    const { findDecision, receiptDocument } = await import("../decisions/receipt.ts");
     const record = await findDecision(journal, args.id);
     const outcomes = await outcomesOf(entriesOf(journal, signal), args.id);
     return { json: { decision: record, outcomes }, document: receiptDocument(record, outcomes) };
@@ -31,31 +32,31 @@ const replay: Command = defineCommand({
     const { system } = await loadSystem(args.system, cwd);
     const { journal } = await openState(false);
     const ports = (await backends()).modelPorts();
-    const { findDecision } = await import("../receipt.ts");
-    const { replayAnswer } = await import("../replay-decision.ts");
+    const { findDecision } = await import("../decisions/receipt.ts");
+    const { replayAnswer } = await import("../decisions/replay-decision.ts");
     return await replayAnswer(system, await findDecision(journal, args.id), { registry: await registry(), ports });
   },
 });
 
-/** `alidade decisions`: the newest decisions; `show` a receipt; `replay` one. */
+/** `alidade decisions`: the newest decisions; `show` a receipt; `replay` or `explain` one. */
 export const command: Command = defineCommand({
   name: "decisions",
-  summary: "List the newest decisions; show or replay one",
+  summary: "List the newest decisions; show, replay or explain one",
   arguments: {},
   options: {
     limit: withDefault(number("n", "how many", { min: 1, max: 100_000, integer: true }), 20),
     system: text("name", "only those of one system, by its name or file"),
   },
   examples: ["alidade decisions --limit 5", "alidade decisions show dec_0123456789"],
-  actions: [show, replay],
+  actions: [show, replay, explainOne],
   async run({ options, openState, registry, cwd, signal }) {
     const { journal } = await openState(false);
     const system = options.system && (await namedSystem(options.system, { registry, cwd }));
-    const { entriesOf, newestDecisions } = await import("../read-journal.ts");
+    const { entriesOf, newestDecisions } = await import("../decisions/read-journal.ts");
     const found = [...(await newestDecisions(entriesOf(journal, signal), { limit: options.limit, system }))].reverse();
     const isMixed = new Set(found.map(({ body }) => body.system)).size > 1;
     const { table, words } = await import("../../report/index.ts");
-    const { wordAnswer } = await import("../receipt.ts");
+    const { wordAnswer } = await import("../decisions/receipt.ts");
     return listing({
       title: "Decisions",
       json: { decisions: found },

@@ -1,6 +1,6 @@
-import { type Command, defineCommand } from "../command.ts";
-import { HOLDBACK } from "../holdback.ts";
-import { argument, choice, flag, number, required, text, withDefault } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { argument, choice, flag, number, required, text, withDefault } from "../calling/options.ts";
+import { HOLDBACK } from "../releases/holdback.ts";
 
 const NAME = required(text("name", "of the experiment"));
 const SYSTEM = argument("the system file, or its folder");
@@ -27,7 +27,7 @@ const start: Command = defineCommand({
   async run({ args, options, cwd, registry }) {
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const { startExperiment } = await import("../run-experiment.ts");
+    const { startExperiment } = await import("../experiments/run-experiment.ts");
     const why = options.why ?? "started from the command line";
     return startExperiment(
       system,
@@ -53,9 +53,9 @@ const read: Command = defineCommand({
     const { args, options, cwd } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const { readExperiment } = await import("../run-experiment.ts");
+    const { readExperiment } = await import("../experiments/run-experiment.ts");
     const answer = await readExperiment(system, options, invocation);
-    const { writeReport } = await import("../write-report.ts");
+    const { writeReport } = await import("../output/write-report.ts");
     const page = await writeReport(
       answer.document,
       `${system.name}-${options.name.replaceAll(/[^\w-]/g, "-")}`,
@@ -80,7 +80,7 @@ const stop: Command = defineCommand({
   async run({ args, options, cwd, registry }) {
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const { stopExperiment } = await import("../run-experiment.ts");
+    const { stopExperiment } = await import("../experiments/run-experiment.ts");
     return stopExperiment(
       system,
       { ...options, why: options.why ?? "stopped from the command line" },
@@ -98,7 +98,7 @@ export const command: Command = defineCommand({
   examples: ["alidade experiment readout system.mts --name calls"],
   actions: [start, read, stop],
   async run() {
-    const { usage } = await import("../errors.ts");
+    const { usage } = await import("../calling/errors.ts");
     throw usage({
       problem: "Say what to do with the experiment: start, readout or stop.",
       help: "alidade help experiment",

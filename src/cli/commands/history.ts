@@ -1,7 +1,7 @@
-import { type Command, defineCommand } from "../command.ts";
-import { listing, shortTime } from "../listing.ts";
-import { namedSystem } from "../named-system.ts";
-import { number, optionalArgument, withDefault } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { number, optionalArgument, withDefault } from "../calling/options.ts";
+import { namedSystem } from "../loading/named-system.ts";
+import { listing, shortTime } from "../output/listing.ts";
 
 /** `alidade history`: what changed in a system, when, why and by whom; newest first. */
 export const command: Command = defineCommand({

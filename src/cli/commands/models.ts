@@ -1,15 +1,16 @@
-import { type Command, defineCommand } from "../command.ts";
-import type { GateVerdict } from "../gate-verdicts.ts";
-import { listing, shortTime } from "../listing.ts";
-import { exportOne } from "../model-export.ts";
-import { inspectModel } from "../model-inspect.ts";
-import { namedSystem } from "../named-system.ts";
-import { optionalArgument, text } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { optionalArgument, text } from "../calling/options.ts";
+import { namedSystem } from "../loading/named-system.ts";
+import { explainModel } from "../models/explain-model.ts";
+import { exportOne } from "../models/model-export.ts";
+import { inspectModel } from "../models/model-inspect.ts";
+import { listing, shortTime } from "../output/listing.ts";
+import type { GateVerdict } from "../releases/gate-verdicts.ts";
 
 /** `alidade models`: what was trained, newest first, and what of it is served. */
 export const command: Command = defineCommand({
   name: "models",
-  summary: "List the models of a system, inspect a model file, export a model",
+  summary: "List the models of a system, inspect a model file, explain or export a model",
   arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
   options: { head: text("name", "only the models of one head") },
   examples: [
@@ -18,7 +19,7 @@ export const command: Command = defineCommand({
     "alidade models inspect model.txt --system system.mts",
     "alidade models export mdl_0123456789abcdef --to onnx",
   ],
-  actions: [inspectModel, exportOne],
+  actions: [inspectModel, explainModel, exportOne],
   async run({ args, options, registry, cwd }) {
     const system = await namedSystem(args.system, { registry, cwd });
     const shelf = await registry();
@@ -26,7 +27,7 @@ export const command: Command = defineCommand({
     const plan = await shelf.currentPlan(system);
     const releases = await Promise.all((plan?.allocations ?? []).map(({ release }) => shelf.findRelease(release)));
     const served = new Set(releases.flatMap(({ models }) => Object.values(models)));
-    const { gateVerdicts } = await import("../gate-verdicts.ts");
+    const { gateVerdicts } = await import("../releases/gate-verdicts.ts");
     const judged = await gateVerdicts(shelf, system, found);
     const { table, words } = await import("../../report/index.ts");
     return listing({

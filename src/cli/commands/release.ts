@@ -1,6 +1,6 @@
-import { type Command, defineCommand } from "../command.ts";
-import { HOLDBACK } from "../holdback.ts";
-import { argument, flag, someArguments, text } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { argument, flag, someArguments, text } from "../calling/options.ts";
+import { HOLDBACK } from "../releases/holdback.ts";
 
 /** `alidade release <system> <model>`: chosen models, or the rule, serve everybody from now on. */
 export const command: Command = defineCommand({
@@ -26,7 +26,7 @@ export const command: Command = defineCommand({
     const { system } = await loadSystem(args.system, cwd);
     // The rule may be released before anything was trained; a model cannot be in a state that does not exist.
     const shelf = await registry(args.models.includes("rule") && !options.dryRun);
-    const { chosenRelease, previewRelease, makeRelease } = await import("../release-models.ts");
+    const { chosenRelease, previewRelease, makeRelease } = await import("../releases/release-models.ts");
     const chosen = await chosenRelease(system, args.models, shelf);
     if (options.dryRun) return await previewRelease(system, chosen, shelf);
     return await makeRelease(system, { ...chosen, why: options.why ?? "released from the command line" }, shelf);

@@ -1,6 +1,6 @@
 import type { Reproduction } from "../../train/index.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { argument } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { argument } from "../calling/options.ts";
 
 /** `alidade reproduce <system> <model>`: makes a model again from its lineage and compares the bytes. */
 export const command: Command = defineCommand({

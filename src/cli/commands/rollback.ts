@@ -1,8 +1,8 @@
 import type { Registry, TrafficPlan } from "../../registry/index.ts";
-import { type Answer, type Command, defineCommand } from "../command.ts";
-import { namedSystem } from "../named-system.ts";
-import { argument, flag, text } from "../options.ts";
-import { experimentRemarks, planChange } from "../plan-view.ts";
+import { type Answer, type Command, defineCommand } from "../calling/command.ts";
+import { argument, flag, text } from "../calling/options.ts";
+import { namedSystem } from "../loading/named-system.ts";
+import { experimentRemarks, planChange } from "../releases/plan-view.ts";
 
 /** `alidade rollback <system>`: the traffic plan before the current one becomes the current one. */
 export const command: Command = defineCommand({

@@ -1,10 +1,10 @@
-import { type Command, defineCommand } from "../command.ts";
-import { listing, shortTime } from "../listing.ts";
-import { systemOfRun } from "../named-run.ts";
-import { namedSystems } from "../named-system.ts";
-import { choice, flag, number, optionalArgument, text, withDefault } from "../options.ts";
-import { compareRuns, diffRuns, forkRun, showRun } from "../run-actions.ts";
-import type { RunField } from "../run-fields.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { choice, flag, number, optionalArgument, text, withDefault } from "../calling/options.ts";
+import { namedSystems } from "../loading/named-system.ts";
+import { listing, shortTime } from "../output/listing.ts";
+import { systemOfRun } from "../runs/named-run.ts";
+import { compareRuns, diffRuns, forkRun, showRun } from "../runs/run-actions.ts";
+import type { RunField } from "../runs/run-fields.ts";
 
 /** `alidade runs`: trainings and searches, newest first, those that failed included; what is asked for of trials. */
 export const command: Command = defineCommand({
@@ -34,13 +34,13 @@ export const command: Command = defineCommand({
     const ofParent = args.system === undefined && options.parent !== undefined ? [systemOfRun(options.parent)] : null;
     const systems = ofParent ?? (await namedSystems(args.system, { registry, cwd }));
     const system = systems.length === 1 ? (systems[0] ?? null) : null;
-    const { queryOf } = await import("../run-query.ts");
+    const { queryOf } = await import("../runs/run-query.ts");
     const shelf = await registry();
     const { query, shown } = await queryOf(shelf, systems, options);
-    const { runsAcross } = await import("../runs-across.ts");
+    const { runsAcross } = await import("../runs/runs-across.ts");
     const { runs, total } = await runsAcross(shelf, systems, query);
-    const { cellOf, statusOf, tookOf } = await import("../run-views.ts");
-    const { fieldValue } = await import("../run-fields.ts");
+    const { cellOf, statusOf, tookOf } = await import("../runs/run-views.ts");
+    const { fieldValue } = await import("../runs/run-fields.ts");
     const { table } = await import("../../report/index.ts");
     const isFiltered = options.where !== undefined || options.kind !== undefined || options.parent !== undefined;
     const several = <T>(cells: readonly T[]): readonly T[] => (system === null ? cells : []);

@@ -1,7 +1,7 @@
 import { isAlidadeError } from "../../kernel/index.ts";
 import type { Run } from "../../registry/index.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { argument, choice, number, text } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { argument, choice, flag, number, text } from "../calling/options.ts";
 
 const METHODS = ["tpe", "random", "halving", "hyperband"] as const;
 const OBJECTIVES = ["log-loss", "rmse", "money"] as const;
@@ -16,7 +16,10 @@ export const command: Command = defineCommand({
     "without each of a few parts of the data, and those parts judge it against the parameters of the file. Every trial is " +
     "kept as it ends, so a search that was stopped or killed goes on with `--resume`. The space is the learner's usual one, or " +
     "the file's own: `export const search = { risk: { numLeaves: between(8, 128, { log: true, whole: true }) } }`. " +
-    "Nothing is changed: the last lines are what to paste.",
+    "Nothing is changed: the last lines are what to paste. With --trade-off it tries weights of a head made by blend() instead, " +
+    "across the range that the file gives, `export const search = { appeal: { clicked: between(0, 1) } }`, and shows what each " +
+    "does for every goal and what retraining costs, beside a head for each goal whose weights are changed while serving. With " +
+    "--compare it puts the candidates of a head's bestOf() side by side: loss, money, and time.",
   arguments: { system: argument("the system file, or its folder") },
   options: {
     head: text("name", "the head to search for (default the only one)"),
@@ -32,6 +35,8 @@ export const command: Command = defineCommand({
     inner: number("n", "folds by which a trial is judged (default 3)", { min: 2, max: 100, integer: true }),
     batch: number("n", "trials proposed at a time; more for many cores (default 4)", count(10_000)),
     seed: number("n", "where chance begins (default the system's)", { min: 0, integer: true }),
+    tradeOff: number("n", "try so many weights of a blend's goals instead", { min: 2, max: 100, integer: true }),
+    compare: flag("compare the candidates of a head's bestOf instead"),
     resume: text("id", "go on with this search; its own settings count"),
     data: text("file", "read this file instead of the declared source"),
   },
@@ -39,22 +44,32 @@ export const command: Command = defineCommand({
     "alidade search system.mts --trials 20",
     "alidade search examples/readmission --method halving --objective money",
     "alidade search system.mts --resume run_readmission_12",
+    "alidade search examples/newsfeed/feed.mts --trade-off 5",
+    "alidade search examples/articles/compared.mts --compare",
   ],
   async run(invocation) {
     const { args, options, cwd, progress, stopwatch, version, signal, io } = invocation;
     const { loadSystem, shownPath } = await import("../load-system.ts");
     const loaded = await loadSystem(args.system, cwd);
-    const { declaredSpaces } = await import("../declared-spaces.ts");
+    const { declaredSpaces } = await import("../searching/declared-spaces.ts");
     const spaces = await declaredSpaces(loaded, cwd);
-    const { checkResume } = await import("../check-resume.ts");
+    const { checkResume } = await import("../searching/check-resume.ts");
     checkResume(options);
-    const { readerFor } = await import("../system-source.ts");
-    const { provenanceOf } = await import("../provenance.ts");
+    const { readerFor } = await import("../loading/system-source.ts");
+    const { provenanceOf } = await import("../host/provenance.ts");
     const { searchDocument, searchJson, searchParams } = await import("../../train/index.ts");
     const { compute } = await invocation.backends();
     const state = await invocation.openState(options.resume === undefined);
     const registry = await invocation.registry(options.resume === undefined);
-    const { data, parallel, ...asked } = options;
+    const { data, parallel, tradeOff, compare, ...asked } = options;
+    const deps = {
+      ...{ registry, blobs: state.blobs, compute: compute(signal, parallel), progress, stopwatch, signal, version },
+      read: await readerFor(loaded, data, invocation),
+      provenance: await provenanceOf(loaded.folder, version),
+    };
+    const { searchLook } = await import("../searching/search-looks.ts");
+    const look = await searchLook(loaded, { tradeOff, compare, head: options.head, spaces, deps }, invocation);
+    if (look !== undefined) return look;
     const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
     let made: Run | undefined;
     try {
@@ -62,15 +77,13 @@ export const command: Command = defineCommand({
         loaded.system,
         { ...given, spaces },
         {
-          ...{ registry, blobs: state.blobs, compute: compute(signal, parallel), progress, stopwatch, signal, version },
-          read: await readerFor(loaded, data, invocation),
-          provenance: await provenanceOf(loaded.folder, version),
+          ...deps,
           onRun: (run) => {
             made = run;
           },
         },
       );
-      const { writeReport } = await import("../write-report.ts");
+      const { writeReport } = await import("../output/write-report.ts");
       const document = searchDocument(result);
       const report = await writeReport(document, result.id, invocation);
       if (made !== undefined) await registry.attachToRun(made, { report });

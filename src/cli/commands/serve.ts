@@ -1,7 +1,7 @@
 import type { DecisionRecord } from "../../records/index.ts";
 import type { RunningServer } from "../../server/index.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { number, someArguments, text, withDefault } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { number, someArguments, text, withDefault } from "../calling/options.ts";
 
 const PORT = 7070;
 
@@ -31,7 +31,7 @@ export const command: Command = defineCommand({
     const registry = await invocation.registry(true);
     const ports = (await invocation.backends()).modelPorts();
     const decider = await deciderOf(systems, { registry, journal, ports, clock, ids, stopwatch });
-    const { lineLog } = await import("../line-log.ts");
+    const { lineLog } = await import("../serving/line-log.ts");
     const server = await startServer({
       ...options,
       decider,
@@ -39,7 +39,7 @@ export const command: Command = defineCommand({
       logger: lineLog(io.err, clock),
       findDecision: async (id) => (await journal.find("decision", id)) as DecisionRecord | undefined,
     });
-    const { servingDocument, servingJson } = await import("../serving-view.ts");
+    const { servingDocument, servingJson } = await import("../serving/serving-view.ts");
     await invocation.show({
       json: servingJson(server, decider),
       document: servingDocument(server, decider, clock.now()),

@@ -1,7 +1,7 @@
-import { type Command, defineCommand } from "../command.ts";
-import { listing, shortTime } from "../listing.ts";
-import { namedSystem } from "../named-system.ts";
-import { optionalArgument } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { optionalArgument } from "../calling/options.ts";
+import { namedSystem } from "../loading/named-system.ts";
+import { listing, shortTime } from "../output/listing.ts";
 
 /** `alidade snapshots`: the data that was learned from, newest first. */
 export const command: Command = defineCommand({

@@ -1,5 +1,5 @@
-import { type Command, defineCommand } from "../command.ts";
-import { argument, text } from "../options.ts";
+import { type Command, defineCommand } from "../calling/command.ts";
+import { argument, text } from "../calling/options.ts";
 
 /** `alidade train <system>`: from the data to a judged, registered candidate. */
 export const command: Command = defineCommand({
@@ -16,7 +16,7 @@ export const command: Command = defineCommand({
   async run(invocation) {
     const { args, options, cwd } = invocation;
     const { loadSystem } = await import("../load-system.ts");
-    const { trainLoaded } = await import("../train-loaded.ts");
+    const { trainLoaded } = await import("../training/train-loaded.ts");
     return await trainLoaded(await loadSystem(args.system, cwd), { ...invocation, data: options.data });
   },
 });

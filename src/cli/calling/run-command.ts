@@ -1,0 +1,102 @@
+import { resolve } from "node:path";
+import { registryOf } from "../../registry/index.ts";
+import { terminalProgress, toTerminal } from "../../report/index.ts";
+import type { State } from "../../store/index.ts";
+import type { Host } from "../host/host.ts";
+import { openInterruption } from "../host/interruption.ts";
+import type { Answer, CommandResult, Invocation, Io } from "./command.ts";
+import { EXIT } from "./exit-codes.ts";
+import type { Globals } from "./globals.ts";
+import type { Request } from "./parse.ts";
+
+/** What stands around one call of a command. */
+export interface Surroundings {
+  readonly host: Host;
+  readonly globals: Globals;
+  readonly io: Io;
+}
+
+/** Runs a command to its end, shows what it found, closes the state, and gives the exit code. */
+export async function runCommand(
+  { command, args, options }: Extract<Request, { kind: "run" }>,
+  around: Surroundings,
+): Promise<number> {
+  const { host, io } = around;
+  const interruption = openInterruption(host);
+  const states = openStates(around);
+  const invocation: Invocation = { args, options, ...surroundings(around), ...states, signal: interruption.signal };
+  const work = async (): Promise<number> => {
+    const result = await command.run(invocation);
+    await showResult(result, io);
+    return result.exit ?? EXIT.done;
+  };
+  try {
+    return await interruption.race(work());
+  } catch (thrown) {
+    const exit = interruption.exit();
+    if (exit === undefined) throw thrown;
+    io.err("Interrupted: nothing was left half written.\n");
+    return exit;
+  } finally {
+    interruption.close();
+    await states.close();
+  }
+}
+
+async function showResult({ json, document }: CommandResult, io: Io): Promise<void> {
+  if (document !== undefined) await showAnswer({ json, document }, io);
+}
+
+async function showAnswer({ json, document }: Answer, io: Io): Promise<void> {
+  const words = io.json
+    ? `${JSON.stringify(json ?? null, null, 2)}\n`
+    : toTerminal(document, { width: io.columns, colour: io.colour });
+  await io.out(words);
+}
+
+function surroundings({
+  host,
+  globals,
+  io,
+}: Surroundings): Omit<Invocation, "args" | "options" | "signal" | "openState" | "registry"> {
+  const { cwd, env, clock, stopwatch, version, ids, who, stderr } = host;
+  const { columns, isTerminal: interactive } = stderr;
+  return {
+    io,
+    cwd,
+    env,
+    clock,
+    stopwatch,
+    version,
+    ids,
+    who,
+    progress: terminalProgress({ write: io.err, columns, interactive, clock }),
+    directory: resolve(cwd, globals.directory),
+    backends: () => host.backends(),
+    show: (answer) => showAnswer(answer, io),
+  };
+}
+
+/** Opens the state at most once, and closes it when the command has ended. */
+function openStates({
+  host,
+  globals,
+}: Surroundings): Pick<Invocation, "openState" | "registry"> & { close(): Promise<void> } {
+  let opening: Promise<State> | undefined;
+  let opened: State | undefined;
+  const open = async (create: boolean): Promise<State> => {
+    opened = await (await host.backends()).openState(resolve(host.cwd, globals.directory), { create });
+    return opened;
+  };
+  const openState = (create: boolean): Promise<State> => {
+    opening ??= open(create);
+    return opening;
+  };
+  return {
+    openState,
+    registry: async (create = false) =>
+      registryOf({ state: await openState(create), clock: host.clock, who: host.who }),
+    // Only what is open: an opening that hangs must not keep an interrupted command from ending.
+    close: async () => await opened?.close(),
+  };
+}

@@ -1,0 +1,34 @@
+import { type Command, defineCommand } from "../calling/command.ts";
+import { argument, number, text, withDefault } from "../calling/options.ts";
+
+/** `alidade decisions explain <id> <system>`: the reasons of a served decision in words, and what would have led elsewhere. */
+export const explainOne: Command = defineCommand({
+  name: "explain",
+  summary: "Tell in words why a decision came out as it did, and what would have changed it",
+  about:
+    'From the decision\'s receipt and the models that made it. What could be changed is declared in the system file: `actionable: ["visits"]`.',
+  arguments: { id: argument("id of the decision"), system: argument("the system file, or its folder") },
+  options: {
+    candidate: text("id", "of a ranking: the candidate that is explained"),
+    label: text("name", "of several classes or labels: the one that is told about (default: the answer)"),
+    reasons: withDefault(number("n", "reasons at most", { min: 1, max: 100, integer: true }), 3),
+  },
+  examples: ["alidade decisions explain dec_0123456789 system.mts"],
+  async run({ args, options, backends, openState, registry, cwd }) {
+    const { loadSystem } = await import("../load-system.ts");
+    const { system } = await loadSystem(args.system, cwd);
+    const { journal } = await openState(false);
+    const ports = (await backends()).modelPorts();
+    const { findDecision, wordAnswer } = await import("./receipt.ts");
+    const record = await findDecision(journal, args.id);
+    const { stateOf } = await import("./replay-decision.ts");
+    const state = await stateOf(system, record, { registry: await registry(), ports });
+    const { explainDecision } = await import("../../decide/index.ts");
+    const { candidate, label, reasons } = options;
+    const why = explainDecision(record, state, { candidate, label, most: reasons });
+    const { whyDocument } = await import("./why-document.ts");
+    const about = candidate === undefined ? "" : `, candidate ${candidate}`;
+    const title = { title: `Why ${record.id}${about}`, decided: wordAnswer(record.body) };
+    return { json: { decision: record.id, ...why }, document: whyDocument(why, title) };
+  },
+});

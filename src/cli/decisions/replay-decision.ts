@@ -1,0 +1,65 @@
+import { type LoadDeps, loadState, type Replay, replay, type ServingState } from "../../decide/index.ts";
+import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import type { DecisionRecord } from "../../records/index.ts";
+import { type Document, list } from "../../report/index.ts";
+import type { SystemDefinition } from "../../system/index.ts";
+import type { CommandResult } from "../calling/command.ts";
+
+interface Elsewhere {
+  readonly id: string;
+  readonly decided: string;
+  readonly given: string;
+}
+
+export const decisionElsewhere: ErrorConstructor<Elsewhere> = defineError("cli.input.decision-elsewhere", {
+  headline: "A decision of another system",
+  message: ({ id, decided, given }: Elsewhere) => `${id} was made by "${decided}". The file declares "${given}".`,
+});
+
+export const planGone: ErrorConstructor<{ readonly plan: string; readonly system: string }> = defineError(
+  "cli.input.plan-unknown",
+  {
+    headline: "A traffic plan that this state does not hold",
+    message: ({ plan, system }: { readonly plan: string; readonly system: string }) =>
+      `The decision was made under plan ${plan}. The registry has no such plan of "${system}".`,
+    hint: () => "Name the state in which the decision was made with `--dir`.",
+  },
+);
+
+/** Makes a decision again under the plan of its receipt. Ends with 1 when anything differs. */
+export async function replayAnswer(
+  system: SystemDefinition,
+  record: DecisionRecord,
+  deps: LoadDeps,
+): Promise<CommandResult> {
+  const found = replay(record, await stateOf(system, record, deps));
+  return { exit: found.same ? 0 : 1, json: { decision: record.id, ...found }, document: worded(record.id, found) };
+}
+
+/** What served a decision: the state of its traffic plan. Throws `cli.input.decision-elsewhere`, `cli.input.plan-unknown`. */
+export async function stateOf(
+  system: SystemDefinition,
+  { id, body }: DecisionRecord,
+  deps: LoadDeps,
+): Promise<ServingState> {
+  if (body.system !== system.name) throw decisionElsewhere({ id, decided: body.system, given: system.name });
+  const plan = (await deps.registry.planHistory(system.name)).find((one) => one.id === body.plan);
+  if (plan === undefined) throw planGone({ plan: body.plan, system: system.name });
+  return await loadState(system, plan, deps);
+}
+
+function worded(id: string, { same, differs }: Replay): Document {
+  if (same)
+    return {
+      title: `Replay of ${id}`,
+      verdict: { tone: "good", text: "The same, bit for bit." },
+      summary: ["Every part of the receipt came out as it was stored, but for the time that it took."],
+      sections: [],
+    };
+  return {
+    title: `Replay of ${id}`,
+    verdict: { tone: "bad", text: "It comes out differently now." },
+    summary: ["The system file has most likely changed since the decision was made."],
+    sections: [{ title: "What differs", blocks: [list(differs)] }],
+  };
+}

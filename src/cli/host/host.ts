@@ -1,0 +1,35 @@
+import type { Clock, Ids } from "../../kernel/index.ts";
+
+/** A stream that takes text. */
+export interface Sink {
+  /** Resolves when the text is handed over; never rejects because the reader went away. */
+  write(text: string): Promise<void>;
+  readonly isTerminal: boolean;
+  /** Columns of the window; 80 when there is none. */
+  readonly columns: number;
+}
+
+/** What the command line needs of `presets.ts`: stores, sources, threads, learning outside. */
+export type Backends = Pick<
+  typeof import("../../presets.ts"),
+  "openState" | "fileReader" | "sourceReader" | "compute" | "profileFile" | "writePage" | "outside" | "modelPorts"
+>;
+
+/** Everything that the command line takes from the outside. */
+export interface Host {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Milliseconds that only move forward. */
+  readonly stopwatch: () => number;
+  readonly ids: Ids;
+  /** The user's name, for histories. */
+  readonly who: string;
+  /** Of the package. */
+  readonly version: string;
+  backends(): Promise<Backends>;
+  /** Calls back at Ctrl-C and its kin, with the exit code that they stand for; gives what stops listening. */
+  onInterrupt(listener: (exit: number) => void): () => void;
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { constants, userInfo } from "node:os";
+import { randomIds, wallClock } from "../../kernel/index.ts";
+import type { Host, Sink } from "./host.ts";
+
+/** The host that a real process is. */
+export function nodeHost(): Host {
+  return {
+    stdout: sinkOf(process.stdout),
+    stderr: sinkOf(process.stderr),
+    cwd: process.cwd(),
+    env: process.env,
+    clock: wallClock,
+    stopwatch: () => performance.now(),
+    ids: randomIds((bytes) => randomBytes(bytes), wallClock.now),
+    who: userName(),
+    version: packageVersion(),
+    backends: () => import("../../presets.ts"),
+    onInterrupt: listen,
+  };
+}
+
+/** A reader that has gone away (`alidade … | head`) is no error: what is left to say is dropped. */
+function sinkOf(stream: NodeJS.WriteStream): Sink {
+  let gone = false;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    gone = true;
+  });
+  return {
+    isTerminal: stream.isTTY === true,
+    columns: stream.columns ?? 80,
+    write: (text) => (gone ? Promise.resolve() : new Promise((resolve) => void stream.write(text, () => resolve()))),
+  };
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** By convention a process that a signal ended exits with this and the signal's number. */
+const SIGNALLED = 128;
+/** Milliseconds after which a process that was told to stop ends, whatever still holds it open. */
+const LAST_CALL = 4_000;
+
+function listen(listener: (exit: number) => void): () => void {
+  const stops = SIGNALS.map((signal) => {
+    const exit = SIGNALLED + constants.signals[signal];
+    const heard = (): void => {
+      listener(exit);
+      setTimeout(() => process.exit(exit), LAST_CALL).unref();
+    };
+    process.on(signal, heard);
+    return () => process.off(signal, heard);
+  });
+  return () => stops.forEach((stop) => void stop());
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a user that has no name.
+    return "unknown";
+  }
+}
+
+function packageVersion(): string {
+  const manifest = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}

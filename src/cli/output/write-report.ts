@@ -1,0 +1,15 @@
+import { join } from "node:path";
+import { type Document, toHtml } from "../../report/index.ts";
+import type { Invocation } from "../calling/command.ts";
+
+/** Writes a document into the state directory as one self-contained page, `reports/<name>.html`, and gives its path. */
+export async function writeReport(
+  document: Document,
+  name: string,
+  { backends, directory }: Pick<Invocation, "backends" | "directory">,
+): Promise<string> {
+  const path = join(directory, "reports", `${name}.html`);
+  const { writePage } = await backends();
+  await writePage(path, await toHtml(document));
+  return path;
+}

@@ -1,0 +1,75 @@
+import type { Run } from "../../registry/index.ts";
+import type { TrainRun } from "../../train/index.ts";
+import type { CommandResult, Invocation } from "../calling/command.ts";
+import { type LoadedSystem, shownPath } from "../load-system.ts";
+
+/** What a training needs besides its system. */
+export interface TrainCall extends Omit<Invocation, "args" | "options" | "ids" | "who" | "io" | "show"> {
+  /** A file to read instead of the declared source. */
+  readonly data?: string | undefined;
+  /** Id of the run whose parameters these are. */
+  readonly parent?: string;
+}
+
+/** Trains a system, writes its report, and says what comes next. */
+export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promise<CommandResult> {
+  const { cwd, progress, stopwatch, version, signal, data, parent } = call;
+  const { provenanceOf } = await import("../host/provenance.ts");
+  // Git is asked while the rest is loaded.
+  const provenance = provenanceOf(loaded.folder, version);
+  const { readerFor } = await import("../loading/system-source.ts");
+  const { modelReport, train, trainJson, trainSummary } = await import("../../train/index.ts");
+  const { keepingRefused } = await import("./keep-refused.ts");
+  const { compute, modelPorts, outside } = await call.backends();
+  const state = await call.openState(true);
+  const registry = await call.registry(true);
+  const read = await readerFor(loaded, data, call);
+  let made: Run | undefined;
+  const run = await keepingRefused(
+    async () =>
+      train(loaded.system, {
+        read,
+        registry,
+        blobs: state.blobs,
+        now: call.clock.now(),
+        compute: compute(signal),
+        outside: outside({ from: loaded.folder, signal }),
+        ports: modelPorts(),
+        progress,
+        stopwatch,
+        version,
+        signal,
+        onRun: (started) => {
+          made = started;
+        },
+        provenance: await provenance,
+        ...(parent === undefined ? {} : { parent }),
+      }),
+    { system: loaded.system, read, ...call },
+  );
+  const { writeReport } = await import("../output/write-report.ts");
+  const name = run.result.models[0]?.id ?? `${loaded.system.name}-rule`;
+  const report = await writeReport(modelReport(run, loaded.system), name, call);
+  if (made !== undefined) await registry.attachToRun(made, { report });
+  const file = shownPath(loaded.file, cwd);
+  const next = nextCommands(run, file);
+  return {
+    json: { ...trainJson(run.result), report },
+    document: trainSummary(run, loaded.system, { report: shownPath(report, cwd), next }),
+    exit: refused(run) ? 1 : 0,
+  };
+}
+
+/** A gate that nobody could have passed has not said no. */
+function refused({ result: { gate } }: TrainRun): boolean {
+  const open = gate.reasons.filter(({ finding }) => finding !== "pass");
+  return gate.verdict !== "pass" && !open.every(({ code }) => code === "objective.unstated" || code === "heads.none");
+}
+
+function nextCommands(run: TrainRun, file: string): readonly string[] {
+  const serve = `alidade serve ${file}`;
+  const { adoption, models } = run.result;
+  const [model] = models;
+  if (adoption.kind !== "waiting" || model === undefined || refused(run)) return [serve];
+  return [`alidade release ${file} ${model.id} --dry-run`, serve];
+}
