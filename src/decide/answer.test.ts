@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PickLabel } from "../policy/index.ts";
 import { championPlan, initialPlan } from "../registry/index.ts";
 import { closeBenches, openBench } from "../train/clinic.conformance.ts";
 import { labelling, ordering, simulatedMessages, timing } from "../train/desk.conformance.ts";
@@ -42,6 +43,20 @@ describe("a label", () => {
     expect(body.heads.desk!.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
     expect(replay(stored(body), state)).toEqual({ same: true, differs: [] });
     expect(replay(stored({ ...body, answer: "b" }), state).differs).toEqual(["answer"]);
+  });
+
+  test("comes with the labels of which one is true nine times in ten, likeliest first, and alone where that is not asked", async () => {
+    const state = await served(labelling);
+    const { answer, set, heads } = ask(state, plain);
+    const order = ["a", "b", "c"].sort((a, b) => heads.desk!["abc".indexOf(b)]! - heads.desk!["abc".indexOf(a)]!);
+    expect(set![0]).toBe(answer);
+    expect(set).toEqual(order.slice(0, set!.length));
+    expect(replay(stored(ask(state, plain)), state).same).toBe(true);
+    expect(ask(broken(state), plain).set).toBeUndefined();
+    const { coverage: _, ...policy } = labelling.policy as PickLabel;
+    const alone = await served({ ...labelling, policy });
+    expect(ask(alone, plain)).toMatchObject({ answer: "a" });
+    expect(ask(alone, plain).set).toBeUndefined();
   });
 
   test("is the rule's for who is held back, where the given is outside the contract, and where the head fails", async () => {

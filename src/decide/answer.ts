@@ -1,7 +1,7 @@
 import type { Row } from "../data/index.ts";
 import { evaluateRow } from "../features/index.ts";
 import { isInsufficient, known } from "../kernel/index.ts";
-import { intervalOf, type Model } from "../model/index.ts";
+import { intervalOf, type Model, predictionSet } from "../model/index.ts";
 import { answerFrom } from "../policy/index.ts";
 import type { DecisionBody, RecordedAnswer } from "../records/index.ts";
 import { ruleNodes, type SystemDefinition } from "../system/index.ts";
@@ -10,7 +10,7 @@ import { type HeadScores, scoreHeads } from "./score.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** What is decided of a receipt by a system that answers with a label, labels or a value. */
-type Answered = Pick<DecisionBody, "heads" | "score" | "interval" | "propensity" | "acted" | "reasons"> & {
+type Answered = Pick<DecisionBody, "heads" | "score" | "interval" | "set" | "propensity" | "acted" | "reasons"> & {
   readonly answer: RecordedAnswer | null;
 };
 
@@ -35,8 +35,29 @@ export function answer({ system }: ServingState, { release, allocation }: Served
   if (outputs === undefined) return byRule([`fallback.head-failed:${policy.head}`], heads);
   const model = known(release.models[policy.head], `the model of ${policy.head}`);
   const { answer: given, score, reason } = answerFrom(policy, { outputs, classes: model.signature.classes });
-  const within = policy.policy === "pick-value" ? intervalAround(model, outputs, policy.coverage) : {};
+  const within = aroundAnswer(model, outputs, policy);
   return { heads, score, answer: given, ...within, propensity: 1, acted: false, reasons: [reason] };
+}
+
+/** What a coverage adds to an answer; nothing where the policy wants none. */
+function aroundAnswer(
+  model: Model,
+  outputs: readonly number[],
+  policy: { readonly policy: string; readonly coverage?: number },
+): Pick<DecisionBody, "interval" | "set"> {
+  const { coverage } = policy;
+  if (coverage === undefined) return {};
+  return policy.policy === "pick-value"
+    ? intervalAround(model, outputs, coverage)
+    : labelsAround(model, outputs, coverage);
+}
+
+/** The labels of which one is most likely true, as the model knows from rows that it had not seen; likeliest first. */
+function labelsAround(model: Model, outputs: readonly number[], coverage: number): Pick<DecisionBody, "set"> {
+  const found = predictionSet(model, outputs, coverage);
+  if (isInsufficient(found)) return {};
+  const likeliest = [...found].sort((a, b) => (outputs[b] as number) - (outputs[a] as number));
+  return { set: likeliest.map((place) => model.signature.classes[place] as string) };
 }
 
 /** Where the truth most likely lies, as the model knows from rows that it had not seen; nothing when those were too few. */

@@ -61,3 +61,15 @@ export const outcomeInvalid: ErrorConstructor<OutcomeRefusal> = defineError("out
   headline: "An outcome that does not fit",
   message: ({ problem }: OutcomeRefusal) => `${problem} Nothing was stored.`,
 });
+
+interface NoCandidate {
+  readonly got: string | undefined;
+  readonly ids: readonly string[];
+}
+
+/** A candidate that a ranking did not have. */
+export const candidateUnknown: ErrorConstructor<NoCandidate> = defineError("decide.candidate-unknown", {
+  headline: "No such candidate in this decision",
+  message: ({ got, ids }: NoCandidate) =>
+    `One candidate of a ranking can be explained, by its id: ${ids.slice(0, 12).join(", ")}${ids.length > 12 ? " …" : ""}. Got ${got ?? "none"}.`,
+});

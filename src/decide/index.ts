@@ -2,6 +2,7 @@
 export { type Decider, type DeciderDeps, deciderOf, isCallersMistake } from "./decider.ts";
 export {
   candidatesInvalid,
+  candidateUnknown,
   decisionUnknown,
   entityInvalid,
   MOST_CANDIDATES,
@@ -9,10 +10,14 @@ export {
   outcomeKeyReused,
   questionUnfit,
 } from "./errors.ts";
-export { type LoadDeps, loadState } from "./load-state.ts";
+export { explainCase, type HeadWhy, type Why } from "./explain.ts";
+export { explainDecision, explainGiven } from "./explain-decision.ts";
+export type { Flip, NoFlip } from "./flip.ts";
+export { type LoadDeps, loadForModel, loadState } from "./load-state.ts";
 export type { Question } from "./opening.ts";
 export type { OutcomeReport } from "./outcomes.ts";
 export { decideOne } from "./pipeline.ts";
 export { type Candidate, type RankQuestion, rankOne } from "./rank.ts";
 export { type Replay, replay } from "./replay.ts";
 export type { LoadedRelease, ServedCutoffs, ServingState } from "./serving-state.ts";
+export type { WhyCase, WhyOptions } from "./why-case.ts";

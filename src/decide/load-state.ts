@@ -5,6 +5,7 @@ import { checkSignature, decodeModel, type Model, type ModelPorts, scoreModel } 
 import {
   cutoffsOf,
   isAnswerPolicy,
+  type ModelVersion,
   type Registry,
   type Release,
   type StoredPolicy,
@@ -41,6 +42,22 @@ export async function loadState(system: SystemDefinition, plan: TrafficPlan, dep
   };
 }
 
+/** One registered model by itself, with the weights in use and the policy of its training. Throws what reading it throws. */
+export async function loadForModel(
+  system: SystemDefinition,
+  { id, head, metrics }: ModelVersion,
+  deps: LoadDeps,
+): Promise<Pick<LoadedRelease, "models" | "weights" | "policy">> {
+  const current = (await deps.registry.currentWeights(system.name))?.values;
+  const starts = Object.entries(system.weights).map(([name, { start }]) => [name, current?.[name] ?? start] as const);
+  const policy = metrics.policy as Release["policy"] | undefined;
+  return {
+    models: { [head]: await loadModel(system, id, deps) },
+    weights: Object.fromEntries(starts),
+    policy: policy === undefined ? null : servedPolicy({ kind: "model", policy }),
+  };
+}
+
 async function loadRelease(system: SystemDefinition, release: Release, deps: LoadDeps): Promise<LoadedRelease> {
   const models: Record<string, Model> = {};
   const unusable: Record<string, string> = {};
@@ -64,7 +81,7 @@ async function loadRelease(system: SystemDefinition, release: Release, deps: Loa
 }
 
 /** A release of the rule keeps its policy as declared: of those that answer, only an order is settled by that alone. */
-function servedPolicy({ kind, policy }: Release): LoadedRelease["policy"] {
+function servedPolicy({ kind, policy }: Pick<Release, "kind" | "policy">): LoadedRelease["policy"] {
   const stored = policy as unknown as StoredPolicy;
   if (!isAnswerPolicy(stored)) return { policy: "act-if", ...cutoffsOf(stored) };
   return kind === "model" || stored.policy === "rank-by" ? stored : null;

@@ -39,11 +39,19 @@ export function servedTo({ plan, releases }: ServingState, entity: string): Serv
   return { allocation, release: known(releases.get(allocation.release), `release ${allocation.release} is loaded`) };
 }
 
+/** What is needed to read what was given. */
+export type Reader = Pick<ServingState, "enforce" | "read" | "system">;
+
 /** Reads what was given under the contract. Throws `data.given-wrong-type` when that is not what the contract names. */
-export function see({ enforce, read, system }: ServingState, given: unknown): Seen {
+export function see({ enforce, read, system }: Reader, given: unknown): Seen {
   const { row, breaches } = enforce(given);
   const features = evaluateRow(system.features, row);
-  return { row, features, flags: breaches.filter(({ field }) => read.has(field)) };
+  return { row, features, flags: breaches.filter((breach) => isRead(breach, read)) };
+}
+
+/** Whether somebody reads a field that is broken; of a rule over several fields, any of them. */
+function isRead({ field, across }: Breach, read: ReadonlySet<string>): boolean {
+  return (across?.reads ?? [field]).some((name) => read.has(name));
 }
 
 /** The fields that were given, as the contract read them: what is stored is what was decided on. */
@@ -75,7 +83,7 @@ export function receiptHead(
 
 /** Codes for what is odd about the given. */
 export function flagCodes(flags: readonly Breach[]): readonly string[] {
-  return flags.map(({ field, rule }) => `input.${rule}:${field}`);
+  return flags.map(({ field, rule, across }) => `input.${rule}:${across?.name ?? field}`);
 }
 
 /** Whether a value was given that the contract does not allow. An absent one is no reason: models know missing values. */
@@ -84,7 +92,7 @@ export function isOutside(flags: readonly Breach[]): boolean {
 }
 
 /** Names of the filters that a row meets. */
-export function filtersMet({ system }: ServingState, row: Row): readonly string[] {
+export function filtersMet({ system }: Pick<ServingState, "system">, row: Row): readonly string[] {
   const met = system.filters.filter(({ name, when }) => evaluateRow({ [name]: when }, row)[name] === true);
   return met.map(({ name }) => `filter.${name}`);
 }

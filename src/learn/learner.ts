@@ -2,6 +2,7 @@ import type { Table } from "../data/index.ts";
 import type { Params, ParamValues } from "../kernel/index.ts";
 import type { Model, Task } from "../model/index.ts";
 import type { Team } from "../store/index.ts";
+import type { Goal } from "./goals.ts";
 
 export type { Service, Team } from "../store/index.ts";
 
@@ -10,13 +11,18 @@ export interface TrainingSet {
   readonly features: Table;
   /**
    * Binary: 0 or 1. Multiclass and hierarchical: index into `classes`. Regression: the value. Ranking: the relevance, 0
-   * or more. Multilabel: rows × labels, row by row, 0 or 1. Never missing.
+   * or more. Multilabel: rows × labels, row by row, 0 or 1. With goals: rows × goals, row by row. Never missing.
    */
   readonly label: Float64Array;
   /** Multiclass: the classes. Hierarchical: the leaves as paths. Multilabel: the labels. Empty otherwise. */
   readonly classes: readonly string[];
   /** Ranking only: the number of the list that a row belongs to, 0 and up; the rows of a list need not be neighbours. */
   readonly groups?: Int32Array;
+  /**
+   * The outcomes that one score is learned from, each with its weight (task ranking, for learners with the capability `goals`).
+   * Absent: there is one.
+   */
+  readonly goals?: readonly Goal[];
   /** Default: every row weighs 1. Finite and not negative. */
   readonly weights?: Float64Array;
 }
@@ -77,6 +83,8 @@ export interface Capabilities {
   readonly earlyStopping: boolean;
   /** Uses `FitContext.start` to go on from an earlier model. */
   readonly warmStart: boolean;
+  /** Learns one score from several outcomes at once: see `TrainingSet.goals`. Default: it does not. */
+  readonly goals?: boolean;
 }
 
 /**

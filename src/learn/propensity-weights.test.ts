@@ -30,11 +30,27 @@ const mean = (values: Float64Array, weights: Float64Array): number =>
 
 describe("propensity weights", () => {
   test("are 1 / p over their mean, capped, with the rows that they are worth", () => {
-    const { weights, effective, capped } = weighed(Float64Array.of(0.5, 0.25, 0.01), 10);
+    const { weights, effective, capped, lost } = weighed(Float64Array.of(0.5, 0.25, 0.01), 10);
     expect([...weights]).toEqual([6 / 16, 12 / 16, 30 / 16]);
     expect(effective).toBeCloseTo(16 ** 2 / (4 + 16 + 100), 12);
     expect(capped).toBe(1);
+    expect(lost).toBeCloseTo(90 / 106, 12);
     expect(weighed(new Float64Array(7).fill(0.2)).effective).toBeCloseTo(7, 12);
+  });
+
+  test("say by how much a cap can move a mean: no mean of values from 0 to 1 moves by more", () => {
+    const p = Float64Array.from({ length: 50 }, (_, i) => (i + 1) / 50);
+    const y = p.map((share) => (share < 0.2 ? 1 : 0));
+    const { weights, lost } = weighed(p, 8);
+    const moved =
+      mean(
+        y,
+        p.map((share) => 1 / share),
+      ) - mean(y, weights);
+    // Only the capped rows are 1, so the move is lost · (1 − what the capped mean is), which the bound covers.
+    expect(moved).toBeGreaterThan(0);
+    expect(moved).toBeLessThanOrEqual(lost);
+    expect(weighed(p).lost).toBe(0);
   });
 
   test.each([0, 0.5, -1, Number.NaN])("refuse the cap %d, below which no weight is", (cap) => {

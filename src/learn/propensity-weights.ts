@@ -8,6 +8,11 @@ export interface PropensityWeights {
   readonly effective: number;
   /** Rows whose weight was cut off at the cap: the bias that bought less variance. */
   readonly capped: number;
+  /**
+   * The share of Σ 1 / p that was cut off. The weighted mean of anything between 0 and 1 is off by at most this much: the
+   * capped rows then stand for fewer than they should.
+   */
+  readonly lost: number;
 }
 
 interface BadPropensity {
@@ -53,10 +58,12 @@ export function propensityWeights(
     return Math.min(cap, 1 / got);
   });
   const sum = raw.reduce((all, weight) => all + weight, 0);
+  const whole = propensities.reduce((all, p) => all + 1 / p, 0);
   const squares = raw.reduce((all, weight) => all + weight * weight, 0);
   return {
     weights: raw.map((weight) => (weight * raw.length) / sum),
     effective: (sum * sum) / squares,
     capped: propensities.reduce((count, p) => count + (1 / p > cap ? 1 : 0), 0),
+    lost: 1 - sum / whole,
   };
 }

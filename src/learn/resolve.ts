@@ -1,9 +1,10 @@
-import { resolveParams } from "../kernel/index.ts";
+import { isObject, resolveParams } from "../kernel/index.ts";
 import type { Task } from "../model/index.ts";
 import { learners } from "./_catalogue.ts";
 import { composers } from "./_composed.ts";
 import { type Bases, type Composed, type ResolvedLearner, withBases } from "./composed-learner.ts";
 import { taskUnsupported } from "./errors.ts";
+import { goalsUnsupported } from "./goals.ts";
 import type { Learner } from "./learner.ts";
 import { basesInvalid, learnerMalformed, learnerUnknown } from "./resolve-errors.ts";
 
@@ -42,16 +43,18 @@ function checkSpec(spec: unknown, where: string): void {
     throw learnerMalformed({ where, got: `params that are ${params === undefined ? "missing" : "no object"}` });
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /**
  * Checks that the named learner can do a task, and its bases theirs.
  * Throws what {@link resolveLearner} throws, and `learn.task-unsupported`.
  */
 export function checkLearnerRef(spec: LearnerSpec, task: Task, where = "learner"): void {
   checkTask(resolveLearner(spec, where), spec, task);
+}
+
+/** Checks that the named learner can learn one score from several outcomes. Throws as {@link checkLearnerRef}, and `learn.goals-unsupported`. */
+export function checkGoalLearner(spec: LearnerSpec, where = "learner"): void {
+  const { name, capabilities } = resolveLearner(spec, where);
+  if (capabilities.goals !== true) throw goalsUnsupported({ learner: name });
 }
 
 function checkTask(resolved: ResolvedLearner, spec: LearnerSpec, task: Task): void {

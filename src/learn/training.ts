@@ -10,6 +10,7 @@ import {
   valueInfinite,
   weightInvalid,
 } from "./errors.ts";
+import { type Goal, goalsUnsupported } from "./goals.ts";
 import type { FitContext, TrainingSet } from "./learner.ts";
 import { checkLabels, LARGEST, labelsPerRow, neverVaries } from "./training-labels.ts";
 
@@ -19,19 +20,22 @@ export interface Prepared {
   readonly rows: number;
   readonly columns: readonly Column[];
   readonly slots: readonly FeatureSlot[];
-  /** One per row; multilabel: rows × labels, row by row. */
+  /** One per row; multilabel: rows × labels, with goals: rows × goals, row by row. */
   readonly label: Float64Array;
   readonly weights: Float64Array;
   /** One per output of a task that has several; empty otherwise, and so what the signature wants. */
   readonly classes: readonly string[];
   /** Ranking only: the list of each row. */
   readonly groups?: Int32Array;
+  /** The outcomes of one score. */
+  readonly goals?: readonly Goal[];
 }
 
 /** What the checks need to know of a learner. */
 export interface Doer {
   readonly name: string;
   readonly tasks: readonly Task[];
+  readonly capabilities?: { readonly goals?: boolean };
   /** Binary and multilabel labels may lie between 0 and 1. Default: they may not. */
   readonly softLabels?: boolean;
   /** Ranking: pairs that are not among the rows are its noes, so one grade above 0 is enough. Default: they are not. */
@@ -40,7 +44,7 @@ export interface Doer {
 
 /**
  * Checks a training set and puts it in the one order that every learner works in, so that neither the order of columns
- * nor rows of weight 0 change a model. Throws `learn.task-unsupported`, `learn.no-rows`, `learn.label-missing`,
+ * nor rows of weight 0 change a model. Throws `learn.task-unsupported`, `learn.goals-unsupported`, `learn.goals-invalid`, `learn.no-rows`, `learn.label-missing`,
  * `learn.classes-invalid`, `learn.groups-missing`, `learn.weight-invalid`, `learn.one-class`, `learn.column-repeated`,
  * `learn.time-unsupported`, `learn.value-infinite`.
  */
@@ -48,12 +52,15 @@ export function prepareTraining(learner: Doer, training: TrainingSet, context: F
   const { name, tasks } = learner;
   const { task } = context;
   if (!tasks.includes(task)) throw taskUnsupported({ learner: name, task, tasks });
+  if (training.goals !== undefined && learner.capabilities?.goals !== true) throw goalsUnsupported({ learner: name });
   const kept = withoutZeroWeights(checkWeights(training), task);
   const { rows } = kept.features;
   if (rows === 0) throw noRows({ learner: name });
   checkLabels(kept, task, learner.softLabels ?? false);
   if (neverVaries(kept, task, learner.unseenAreNegative ?? false))
-    throw task === "ranking" ? oneGrade({ learner: name, rows }) : oneClass({ learner: name, rows });
+    throw task === "ranking" && kept.goals === undefined
+      ? oneGrade({ learner: name, rows })
+      : oneClass({ learner: name, rows });
   return ordered(kept, task);
 }
 
@@ -68,7 +75,7 @@ export function prepareValidation(validation: TrainingSet, task: Task, softLabel
 
 /** The rows of those numbers, in that order, with all that belongs to them; a number may repeat. */
 export function takeTraining(set: TrainingSet, rows: Int32Array, task: Task): TrainingSet {
-  const { features, label, groups, weights, classes } = set;
+  const { features, label, groups, weights, classes, goals } = set;
   const width = labelsPerRow(set, task);
   const taken = new Float64Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
@@ -79,13 +86,14 @@ export function takeTraining(set: TrainingSet, rows: Int32Array, task: Task): Tr
     features: takeRows(features, rows),
     label: taken,
     classes,
+    ...(goals === undefined ? {} : { goals }),
     ...(groups === undefined ? {} : { groups: rows.map((row) => groups[row] as number) }),
     ...(weights === undefined ? {} : { weights: Float64Array.from(rows, (row) => weights[row] as number) }),
   };
 }
 
 function ordered(set: TrainingSet, task: Task): Prepared {
-  const { features, label, weights, groups } = set;
+  const { features, label, weights, groups, goals } = set;
   const columns = [...features.columns].sort((a, b) => (a.name < b.name ? -1 : 1));
   const twice = columns.find(({ name }, i) => name === columns[i + 1]?.name);
   if (twice !== undefined) throw columnRepeated({ column: twice.name });
@@ -100,6 +108,7 @@ function ordered(set: TrainingSet, task: Task): Prepared {
     weights: weights ?? new Float64Array(features.rows).fill(1),
     classes: task === "binary" || task === "regression" || task === "ranking" ? [] : set.classes,
     ...(groups === undefined || task !== "ranking" ? {} : { groups }),
+    ...(goals === undefined ? {} : { goals }),
   };
 }
 

@@ -59,6 +59,8 @@ export interface DecisionBody {
   readonly answer?: RecordedAnswer | null;
   /** Where the true value most likely lies, beside an answer that is a value. */
   readonly interval?: readonly [low: number, high: number];
+  /** The labels of which one is true as often as the policy's coverage says, likeliest first, beside an answer that is a label. */
+  readonly set?: readonly string[];
   /** All candidates of a ranking, in the order in which they came. */
   readonly candidates?: readonly CandidateRecord[];
   /** Probability with which this action was chosen, given everything above. 1 when nothing was left to chance. */

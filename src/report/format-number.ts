@@ -54,29 +54,38 @@ export function decimalsFor(value: number, unit: Unit, width?: number): number {
   return significantDecimals(shown, 4);
 }
 
+/** Formats by currency (none: a plain number) and decimals: to make one takes as long as to use it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(decimals: number, currency?: string): Intl.NumberFormat {
+  const key = `${currency ?? ""}/${decimals}`;
+  const made =
+    formats.get(key) ??
+    new Intl.NumberFormat("en-US", {
+      ...(currency === undefined ? {} : { style: "currency", currency }),
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      signDisplay: "negative",
+    });
+  formats.set(key, made);
+  return made;
+}
+
 function fixed(value: number, decimals: number): string {
-  const text = new Intl.NumberFormat("en-US", {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-    signDisplay: "negative",
-  }).format(value);
-  return text.replace("-", MINUS);
+  return formatOf(decimals).format(value).replace("-", MINUS);
+}
+
+/** The decimals that a currency is written with: a yen has no cents. */
+function ownDecimals(currency: string): number {
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 function formatMoney(value: number, currency: string, decimals: number): string {
   if (!/^[A-Z]{3}$/.test(currency)) return `${fixed(value, decimals)} ${currency}`;
-  const coarse = new Intl.NumberFormat("en-US", { style: "currency", currency });
-  // A yen has no cents: two decimals are then only our own default.
-  const digits = decimals === 2 ? (coarse.resolvedOptions().maximumFractionDigits ?? 2) : decimals;
-  return new Intl.NumberFormat("en-US", {
-    style: "currency",
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    signDisplay: "negative",
-  })
-    .format(value)
-    .replace("-", MINUS);
+  // Two decimals are only our own default.
+  const digits = decimals === 2 ? ownDecimals(currency) : decimals;
+  return formatOf(digits, currency).format(value).replace("-", MINUS);
 }
 
 /** A number in a unit as a person reads it; a dash when it is not finite. */

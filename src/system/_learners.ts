@@ -5,6 +5,9 @@ import type { LearnerRef } from "./learner-ref.ts";
 
 type ParamsOf<N extends keyof typeof learners> = Partial<ParamValues<(typeof learners)[N]["params"]>>;
 
+/** The learners that use no validation rows. */
+export type NeverStopsEarly = "constant" | "factors" | "linear" | "logistic" | "neighbours";
+
 /** The learner `constant`; a parameter left out takes its default. */
 export const constant: (params?: ParamsOf<"constant">) => LearnerRef<"constant"> = (params = {}) =>
   Object.freeze({ learner: "constant", params });

@@ -26,7 +26,7 @@ const ASKS: Readonly<Record<AnswerPolicy["policy"], Asks>> = {
   "pick-labels": { tasks: ["multilabel"], rule: "flag", payoffs: ["hit-or-miss"], words: "`hitOrMiss`" },
   "pick-value": { tasks: ["regression"], rule: "number", payoffs: ["per-unit"], words: "`perUnit`" },
   "rank-by": {
-    tasks: ["ranking", "binary", "regression"],
+    tasks: ["ranking", "binary", "regression", "blend"],
     rule: "number",
     payoffs: ["per-relevant"],
     words: "`perRelevant`",

@@ -1,6 +1,11 @@
 import { milliseconds } from "../kernel/index.ts";
 import { stakesOf } from "../objective/index.ts";
+import { checkActionable } from "./actionable.ts";
 import { ANSWER_RULES } from "./check-answer.ts";
+import { checkBlend } from "./check-blend.ts";
+import { classWeights } from "./check-class-weights.ts";
+import { LOGGED_RULES } from "./check-logged.ts";
+import { checkStreams } from "./check-streams.ts";
 import { systemInvalid } from "./errors.ts";
 import type { Refuse } from "./form.ts";
 import { outcomesOf } from "./head.ts";
@@ -65,12 +70,16 @@ const TASK_KINDS = {
   hierarchical: ["text"],
   regression: ["number"],
   ranking: ["number", "flag"],
+  blend: ["flag", "number"],
 } as const;
+
+/** Where a head names its outcomes, if not as its `label`. */
+const PLACES: Readonly<Record<string, string>> = { multilabel: "labels", blend: "of" };
 
 const heads: Rule = ({ heads: declared, outcomes: known }, refuse) => {
   for (const [name, head] of Object.entries(declared)) {
     const kinds: readonly string[] = TASK_KINDS[head.task];
-    const where = `heads.${name}.${head.task === "multilabel" ? "labels" : "label"}`;
+    const where = `heads.${name}.${PLACES[head.task] ?? "label"}`;
     for (const label of outcomesOf(head)) {
       const kind = known[label]?.kind;
       if (kind === undefined)
@@ -82,7 +91,7 @@ const heads: Rule = ({ heads: declared, outcomes: known }, refuse) => {
 };
 
 /** Tasks that give one number for every row. */
-const ONE_NUMBER: readonly string[] = ["binary", "regression", "ranking"];
+const ONE_NUMBER: readonly string[] = ["binary", "regression", "ranking", "blend"];
 
 const weights: Rule = ({ weights: declared, heads: known, policy: { policy: kind } }, refuse) => {
   for (const [head, { start, min, max }] of Object.entries(declared)) {
@@ -99,7 +108,7 @@ const weights: Rule = ({ weights: declared, heads: known, policy: { policy: kind
 
 const yesWeights: Rule = ({ heads: known }, refuse) => {
   for (const [name, head] of Object.entries(known)) {
-    if (head.task === "multilabel" || head.yesWeight === undefined) continue;
+    if (!("yesWeight" in head) || head.yesWeight === undefined) continue;
     const where = `heads.${name}.yesWeight`;
     if (!(Number.isFinite(head.yesWeight) && head.yesWeight > 0))
       refuse(where, `must be a number above 0. Got ${head.yesWeight}`);
@@ -109,6 +118,17 @@ const yesWeights: Rule = ({ heads: known }, refuse) => {
         'needs a calibration, or the probability would be off: leave `calibration` out, or make it "platt"',
       );
   }
+};
+
+const validation: Rule = ({ heads: known }, refuse) => {
+  for (const [name, { validation: share }] of Object.entries(known))
+    if (share !== undefined && !(share > 0 && share <= 0.5))
+      refuse(`heads.${name}.validation`, `must be a share above 0 and at most 0.5. Got ${share}`);
+};
+
+const blends: Rule = ({ heads: known, outcomes: declared }, refuse) => {
+  for (const [name, head] of Object.entries(known))
+    if (head.task === "blend") checkBlend(name, head, { declared, refuse });
 };
 
 const features: Rule = ({ features: nodes }, refuse) => {
@@ -172,5 +192,10 @@ const shares: Rule = ({ holdback, evaluation }, refuse) => {
     refuse("evaluation.newest", `must be a share in (0, 1). Got ${evaluation.newest}`);
 };
 
-const RULES: readonly Rule[] = [name, fields, features, outcomes, heads, weights, yesWeights, shares];
+const RULES: readonly Rule[] = [
+  ...[name, fields, features, outcomes, heads, weights, yesWeights, classWeights, blends, validation, shares],
+  checkActionable,
+  ...LOGGED_RULES,
+  checkStreams,
+];
 const ACTING_RULES: readonly Rule[] = [pricedOutcome, rule, costs, policy, effect];

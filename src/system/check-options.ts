@@ -42,7 +42,7 @@ const expression = when(
 const outcome = when((value) => isObject(value) && isObject(value.history), "made by `h.outcome({ … })`");
 const head = when(
   (value) => isObject(value) && isObject(value.learner) && isObject(value.learner.params),
-  "made by binary(), multiclass(), hierarchical(), multilabel(), regression() or ranking(), with a `learner` such as gbdt()",
+  "made by binary(), multiclass(), hierarchical(), multilabel(), regression(), ranking() or blend(), with a `learner` such as gbdt()",
 );
 const bounds = when(
   (value) => isObject(value) && [value.start, value.min, value.max].every((bound) => number(bound) === undefined),
@@ -51,6 +51,10 @@ const bounds = when(
 const calibration = when(
   (value) => ["none", "platt", "beta", "isotonic", "chosen"].includes(String(value)),
   '"none", "platt", "beta", "isotonic" or "chosen"',
+);
+const classWeights = when(
+  (value) => value === "balanced" || isObject(value),
+  '"balanced", or a number for each class, such as `{ urgent: 5 }`',
 );
 const filter = when(
   (value) => isObject(value) && typeof value.name === "string" && typeof value.when === "function",
@@ -69,7 +73,7 @@ const list = when(Array.isArray, "a list");
 /** What the policies are made by, and what each may hold. */
 const POLICIES = {
   "act-if": ["threshold", "capacity"],
-  "pick-label": ["head"],
+  "pick-label": ["head", "coverage"],
   "pick-labels": ["head", "extract"],
   "pick-value": ["head", "coverage"],
   "rank-by": ["list", "top"],
@@ -91,6 +95,9 @@ const PARTS = {
         history: anything,
         changedByActing: { form: flag },
         acted: anything,
+        propensity: anything,
+        cap: { form: number, optional: true },
+        weight: anything,
       },
     },
   },
@@ -104,9 +111,16 @@ const PARTS = {
         task: anything,
         label: { form: text, optional: true },
         labels: { form: list, optional: true, each: { form: text } },
+        of: {
+          form: object,
+          optional: true,
+          each: { form: object, parts: { weight: amount, loss: anything, delta: anything } },
+        },
         learner: anything,
         calibration: { form: calibration },
+        validation: { form: number, optional: true },
         yesWeight: { form: number, optional: true },
+        classWeights: { form: classWeights, optional: true },
       },
     },
   },
@@ -127,6 +141,13 @@ const PARTS = {
     },
   },
   slices: { form: when(Array.isArray, "a list of fields"), optional: true, each: { form: text } },
+  actionable: {
+    form: when(
+      (value) => isObject(value) || (Array.isArray(value) && value.every((name) => typeof name === "string")),
+      'a list of features, such as `["visits"]`, or how each may change, such as `{ visits: { direction: "down" } }`',
+    ),
+    optional: true,
+  },
   evaluation: {
     form: object,
     optional: true,

@@ -1,4 +1,6 @@
-import { didYouMean } from "../kernel/index.ts";
+import { didYouMean, isObject } from "../kernel/index.ts";
+
+export { isObject };
 
 /** Says what is allowed where a value has the wrong form; undefined where it has the right one. */
 export type Form = (value: unknown) => string | undefined;
@@ -56,10 +58,6 @@ export const text: Form = when((value) => typeof value === "string", "a text");
 export const object: Form = when(isObject, "an object");
 export const number: Form = when(isAmount, "a finite number");
 export const flag: Form = when((value) => typeof value === "boolean", "true or false");
-
-export function isObject(value: unknown): value is Loose {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 export function isAmount(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);

@@ -1,14 +1,17 @@
 /** The typed file of one business problem: declared, checked, described. */
 export { bestOf, chain, partitioned, perLabel, perNode } from "./_composed.ts";
 export { constant, factors, gbdt, linear, logistic, neighbours } from "./_learners.ts";
+export { type BlendGoal, type BlendHead, blend } from "./blend.ts";
 export { checkSystem } from "./check-declaration.ts";
 export { systemInvalid, systemNotExported } from "./errors.ts";
 export {
   binary,
   type CalibrationChoice,
   type Head,
+  type HeadTask,
   hierarchical,
   type MultilabelHead,
+  modelTask,
   multiclass,
   multilabel,
   outcomesOf,
@@ -28,6 +31,9 @@ export { type ProposalInput, proposeSystem, type SystemProposal } from "./propos
 export type { Warning } from "./propose/warning.ts";
 export { type WriteSystemOptions, writeSystem } from "./propose/write-system.ts";
 export { type RowBefore, type WholeRow, wholeRow } from "./row.ts";
+export { validationShare } from "./stopping.ts";
+export { type Stream, type StreamOptions, type Streams, stream } from "./stream.ts";
+export type { FromStreams } from "./stream-handles.ts";
 export type {
   ActingSystem,
   AnsweringSystem,

@@ -1,29 +1,18 @@
 import type { Contract } from "../data/index.ts";
-import type { Expression, FlagExpression, Node, TextExpression } from "../features/index.ts";
+import type { Expression, Node } from "../features/index.ts";
 import type { Objective } from "../objective/index.ts";
+import { settleActionable } from "./actionable.ts";
 import { checkSystem } from "./check-declaration.ts";
 import { checkExpression, checkFunction, checkOptions, checkPassed } from "./check-options.ts";
+import { declareOutcome, type OutcomeOf, type OutcomeOptions } from "./declare-outcome.ts";
 import { isObject } from "./form.ts";
 import type { AnswerFor, Features, Heads, Outcomes, SystemOptions } from "./options.ts";
-import type { Outcome, OutcomeExpression } from "./outcome.ts";
-import { type RowBefore, rowBefore, type WholeRow, wholeRow } from "./row.ts";
+import type { OutcomeExpression } from "./outcome.ts";
+import { type RowBefore, rowBefore } from "./row.ts";
+import type { Streams } from "./stream.ts";
+import { type FromStreams, fromStreams } from "./stream-handles.ts";
 import { strictFeatures, strictFields } from "./strict-names.ts";
 import type { BaselineRule, Evaluation, Policy, System, SystemDefinition, SystemTypes } from "./system.ts";
-
-/** The outcome that an expression declares. */
-type OutcomeOf<E extends OutcomeExpression> =
-  E extends TextExpression<infer V> ? Outcome<"text", V> : Outcome<E["kind"]>;
-
-interface OutcomeOptions<C extends Contract, E extends OutcomeExpression> {
-  /** Known after this long, such as `"30d"`. */
-  readonly within: string;
-  /** How the history tells it. */
-  readonly history: (row: WholeRow<C>) => E;
-  /** Whether acting changes it. Then heads learn from untreated or randomised cases alone, and a holdback is kept. */
-  readonly changedByActing: boolean;
-  /** The cases of the history that were acted on. Default: none were. */
-  readonly acted?: (row: WholeRow<C>) => FlagExpression;
-}
 
 /** What the compiler learns of a system from its file. */
 type TypesFor<
@@ -34,11 +23,11 @@ type TypesFor<
 > = SystemTypes<C, AnswerFor<P, Of> extends never ? A : never, Extract<keyof Of["heads"], string>, AnswerFor<P, Of>>;
 
 /** Everything that is declared over one contract. */
-export interface On<C extends Contract> {
+export interface On<C extends Contract, S extends Streams = Readonly<Record<never, never>>> {
   /** Declares a business event, once for the history and for the journal. */
   outcome<const E extends OutcomeExpression>(options: OutcomeOptions<C, E>): OutcomeOf<E>;
-  /** Declares the features; only what is known at decision time can be read. */
-  features<const F extends Features>(make: (row: RowBefore<C>) => F): F;
+  /** Declares the features; only what is known at decision time can be read, of the row and of the events in streams. */
+  features<const F extends Features>(make: (row: RowBefore<C>, from: FromStreams<S>) => F): F;
   /** Declares the system. Throws `system.invalid` for what the types cannot see. */
   system<
     const O extends Outcomes,
@@ -57,24 +46,18 @@ export interface On<C extends Contract> {
  * const h = on(contract);
  * export default h.system({ name: "readmission", … });
  */
-export function on<const C extends Contract>(contract: C): On<C> {
+export function on<const C extends Contract, const S extends Streams = Readonly<Record<never, never>>>(
+  contract: C,
+  options: { readonly streams?: S } = {},
+): On<C, S> {
+  checkPassed("on", options, ["streams"]);
+  const streams = options.streams ?? ({} as S);
   return Object.freeze({
-    outcome: <const E extends OutcomeExpression>(options: OutcomeOptions<C, E>) => {
-      checkPassed("h.outcome", options, ["within", "history", "changedByActing", "acted"]);
-      const { within, history, changedByActing, acted } = options;
-      const { kind, node } = readOutcome(contract, "history of an outcome", history);
-      return Object.freeze({
-        kind,
-        ...valuesOf(contract, node),
-        within,
-        history: node,
-        changedByActing,
-        ...(acted === undefined ? {} : { acted: readOutcome(contract, "acted of an outcome", acted).node }),
-      }) as OutcomeOf<E>;
-    },
-    features: <const F extends Features>(make: (row: RowBefore<C>) => F) => {
+    outcome: <const E extends OutcomeExpression>(options: OutcomeOptions<C, E>) => declareOutcome(contract, options),
+    features: <const F extends Features>(make: (row: RowBefore<C>, from: FromStreams<S>) => F) => {
       checkFunction("features", make);
-      return Object.freeze({ ...make(strictFields(rowBefore(contract), contract, "features")) });
+      const row = strictFields(rowBefore(contract), contract, "features");
+      return Object.freeze({ ...make(row, fromStreams(streams)) });
     },
     system: <
       const O extends Outcomes,
@@ -87,39 +70,33 @@ export function on<const C extends Contract>(contract: C): On<C> {
       options: SystemOptions<C, O, F, H, A, N, P>,
     ) => {
       checkOptions(options);
-      return checkSystem(define(contract, options as unknown as LooseOptions)) as System<
+      return checkSystem(define({ contract, streams }, options as unknown as LooseOptions)) as System<
         TypesFor<C, A, P, { heads: H; outcomes: O; named: N }>
       >;
     },
   });
 }
 
-/** What a function of an outcome makes of a whole row. */
-function readOutcome<C extends Contract, E extends OutcomeExpression>(
-  contract: C,
-  where: string,
-  read: (row: WholeRow<C>) => E,
-): E {
-  checkFunction(where, read);
-  const expression = read(strictFields(wholeRow(contract), contract, where));
-  checkExpression(where, expression);
-  return expression;
-}
-
-/** The values of a text field that stands for an outcome as it is. */
-function valuesOf({ fields }: Contract, node: Node): { readonly values?: readonly string[] } {
-  const values = node.op === "field" && node.kind === "text" ? fields[node.name]?.values : undefined;
-  return values === undefined ? {} : { values };
-}
-
 /** The options once the compiler has had its say. */
 interface LooseOptions
   extends Omit<
     SystemDefinition,
-    "is" | "contract" | "features" | "rule" | "filters" | "slices" | "evaluation" | "holdback" | "seed" | "weights"
+    | "is"
+    | "contract"
+    | "streams"
+    | "features"
+    | "rule"
+    | "actionable"
+    | "filters"
+    | "slices"
+    | "evaluation"
+    | "holdback"
+    | "seed"
+    | "weights"
   > {
   readonly weights?: SystemDefinition["weights"];
   readonly slices?: readonly string[];
+  readonly actionable?: Parameters<typeof settleActionable>[0];
   readonly evaluation?: Partial<Evaluation>;
   readonly holdback?: number;
   readonly seed?: number;
@@ -131,8 +108,21 @@ interface LooseOptions
   }[];
 }
 
-function define(contract: Contract, options: LooseOptions): SystemDefinition {
-  const { features, rule, weights = {}, filters = [], slices = [], evaluation, seed = 1, ...rest } = options;
+function define(
+  { contract, streams }: Pick<SystemDefinition, "contract" | "streams">,
+  options: LooseOptions,
+): SystemDefinition {
+  const {
+    features,
+    rule,
+    weights = {},
+    filters = [],
+    slices = [],
+    actionable,
+    evaluation,
+    seed = 1,
+    ...rest
+  } = options;
   const nodes: Record<string, Node> = Object.fromEntries(
     Object.entries(features).map(([name, { node }]) => [name, node]),
   );
@@ -141,6 +131,7 @@ function define(contract: Contract, options: LooseOptions): SystemDefinition {
     ...rest,
     is: "alidade.system",
     contract,
+    streams: Object.freeze({ ...streams }),
     objective,
     features: nodes,
     rule: ruleOf(rule(strictFeatures(features, "rule"))),
@@ -150,6 +141,7 @@ function define(contract: Contract, options: LooseOptions): SystemDefinition {
     }),
     weights,
     slices,
+    ...(actionable === undefined ? {} : { actionable: settleActionable(actionable) }),
     evaluation: { ...EVALUATION, ...evaluation },
     holdback: options.holdback ?? defaultHoldback(options),
     seed,

@@ -1,5 +1,6 @@
 import type { Contract, FieldsOf, SourceRef } from "../data/index.ts";
 import type { FlagExpression, NumberExpression, TextExpression } from "../features/index.ts";
+import type { Task } from "../model/index.ts";
 import type {
   ByAnswer,
   HitOrMiss,
@@ -11,6 +12,7 @@ import type {
   UnstatedAnswers,
 } from "../objective/index.ts";
 import type { ActIf, PickLabel, PickLabels, PickValue, RankBy, WeightBounds } from "../policy/index.ts";
+import type { ActionableFor } from "./actionable.ts";
 import type { Head, MultilabelHead, SingleHead } from "./head.ts";
 import type { Outcome, OutcomeKind } from "./outcome.ts";
 import type { Policy, SystemDefinition } from "./system.ts";
@@ -31,11 +33,17 @@ type Named<O extends Outcomes, K extends OutcomeKind> = Extract<
 /** The heads that the outcomes allow. */
 export type HeadFor<O extends Outcomes> =
   | Head<"binary", Named<O, "flag">>
-  | Head<"multiclass", Named<O, "text">>
+  | MulticlassFor<O>
   | Head<"hierarchical", Named<O, "text">>
   | Head<"multilabel", Named<O, "flag">>
   | Head<"regression", Named<O, "number">>
-  | Head<"ranking", Named<O, "number" | "flag">>;
+  | Head<"ranking", Named<O, "number" | "flag">>
+  | Head<"blend", Named<O, "number" | "flag">>;
+
+/** A multiclass head of each text outcome: only classes that it can take are weighed. */
+type MulticlassFor<O extends Outcomes> = {
+  [Name in Named<O, "text">]: Head<"multiclass", Name, ValuesOf<O, Name>>;
+}[Named<O, "text">];
 export type Heads<O extends Outcomes> = Readonly<Record<string, HeadFor<O>>>;
 
 /** Names of the heads that do one of these tasks. */
@@ -55,7 +63,7 @@ export type PolicyFor<C extends Contract, H> =
   | RankBy<FieldName<C>>;
 
 type LabelsOf<H, Name> = Name extends keyof H ? (H[Name] extends MultilabelHead<infer L> ? L : never) : never;
-type LabelOf<H, Name> = Name extends keyof H ? (H[Name] extends SingleHead<Head["task"], infer L> ? L : never) : never;
+type LabelOf<H, Name> = Name extends keyof H ? (H[Name] extends SingleHead<Task, infer L> ? L : never) : never;
 type ValuesOf<O, Name> = Name extends keyof O ? (O[Name] extends Outcome<"text", infer V> ? V : never) : never;
 
 /** What a rule has to give: what the policy answers. */
@@ -152,6 +160,8 @@ export type SystemOptions<
   readonly filters?: readonly { readonly name: string; readonly when: (features: NoInfer<F>) => FlagExpression }[];
   readonly policy: P & PolicyFor<C, NoInfer<H>>;
   readonly slices?: readonly FieldName<C>[];
+  /** The features that somebody can change, for whoever asks what would have led to another decision. Default: none. */
+  readonly actionable?: ActionableFor<NoInfer<F>>;
   readonly evaluation?: Partial<SystemDefinition["evaluation"]>;
   /** Default 0.05 where the objective's outcome is changed by acting, else 0. */
   readonly holdback?: number;

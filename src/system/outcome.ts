@@ -16,4 +16,10 @@ export interface Outcome<K extends OutcomeKind = OutcomeKind, V extends string =
   readonly changedByActing: boolean;
   /** How to tell the acted cases of the history; absent when nobody acted then. */
   readonly acted?: Node;
+  /** How likely it was, when it was done, to do in a row what was done; absent when that was not left to chance. */
+  readonly propensity?: Node;
+  /** No row stands for more than this many. Absent: for as many as 1 / propensity says. */
+  readonly cap?: number;
+  /** How much a row matters while heads learn this, and only then. Absent: all alike. */
+  readonly weight?: Node;
 }

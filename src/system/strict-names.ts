@@ -40,6 +40,18 @@ export function strictFeatures<T extends object>(features: T, where: string): T 
   return strict(features, { where, explain: (name) => `is no feature${meant(name, names)}` });
 }
 
+/** The streams of a system, for its features. */
+export function strictStreams<T extends object>(streams: T, where: string): T {
+  const names = Object.keys(streams);
+  return strict(streams, {
+    where,
+    explain: (name) =>
+      names.length === 0
+        ? "is no stream: declare it, as in `on(contract, { streams: { visits } })`"
+        : `is no stream${meant(name, names)}`,
+  });
+}
+
 const SHOWN = 12;
 
 function meant(name: string, names: readonly string[]): string {

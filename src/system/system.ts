@@ -1,9 +1,11 @@
 import type { Contract, SourceRef } from "../data/index.ts";
 import type { Node } from "../features/index.ts";
+import type { Actionable } from "../model/index.ts";
 import type { Objective } from "../objective/index.ts";
 import type { ActIf, AnswerPolicy, WeightBounds } from "../policy/index.ts";
 import type { Head } from "./head.ts";
 import type { Outcome } from "./outcome.ts";
+import type { Streams } from "./stream.ts";
 
 /** Removes an action before the policy is asked; weights cannot override it. */
 export interface Filter {
@@ -32,6 +34,8 @@ export interface SystemDefinition {
   readonly name: string;
   readonly contract: Contract;
   readonly source: SourceRef;
+  /** Events beside the rows, by name; none by default. */
+  readonly streams: Streams;
   /** The field that says whom a decision is about; absent when each row stands for itself. */
   readonly entity?: string;
   /** The field with the prediction time, when the data have one. */
@@ -45,6 +49,8 @@ export interface SystemDefinition {
   readonly filters: readonly Filter[];
   readonly policy: Policy;
   readonly slices: readonly string[];
+  /** How the features may be changed that somebody can change. Absent: nobody said. */
+  readonly actionable?: Readonly<Record<string, Actionable>>;
   readonly evaluation: Evaluation;
   /** Share of entities that is never acted on, so that the outcome without acting stays known. */
   readonly holdback: number;

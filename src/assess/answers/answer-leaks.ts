@@ -25,7 +25,7 @@ export function answerLeaks(system: AnsweringSystem, dataset: Dataset, facts: An
   const { before: fields, entity } = dataset;
   const found = new Map<string, Warning>();
   for (const { label } of facts.shares.slice(0, MOST_LABELS))
-    for (const { field, why, strength, message } of leakSuspects({
+    for (const { field, why, strength, message, advice } of leakSuspects({
       fields,
       label: flagsOf(dataset, facts, label),
       entity,
@@ -33,7 +33,7 @@ export function answerLeaks(system: AnsweringSystem, dataset: Dataset, facts: An
       seed: system.seed,
     }))
       if (!found.has(field) && (why !== "predicts-alone" || strength >= KNOWS_ALL))
-        found.set(field, { code: `leak.${why}`, message });
+        found.set(field, { code: `leak.${why}`, message: `${message} ${advice}` });
   return [...found.values()];
 }
 

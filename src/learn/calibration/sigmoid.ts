@@ -27,15 +27,22 @@ export const minusLogNo: Column = (p) => -Math.log(Math.max(1e-15, 1 - p));
  * 2007).
  */
 export function fitSigmoid(rows: SigmoidRows, start: Float64Array): Float64Array {
-  let at = start;
+  let here: Place = { at: start, loss: lossOf(rows, start) };
   for (let iteration = 0; iteration < 100; iteration++) {
-    const next = halved(rows, at, newtonStep(rows, at));
+    const { at } = here;
+    const next = halved(rows, here, newtonStep(rows, at));
     if (next === undefined) break;
-    const moved = next.reduce((sum, value, i) => sum + Math.abs(value - (at[i] as number)), 0);
-    at = next;
+    const moved = next.at.reduce((sum, value, i) => sum + Math.abs(value - (at[i] as number)), 0);
+    here = next;
     if (moved < 1e-10) break;
   }
-  return at;
+  return here.at;
+}
+
+/** Coefficients, and what they lose. */
+interface Place {
+  readonly at: Float64Array;
+  readonly loss: number;
 }
 
 function scoreOf({ x, width }: SigmoidRows, at: Float64Array, row: number): number {
@@ -74,11 +81,11 @@ function newtonStep(rows: SigmoidRows, at: Float64Array): Float64Array {
 }
 
 /** The longest of step, step / 2, step / 4 … that does not raise the loss. */
-function halved(rows: SigmoidRows, at: Float64Array, step: Float64Array): Float64Array | undefined {
-  const before = lossOf(rows, at);
+function halved(rows: SigmoidRows, { at, loss: before }: Place, step: Float64Array): Place | undefined {
   for (let share = 1; share > 1e-9; share /= 2) {
     const next = at.map((value, j) => value + share * (step[j] as number));
-    if (lossOf(rows, next) <= before) return next;
+    const loss = lossOf(rows, next);
+    if (loss <= before) return { at: next, loss };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { SourceRef } from "../../data/index.ts";
+import { isSecretRef, type SourceRef } from "../../data/index.ts";
 import { key } from "./names.ts";
 import type { SystemProposal } from "./propose.ts";
 
@@ -14,7 +14,8 @@ export function writeSystem(proposal: SystemProposal, options: WriteSystemOption
   const { name, source, outcome, slices } = proposal;
   const head = key(outcome.name);
   const words = WORDS[outcome.answers];
-  const imports = [...words.imports, source.source, "gbdt", "on"].sort();
+  const secrets = Object.values(source.options).some(isSecretRef) ? ["env"] : [];
+  const imports = [...words.imports, source.source, ...secrets, "gbdt", "on"].sort();
   return `${[
     `import { ${imports.join(", ")} } from "${options.import ?? "alidade"}";`,
     `import contract from "${options.contract ?? "./contract.mts"}";`,
@@ -158,6 +159,7 @@ function sourceCall({ source, path, options }: SourceRef): string {
 }
 
 function literal(value: unknown): string {
+  if (isSecretRef(value)) return `env(${JSON.stringify(value.env)})`;
   return Array.isArray(value) ? filled(value.map((one) => JSON.stringify(one))) : JSON.stringify(value);
 }
 
