@@ -1,20 +1,19 @@
-import { type Column, column, type Kind, type Row, rowOf, type Table, tableOf } from "../data/index.ts";
+import { type Column, column, hasColumn, type Kind, type Row, rowOf, type Table, tableOf } from "../data/index.ts";
 import { bug, known } from "../kernel/index.ts";
-import { fieldsOf, type LiteralNode, type Node, type OperatorNode } from "./node.ts";
-import { isMissing, type Operator, type Scalar } from "./operator.ts";
-import { operators } from "./operators/index.ts";
-
-/** Reads one argument at a row. */
-type Reader = (row: number) => Scalar;
+import { fieldsOf, type Node, type OperatorNode, windowsOf } from "./node.ts";
+import { columnRead, type Reader, readerOf } from "./reader.ts";
+import { windowUnanswered } from "./windows/window-errors.ts";
+import { wordsOf } from "./words.ts";
 
 /**
  * Runs an expression over a table and gives a column of the table's length. This is the only evaluator: a served row is a
- * table of one row.
+ * table of one row. A window is read from the column that holds its answers. Throws `features.window-unanswered`.
  */
 export function evaluate(node: Node, table: Table, name: string): Column {
-  if (node.op === "field") return { ...column(table, node.name), name };
+  const read = columnRead(node);
+  if (read !== undefined) return { ...columnOf(table, node, read), name };
   if (node.op === "apply" && readsOneText(node)) return overLevels(node, table, name);
-  return collect(name, node.kind, { rows: table.rows, read: readerOf(node, table) });
+  return collect(name, node.kind, { rows: table.rows, read: readerOf(node, fieldsIn(table)) });
 }
 
 /** Runs named expressions over a table. */
@@ -22,26 +21,30 @@ export function evaluateAll(nodes: Readonly<Record<string, Node>>, table: Table)
   return { rows: table.rows, columns: Object.entries(nodes).map(([name, node]) => evaluate(node, table, name)) };
 }
 
-/** Runs named expressions over one row. A field that the row lacks is missing. */
+/**
+ * Runs named expressions over one row. A field that the row lacks is missing; a window has to be answered before, as a cell
+ * named by `windowKey`. Throws `features.window-unanswered`.
+ */
 export function evaluateRow(nodes: Readonly<Record<string, Node>>, row: Row): Row {
   const kinds: Record<string, Kind> = {};
-  for (const node of Object.values(nodes)) collectFieldKinds(node, kinds);
+  for (const node of Object.values(nodes)) collectKinds(node, row, kinds);
   return rowOf(evaluateAll(nodes, tableOf(kinds, [row])), 0);
 }
 
-function collectFieldKinds(node: Node, kinds: Record<string, Kind>): void {
-  if (node.op === "field") kinds[node.name] = node.kind;
-  if (node.op === "apply") for (const arg of node.args) collectFieldKinds(arg, kinds);
+function collectKinds(node: Node, row: Row, kinds: Record<string, Kind>): void {
+  const read = columnRead(node);
+  if (read !== undefined && (node.op === "field" || Object.hasOwn(row, read))) kinds[read] = node.kind;
+  if (node.op === "apply") for (const arg of node.args) collectKinds(arg, row, kinds);
 }
 
 /** An expression over a single text field is computed once per level instead of once per row. */
 function readsOneText(node: OperatorNode): boolean {
-  return fieldsOf(node).length === 1 && fieldKind(node) === "text";
+  return fieldsOf(node).length === 1 && fieldKind(node) === "text" && windowsOf(node).length === 0;
 }
 
 function fieldKind(node: Node): Kind | undefined {
   if (node.op === "field") return node.kind;
-  if (node.op === "literal") return undefined;
+  if (node.op !== "apply") return undefined;
   return node.args.map(fieldKind).find((kind) => kind !== undefined);
 }
 
@@ -51,7 +54,7 @@ function overLevels(node: OperatorNode, table: Table, name: string): Column {
   const { levels, codes } = source;
   // One row more than there are levels: the last one is the missing value.
   const everyLevel: Column = { ...source, codes: Int32Array.from([...levels.keys(), -1]) };
-  const read = readerOf(node, { rows: levels.length + 1, columns: [everyLevel] });
+  const read = readerOf(node, fieldsIn({ rows: levels.length + 1, columns: [everyLevel] }));
   const results = Array.from({ length: levels.length + 1 }, (_, level) => read(level));
   const last = levels.length;
   return collect(name, node.kind, {
@@ -60,40 +63,19 @@ function overLevels(node: OperatorNode, table: Table, name: string): Column {
   });
 }
 
-function readerOf(node: Node, table: Table): Reader {
-  if (node.op === "literal") return () => literal(node);
-  if (node.op === "field") return fieldReader(column(table, node.name));
-  const operator = known(operators.get(node.operator), `operator ${node.operator} in the catalogue`);
-  return applyReader(
-    operator,
-    node,
-    node.args.map((arg) => readerOf(arg, table)),
-  );
+/** Reads the columns of a table. */
+function fieldsIn(table: Table): (name: string, node: Node) => Reader {
+  return (name, node) => fieldReader(columnOf(table, node, name));
 }
 
-function literal({ kind, value }: LiteralNode): Scalar {
-  if (kind === "text") return value === null ? null : String(value);
-  return value === null ? Number.NaN : Number(value);
+function columnOf(table: Table, node: Node, name: string): Column {
+  if (node.op === "window" && !hasColumn(table, name)) throw windowUnanswered({ words: wordsOf(node) });
+  return column(table, name);
 }
 
 function fieldReader(col: Column): Reader {
   if (col.kind !== "text") return (row) => col.values[row] ?? Number.NaN;
   return (row) => col.levels[col.codes[row] ?? -1] ?? null;
-}
-
-function applyReader(operator: Operator, node: OperatorNode, readers: readonly Reader[]): Reader {
-  const { options } = node;
-  const nothing: Scalar = node.kind === "text" ? null : Number.NaN;
-  const args: Scalar[] = new Array(readers.length).fill(null);
-  return (row) => {
-    for (let i = 0; i < readers.length; i++) {
-      const value = (readers[i] as Reader)(row);
-      if (operator.seesMissing !== true && isMissing(value)) return nothing;
-      args[i] = value;
-    }
-    const result = operator.apply(args, options);
-    return isMissing(result) || result === Infinity || result === -Infinity ? nothing : result;
-  };
 }
 
 function collect(name: string, kind: Kind, source: { readonly rows: number; readonly read: Reader }): Column {

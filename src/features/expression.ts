@@ -1,39 +1,28 @@
 import type { Kind } from "../data/index.ts";
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
-import type { Literal, Node, Options } from "./node.ts";
-
-export const expressionInvalid: ErrorConstructor<{
-  readonly method: string;
-  readonly allowed: string;
-  readonly got: string;
-}> = defineError("features.expression-invalid", {
-  headline: "An expression that cannot be built",
-  message: ({ method, allowed, got }: { readonly method: string; readonly allowed: string; readonly got: string }) =>
-    `\`${method}\` takes ${allowed}. Got ${got}.`,
-});
-
-function apply(
-  operator: string,
-  kind: Kind,
-  { args, options = {} }: { args: readonly Node[]; options?: Options },
-): Node {
-  return Object.freeze({ op: "apply", operator, kind, args, options });
-}
-
-function literal(kind: Kind, value: Literal): Node {
-  return Object.freeze({ op: "literal", kind, value });
-}
-
-function finite(method: string, value: number): number {
-  if (typeof value !== "number" || !Number.isFinite(value))
-    throw expressionInvalid({ method, allowed: "a finite number", got: String(value) });
-  return value;
-}
+import { expressionInvalid, finiteNumber } from "./expression-checks.ts";
+import {
+  type ClipQuantiles,
+  clipQuantilesNode,
+  type Hashing,
+  hashedNode,
+  type Imputation,
+  type ImputeOptions,
+  imputedNode,
+  type Ordering,
+  ordinalNode,
+  type Pooling,
+  pooledNode,
+  standardisedNode,
+  type TargetEncoding,
+  targetEncodedNode,
+} from "./fitted/declare.ts";
+import { applied, literal, type Node, type Options } from "./node.ts";
+import { conversion, type Unit } from "./units.ts";
 
 type NumberLike = NumberExpression | number;
 
 function numberNode(method: string, value: NumberLike): Node {
-  return value instanceof NumberExpression ? value.node : literal("number", finite(method, value));
+  return value instanceof NumberExpression ? value.node : literal("number", finiteNumber(method, value));
 }
 
 /** What every expression has: its node, and its questions about missing values. */
@@ -47,7 +36,7 @@ abstract class BaseExpression {
 
   /** True where there is no value. Never missing itself. */
   isMissing(): FlagExpression {
-    return new FlagExpression(apply("is-missing", "flag", { args: [this.node] }));
+    return new FlagExpression(applied("is-missing", "flag", { args: [this.node] }));
   }
 }
 
@@ -56,13 +45,13 @@ export class NumberExpression extends BaseExpression {
   readonly kind: "number" = "number";
 
   #with(operator: string, other: NumberLike): NumberExpression {
-    return new NumberExpression(apply(operator, "number", { args: [this.node, numberNode(operator, other)] }));
+    return new NumberExpression(applied(operator, "number", { args: [this.node, numberNode(operator, other)] }));
   }
   #map(operator: string, options: Options = {}): NumberExpression {
-    return new NumberExpression(apply(operator, "number", { args: [this.node], options }));
+    return new NumberExpression(applied(operator, "number", { args: [this.node], options }));
   }
   #compare(operator: string, other: NumberLike): FlagExpression {
-    return new FlagExpression(apply(operator, "flag", { args: [this.node, numberNode(operator, other)] }));
+    return new FlagExpression(applied(operator, "flag", { args: [this.node, numberNode(operator, other)] }));
   }
 
   plus(other: NumberLike): NumberExpression {
@@ -104,7 +93,7 @@ export class NumberExpression extends BaseExpression {
   }
   /** Values outside become the nearer bound. */
   clip(min: number, max: number): NumberExpression {
-    if (!(finite("clip", min) <= finite("clip", max)))
+    if (!(finiteNumber("clip", min) <= finiteNumber("clip", max)))
       throw expressionInvalid({ method: "clip", allowed: "min ≤ max", got: `${min}, ${max}` });
     return this.#map("clip", { min, max });
   }
@@ -123,6 +112,22 @@ export class NumberExpression extends BaseExpression {
   equals(value: NumberLike): FlagExpression {
     return this.#compare("number-equals", value);
   }
+  /** In another unit of the same quantity, as in `r.weight.converted("lb", "kg")`. */
+  converted(from: Unit, to: Unit): NumberExpression {
+    return this.#map("convert", conversion(from, to));
+  }
+  /** Missing values become the training rows' median, mean or most frequent value, or a fixed one. */
+  imputed(how: Imputation<number>, options: ImputeOptions = {}): NumberExpression {
+    return new NumberExpression(imputedNode(this.node, how, options));
+  }
+  /** Values outside of two quantiles of the training rows become the nearer one. Default: 0.01 and 0.99. */
+  clippedToQuantiles(between: ClipQuantiles = {}): NumberExpression {
+    return new NumberExpression(clipQuantilesNode(this.node, between));
+  }
+  /** Less the mean of the training rows, over their standard deviation. */
+  standardised(): NumberExpression {
+    return new NumberExpression(standardisedNode(this.node));
+  }
   /** Half-open intervals between rising edges, as a category: `1 to below 3`. */
   bucket(edges: readonly number[]): TextExpression {
     const rising =
@@ -134,11 +139,11 @@ export class NumberExpression extends BaseExpression {
         allowed: "one or more finite edges in rising order",
         got: `[${edges.join(", ")}]`,
       });
-    return new TextExpression(apply("bucket", "text", { args: [this.node], options: { edges } }));
+    return new TextExpression(applied("bucket", "text", { args: [this.node], options: { edges } }));
   }
   /** The number as a category, for codes that are not quantities. */
   asCategory(): TextExpression {
-    return new TextExpression(apply("to-text", "text", { args: [this.node] }));
+    return new TextExpression(applied("to-text", "text", { args: [this.node] }));
   }
   orElse(fallback: NumberLike): NumberExpression {
     return this.#with("or-else", fallback);
@@ -150,20 +155,20 @@ export class FlagExpression extends BaseExpression {
   readonly kind: "flag" = "flag";
 
   and(other: FlagExpression): FlagExpression {
-    return new FlagExpression(apply("and", "flag", { args: [this.node, other.node] }));
+    return new FlagExpression(applied("and", "flag", { args: [this.node, other.node] }));
   }
   or(other: FlagExpression): FlagExpression {
-    return new FlagExpression(apply("or", "flag", { args: [this.node, other.node] }));
+    return new FlagExpression(applied("or", "flag", { args: [this.node, other.node] }));
   }
   not(): FlagExpression {
-    return new FlagExpression(apply("not", "flag", { args: [this.node] }));
+    return new FlagExpression(applied("not", "flag", { args: [this.node] }));
   }
   /** 1 or 0. */
   asNumber(): NumberExpression {
-    return new NumberExpression(apply("flag-to-number", "number", { args: [this.node] }));
+    return new NumberExpression(applied("flag-to-number", "number", { args: [this.node] }));
   }
   orElse(fallback: boolean): FlagExpression {
-    return new FlagExpression(apply("or-else", "flag", { args: [this.node, literal("flag", fallback)] }));
+    return new FlagExpression(applied("or-else", "flag", { args: [this.node, literal("flag", fallback)] }));
   }
 }
 
@@ -172,40 +177,63 @@ export class TextExpression<V extends string = string> extends BaseExpression {
   readonly kind: "text" = "text";
 
   equals(value: V): FlagExpression {
-    return new FlagExpression(apply("text-equals", "flag", { args: [this.node], options: { value } }));
+    return new FlagExpression(applied("text-equals", "flag", { args: [this.node], options: { value } }));
   }
   oneOf(values: readonly V[]): FlagExpression {
-    return new FlagExpression(apply("one-of", "flag", { args: [this.node], options: { values } }));
+    return new FlagExpression(applied("one-of", "flag", { args: [this.node], options: { values } }));
   }
   /** Whether two texts are the same. */
   sameAs(other: TextExpression): FlagExpression {
-    return new FlagExpression(apply("same-text", "flag", { args: [this.node, other.node] }));
+    return new FlagExpression(applied("same-text", "flag", { args: [this.node, other.node] }));
   }
   startsWith(value: string): FlagExpression {
-    return new FlagExpression(apply("starts-with", "flag", { args: [this.node], options: { value } }));
+    return new FlagExpression(applied("starts-with", "flag", { args: [this.node], options: { value } }));
   }
   /** Whether the text holds these very characters. */
   contains(value: string): FlagExpression {
-    return new FlagExpression(apply("contains", "flag", { args: [this.node], options: { value } }));
+    return new FlagExpression(applied("contains", "flag", { args: [this.node], options: { value } }));
   }
   lower(): TextExpression {
-    return new TextExpression(apply("lower", "text", { args: [this.node] }));
+    return new TextExpression(applied("lower", "text", { args: [this.node] }));
   }
   /** The first characters. */
   first(count: number): TextExpression {
     if (!Number.isSafeInteger(count) || count < 1)
       throw expressionInvalid({ method: "first", allowed: "a whole number from 1", got: String(count) });
-    return new TextExpression(apply("first", "text", { args: [this.node], options: { count } }));
+    return new TextExpression(applied("first", "text", { args: [this.node], options: { count } }));
   }
   length(): NumberExpression {
-    return new NumberExpression(apply("length", "number", { args: [this.node] }));
+    return new NumberExpression(applied("length", "number", { args: [this.node] }));
   }
   /** Missing where the text is not a number. */
   asNumber(): NumberExpression {
-    return new NumberExpression(apply("to-number", "number", { args: [this.node] }));
+    return new NumberExpression(applied("to-number", "number", { args: [this.node] }));
+  }
+  /** Missing values become the most frequent one of the training rows, or a fixed one. */
+  imputed(how: Exclude<Imputation<string>, "median" | "mean">, options: ImputeOptions = {}): TextExpression {
+    return new TextExpression(imputedNode(this.node, how, options));
+  }
+  /**
+   * What rows of this category came to on average: the mean of an outcome in the training rows, drawn to the mean of all
+   * where they are few. A row never sees its own label. Of a text outcome one column for each class.
+   */
+  targetEncoded(outcome: string, options: TargetEncoding = {}): NumberExpression {
+    return new NumberExpression(targetEncodedNode(this.node, outcome, options));
+  }
+  /** Free text as numbers: its words and their parts, hashed into columns. A feature by itself. */
+  hashed(options: Hashing = {}): NumberExpression {
+    return new NumberExpression(hashedNode(this.node, options));
+  }
+  /** Categories that are rare in the training rows, and unknown ones, become one. */
+  pooled(options: Pooling = {}): TextExpression {
+    return new TextExpression(pooledNode(this.node, options));
+  }
+  /** The place of the category among those of the training rows; missing where it is not among them. */
+  ordinal(options: Ordering = {}): NumberExpression {
+    return new NumberExpression(ordinalNode(this.node, options));
   }
   orElse(fallback: string): TextExpression {
-    return new TextExpression(apply("or-else", "text", { args: [this.node, literal("text", fallback)] }));
+    return new TextExpression(applied("or-else", "text", { args: [this.node, literal("text", fallback)] }));
   }
 }
 
@@ -214,7 +242,7 @@ export class TimeExpression extends BaseExpression {
   readonly kind: "time" = "time";
 
   #part(operator: string): NumberExpression {
-    return new NumberExpression(apply(operator, "number", { args: [this.node] }));
+    return new NumberExpression(applied(operator, "number", { args: [this.node] }));
   }
   /** 0 to 23. */
   hour(): NumberExpression {
@@ -236,47 +264,11 @@ export class TimeExpression extends BaseExpression {
   }
   /** Days from the other instant to this one, with fractions. */
   daysSince(other: TimeExpression): NumberExpression {
-    return new NumberExpression(apply("days-since", "number", { args: [this.node, other.node] }));
+    return new NumberExpression(applied("days-since", "number", { args: [this.node, other.node] }));
   }
 }
 
 export type Expression = NumberExpression | FlagExpression | TextExpression | TimeExpression;
-
-/** A side of {@link when}: an expression, or a plain value. */
-type Side = Expression | string | number | boolean;
-type ExpressionOf<S extends Side> = S extends string
-  ? TextExpression
-  : S extends number
-    ? NumberExpression
-    : S extends boolean
-      ? FlagExpression
-      : Exclude<S, string | number | boolean>;
-/** What may stand on the other side: the same kind. */
-type Like<S extends Side> = S extends string | TextExpression
-  ? string | TextExpression
-  : S extends number | NumberExpression
-    ? number | NumberExpression
-    : S extends boolean | FlagExpression
-      ? boolean | FlagExpression
-      : S;
-
-/**
- * One value or another. Missing where the condition is missing. Both sides are of one kind.
- *
- * @example when(f.words.above(200), "long", "short")
- */
-export function when<S extends Side>(condition: FlagExpression, yes: S, no: Like<NoInfer<S>>): ExpressionOf<S> {
-  const [one, other] = [sideNode(yes), sideNode(no)];
-  if (one.kind !== other.kind)
-    throw expressionInvalid({ method: "when", allowed: "two sides of one kind", got: `${one.kind} and ${other.kind}` });
-  return expressionOf(apply("when", one.kind, { args: [condition.node, one, other] })) as ExpressionOf<S>;
-}
-
-function sideNode(side: Side): Node {
-  if (typeof side === "string") return literal("text", side);
-  if (typeof side === "boolean") return literal("flag", side);
-  return typeof side === "number" ? literal("number", finite("when", side)) : side.node;
-}
 
 /** The typed handle of a node. */
 export function expressionOf(node: Node): Expression {

@@ -1,5 +1,5 @@
 import { known } from "../kernel/index.ts";
-import type { Node } from "./node.ts";
+import type { Node, WindowNode } from "./node.ts";
 import { operators } from "./operators/index.ts";
 
 /** An expression in words, for reports and refusals: `number_inpatient ≥ 2`. */
@@ -12,8 +12,27 @@ export function wordsOf(node: Node): string {
 function phrase(node: Node): string {
   if (node.op === "field") return node.name;
   if (node.op === "literal") return typeof node.value === "string" ? `"${node.value}"` : String(node.value);
+  if (node.op === "window") return windowPhrase(node);
   const operator = known(operators.get(node.operator), `operator ${node.operator} in the catalogue`);
   return operator.words(node.args.map(phrase), node.options);
+}
+
+/** `sum of cost over visits within 30d where kind = "er"`. */
+function windowPhrase({ aggregate, stream, of, where, within, unit }: WindowNode): string {
+  const what = of === undefined ? "" : ` of ${phrase(of)}`;
+  const head: Readonly<Record<WindowNode["aggregate"], string>> = {
+    count: `count of ${stream}`,
+    sum: `sum${what} over ${stream}`,
+    mean: `mean${what} over ${stream}`,
+    min: `smallest${what} over ${stream}`,
+    max: `largest${what} over ${stream}`,
+    last: `last${what} in ${stream}`,
+    distinct: `distinct values${what} in ${stream}`,
+    "since-last": `${unit}s since the last of ${stream}`,
+    trend: `trend${what} a ${unit} over ${stream}`,
+  };
+  const span = within === undefined ? "" : ` within ${within}`;
+  return `${head[aggregate]}${span}${where === undefined ? "" : ` where ${wordsOf(where)}`}`;
 }
 
 /** Whether the outer brackets belong together, so that they can go. */

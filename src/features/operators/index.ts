@@ -6,7 +6,8 @@ import { logic } from "./logic.ts";
 import { missing } from "./missing.ts";
 import { text } from "./text.ts";
 import { time } from "./time.ts";
+import { units } from "./units.ts";
 
 export const operators: ReadonlyMap<string, Operator> = new Map(
-  [...arithmetic, ...comparison, ...logic, ...missing, ...text, ...time].map((operator) => [operator.name, operator]),
+  [...arithmetic, ...comparison, ...logic, ...missing, ...text, ...time, ...units].map((operator) => [operator.name, operator]),
 );
