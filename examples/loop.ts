@@ -2,21 +2,21 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inlineCompute, openState } from "../src/backends/index.ts";
+import { inlineCompute, memoryOnline, openState } from "../src/backends/index.ts";
 import { type Client, client } from "../src/client/index.ts";
-import { type Row, rowOf, type Table } from "../src/data/index.ts";
-import { deciderOf, loadState, type Replay, replay } from "../src/decide/index.ts";
-import { randomIds, wallClock } from "../src/kernel/index.ts";
+import { type Row, rowOf, type SourceRef, type Table } from "../src/data/index.ts";
+import { deciderOf, loadState, type OnlineDeps, onlineOf, type Replay, replay } from "../src/decide/index.ts";
+import { known, randomIds, wallClock } from "../src/kernel/index.ts";
 import type { DecisionRecord, Envelope } from "../src/records/index.ts";
 import { registryOf } from "../src/registry/index.ts";
 import { silentProgress } from "../src/report/index.ts";
 import { startServer } from "../src/server/index.ts";
 import type { System } from "../src/system/index.ts";
-import { type AnswerRun, train } from "../src/train/index.ts";
+import { type AnswerRun, onlineEvents, type TrainRun, train } from "../src/train/index.ts";
 
 /** The whole loop of one example on simulated data: trained, served over HTTP, asked, told what came of it, replayed. */
-export interface Loop<S extends System> {
-  readonly run: AnswerRun;
+export interface Loop<S extends System, R extends TrainRun = AnswerRun> {
+  readonly run: R;
   readonly ask: Client<S>;
   /** The receipt of a decision, as the journal keeps it. */
   receipt(id: string): Promise<DecisionRecord>;
@@ -27,20 +27,27 @@ export interface Loop<S extends System> {
   close(): Promise<void>;
 }
 
-/** Trains a system on a table in a state directory of its own, and serves it. */
-export async function openLoop<S extends System>(system: S, table: Table): Promise<Loop<S>> {
+/** Trains a system in a state directory of its own, and serves it. With streams there is a table for each path of a source. */
+export async function openLoop<S extends System, R extends TrainRun = AnswerRun>(
+  system: S,
+  data: Table | ReadonlyMap<string, Table>,
+): Promise<Loop<S, R>> {
   const directory = await mkdtemp(join(tmpdir(), `alidade-${system.name}-`));
   const state = await openState(join(directory, ".alidade"), { create: true });
   const registry = registryOf({ state, clock: wallClock, who: "test" });
   const stopwatch = (): number => performance.now();
-  const read = async (): Promise<Table> => table;
+  const read = async ({ path }: SourceRef): Promise<Table> =>
+    data instanceof Map ? known(data.get(path), `a table for ${path}`) : (data as Table);
   const common = { registry, blobs: state.blobs, compute: inlineCompute, progress: silentProgress };
-  const run = (await train(system, { ...common, read, stopwatch, version: "0.0.0" })) as AnswerRun;
+  const run = (await train(system, { ...common, read, stopwatch, version: "0.0.0" })) as R;
   const ids = randomIds(randomBytes, Date.now);
-  const decider = await deciderOf([system], { registry, journal: state.journal, clock: wallClock, ids, stopwatch });
-  const receipt = async (id: string): Promise<DecisionRecord> =>
-    (await state.journal.find("decision", id)) as DecisionRecord;
-  const server = await startServer({ decider, port: 0, findDecision: receipt });
+  // What was known when serving begins; from then on, events are pushed.
+  const history: OnlineDeps["history"] = async () => ({ events: await onlineEvents(system, read), position: null });
+  const { journal } = state;
+  const online = await onlineOf([system], { values: memoryOnline(), journal, clock: wallClock, ids, history });
+  const decider = await deciderOf([system], { registry, journal, online, clock: wallClock, ids, stopwatch });
+  const receipt = async (id: string): Promise<DecisionRecord> => (await journal.find("decision", id)) as DecisionRecord;
+  const server = await startServer({ decider, online, port: 0, findDecision: receipt });
   return {
     run,
     ask: client<S>(server.url),
@@ -51,9 +58,10 @@ export async function openLoop<S extends System>(system: S, table: Table): Promi
       if (plan === undefined) throw new Error(`no plan ${record.body.plan}`);
       return replay(record, await loadState(system, plan, { registry }));
     },
-    journal: async () => (await state.journal.read(null, 100_000)).entries,
+    journal: async () => (await journal.read(null, 100_000)).entries,
     close: async () => {
       await server.close();
+      await online.close();
       await state.close();
       await rm(directory, { recursive: true, force: true });
     },

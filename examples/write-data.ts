@@ -6,13 +6,20 @@ import { fileURLToPath } from "node:url";
 import { cell, type Table } from "../src/data/index.ts";
 import { simulateArticles } from "./articles/simulate.ts";
 import { simulateCatalogue } from "./catalogue/simulate.ts";
+import { simulateChurn } from "./churn/simulate.ts";
 import { simulateHouses } from "./houses/simulate.ts";
+import { simulateFeed } from "./newsfeed/feed-simulate.ts";
 import { simulateNewsletter } from "./newsletter/simulate.ts";
 import { simulateTickets } from "./tickets/simulate.ts";
 
+const churn = simulateChurn(2_000);
 const TABLES: Readonly<Record<string, Table>> = {
   articles: simulateArticles(6_000),
   catalogue: simulateCatalogue(6_000),
+  churn: churn.rows,
+  "churn-tickets": churn.tickets,
+  "churn-visits": churn.visits,
+  feed: simulateFeed(3_000),
   houses: simulateHouses(5_000),
   newsletter: simulateNewsletter(2_000),
   tickets: simulateTickets(8_000),

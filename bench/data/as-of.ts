@@ -5,8 +5,7 @@
  * `python3 -m venv .cache/feast && .cache/feast/bin/pip install -r bench/data/as-of-requirements.txt`.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -15,6 +14,7 @@ import { root, runChild } from "../frame/child.ts";
 import { lookAround, machine, machineLine, noiseLine } from "../frame/machine.ts";
 import { median } from "../frame/median.ts";
 import { tableOf } from "../frame/print.ts";
+import { scratchFolder } from "./scratch.ts";
 
 const { values } = parseArgs({
   options: { runs: { type: "string", default: "3" }, quick: { type: "boolean", default: false } },
@@ -57,7 +57,9 @@ function ours(events: number, folder?: string): Ours {
 /** Undefined where it fails, for want of memory or time. */
 function theirs(folder: string): Theirs | undefined {
   const script = fileURLToPath(new URL("as-of.py", import.meta.url));
-  const child = spawnSync(python, [script, folder], { encoding: "utf8", timeout: 600_000, maxBuffer: 2 ** 26 });
+  // Feast keeps files in the directory that it is started in.
+  const options = { cwd: folder, encoding: "utf8", timeout: 600_000, maxBuffer: 2 ** 26 } as const;
+  const child = spawnSync(python, [script, folder], options);
   if (child.status !== 0)
     process.stderr.write(`Feast ended with ${child.status ?? child.signal}: ${child.stderr.slice(-500)}\n`);
   return child.status === 0 ? (JSON.parse(child.stdout.trim().split("\n").at(-1) ?? "") as Theirs) : undefined;
@@ -96,7 +98,7 @@ lines.push({ what: "cost grows with events to the power", value: exponent, unit:
 if (!existsSync(python)) notes.push(`Not compared with Feast: no ${python}; see the head of bench/data/as-of.ts.`);
 else
   for (const events of PEER) {
-    const folder = mkdtempSync(join(tmpdir(), "alidade-bench-as-of-"));
+    const folder = scratchFolder("as-of");
     try {
       const mine = ours(events, folder);
       const beside = theirs(folder);
@@ -140,5 +142,5 @@ const about = "twenty windowed features joined as of each decision; entities by 
 console.log(tableOf({ name: "as-of", about, run: () => Promise.resolve(measured) }, measured));
 const results = new URL("../results/", import.meta.url);
 mkdirSync(results, { recursive: true });
-const record = { benchmark: "as-of", at: new Date().toISOString(), machine, before, after, runs, ...measured };
+const record = { benchmark: "as-of", about, at: new Date().toISOString(), machine, before, after, runs, ...measured };
 writeFileSync(new URL("as-of.json", results), `${JSON.stringify(record, null, 2)}\n`);
