@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Desk, openDesk, shopCsv } from "../../src/cli/host.conformance.ts";
+import { type Desk, openDesk, shopCsv } from "../../src/cli/host/host.conformance.ts";
 import { expectRefusal, registered, shopRows, stateContent, withShop } from "./refusal.ts";
 
 let desk: Desk;

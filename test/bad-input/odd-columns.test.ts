@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Desk, openDesk } from "../../src/cli/host.conformance.ts";
+import { type Desk, openDesk } from "../../src/cli/host/host.conformance.ts";
 import { loadSystem } from "../../src/cli/load-system.ts";
 import { expectRefusal } from "./refusal.ts";
 

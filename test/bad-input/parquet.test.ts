@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Desk, openDesk } from "../../src/cli/host.conformance.ts";
+import { type Desk, openDesk } from "../../src/cli/host/host.conformance.ts";
 import { expectRefusal } from "./refusal.ts";
 
 let desk: Desk;

@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "vitest";
-import type { Desk, Ran } from "../../src/cli/host.conformance.ts";
-import { shopCsv } from "../../src/cli/host.conformance.ts";
+import type { Desk, Ran } from "../../src/cli/host/host.conformance.ts";
+import { shopCsv } from "../../src/cli/host/host.conformance.ts";
 
 /** A desk with `shop.csv` and the system that `init` proposes for it. */
 export async function withShop(desk: Desk): Promise<Desk> {

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Desk, openDesk } from "../../src/cli/host.conformance.ts";
+import { type Desk, openDesk } from "../../src/cli/host/host.conformance.ts";
 import { blobsOf, expectRefusal, stateContent, withShop } from "./refusal.ts";
 
 let desk: Desk;

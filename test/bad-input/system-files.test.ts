@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { EXPORTED } from "../../src/cli/exported-names.ts";
-import { type Desk, openDesk } from "../../src/cli/host.conformance.ts";
+import { type Desk, openDesk } from "../../src/cli/host/host.conformance.ts";
+import { EXPORTED } from "../../src/cli/loading/exported-names.ts";
 import { editShop, expectRefusal, stateContent, withShop } from "./refusal.ts";
 
 let desk: Desk;

@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Desk, openDesk, shopCsv } from "../../src/cli/host.conformance.ts";
-import type { Host } from "../../src/cli/host.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Desk, openDesk, shopCsv } from "../../src/cli/host/host.conformance.ts";
+import type { Host } from "../../src/cli/host/host.ts";
 import { editShop } from "./refusal.ts";
 
 let desk: Desk;
-beforeEach(async () => {
+beforeAll(async () => {
   desk = await openDesk();
   // A third of the labels at random, so that no field gives them away and the model is taken into service.
   const rows = shopCsv(1_500).split("\n");
@@ -19,12 +19,15 @@ beforeEach(async () => {
   const { out } = await desk.run("train", "shop", "--json");
   expect(["champion", "unproven"]).toContain(JSON.parse(out).adoption.kind);
 });
-afterEach(() => desk.remove());
+afterAll(() => desk.remove());
 
 const flipped = (label: string): string => (label === "yes" ? "no" : "yes");
 
 /** Serves, asks once, and stops. */
-async function ask(file = "shop"): Promise<{ readonly shown: string; readonly reasons: readonly string[] }> {
+async function ask(
+  file = "shop",
+  state = ".alidade",
+): Promise<{ readonly shown: string; readonly reasons: readonly string[] }> {
   const said: string[] = [];
   const stop: { now?: (exit: number) => void } = {};
   const host: Partial<Host> = {
@@ -34,9 +37,9 @@ async function ask(file = "shop"): Promise<{ readonly shown: string; readonly re
       return () => undefined;
     },
   };
-  const running = desk.runWith(host, "serve", file, "--port", "0");
+  const running = desk.runWith(host, "serve", file, "--port", "0", "--dir", state);
   const address = (): string | undefined => /http:\/\/[\d.]+:\d+/.exec(said.join(""))?.[0];
-  await expect.poll(address, { timeout: 5_000 }).toBeTruthy();
+  await Promise.race([expect.poll(address, { timeout: 20_000 }).toBeTruthy(), running]);
   const answer = await fetch(`${address()}/v1/decide`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -56,12 +59,13 @@ test("a sound model decides", async () => {
 });
 
 test("a damaged model does not keep the server from starting: the rule decides, and says so", async () => {
-  const folder = join(desk.folder, ".alidade/blobs/models");
+  cpSync(join(desk.folder, ".alidade"), join(desk.folder, "hurt"), { recursive: true });
+  const folder = join(desk.folder, "hurt/blobs/models");
   for (const name of readdirSync(folder)) {
     const bytes = readFileSync(join(folder, name));
     writeFileSync(join(folder, name), bytes.subarray(0, bytes.length - 9));
   }
-  const { shown, reasons } = await ask();
+  const { shown, reasons } = await ask("shop", "hurt");
   expect(shown).toContain("must have the hash that was registered");
   expect(shown).toContain("the rule decides: restore the model");
   expect(reasons).toContain("fallback.model-unusable:bought");

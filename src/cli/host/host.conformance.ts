@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inlineCompute } from "../../backends/index.ts";
 import { seededIds, virtualClock } from "../../kernel/index.ts";
 import * as presets from "../../presets.ts";
 import { main } from "../main.ts";
-import type { Host } from "./host.ts";
+import type { Backends, Host } from "./host.ts";
 
 /** What one command line came to. */
 export interface Ran {
@@ -22,6 +23,9 @@ export interface Desk {
   write(name: string, text: string | Uint8Array): Promise<string>;
   remove(): Promise<void>;
 }
+
+/** The real backends, but for the threads: to start them costs more than a desk's few rows, and results are the same. */
+const backends: Backends = { ...presets, compute: () => inlineCompute };
 
 export async function openDesk(): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), "alidade-cli-"));
@@ -44,7 +48,7 @@ export async function openDesk(): Promise<Desk> {
       who: "ada",
       stopwatch: () => 0,
       version: "1.2.3",
-      backends: async () => presets,
+      backends: async () => backends,
       onInterrupt: () => () => undefined,
       ...change,
     };

@@ -12,7 +12,15 @@ export interface Sink {
 /** What the command line needs of `presets.ts`: stores, sources, threads, learning outside. */
 export type Backends = Pick<
   typeof import("../../presets.ts"),
-  "openState" | "fileReader" | "sourceReader" | "compute" | "profileFile" | "writePage" | "outside" | "modelPorts"
+  | "openState"
+  | "fileReader"
+  | "sourceReader"
+  | "compute"
+  | "profileFile"
+  | "writePage"
+  | "outside"
+  | "modelPorts"
+  | "onlineValues"
 >;
 
 /** Everything that the command line takes from the outside. */

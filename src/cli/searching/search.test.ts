@@ -41,7 +41,7 @@ function essence({ id: _, seconds: __, report: ___, ...rest }: Record<string, un
 function start(state: string, ...argv: readonly string[]): ChildProcess {
   return spawn(process.execPath, [bin, "search", "shop", ...argv, "--dir", state], {
     cwd: desk.folder,
-    stdio: "ignore",
+    stdio: ["ignore", "ignore", "inherit"],
   });
 }
 
@@ -60,8 +60,12 @@ async function kept(directory: string): Promise<{ readonly search: string | unde
   }
 }
 
-async function untilTrials(directory: string, least: number): Promise<void> {
-  while ((await kept(directory)).trials < least) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Waits for as long as the process that makes them lives. */
+async function untilTrials(child: ChildProcess, directory: string, least: number): Promise<void> {
+  while ((await kept(directory)).trials < least) {
+    if (child.exitCode !== null) throw new Error(`the search ended with exit code ${child.exitCode}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 describe("a search", () => {
@@ -76,7 +80,7 @@ describe("a search", () => {
 
   test("that was killed goes on and ends as if it had not been", { timeout: 60_000 }, async () => {
     const child = start("killed", ...small, "--parallel", "1");
-    await untilTrials("killed", 4);
+    await untilTrials(child, "killed", 4);
     child.kill("SIGKILL");
     await once(child, "exit");
     const { search, trials } = await kept("killed");
@@ -90,7 +94,7 @@ describe("a search", () => {
 
   test("that was interrupted says how to go on", { timeout: 60_000 }, async () => {
     const child = start("stopped", ...small, "--parallel", "1");
-    await untilTrials("stopped", 1);
+    await untilTrials(child, "stopped", 1);
     child.kill("SIGINT");
     const [code] = await once(child, "exit");
     expect(code).toBe(130);

@@ -32,17 +32,15 @@ export function describeJob(input: FitInput): Readonly<Record<string, unknown>> 
     features: input.features.columns.map(({ name, kind }) => ({ name, kind })),
     labels: width === 1 ? ["__label"] : Array.from({ length: width }, (_, k) => `__label_${k}`),
     ...(input.groups === undefined ? {} : { group: "__group" }),
-    ...(input.yesWeight === undefined ? {} : { weight: "__weight" }),
+    ...(input.weights === undefined ? {} : { weight: "__weight" }),
     classes: input.classes,
     outputs: outputsOf({ task: input.task, features: [], classes: input.classes }),
   };
 }
 
-function weightOf({ yesWeight, label, train }: FitInput): readonly Column[] {
-  if (yesWeight === undefined) return [];
-  return [
-    { name: "__weight", kind: "number", values: Float64Array.from(train, (row) => (label[row] === 1 ? yesWeight : 1)) },
-  ];
+function weightOf({ weights, train }: FitInput): readonly Column[] {
+  if (weights === undefined) return [];
+  return [{ name: "__weight", kind: "number", values: Float64Array.from(train, (row) => weights[row] as number) }];
 }
 
 function labelsPerRow({ task, classes }: FitInput): number {
