@@ -1,7 +1,9 @@
-import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import { defineError, type ErrorConstructor, isAlidadeError, milliseconds } from "../../kernel/index.ts";
 import type { Kind } from "../table.ts";
-import type { Field, Fields, Known } from "./field.ts";
+import type { Bounds, Field, Fields, Known } from "./field.ts";
 import { parseTime, TIME_FORMATS } from "./parse.ts";
+import { isPersonalClass, PERSONAL_CLASSES } from "./personal.ts";
+import { isZone } from "./zone.ts";
 
 interface Refusal {
   /** The field or the option that is wrong. */
@@ -18,12 +20,12 @@ export const contractInvalid: ErrorConstructor<Refusal> = defineError("data.cont
 
 type Options = object;
 
-const COMMON = ["known", "missing", "unique", "personal", "unit", "doc"];
+const COMMON = ["known", "missing", "unique", "absentIn", "references", "personal", "unit", "doc"];
 const OWN: Readonly<Record<Kind, readonly string[]>> = {
-  number: ["integer", "min", "max"],
+  number: ["integer", "min", "max", "median"],
   text: ["values", "pattern", "maxLength"],
   flag: ["trueValues", "falseValues"],
-  time: ["format", "min", "max"],
+  time: ["format", "zone", "ahead", "min", "max"],
 };
 
 /** Checks what one option holds and gives the rest of a sentence when it is wrong. */
@@ -61,22 +63,56 @@ const pattern: Check = (value) => {
   }
 };
 
+const environments: Check = (value) =>
+  Array.isArray(value) && value.every((one) => one === "training" || one === "serving")
+    ? undefined
+    : `must list training or serving, got ${show(value)}`;
+
+const personal: Check = (value) =>
+  isPersonalClass(value)
+    ? undefined
+    : `must be ${PERSONAL_CLASSES.join(", ")}, or a word of yours after \`own:\`, got ${show(value)}`;
+
+const keySet: Check = (value) =>
+  typeof value === "string" && /^[^.]+\..+$/.test(value)
+    ? undefined
+    : `must name keys as \`rows.field\` or \`stream.field\`, got ${show(value)}`;
+
+const ahead: Check = (value) =>
+  typeof value === "number" && value >= 0
+    ? undefined
+    : `must be 0 or a length of time such as "5m", got ${show(value)}`;
+
+/** What is wrong with a pair of bounds, as the rest of a sentence. */
+export function boundsProblem(value: unknown): string | undefined {
+  const { min, max, ...rest } = (typeof value === "object" && value !== null ? value : { none: true }) as Bounds;
+  if (Object.keys(rest).length > 0 || (min === undefined && max === undefined)) return "must have a min, a max or both";
+  const problem = [min, max].map((bound) => (bound === undefined ? undefined : finite(bound))).find(Boolean);
+  if (problem !== undefined) return problem;
+  return min !== undefined && max !== undefined && min > max ? `has min ${min} above max ${max}` : undefined;
+}
+
 const CHECKS: Readonly<Record<string, Check>> = {
   known: oneOf(["before", "after"]),
   missing: share,
   unique: yesNo,
-  personal: words,
+  absentIn: environments,
+  references: keySet,
+  personal,
   unit: words,
   doc: words,
   integer: yesNo,
   min: finite,
   max: finite,
+  median: boundsProblem,
   values: texts,
   pattern,
   maxLength: (v) => (Number.isSafeInteger(v) && (v as number) > 0 ? undefined : `must be 1 or more, got ${show(v)}`),
   trueValues: texts,
   falseValues: texts,
   format: oneOf(TIME_FORMATS),
+  zone: (v) => (isZone(v) ? undefined : `must be a time zone such as "Europe/Berlin", got ${show(v)}`),
+  ahead,
 };
 
 /** A field with its defaults filled in, checked and frozen. */
@@ -102,8 +138,20 @@ export function freezeField<K extends Kind, N extends Known, V extends string>(
 /** Lists are copied, and the bounds of a time become milliseconds. */
 function settle(kind: Kind, name: string, value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze([...value]);
+  if (name === "median" && typeof value === "object") return Object.freeze({ ...value });
+  if (name === "ahead" && typeof value === "string") return durationOr(value);
   const isBound = kind === "time" && (name === "min" || name === "max");
   return isBound && typeof value === "string" ? parseTime(value, "iso") : value;
+}
+
+/** Milliseconds of a duration; what is none, as it came, for its check to refuse. */
+function durationOr(written: string): number | string {
+  try {
+    return milliseconds(written);
+  } catch (thrown) {
+    if (!isAlidadeError(thrown)) throw thrown;
+    return written;
+  }
 }
 
 function check(where: string, name: string, value: unknown): void {
@@ -111,7 +159,12 @@ function check(where: string, name: string, value: unknown): void {
   if (problem !== undefined) throw contractInvalid({ where: `\`${name}\` of ${where.toLowerCase()}`, problem });
 }
 
-function checkBounds(where: string, { min, max, trueValues, falseValues }: Field): void {
+function checkBounds(where: string, { min, max, trueValues, falseValues, known, absentIn }: Field): void {
+  if (known === "before" && absentIn?.includes("serving") === true)
+    throw contractInvalid({
+      where,
+      problem: 'is absent in serving, so that no decision can know it: it must be `known: "after"`',
+    });
   if (min !== undefined && max !== undefined && min > max)
     throw contractInvalid({ where, problem: `has min ${min} above max ${max}` });
   const both = trueValues?.find((value) => falseValues?.includes(value));
@@ -132,7 +185,7 @@ export function checkFields(fields: Fields): void {
 
 /** Checks the options of a contract by name and by range. */
 export function checkOptions(options: object): void {
-  const allowed = ["missingValues", "exclude", "quarantine"];
+  const allowed = ["missingValues", "exclude", "quarantine", "rules", "unique", "rows", "shares", "fresh"];
   for (const name of Object.keys(options))
     if (!allowed.includes(name))
       throw contractInvalid({

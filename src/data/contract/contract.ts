@@ -1,6 +1,8 @@
-import { hashValue } from "../../kernel/index.ts";
+import { type Duration, hashValue } from "../../kernel/index.ts";
+import { settleAcross } from "./check-across.ts";
 import { checkExclusions, checkFields, checkMarkers, checkOptions } from "./checks.ts";
-import type { Field, Fields, ValueOf } from "./field.ts";
+import type { AcrossRows, CrossRuleOn, FieldNames, ShareRuleOn } from "./cross-rule.ts";
+import type { Bounds, Field, Fields, ValueOf } from "./field.ts";
 
 /** Rows that are not part of the problem: no error, merely left out, with the reason kept. */
 export interface Exclusion<Name extends string = string> {
@@ -9,16 +11,26 @@ export interface Exclusion<Name extends string = string> {
   readonly because: string;
 }
 
-export interface ContractOptions<Name extends string = string> {
+export interface ContractOptions<F extends Fields = Fields> {
   /** Texts that mean "missing", beside the empty one: `["?", "NA"]`. Default: none. */
   readonly missingValues?: readonly string[];
-  readonly exclude?: readonly Exclusion<Name>[];
+  readonly exclude?: readonly Exclusion<FieldNames<F>>[];
   /** Largest share of rows that may be set aside before a run stops. Default 0.01. */
   readonly quarantine?: { readonly maxShare: number };
+  /** What must be so between the fields of one row. */
+  readonly rules?: readonly CrossRuleOn<F>[];
+  /** Fields whose values together occur in one row only: `[["patient", "admitted"]]`. */
+  readonly unique?: readonly (readonly FieldNames<F>[])[];
+  /** How many rows there must be, those set aside included, those excluded not. */
+  readonly rows?: Bounds;
+  /** Between what the share of a value, or of what is missing, must lie. */
+  readonly shares?: readonly ShareRuleOn<F>[];
+  /** How old the newest row may be as of now. */
+  readonly fresh?: { readonly field: FieldNames<F, "time">; readonly within: Duration };
 }
 
 /** What the data must look like. Plain data; frozen. */
-export interface Contract<F extends Fields = Fields> {
+export interface Contract<F extends Fields = Fields> extends AcrossRows {
   readonly fields: F;
   readonly missingValues: readonly string[];
   readonly exclude: readonly Exclusion[];
@@ -43,22 +55,29 @@ export type GivenOf<C extends Contract> = {
  * @example
  * export default contract({
  *   patient: number({ integer: true, personal: "identifier" }),
- *   visits: number({ integer: true, min: 0, max: 40 }),
+ *   admitted: time(),
+ *   discharged: time({ missing: 0.1 }),
  *   readmitted: text({ values: ["<30", ">30", "NO"], known: "after" }),
- * }, { missingValues: ["?"] });
+ * }, {
+ *   missingValues: ["?"],
+ *   unique: [["patient", "admitted"]],
+ *   rules: [{
+ *     name: "no-return-before-departure", because: "nobody leaves before coming",
+ *     must: { field: "discharged", atLeast: { field: "admitted" } },
+ *   }],
+ * });
  */
-export function contract<const F extends Fields>(
-  fields: F,
-  options: ContractOptions<NoInfer<Extract<keyof F, string>>> = {},
-): Contract<F> {
+export function contract<const F extends Fields>(fields: F, options: ContractOptions<NoInfer<F>> = {}): Contract<F> {
   checkOptions(options);
   checkFields(fields);
   checkMarkers(fields, options.missingValues ?? []);
+  const exclude = (options.exclude ?? []) as readonly Exclusion[];
   const made: Contract<F> = {
     fields: Object.freeze({ ...fields }),
     missingValues: Object.freeze([...(options.missingValues ?? [])]),
-    exclude: Object.freeze((options.exclude ?? []).map((e) => Object.freeze({ ...e, in: Object.freeze([...e.in]) }))),
+    exclude: Object.freeze(exclude.map((e) => Object.freeze({ ...e, in: Object.freeze([...e.in]) }))),
     quarantine: Object.freeze({ maxShare: options.quarantine?.maxShare ?? 0.01 }),
+    ...settleAcross(options, fields),
   };
   checkExclusions(made);
   return Object.freeze(made);

@@ -1,5 +1,7 @@
+import type { Duration } from "../../kernel/index.ts";
 import { freezeField } from "./checks.ts";
-import type { Field, Known, TimeFormat } from "./field.ts";
+import type { Bounds, Field, Known, TimeFormat } from "./field.ts";
+import type { PersonalClass } from "./personal.ts";
 
 /** What every kind of field may say. */
 export interface CommonOptions<N extends Known> {
@@ -9,8 +11,16 @@ export interface CommonOptions<N extends Known> {
   readonly missing?: number;
   /** No value occurs twice. Default `false`. */
   readonly unique?: boolean;
-  /** Class of personal data. Default: none. */
-  readonly personal?: string;
+  /**
+   * Where the field is not there, and not demanded. Serving never has what is known only afterwards; what only a caller
+   * has, such as a session, is absent in training. Default: nowhere else.
+   */
+  readonly absentIn?: N extends "before" ? readonly "training"[] : readonly "serving"[];
+  /** The keys among which every value must be: `rows.patient`, or a field of a stream, such as `visits.drug`. Default: any. */
+  readonly references?: `${string}.${string}`;
+  /** Class of personal data: a known one, or one of your own, such as `own:loyalty`. Default: none. */
+  readonly personal?: PersonalClass;
+  /** A known one can be converted, and a change of it is recognised; any other stands for itself. */
   readonly unit?: string;
   readonly doc?: string;
 }
@@ -20,6 +30,8 @@ export interface NumberOptions<N extends Known> extends CommonOptions<N> {
   readonly integer?: boolean;
   readonly min?: number;
   readonly max?: number;
+  /** Between what the median of all rows must lie: the guard against another unit, where single values may be anything. */
+  readonly median?: Bounds;
 }
 
 export interface TextOptions<V extends string, N extends Known> extends CommonOptions<N> {
@@ -41,6 +53,13 @@ export interface FlagOptions<N extends Known> extends CommonOptions<N> {
 export interface TimeOptions<N extends Known> extends CommonOptions<N> {
   /** Default `"iso"`. */
   readonly format?: TimeFormat;
+  /**
+   * The zone of times that are written without an offset, such as `"Europe/Berlin"`. A time that its clocks show twice or
+   * never is refused. Default: UTC.
+   */
+  readonly zone?: string;
+  /** By how much a time may be ahead of the clock of whoever judges it. Default: by any. */
+  readonly ahead?: Duration | 0;
   /** ISO text or milliseconds since 1970. */
   readonly min?: string | number;
   readonly max?: string | number;

@@ -16,13 +16,15 @@ export interface ContractChange {
 export function diffContracts(from: Contract, to: Contract): readonly ContractChange[] {
   const names = [...new Set([...Object.keys(from.fields), ...Object.keys(to.fields)])];
   const fields = names.flatMap((name) => diffField(name, from.fields[name], to.fields[name]));
-  const options = (["missingValues", "exclude", "quarantine"] as const).flatMap((name) =>
-    canonical(from[name]) === canonical(to[name])
+  const options = OPTIONS.flatMap((name) =>
+    canonical(from[name] ?? null) === canonical(to[name] ?? null)
       ? []
       : [{ change: "changed" as const, name, words: was(from[name], to[name]) }],
   );
   return [...fields, ...options];
 }
+
+const OPTIONS = ["missingValues", "exclude", "quarantine", "rules", "unique", "rows", "shares", "fresh"] as const;
 
 function diffField(name: string, from: Field | undefined, to: Field | undefined): readonly ContractChange[] {
   if (from === undefined) return to === undefined ? [] : [{ change: "added", name, words: call(to) }];

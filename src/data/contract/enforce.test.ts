@@ -106,7 +106,9 @@ describe("enforcing a contract", () => {
 
   test("says which column is not there, and which one may be meant", () => {
     const run = () => enforce(raw({ visits: ["1"] }), contract({ visit: number() }));
-    expect(run).toThrow("The data has no column `visit`. Did you mean `visits`? It has `visits`.");
+    expect(run).toThrow(
+      "The data has no column `visit`. Did you mean `visits`? It holds what `visit` allows: it looks renamed. It has `visits`.",
+    );
   });
 
   test("counts rows that were no rows among those set aside", () => {

@@ -1,5 +1,5 @@
 import type { RawTable } from "../raw.ts";
-import type { Column } from "../table.ts";
+import { type Column, cellIn, type Row } from "../table.ts";
 import type { Contract, Exclusion } from "./contract.ts";
 import { parseNumber } from "./parse.ts";
 
@@ -10,7 +10,11 @@ export interface Excluded {
 }
 
 /** Which rows are left out, and how many for each reason; a row counts for the first one that names it. */
-export function excludedRows(raw: RawTable, { exclude }: Contract): { mask: Uint8Array; counts: readonly Excluded[] } {
+export function excludedRows(
+  raw: RawTable,
+  { exclude }: Contract,
+): { readonly mask: Uint8Array | undefined; readonly counts: readonly Excluded[] } {
+  if (exclude.length === 0) return { mask: undefined, counts: [] };
   const mask = new Uint8Array(raw.rows);
   const counts = exclude.map((exclusion) => {
     const found = raw.columns.find((column) => column.name === exclusion.field);
@@ -31,6 +35,16 @@ function mark(column: Column, exclusion: Exclusion, mask: Uint8Array): number {
     count++;
   }
   return count;
+}
+
+/** Gives the reason for which a single row is left out. */
+export function exclusionsOf({ exclude }: Contract): (given: Row) => string | undefined {
+  const ready = exclude.map((exclusion) => ({ ...exclusion, isNamed: namedIn(exclusion) }));
+  return (given) =>
+    ready.find(({ field, isNamed }) => {
+      const value = cellIn(given, field);
+      return value !== null && isNamed(typeof value === "boolean" ? Number(value) : value);
+    })?.because;
 }
 
 /** A number names every way of writing it; a text names itself. */

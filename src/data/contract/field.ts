@@ -1,7 +1,17 @@
 import type { Kind } from "../table.ts";
+import type { PersonalClass } from "./personal.ts";
 
 /** Whether a field's value is there when a decision is made, or only afterwards. */
 export type Known = "before" | "after";
+
+/** Where data are held against a contract: the rows that are learned from, or those that are decided on. */
+export type DataEnvironment = "training" | "serving";
+
+/** Bounds that may both be given, or one of them. */
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
 
 /**
  * What one field must look like: plain data. Made by `number`, `text`, `flag` and `time`.
@@ -14,12 +24,18 @@ export interface Field<K extends Kind = Kind, N extends Known = Known, V extends
   readonly missing: number;
   /** No value occurs twice. */
   readonly unique: boolean;
+  /** Where the field is not there, and not demanded. What is known only after a decision is never there in serving. */
+  readonly absentIn?: readonly DataEnvironment[];
+  /** The keys among which every value must be: `rows.patient`, or a field of a stream, such as `visits.drug`. */
+  readonly references?: string;
   /** Numbers: whole numbers only. */
   readonly integer?: boolean;
   /** Numbers and times (milliseconds since 1970): the smallest value that is allowed. */
   readonly min?: number;
   /** Numbers and times (milliseconds since 1970): the largest value that is allowed. */
   readonly max?: number;
+  /** Numbers: between what the median of all rows must lie; what is outside looks like another unit. */
+  readonly median?: Bounds;
   /** Texts: what is allowed; absent when any text is. */
   readonly values?: readonly V[];
   /** Texts: a regular expression that the whole value matches. */
@@ -32,8 +48,12 @@ export interface Field<K extends Kind = Kind, N extends Known = Known, V extends
   readonly falseValues?: readonly string[];
   /** Times: how they are written. */
   readonly format?: TimeFormat;
-  /** Class of personal data, in the owner's words: "identifier", "health" … */
-  readonly personal?: string;
+  /** Times: the zone of those that are written without an offset. Absent: UTC. */
+  readonly zone?: string;
+  /** Times: by how many milliseconds they may be ahead of the clock of whoever judges them. Absent: by any. */
+  readonly ahead?: number;
+  /** Class of personal data: a known one, or the owner's own, such as `own:loyalty`. */
+  readonly personal?: PersonalClass;
   readonly unit?: string;
   readonly doc?: string;
 }

@@ -89,7 +89,9 @@ test("a proposal is written as a contract file that a person can read", () => {
 // Proposed from data. Read it, correct it, and mark what is known only after a decision with \`known: "after"\`.
 // "?" is taken to mean missing.
 export default contract({
-  patient: number({ unique: true, integer: true, min: 0, max: 25000 }),
+  // \`patient\` has a value of its own in each of 100 rows (a guess).
+  // \`patient\` is taken for personal data (identifier): its name says so (a guess).
+  patient: number({ unique: true, personal: "identifier", integer: true, min: 0, max: 25000 }),
   "glyburide-metformin": text({ values: ["No", "Steady"] }),
   // \`weight\` has the same value in every row; it can teach nothing.
   weight: text({ missing: 0.6, values: ["[50-75)"] }),
@@ -116,4 +118,107 @@ describe("the difference between two contracts", () => {
   test("is nothing between equals", () => {
     expect(diffContracts(before, before)).toEqual([]);
   });
+});
+
+describe("a proposal goes beyond kinds and ranges", () => {
+  const many = (cell: (i: number) => string | null, rows = 200) => Array.from({ length: rows }, (_, i) => cell(i));
+  const day = (i: number) => new Date(Date.UTC(2026, 0, 1) + i * 86_400_000).toISOString();
+  const propose = (columns: Record<string, (string | null)[]>) =>
+    inferContract({
+      rows: Object.values(columns)[0]?.length ?? 0,
+      columns: Object.entries(columns).map(([name, cells]) => columnOf(name, "text", cells)),
+    });
+
+  test("an order of times that always holds, with enough rows that show it", () => {
+    const { contract, notes } = propose({ admitted: many(day), discharged: many((i) => day(i + (i % 5))) });
+    expect(contract.rules).toEqual([
+      {
+        name: "discharged-at-least-admitted",
+        because: "it was so in every row",
+        must: { field: "discharged", atLeast: { field: "admitted" } },
+      },
+    ]);
+    expect(notes[0]).toEqual({
+      text: "rule discharged-at-least-admitted held in all 200 rows that have both (a guess)",
+      reason: true,
+    });
+    const broken = propose({ admitted: many(day), discharged: many((i) => day(i === 7 ? 0 : i + 1)) });
+    expect(broken.contract.rules).toBeUndefined();
+    expect(propose({ a: many(day), b: many(day) }).contract.rules).toBeUndefined();
+    expect(propose({ a: many(day, 50), b: many((i) => day(i + 1), 50) }).contract.rules).toBeUndefined();
+  });
+
+  test("numbers stand in an order only where their names promise one", () => {
+    const { contract } = propose({
+      price_min: many((i) => `${i}`),
+      price_max: many((i) => `${i + 3}`),
+      age: many((i) => `${i + 9}`),
+    });
+    expect(contract.rules?.map(({ name }) => name)).toEqual(["price-max-at-least-price-min"]);
+  });
+
+  test("patterns of codes and of common shapes", () => {
+    const { contract } = propose({
+      code: many((i) => `AB-${1_000 + i}`),
+      mail: many((i) => `u${i}@example.org`),
+      free: many((i) => `${"abc".slice(i % 3)} ${i}`),
+    });
+    expect(contract.fields.code?.pattern).toBe("[A-Z]{2}-\\d{4}");
+    expect(contract.fields.mail).toMatchObject({ personal: "contact", unique: true });
+    expect(new RegExp(`^(?:${contract.fields.mail?.pattern})$`, "u").test("a@b.c")).toBe(true);
+    expect(contract.fields.free?.pattern).toBeUndefined();
+  });
+
+  test("what looks like personal data by its name, and what only contains such a word does not", () => {
+    const { contract } = propose({
+      dateOfBirth: many(() => "x"),
+      patient_nbr: many((i) => `${i}`),
+      passage: many(() => "y"),
+      page: many(() => "z"),
+    });
+    const classes = Object.entries(contract.fields).map(([name, { personal }]) => [name, personal]);
+    expect(Object.fromEntries(classes)).toEqual({
+      dateOfBirth: "birth",
+      patient_nbr: "identifier",
+      passage: undefined,
+      page: undefined,
+    });
+  });
+});
+
+test("a contract that is written and read again is the same", () => {
+  const whole = contract(
+    {
+      patient: number({ integer: true, unique: true, personal: "own:study", unit: "count", median: { min: 1 } }),
+      came: time({ zone: "Europe/Berlin", ahead: "5m", min: "2000-01-01" }),
+      left: time({ missing: 0.5, references: "rows.came" }),
+      session: text({ missing: 1, absentIn: ["training"], pattern: "\\\\w+" }),
+      died: flag({ known: "after" }),
+    },
+    {
+      missingValues: ["?"],
+      exclude: [{ field: "patient", in: [7], because: "a test" }],
+      quarantine: { maxShare: 0.1 },
+      rules: [
+        { name: "order", because: "nobody leaves before coming", must: { field: "left", atLeast: { field: "came" } } },
+        {
+          name: "late",
+          because: "a rule so long that it does not fit on one line",
+          when: { field: "died", is: true },
+          must: { field: "came", above: "2020-01-01" },
+        },
+      ],
+      unique: [["patient", "came"]],
+      rows: { min: 10 },
+      shares: [
+        { field: "died", is: true, max: 0.5 },
+        { field: "came", is: null, max: 0 },
+      ],
+      fresh: { field: "came", within: "2d" },
+    },
+  );
+  const source = writeContract({ contract: whole, notes: [] });
+  const body = source.replace(/^import.*$/m, "").replace("export default", "return");
+  const read = new Function("contract", "flag", "number", "text", "time", body)(contract, flag, number, text, time);
+  expect(read).toEqual(whole);
 });

@@ -4,15 +4,22 @@ import type { RawTable } from "../raw.ts";
 import type { Column } from "../table.ts";
 import { type Contract, contract } from "./contract.ts";
 import { flag, number, text, time } from "./declare.ts";
+import { inspect } from "./enforce.ts";
 import type { Field, Known } from "./field.ts";
+import { fieldsWithOrder, type LikelyOrder, likelyOrders } from "./infer-order.ts";
+import { likelyPattern } from "./infer-pattern.ts";
+import { likelyPersonal } from "./infer-personal.ts";
 import { type Observed, observe } from "./observe.ts";
 import { parseNumber } from "./parse.ts";
+import type { PersonalClass } from "./personal.ts";
 
 /** Something that a person should look at. */
 export interface Note {
   /** Absent: it is about the whole table. */
   readonly field?: string;
   readonly text: string;
+  /** Says why something was proposed, and how sure that is; nothing is amiss. */
+  readonly reason?: true;
 }
 
 /** A contract proposed from data, to be read and corrected by a person. */
@@ -34,7 +41,8 @@ const ENOUGH_ROWS = 20;
 
 /**
  * Proposes a contract from what a table holds: kinds, whole numbers, ranges with room to spare, allowed values,
- * uniqueness, how much may be missing, and the markers that mean missing. Throws `data.column-missing` when there is no
+ * patterns, uniqueness, how much may be missing, the markers that mean missing, orders between fields, and what looks like
+ * personal data. The notes say why, and how sure that is. Throws `data.column-missing` when there is no
  * such label.
  */
 export function inferContract(raw: RawTable, { label }: InferOptions = {}): Proposal {
@@ -44,10 +52,18 @@ export function inferContract(raw: RawTable, { label }: InferOptions = {}): Prop
   const found = MARKERS.filter((marker) => raw.columns.some((column) => holds(column, marker)));
   const markers = new Set(["", ...found]);
   const proposals = raw.columns.map((column) => proposeField(column, observe(column, markers), column.name === label));
+  const fields = Object.fromEntries(proposals.map(({ name, field }) => [name, field]));
+  const plain = contract(fields, { missingValues: found });
+  const orders = likelyOrders(inspect(raw, { ...plain, fields: fieldsWithOrder(plain.fields) }).table);
   return {
-    contract: contract(Object.fromEntries(proposals.map(({ name, field }) => [name, field])), { missingValues: found }),
-    notes: [...tableNotes(raw, found), ...proposals.flatMap(({ notes }) => notes)],
+    contract: orders.length === 0 ? plain : { ...plain, rules: orders.map(({ rule }) => rule) },
+    notes: [...tableNotes(raw, found), ...orders.map(noteOrder), ...proposals.flatMap(({ notes }) => notes)],
   };
+}
+
+function noteOrder({ rule, rows }: LikelyOrder): Note {
+  const words = `rule ${rule.name} held in all ${rows.toLocaleString("en-US")} rows that have both (${rows < 1_000 ? "a guess" : "likely"})`;
+  return { text: words, reason: true };
 }
 
 function holds(column: Column, marker: string): boolean {
@@ -69,17 +85,46 @@ interface FieldProposal {
 
 function proposeField(column: Column, seen: Observed, isLabel: boolean): FieldProposal {
   const known: Known = isLabel ? "after" : "before";
-  const common = { known, missing: headroom(seen.missing / Math.max(1, seen.rows)), ...uniqueness(seen, isLabel) };
-  return { name: seen.name, field: fieldOf(column, seen, common), notes: notesOn(column, seen) };
+  const likely = isLabel ? undefined : likelyPersonal(seen);
+  const common = {
+    known,
+    missing: headroom(seen.missing / Math.max(1, seen.rows)),
+    ...uniqueness(seen, isLabel),
+    ...(likely === undefined ? {} : { personal: likely.personal }),
+  };
+  const shape = likelyPattern(seen.levels.map(({ text: level }) => level));
+  const field = fieldOf(column, seen, { ...common, ...(shape === undefined ? {} : { pattern: shape.pattern }) });
+  const why = (words: string): Note => ({ field: seen.name, text: words, reason: true });
+  return {
+    name: seen.name,
+    field,
+    notes: [
+      ...notesOn(column, seen),
+      ...(field.unique
+        ? [
+            why(
+              `has a value of its own in each of ${seen.rows.toLocaleString("en-US")} rows (${seen.rows < 1_000 ? "a guess" : "likely"})`,
+            ),
+          ]
+        : []),
+      ...(field.pattern === undefined || shape === undefined ? [] : [why(`has a pattern: ${shape.because}`)]),
+      ...(likely === undefined ? [] : [why(`is taken for personal data (${likely.personal}): ${likely.because}`)]),
+    ],
+  };
 }
 
 interface Common {
   readonly known: Known;
   readonly missing: number;
   readonly unique?: boolean;
+  readonly personal?: PersonalClass;
 }
 
-function fieldOf(column: Column, seen: Observed, common: Common): Field {
+interface Proposed extends Common {
+  readonly pattern?: string;
+}
+
+function fieldOf(column: Column, seen: Observed, { pattern, ...common }: Proposed): Field {
   const flagWords = wordsOfFlag(seen);
   if (column.kind === "flag") return flag(common);
   if (flagWords !== undefined) return flag({ ...common, ...flagWords });
@@ -87,7 +132,8 @@ function fieldOf(column: Column, seen: Observed, common: Common): Field {
   if (column.kind === "number" || isNumeric(seen)) return number({ ...common, ...rangeOf(seen) });
   const values = seen.levels.map((level) => level.text).sort(byText);
   const isCategory = values.length > 0 && values.length <= MOST_VALUES && common.unique !== true;
-  return isCategory ? text({ ...common, values }) : text(common);
+  if (isCategory) return text({ ...common, values });
+  return text({ ...common, ...(pattern === undefined ? {} : { pattern }) });
 }
 
 function isNumeric({ numeric, rows, missing, leadingZero, beyondDoubles }: Observed): boolean {

@@ -50,6 +50,12 @@ export function parseTime(text: string, format: TimeFormat): number {
   return fromSlashed(trimmed, format === "day/month/year");
 }
 
+/** Whether a time says by itself how far it is from UTC: with an offset, or as a count of seconds. */
+export function hasOffset(text: string, format: TimeFormat): boolean {
+  if (format === "seconds" || format === "milliseconds") return true;
+  return format === "iso" && ISO.exec(text.trim())?.[8] !== undefined;
+}
+
 function fromIso(text: string): number {
   const match = ISO.exec(text);
   if (match === null) return Number.NaN;

@@ -1,11 +1,12 @@
-import { known } from "../../kernel/index.ts";
-import { placeOf, type RawTable } from "../raw.ts";
-import { type Cell, cell, type Row, rowOf } from "../table.ts";
-import { type JudgedColumn, RULES } from "./enforce-column.ts";
-import { demand, type Rule } from "./rules.ts";
+import type { RawTable } from "../raw.ts";
+import { type Cell, type Row, rowOf } from "../table.ts";
+import { RULES } from "./enforce-column.ts";
+import type { Marks } from "./marks.ts";
+import type { Rule } from "./rules.ts";
 
 /** Rows that broke one rule of one field. */
 export interface Reason {
+  /** The field, or the fields that are judged together, parted by commas. */
   readonly field: string;
   readonly rule: Rule;
   /** What the contract demands, in words. */
@@ -33,54 +34,80 @@ export interface Quarantined {
   readonly records: readonly SetAside[];
 }
 
-/** Rows by number: those that were excluded, and those that broke a rule. */
-export interface Masks {
-  readonly mask: Uint8Array;
-  readonly isOut: Uint8Array;
+/** One thing that rows were held against: a field, a rule over several, or a combination that must be unique. */
+export interface Held {
+  readonly field: string;
+  readonly broke: Marks;
+  /** What a rule demands, in words. */
+  demand(rule: Rule): string;
+  /** How the rule is called in the reasons of a row. Default: as it is. */
+  readonly called?: string;
+  /** What the row holds there. */
+  value(row: number): Cell;
 }
 
-/** Gathers what was set aside and why. */
-export function quarantine(raw: RawTable, judged: readonly JudgedColumn[], { mask, isOut }: Masks): Quarantined {
-  const out = rowsWhere(raw.rows, (row) => isOut[row] === 1);
-  const rejected = raw.rejected ?? [];
-  const rows = out.length + rejected.length;
-  const considered = mask.length - mask.reduce((sum, bit) => sum + bit, 0) + rejected.length;
+/** The rows that broke something, as they came; `placeOf` says where a row stands. */
+export function setAside(
+  raw: RawTable,
+  out: Int32Array,
+  { held, placeOf }: { readonly held: readonly Held[]; placeOf(row: number): number },
+): readonly SetAside[] {
+  const broken = held.filter(({ broke }) => broke.count > 0);
   const records = Array.from(out, (row) => ({
-    row: placeOf(raw, row),
-    reasons: judged
-      .filter(({ broke }) => broke[row] !== 0)
-      .map(({ name, broke }) => `${name}: ${RULES[broke[row] ?? 0]}`),
+    row: placeOf(row),
+    reasons: broken
+      .filter(({ broke }) => broke.at(row) !== 0)
+      .map(({ field, broke, called }) => `${field}: ${called ?? RULES[broke.at(row)]}`),
     given: rowOf(raw, row),
   }));
-  const asides = rejected.map(({ row, rule, text }) => ({ row, reasons: [`(row): ${rule}`], given: { text } }));
-  const reasons = [...judged.flatMap((column) => reasonsOf(raw, column, out)), ...rejectedReason(raw)];
-  return {
-    rows,
-    share: considered === 0 ? 0 : rows / considered,
-    reasons: reasons.sort((a, b) => b.count - a.count),
-    records: [...records, ...asides].sort((a, b) => a.row - b.row),
-  };
+  const asides = (raw.rejected ?? []).map(({ row, rule, text }) => ({
+    row,
+    reasons: [`(row): ${rule}`],
+    given: { text },
+  }));
+  return asides.length === 0 ? records : [...records, ...asides].sort((a, b) => a.row - b.row);
 }
 
-function reasonsOf(raw: RawTable, { name, field, broke }: JudgedColumn, out: Int32Array): readonly Reason[] {
-  const column = known(
-    raw.columns.find((c) => c.name === name),
-    `raw column ${name}`,
-  );
+/** Why the rows were set aside. */
+export function reasonsFor(
+  raw: RawTable,
+  out: Int32Array,
+  { held, placeOf }: { readonly held: readonly Held[]; placeOf(row: number): number },
+): readonly Reason[] {
+  const found = held.filter(({ broke }) => broke.count > 0).flatMap((one) => reasonsOf(one, out, placeOf));
+  return [...found, ...rejectedReason(raw)];
+}
+
+function reasonsOf({ field, broke, demand, value }: Held, out: Int32Array, placeOf: (row: number) => number): Reason[] {
   return RULES.flatMap((rule, code) => {
     if (rule === undefined) return [];
-    const rows = out.filter((row) => broke[row] === code);
+    const rows = out.filter((row) => broke.at(row) === code);
     if (rows.length === 0) return [];
-    const examples = Array.from(rows.slice(0, 5), (row) => ({ row: placeOf(raw, row), value: cell(column, row) }));
-    return [{ field: name, rule, demand: demand(field, rule), count: rows.length, examples }];
+    const examples = Array.from(rows.slice(0, EXAMPLES), (row) => ({ row: placeOf(row), value: value(row) }));
+    return [{ field, rule, demand: demand(rule), count: rows.length, examples }];
   });
 }
 
 function rejectedReason({ rejected = [] }: RawTable): readonly Reason[] {
-  if (rejected.length === 0) return [];
-  const examples = rejected.slice(0, 5).map(({ row, got }) => ({ row, value: got }));
-  const demanded = "as many fields as there are columns";
-  return [{ field: "(row)", rule: "fields", demand: demanded, count: rejected.length, examples }];
+  const byDemand = Map.groupBy(rejected, ({ due = "as many fields as there are columns" }) => due);
+  return [...byDemand].map(([demanded, rows]): Reason => {
+    const examples = rows.slice(0, EXAMPLES).map(({ row, got }) => ({ row, value: got }));
+    return { field: "(row)", rule: "fields", demand: demanded, count: rows.length, examples };
+  });
+}
+
+const EXAMPLES = 5;
+
+/** Reasons of several batches as one list, the most frequent first. */
+export function mergeReasons(all: readonly Reason[]): readonly Reason[] {
+  const same = Map.groupBy(all, ({ field, rule, demand }) => JSON.stringify([field, rule, demand]));
+  const merged = [...same.values()].flatMap((reasons): readonly Reason[] => {
+    const [first] = reasons;
+    if (first === undefined) return [];
+    const count = reasons.reduce((sum, reason) => sum + reason.count, 0);
+    return [{ ...first, count, examples: reasons.flatMap(({ examples }) => examples).slice(0, EXAMPLES) }];
+  });
+  return merged.sort((a, b) => b.count - a.count);
 }
 
 /** The numbers of the rows that pass. */

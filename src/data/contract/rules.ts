@@ -1,12 +1,33 @@
 import type { Cell, Kind } from "../table.ts";
 import type { Field } from "./field.ts";
-import { parseFlag, parseNumber, parseTime } from "./parse.ts";
+import { hasOffset, parseFlag, parseNumber, parseTime } from "./parse.ts";
+import { fromWall } from "./zone.ts";
 
-/** What a value can break. */
-export type Rule = "type" | "missing" | "integer" | "range" | "values" | "pattern" | "length" | "unique" | "fields";
+/** What a row can break. `rule`: one over several fields; `fields`: the row as a whole. */
+export type Rule =
+  | "type"
+  | "missing"
+  | "integer"
+  | "range"
+  | "values"
+  | "pattern"
+  | "length"
+  | "unique"
+  | "encoding"
+  | "zone"
+  | "future"
+  | "reference"
+  | "rule"
+  | "fields";
 
 /** A value as a field sees it: what it is, or which rule it breaks. A missing value is `null`. */
-export type Judged = { readonly value: number | string | null } | { readonly breaks: Rule };
+export type Judged =
+  | { readonly value: number | string | null }
+  | {
+      readonly breaks: Rule;
+      /** The number that breaks it, where it could be read. */
+      readonly read?: number;
+    };
 
 const ABSENT: Judged = Object.freeze({ value: null });
 const broken = (rule: Rule): Judged => ({ breaks: rule });
@@ -19,43 +40,68 @@ export interface Judge {
   number(value: number): Judged;
 }
 
-/** The judge of a field. `missingValues` are the texts that mean missing. */
-export function judgeOf(field: Field, missingValues: readonly string[]): Judge {
-  const markers = new Set(["", ...missingValues]);
+/** The judge of a field. `missingValues` are the texts that mean missing; `now` is what the clock shows, if one was given. */
+export function judgeOf(field: Field, missingValues: readonly string[], now?: number): Judge {
+  const isMarker = markersOf(missingValues);
   const rule = field.kind === "text" ? textRule(field) : undefined;
+  const instant = field.kind === "time" ? timeReader(field) : undefined;
+  const latest = latestOf(field, now);
   const number = (value: number): Judged => {
     if (Number.isNaN(value)) return ABSENT;
-    const broke = numberRule(field, value);
-    return broke === undefined ? { value } : broken(broke);
+    const broke = numberRule(field, value, latest);
+    return broke === undefined ? { value } : { breaks: broke, read: value };
   };
   return {
     number,
     text(written) {
-      if (markers.has(written) || markers.has(written.trim())) return ABSENT;
-      if (rule === undefined) {
-        const value = parse(field, written);
-        return Number.isNaN(value) ? broken("type") : number(value);
+      if (isMarker(written)) return ABSENT;
+      if (rule !== undefined) {
+        const broke = rule(written);
+        return broke === undefined ? { value: written } : broken(broke);
       }
-      const broke = rule(written);
-      return broke === undefined ? { value: written } : broken(broke);
+      const read = instant === undefined ? parsed(field, written) : instant(written);
+      return typeof read === "number" ? number(read) : read;
     },
   };
 }
 
-/** A text as the number that a table holds; NaN when it is not one of the field's kind. */
-function parse(field: Field, written: string): number {
-  if (field.kind === "number") return parseNumber(written);
-  return field.kind === "flag" ? parseFlag(written, field) : parseTime(written, field.format ?? "iso");
+/** Tells the texts that mean missing, spaces around them ignored. */
+export function markersOf(missingValues: readonly string[]): (text: string) => boolean {
+  const markers = new Set(["", ...missingValues]);
+  return (text) => markers.has(text) || markers.has(text.trim());
+}
+
+function parsed(field: Field, written: string): number | Judged {
+  const value = field.kind === "number" ? parseNumber(written) : parseFlag(written, field);
+  return Number.isNaN(value) ? broken("type") : value;
+}
+
+/** Reads the times of a field: the instant, or what is wrong. A local time is one of the field's zone. */
+export function timeReader({ format = "iso", zone }: Field): (written: string) => number | Judged {
+  const inZone = zone === undefined ? undefined : fromWall(zone);
+  return (written) => {
+    const value = parseTime(written, format);
+    if (Number.isNaN(value)) return broken("type");
+    if (inZone === undefined || hasOffset(written, format)) return value;
+    const instant = inZone(value);
+    return Number.isNaN(instant) ? broken("zone") : instant;
+  };
+}
+
+/** The latest instant that a field allows; none without a clock, or where any is allowed. */
+export function latestOf({ ahead }: Field, now: number | undefined): number {
+  return ahead === undefined || now === undefined ? Number.POSITIVE_INFINITY : now + ahead;
 }
 
 /** The rule that a number, a flag or a time breaks. */
-export function numberRule(field: Field, value: number): Rule | undefined {
+export function numberRule(field: Field, value: number, latest: number = Number.POSITIVE_INFINITY): Rule | undefined {
   if (!Number.isFinite(value)) return "type";
   if (field.kind === "flag") return value === 0 || value === 1 ? undefined : "type";
   // Beyond 2^53 neighbours share one number: what was written is lost, and identifiers run together.
   if (field.integer === true && !Number.isSafeInteger(value)) return "integer";
   const { min = -Infinity, max = Infinity } = field;
-  return value < min || value > max ? "range" : undefined;
+  if (value < min || value > max) return "range";
+  return value > latest ? "future" : undefined;
 }
 
 /** Gives the rule that a text breaks. */
@@ -63,7 +109,10 @@ export function textRule({ values, pattern, maxLength = Infinity }: Field): (tex
   const allowed = values === undefined ? undefined : new Set<string>(values);
   const whole = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, "u");
   return (text) => {
-    if (allowed !== undefined && !allowed.has(text)) return "values";
+    if (allowed?.has(text) === true) return undefined;
+    // A character that stands for one that was lost, or half of one: it was read in the wrong encoding.
+    if (text.includes("\uFFFD") || !text.isWellFormed()) return "encoding";
+    if (allowed !== undefined) return "values";
     if (text.length > maxLength) return "length";
     return whole !== undefined && !whole.test(text) ? "pattern" : undefined;
   };
@@ -74,8 +123,6 @@ export function demand(field: Field, rule: Rule): string {
   switch (rule) {
     case "type":
       return wordKind(field.kind, field.format);
-    case "integer":
-      return "a whole number of at most 2^53";
     case "range":
       return wordRange(field);
     case "values":
@@ -84,14 +131,25 @@ export function demand(field: Field, rule: Rule): string {
       return `a text that matches ${field.pattern}`;
     case "length":
       return `at most ${field.maxLength} characters`;
-    case "unique":
-      return "a value that no other row has";
-    case "missing":
-      return "a value";
-    case "fields":
-      return "as many fields as there are columns";
+    case "zone":
+      return `a time that clocks in ${field.zone} show once; write its offset, such as +02:00`;
+    case "future":
+      return `at most ${(field.ahead ?? 0) / 1_000} seconds ahead of now`;
+    case "reference":
+      return `one of the keys of ${field.references}`;
+    default:
+      return FIXED[rule];
   }
 }
+
+const FIXED = {
+  integer: "a whole number of at most 2^53",
+  unique: "a value that no other row has",
+  missing: "a value",
+  encoding: "a text whose every character could be read; is the file UTF-8 throughout?",
+  rule: "as the rule says",
+  fields: "as many fields as there are columns",
+} as const;
 
 function wordKind(kind: Kind, format = "iso"): string {
   if (kind === "number") return "a number";

@@ -50,8 +50,9 @@ export function call({ kind, ...rest }: Field, width: number = Number.POSITIVE_I
 
 function literal(kind: Field["kind"], name: string, value: unknown): string {
   if (Array.isArray(value)) return list(value as readonly string[]);
+  if (name === "ahead" && value !== 0) return `"${durationOf(value as number)}"`;
   const isBound = kind === "time" && (name === "min" || name === "max");
-  return JSON.stringify(isBound ? new Date(value as number).toISOString() : value);
+  return plain(isBound ? new Date(value as number).toISOString() : value);
 }
 
 /** Values on one line when they fit, else filled up to the width. */
@@ -69,7 +70,7 @@ function list(values: readonly (string | number)[]): string {
   return `[\n${lines.map((words) => `      ${words.trimEnd()}`).join("\n")}\n    ]`;
 }
 
-function tail({ missingValues, exclude, quarantine }: Contract): string {
+function tail({ fields, missingValues, exclude, quarantine, rules, unique, rows, shares, fresh }: Contract): string {
   const exclusions = exclude.map(
     (e) => `{ field: ${JSON.stringify(e.field)}, in: ${list(e.in)}, because: ${JSON.stringify(e.because)} }`,
   );
@@ -77,6 +78,56 @@ function tail({ missingValues, exclude, quarantine }: Contract): string {
     ...(missingValues.length > 0 ? [`missingValues: ${list(missingValues)}`] : []),
     ...(exclude.length > 0 ? [`exclude: [${exclusions.join(", ")}]`] : []),
     ...(quarantine.maxShare === 0.01 ? [] : [`quarantine: { maxShare: ${quarantine.maxShare} }`]),
+    ...(rules === undefined ? [] : [`rules: [${lines(rules.map((rule) => withTimes(rule, fields)))}]`]),
+    ...(unique === undefined ? [] : [`unique: ${plain(unique)}`]),
+    ...(rows === undefined ? [] : [`rows: ${plain(rows)}`]),
+    ...(shares === undefined ? [] : [`shares: [${lines(shares.map((share) => withTimes(share, fields)))}]`]),
+    ...(fresh === undefined ? [] : [`fresh: ${plain({ ...fresh, within: durationOf(fresh.within) })}`]),
   ];
-  return options.length === 0 ? "" : `, { ${options.join(", ")} }`;
+  if (options.length === 0) return "";
+  const line = options.join(", ");
+  return line.length < WIDTH - 10 && !line.includes("\n")
+    ? `, { ${line} }`
+    : `, {\n${options.map((one) => `  ${one},\n`).join("")}}`;
+}
+
+/** One item a line; what is too long for one, a property a line. */
+function lines(items: readonly unknown[]): string {
+  const written = items.map((item) => {
+    const line = plain(item);
+    if (line.length + 5 <= WIDTH) return line;
+    const properties = Object.entries(item as object).map(([name, one]) => `      ${key(name)}: ${plain(one)},\n`);
+    return `{\n${properties.join("")}    }`;
+  });
+  return `\n${written.map((item) => `    ${item},\n`).join("")}  `;
+}
+
+const HELD_AGAINST = ["is", "atLeast", "atMost", "above", "below"];
+
+/** Times that fields are held against, as ISO text again. */
+function withTimes(value: unknown, fields: Contract["fields"]): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const isTime = fields[(value as { field?: string }).field ?? ""]?.kind === "time";
+  const shown = ([name, one]: [string, unknown]): [string, unknown] =>
+    isTime && typeof one === "number" && HELD_AGAINST.includes(name)
+      ? [name, new Date(one).toISOString()]
+      : [name, withTimes(one, fields)];
+  return Object.fromEntries(Object.entries(value).map(shown));
+}
+
+/** Plain data as a program writes them: names without quotes where they need none. */
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(plain).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([name, one]) => `${key(name)}: ${plain(one)}`)
+    .join(", ")} }`;
+}
+
+const UNITS = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
+
+/** Milliseconds as a duration is written: `2d`. */
+function durationOf(milliseconds: number): string {
+  const unit = Object.entries(UNITS).find(([, size]) => milliseconds % size === 0);
+  return unit === undefined ? `${milliseconds / 1_000}s` : `${milliseconds / unit[1]}${unit[0]}`;
 }
