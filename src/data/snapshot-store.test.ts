@@ -1,30 +1,12 @@
 import { expect, test } from "vitest";
-import { hashBytes } from "../kernel/index.ts";
-import type { Blobs } from "../store/index.ts";
 import { contract } from "./contract/contract.ts";
 import { number, text } from "./contract/declare.ts";
 import { enforce } from "./contract/enforce.ts";
 import { snapshotOf } from "./snapshot.ts";
 import { getSnapshot, putSnapshot } from "./snapshot-store.ts";
+import { memoryBlobs as memory } from "./snapshots/memory-blobs.conformance.ts";
 import { columnOf } from "./table.ts";
-
-/** Blobs in memory. */
-function memory(): Blobs & { readonly kept: Map<string, Uint8Array> } {
-  const kept = new Map<string, Uint8Array>();
-  return {
-    kept,
-    get: async (key) => kept.get(key)?.slice(),
-    put: async (key, bytes) => void kept.set(key, bytes.slice()),
-    putIfMatch: async (key, bytes, expected) => {
-      const there = kept.get(key);
-      const matches = (there === undefined ? null : hashBytes(there)) === expected;
-      if (matches) kept.set(key, bytes.slice());
-      return matches;
-    },
-    list: async (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)).sort(),
-    delete: async (key) => void kept.delete(key),
-  };
-}
+import { encodeTable } from "./table-codec.ts";
 
 const c = contract({ a: number(), b: text({ values: ["y", "x"] }) }, { quarantine: { maxShare: 1 } });
 const columns = [columnOf("a", "text", ["1", "bad", "2.5"]), columnOf("b", "text", ["x", "y", "x"])];
@@ -40,24 +22,46 @@ test("a snapshot is found again as it was, and kept once", async () => {
   expect(await getSnapshot(blobs, "other")).toBeUndefined();
 });
 
-test("a snapshot whose bytes were changed or lost is refused", async () => {
+const flipped = (bytes: Uint8Array) => bytes.map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte));
+const partKeys = (blobs: ReturnType<typeof memory>) => [...blobs.kept.keys()].filter((key) => key.startsWith("parts/"));
+
+test("a snapshot whose bytes were changed or lost is refused, with the rows that are concerned", async () => {
   const blobs = memory();
   await putSnapshot(blobs, taken);
-  const key = `snapshots/${taken.id}/table`;
-  const bytes = blobs.kept.get(key)!;
-  blobs.kept.set(
-    key,
-    bytes.map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte)),
-  );
-  await expect(getSnapshot(blobs, taken.id)).rejects.toThrow("its content does not hash to its id");
-  blobs.kept.delete(key);
-  await expect(getSnapshot(blobs, taken.id)).rejects.toMatchObject({ code: "data.snapshot-damaged" });
+  const [key] = partKeys(blobs);
+  blobs.kept.set(key!, flipped(blobs.kept.get(key!)!));
+  await expect(getSnapshot(blobs, taken.id)).rejects.toThrow("rows 1 to 2 were changed after the snapshot was taken");
+  blobs.kept.delete(key!);
+  await expect(getSnapshot(blobs, taken.id)).rejects.toThrow("rows 1 to 2 are lost");
 });
 
-test.each(["table", "about"])("a snapshot whose %s was damaged is mended when it is taken again", async (part) => {
+test("a list of parts that was altered by hand is told by the id", async () => {
   const blobs = memory();
   await putSnapshot(blobs, taken);
-  blobs.kept.set(`snapshots/${taken.id}/${part}`, new Uint8Array([123]));
+  const about = `snapshots/${taken.id}/about`;
+  const { parts, ...rest } = JSON.parse(new TextDecoder().decode(blobs.kept.get(about)));
+  blobs.kept.set(about, new TextEncoder().encode(JSON.stringify({ ...rest, parts: [...parts, ...parts] })));
+  await expect(getSnapshot(blobs, taken.id)).rejects.toThrow("its content does not hash to its id");
+});
+
+test("a snapshot that was kept whole, before there were parts, is read as ever and put into parts when it is taken again", async () => {
+  const blobs = memory();
+  const { contract: version, quarantined, table } = taken;
+  blobs.kept.set(`snapshots/${taken.id}/table`, encodeTable(table));
+  blobs.kept.set(
+    `snapshots/${taken.id}/about`,
+    new TextEncoder().encode(JSON.stringify({ contract: version, quarantined })),
+  );
+  expect(await getSnapshot(blobs, taken.id)).toEqual(taken);
+  await putSnapshot(blobs, taken);
+  expect([...blobs.kept.keys()]).toEqual([`snapshots/${taken.id}/about`, ...partKeys(blobs)]);
+  expect(await getSnapshot(blobs, taken.id)).toEqual(taken);
+});
+
+test.each(["part", "about"])("a snapshot whose %s was damaged is mended when it is taken again", async (piece) => {
+  const blobs = memory();
+  await putSnapshot(blobs, taken);
+  blobs.kept.set(piece === "part" ? partKeys(blobs)[0]! : `snapshots/${taken.id}/about`, new Uint8Array([123]));
   await expect(getSnapshot(blobs, taken.id)).rejects.toMatchObject({ code: "data.snapshot-damaged" });
   await putSnapshot(blobs, taken);
   expect(await getSnapshot(blobs, taken.id)).toEqual(taken);

@@ -28,16 +28,25 @@ export function snapshotId(table: Table, contract?: Contract): string {
  * The snapshot of what a contract let through. Its table is what {@link decodeTable} gives back, levels in order of
  * first appearance: whoever learns from it now and whoever reads it again in a year learn from the same codes.
  */
-export function snapshotOf({ table, quarantined }: Enforced, contract: Contract): Snapshot {
+export function snapshotOf(enforced: Enforced, contract: Contract): Snapshot {
+  return encodedSnapshotOf(enforced, contract).snapshot;
+}
+
+/** The same, with the bytes of its table, for whoever keeps it next. */
+export function encodedSnapshotOf(
+  { table, quarantined }: Enforced,
+  contract: Contract,
+): { readonly snapshot: Snapshot; readonly bytes: Uint8Array } {
   const bytes = encodeTable(table);
   const version = contractId(contract);
-  return Object.freeze({
+  const snapshot = Object.freeze({
     id: underContract(hashBytes(bytes), version),
     rows: table.rows,
     contract: version,
     quarantined: quarantined.rows,
     table: decodeTable(bytes),
   });
+  return { snapshot, bytes };
 }
 
 /** The id of content that was let through by a contract of that version. */

@@ -5,6 +5,9 @@ export type { Facts, Registered, RegistryContext } from "./change.ts";
 export { type Comparison, experimentPlan, experimentSalt } from "./experiment-plan.ts";
 export type { EventDraft, History, HistoryEvent } from "./history.ts";
 export { currentWeights, initialPlan, ruleRelease } from "./initial-plan.ts";
+export { decisionCameFrom, modelCameFrom, snapshotCameFrom } from "./lineage/came-from.ts";
+export { type Consequences, consequences, decisionsTouched, type LedToOptions } from "./lineage/led-to.ts";
+export { type LineageKind, type LineageNode, lineageNode } from "./lineage/node.ts";
 export {
   type Lineage,
   type LoadedModel,
@@ -19,7 +22,10 @@ export { type Release, type ReleaseDraft, type Releases, releaseInvalid } from "
 export type { Curve, Curves, Provenance, Run, RunDraft, RunEnd, RunKind } from "./run-record.ts";
 export { type RunPage, type Runs, runOver, runTaken } from "./runs.ts";
 export { versionStale } from "./series.ts";
-export type { Snapshot, SnapshotDraft, Snapshots } from "./snapshots.ts";
+export type { Snapshot, SnapshotDraft, SnapshotStream } from "./snapshot-record.ts";
+export type { Retained, Retention, RetentionOptions } from "./snapshot-retention.ts";
+export { type SnapshotTag, tagInvalid, tagUnknown } from "./snapshot-tags.ts";
+export type { Snapshots } from "./snapshots.ts";
 export { nothingToRollBack, type PlanChange, type Rollback, type Traffic, type TrafficPlan } from "./traffic.ts";
 export { modelUnknown, releaseUnknown, runUnknown, snapshotUnknown, weightsUnknown } from "./unknown.ts";
 export { type Weights, type WeightsDraft, type WeightsVersion, weightsInvalid } from "./weights.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Registry } from "./index.ts";
-import { openShop, type Shop } from "./shop.conformance.ts";
+import { draft, openShop, type Shop } from "./shop.conformance.ts";
 
 let shop: Shop;
 let registry: Registry;
@@ -43,5 +43,52 @@ describe("snapshots and runs", () => {
     await expect(registry.endRun({ ...run, number: 9 }, end)).rejects.toThrow(code("registry.run-unknown"));
     await Promise.all([registry.startRun(start), registry.startRun(start)]);
     expect((await registry.runs("shop")).map(({ id }) => id)).toEqual(["run_shop_1", "run_shop_2", "run_shop_3"]);
+  });
+});
+
+describe("tags and retention", () => {
+  const one = (n: number) => ({
+    ...{ id: `${n}`, system: "shop", rows: n, quarantined: 0, source: "a.csv", blob: `snapshots/${n}`, why: "" },
+  });
+
+  test("a tag names one snapshot of a system, and moves", async () => {
+    for (const n of [1, 2]) await registry.addSnapshot(one(n));
+    await registry.tagSnapshot({ system: "shop", id: "1", tag: "golden", why: "reviewed" });
+    expect((await registry.tagSnapshot({ system: "shop", id: "2", tag: "golden", why: "better" })).tags).toEqual([
+      "golden",
+    ]);
+    expect((await registry.snapshots("shop")).map(({ tags }) => tags)).toEqual([[], ["golden"]]);
+    await expect(registry.tagSnapshot({ system: "shop", id: "1", tag: "abc", why: "" })).rejects.toThrow(
+      code("registry.tag-invalid"),
+    );
+    await expect(registry.tagSnapshot({ system: "shop", id: "9", tag: "x", why: "" })).rejects.toThrow(
+      code("registry.snapshot-unknown"),
+    );
+    await registry.untagSnapshot({ system: "shop", tag: "golden", why: "" });
+    await expect(registry.untagSnapshot({ system: "shop", tag: "golden", why: "" })).rejects.toThrow(
+      code("registry.tag-unknown"),
+    );
+    expect((await registry.history("shop")).map(({ what }) => what)).toEqual([
+      ...["snapshot.added", "snapshot.added", "snapshot.tagged", "snapshot.tagged", "snapshot.untagged"],
+    ]);
+  });
+
+  test("clearing keeps what is tagged, learned from, running or new, and says why; a dry run changes nothing", async () => {
+    for (const n of [1, 2, 3, 4, 5, 6]) await registry.addSnapshot(one(n));
+    await registry.saveModel({ ...draft, lineage: { ...draft.lineage, snapshot: "2" } }, new Uint8Array([1]));
+    await registry.tagSnapshot({ system: "shop", id: "3", tag: "golden", why: "" });
+    await registry.startRun({ system: "shop", snapshot: "4", seed: 1, why: "" });
+    const dry = await registry.retainSnapshots("shop", { keep: 1, dryRun: true, why: "" });
+    expect(dry.dropped.map(({ id }) => id)).toEqual(["1", "5"]);
+    expect(dry.kept.map(({ because }) => because.replace(/mdl_\w+/, "mdl"))).toEqual([
+      ...["used by mdl", "tagged golden", "used by run_shop_1, which runs", "the newest"],
+    ]);
+    expect((await registry.snapshots("shop")).some(({ dropped }) => dropped !== undefined)).toBe(false);
+    await registry.retainSnapshots("shop", { keep: 1, dryRun: false, why: "space" });
+    const after = await registry.snapshots("shop");
+    expect(after.filter(({ dropped }) => dropped !== undefined).map(({ id }) => id)).toEqual(["1", "5"]);
+    expect((await registry.retainSnapshots("shop", { keep: 1, dryRun: true, why: "" })).dropped).toEqual([]);
+    await registry.addSnapshot(one(1));
+    expect((await registry.findSnapshot("shop", "1")).dropped).toBeUndefined();
   });
 });
