@@ -9,9 +9,10 @@ import {
   type NumberExpression,
   type TextExpression,
   type TimeExpression,
-  when,
 } from "./expression.ts";
 import { operators } from "./operators/index.ts";
+import type { Unit } from "./units.ts";
+import { when } from "./when.ts";
 import { wordsOf } from "./words.ts";
 
 const kinds = {
@@ -76,6 +77,7 @@ const everyOperator: Readonly<Record<string, Expression>> = {
   month: t.month(),
   year: t.year(),
   "days-since": t.daysSince(u),
+  convert: a.converted("lb", "kg"),
 };
 
 test("every operator of the catalogue is under test here", () => {
@@ -142,6 +144,16 @@ describe("meaning", () => {
       null,
     ]);
   });
+  test("units are those of the tables", () => {
+    const at = (value: number, from: Unit, to: Unit): unknown =>
+      evaluateRow({ v: a.converted(from, to).node }, { a: value }).v;
+    expect(at(150, "lb", "kg")).toBeCloseTo(68.0388555, 12);
+    expect(at(98.6, "°F", "°C")).toBeCloseTo(37, 10);
+    expect(at(-40, "°C", "°F")).toBeCloseTo(-40, 10);
+    expect(at(90, "min", "h")).toBe(1.5);
+    expect(() => a.converted("lb", "m")).toThrow(/two units of one quantity/);
+  });
+
   test("calendar parts are in UTC", () => {
     const at = Date.UTC(2024, 1, 29, 23, 30);
     expect([t.hour(), t.dayOfWeek(), t.dayOfMonth(), t.month(), t.year()].map((e) => of(e, { t: at }))).toEqual([

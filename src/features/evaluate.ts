@@ -1,6 +1,6 @@
 import { type Column, column, hasColumn, type Kind, type Row, rowOf, type Table, tableOf } from "../data/index.ts";
 import { bug, known } from "../kernel/index.ts";
-import { fieldsOf, type Node, type OperatorNode, windowsOf } from "./node.ts";
+import { fieldsOf, fittedIn, type Node, type OperatorNode, windowsOf } from "./node.ts";
 import { columnRead, type Reader, readerOf } from "./reader.ts";
 import { windowUnanswered } from "./windows/window-errors.ts";
 import { wordsOf } from "./words.ts";
@@ -39,7 +39,12 @@ function collectKinds(node: Node, row: Row, kinds: Record<string, Kind>): void {
 
 /** An expression over a single text field is computed once per level instead of once per row. */
 function readsOneText(node: OperatorNode): boolean {
-  return fieldsOf(node).length === 1 && fieldKind(node) === "text" && windowsOf(node).length === 0;
+  return (
+    fieldsOf(node).length === 1 &&
+    fieldKind(node) === "text" &&
+    windowsOf(node).length === 0 &&
+    fittedIn(node).length === 0
+  );
 }
 
 function fieldKind(node: Node): Kind | undefined {

@@ -2,25 +2,36 @@
 export { evaluate, evaluateAll, evaluateRow } from "./evaluate.ts";
 export {
   type Expression,
-  expressionInvalid,
   expressionOf,
   FlagExpression,
   fieldExpression,
   NumberExpression,
   TextExpression,
   TimeExpression,
-  when,
 } from "./expression.ts";
+export { expressionInvalid } from "./expression-checks.ts";
+export { fittedInvalid, frozenUnreadable, notFitted } from "./fitted/errors.ts";
+export { type FittedTransforms, fitTransforms, type TransformTraining } from "./fitted/fit.ts";
+export { applyFrozen, type Frozen, type FrozenStep, outputName } from "./fitted/frozen.ts";
+export { frozenRow } from "./fitted/frozen-row.ts";
+export { inputsOf, planTransforms, stepOf, type TransformPlan } from "./fitted/plan.ts";
+export { readFrozen } from "./fitted/read-frozen.ts";
+export type { OutcomeColumn } from "./fitted/transform.ts";
+export { transformOf } from "./fitted/transforms.ts";
+export { wordsLearned } from "./fitted/words-learned.ts";
 export {
   type AggregateName,
   eventFieldsOf,
   type FieldNode,
+  type FittedNode,
   fieldsOf,
+  fittedIn,
   type Literal,
   type LiteralNode,
   type Node,
   type OperatorNode,
   type Options,
+  partsOf,
   type TimeUnit,
   type WindowNode,
   windowsOf,
@@ -28,8 +39,10 @@ export {
 export { defineOperator, type Operator, type Scalar } from "./operator.ts";
 export { operators } from "./operators/index.ts";
 export { rowReader } from "./row-reader.ts";
+export type { Unit } from "./units.ts";
+export { when } from "./when.ts";
 export { type AsOf, type EventTable, evaluateAsOf, withWindows } from "./windows/as-of.ts";
-export { type EventRows, eventReader, type ReadEvent, type StreamColumns } from "./windows/event-rows.ts";
+export { type EventRows, eventReader, eventRows, type ReadEvent, type StreamColumns } from "./windows/event-rows.ts";
 export { decodeWindowState, encodeWindowState } from "./windows/state-codec.ts";
 export {
   type StreamExpressions,

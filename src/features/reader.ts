@@ -1,8 +1,10 @@
 import { known } from "../kernel/index.ts";
+import { notFitted } from "./fitted/errors.ts";
 import type { LiteralNode, Node, OperatorNode } from "./node.ts";
 import { isMissing, type Operator, type Scalar } from "./operator.ts";
 import { operators } from "./operators/index.ts";
 import { windowKey } from "./windows/window-key.ts";
+import { wordsOf } from "./words.ts";
 
 /** Reads a value at a row. */
 export type Reader = (row: number) => Scalar;
@@ -18,6 +20,7 @@ export function readerOf(node: Node, columns: (name: string, node: Node) => Read
   if (node.op === "literal") return literalReader(node);
   if (node.op === "field") return columns(node.name, node);
   if (node.op === "window") return columns(windowKey(node), node);
+  if (node.op === "fitted") throw notFitted({ words: wordsOf(node) });
   const operator = known(operators.get(node.operator), `operator ${node.operator} in the catalogue`);
   return applyReader(
     operator,

@@ -1,5 +1,11 @@
-import { finiteNumber, expressionInvalid } from "./expression-checks.ts";
-import { type Expression, expressionOf, type FlagExpression, type NumberExpression, type TextExpression } from "./expression.ts";
+import {
+  type Expression,
+  expressionOf,
+  type FlagExpression,
+  type NumberExpression,
+  type TextExpression,
+} from "./expression.ts";
+import { expressionInvalid, finiteNumber } from "./expression-checks.ts";
 import { applied, literal, type Node } from "./node.ts";
 
 /** A side of {@link when}: an expression, or a plain value. */
@@ -37,4 +43,3 @@ function sideNode(side: Side): Node {
   if (typeof side === "boolean") return literal("flag", side);
   return typeof side === "number" ? literal("number", finiteNumber("when", side)) : side.node;
 }
-

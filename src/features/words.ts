@@ -1,4 +1,5 @@
 import { known } from "../kernel/index.ts";
+import { transformOf } from "./fitted/transforms.ts";
 import type { Node, WindowNode } from "./node.ts";
 import { operators } from "./operators/index.ts";
 
@@ -13,6 +14,7 @@ function phrase(node: Node): string {
   if (node.op === "field") return node.name;
   if (node.op === "literal") return typeof node.value === "string" ? `"${node.value}"` : String(node.value);
   if (node.op === "window") return windowPhrase(node);
+  if (node.op === "fitted") return transformOf(node).words(phrase(node.of), node.options);
   const operator = known(operators.get(node.operator), `operator ${node.operator} in the catalogue`);
   return operator.words(node.args.map(phrase), node.options);
 }

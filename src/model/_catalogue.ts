@@ -7,6 +7,7 @@ import { neighbours } from "./formats/neighbours.ts";
 import { onnx } from "./formats/onnx.ts";
 import { partitioned } from "./formats/partitioned.ts";
 import { perLabel } from "./formats/per-label.ts";
+import { transformed } from "./formats/transformed.ts";
 import { trees } from "./formats/trees.ts";
 
 /** Every model format, by name. */
@@ -19,8 +20,9 @@ export const formats: {
   readonly onnx: typeof onnx;
   readonly partitioned: typeof partitioned;
   readonly perLabel: typeof perLabel;
+  readonly transformed: typeof transformed;
   readonly trees: typeof trees;
-} = { constant, factors, hierarchy, linear, neighbours, onnx, partitioned, perLabel, trees };
+} = { constant, factors, hierarchy, linear, neighbours, onnx, partitioned, perLabel, transformed, trees };
 
 /** The name of a model format. */
 export type FormatName = keyof typeof formats;

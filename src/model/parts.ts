@@ -3,6 +3,7 @@ import type { PerLabelBody } from "./formats/per-label.ts";
 import { pathOf, stepsOf } from "./hierarchy/paths.ts";
 import type { Model } from "./model.ts";
 import type { PartitionedBody } from "./partitioned/body.ts";
+import type { TransformedBody } from "./transformed/body.ts";
 
 /** A whole model inside a composed one. */
 export interface ModelPart {
@@ -17,6 +18,10 @@ export interface ModelPart {
 export function partsOf({ format, body, signature: { classes } }: Model): readonly ModelPart[] {
   if (format === "partitioned") return keyParts(body as PartitionedBody);
   if (format === "perLabel") return labelParts(body as PerLabelBody, classes);
+  if (format === "transformed")
+    return [
+      { name: "model", answers: "Answers from what the transforms make", model: (body as TransformedBody).model },
+    ];
   if (format === "hierarchy") return forkParts(body as HierarchyBody, classes);
   return [];
 }

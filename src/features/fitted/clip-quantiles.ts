@@ -2,6 +2,7 @@ import { isMissing } from "../operator.ts";
 import { frozenUnreadable } from "./errors.ts";
 import { presentIn, quantile } from "./present.ts";
 import { readFinite, readParts } from "./shape.ts";
+import { shortNumber } from "./short-number.ts";
 import { defineTransform, type Transform } from "./transform.ts";
 
 /** The bounds; null where the training rows had no value. */
@@ -28,6 +29,8 @@ export const clipQuantiles: Transform<ClipState> = defineTransform<ClipState>({
         bounds === null || isMissing(value) ? value : Math.min(Math.max(value as number, bounds.low), bounds.high);
     };
   },
+  learned: ({ bounds }) =>
+    bounds === null ? "no bounds" : `from ${shortNumber(bounds.low)} to ${shortNumber(bounds.high)}`,
   read(data) {
     const { bounds } = readParts(data, "what a clip learned");
     if (bounds === null) return { bounds };

@@ -5,6 +5,7 @@ import { countCategories } from "./count-categories.ts";
 import { frozenUnreadable } from "./errors.ts";
 import { presentIn, quantile } from "./present.ts";
 import { readParts } from "./shape.ts";
+import { shortNumber } from "./short-number.ts";
 import { defineTransform, type Transform } from "./transform.ts";
 
 /** What stands for a missing value; null where the training rows had none to learn it from. */
@@ -29,6 +30,7 @@ export const impute: Transform<ImputeState> = defineTransform<ImputeState>({
       if (asked) out[1] = absent ? 1 : 0;
     };
   },
+  learned: ({ value }) => `missing: ${value === null ? "left missing" : wordValue(value)}`,
   read(data) {
     const { value } = readParts(data, "what an imputation learned");
     if (value === null || typeof value === "string" || Number.isFinite(value)) return { value: value as Scalar };
@@ -60,5 +62,5 @@ function mostFrequent(sorted: Float64Array): number {
 }
 
 function wordValue(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : String(value);
+  return typeof value === "number" ? shortNumber(value) : `"${String(value)}"`;
 }

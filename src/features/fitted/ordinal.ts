@@ -25,5 +25,6 @@ export const ordinal: Transform<OrdinalState> = defineTransform<OrdinalState>({
       out[0] = (value === null ? undefined : places.get(value as string)) ?? Number.NaN;
     };
   },
+  learned: ({ categories }) => `${categories.length} ${categories.length === 1 ? "category" : "categories"}`,
   read: (data) => ({ categories: readCategories(readParts(data, "what a vocabulary learned").categories) }),
 });

@@ -26,5 +26,6 @@ export const pool: Transform<PoolState> = defineTransform<PoolState>({
       out[0] = value === null || kept.has(value as string) ? value : (into as string);
     };
   },
+  learned: ({ categories }) => `${categories.length} ${categories.length === 1 ? "category stays" : "categories stay"}`,
   read: (data) => ({ categories: readCategories(readParts(data, "what pooling learned").categories) }),
 });

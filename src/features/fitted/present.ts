@@ -1,9 +1,12 @@
 import type { Column } from "../../data/index.ts";
 
-/** The values of a column that are there, ascending. */
+/** The values of a column that are there, ascending. Zero has no sign: a stored number has none either. */
 export function presentIn(column: Column): Float64Array {
   if (column.kind === "text") return new Float64Array(0);
-  return column.values.filter((value) => !Number.isNaN(value)).sort();
+  return column.values
+    .filter((value) => !Number.isNaN(value))
+    .map((value) => value + 0)
+    .sort();
 }
 
 /** A quantile of ascending values, linear between them (type 7 of Hyndman and Fan, 1996). */

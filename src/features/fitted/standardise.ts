@@ -2,6 +2,7 @@ import { isMissing } from "../operator.ts";
 import { frozenUnreadable } from "./errors.ts";
 import { presentIn } from "./present.ts";
 import { readFinite, readParts } from "./shape.ts";
+import { shortNumber } from "./short-number.ts";
 import { defineTransform, type Transform } from "./transform.ts";
 
 interface StandardState {
@@ -31,6 +32,7 @@ export const standardise: Transform<StandardState> = defineTransform<StandardSta
       out[0] = isMissing(value) ? value : ((value as number) - mean) / deviation;
     };
   },
+  learned: ({ mean, deviation }) => `mean ${shortNumber(mean)}, standard deviation ${shortNumber(deviation)}`,
   read(data) {
     const parts = readParts(data, "what a standardisation learned");
     const deviation = readFinite(parts.deviation, "the standard deviation");

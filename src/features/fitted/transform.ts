@@ -46,6 +46,8 @@ export interface Transform<State> {
   /** What the columns are called beside the feature's own name; `""` for that alone. */
   columns(state: State, options: Options): readonly string[];
   prepare(state: State, options: Options): Apply;
+  /** What was learned, in a few words. */
+  learned(state: State, options: Options): string;
   /** The state of plain data that nobody vouches for. Throws `features.frozen-unreadable`. */
   read(data: unknown, options: Options): State;
 }

@@ -9,5 +9,8 @@ import { time } from "./time.ts";
 import { units } from "./units.ts";
 
 export const operators: ReadonlyMap<string, Operator> = new Map(
-  [...arithmetic, ...comparison, ...logic, ...missing, ...text, ...time, ...units].map((operator) => [operator.name, operator]),
+  [...arithmetic, ...comparison, ...logic, ...missing, ...text, ...time, ...units].map((operator) => [
+    operator.name,
+    operator,
+  ]),
 );

@@ -80,7 +80,7 @@ describe("a program without types gets a sentence", () => {
     ["a condition that is none", () => loose.count?.({ where: cost }), "a condition, true or false. Got number"],
     ["a field of the row", () => loose.sum?.(() => age), "takes the fields of the event. Got `age` of the row"],
     ["a window in a window", () => loose.sum?.(() => from.count()), "Got a window over events"],
-    ["a misspelt option", () => loose.count?.({ with: "3d" }), "the options within, where. Got with"],
+    ["a misspelt option", () => loose.count?.({ with: "3d" }), "the options within, where, freshWithin. Got with"],
     ["a span that is none", () => loose.count?.({ within: 30 }), 'a duration such as "30d". Got 30'],
     ["a span in words", () => loose.count?.({ within: "month" }), "such as"],
     ["a unit", () => loose.trend?.(cost, { unit: "year" }), "minute, hour, day. Got year"],

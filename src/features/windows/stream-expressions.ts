@@ -1,12 +1,7 @@
 import type { Kind } from "../../data/index.ts";
 import { type Duration, milliseconds } from "../../kernel/index.ts";
-import {
-  type Expression,
-  expressionInvalid,
-  expressionOf,
-  type FlagExpression,
-  NumberExpression,
-} from "../expression.ts";
+import { type Expression, expressionOf, type FlagExpression, NumberExpression } from "../expression.ts";
+import { expressionInvalid } from "../expression-checks.ts";
 import type { AggregateName, Node, TimeUnit, WindowNode } from "../node.ts";
 import { windowsOf } from "../node.ts";
 
@@ -16,6 +11,11 @@ export interface WindowOptions<Event> {
   readonly within?: Duration;
   /** Only events for which this is true. Default: all. */
   readonly where?: (event: Event) => FlagExpression;
+  /**
+   * The answer is missing unless an event of this length before the row's time is known: what is too old to be trusted, in
+   * training and in serving alike. Default: what the stream declares, or for ever.
+   */
+  readonly freshWithin?: Duration;
 }
 
 export interface TimedOptions<Event> extends WindowOptions<Event> {
@@ -45,9 +45,16 @@ export interface StreamExpressions<Event> {
 }
 
 /** The handles of a stream, for the function that declares features. `event` holds a handle for each field. */
-export function streamExpressions<Event extends object>(stream: string, event: Event): StreamExpressions<Event> {
-  const build = (aggregate: AggregateName, parts: Parts<Event>): WindowNode =>
-    windowNode(aggregate, parts, { stream, event });
+export function streamExpressions<Event extends object>(
+  stream: string,
+  event: Event,
+  { freshWithin }: Pick<WindowOptions<Event>, "freshWithin"> = {},
+): StreamExpressions<Event> {
+  const build = (aggregate: AggregateName, parts: Parts<Event>): Node => {
+    const node = windowNode(aggregate, parts, { stream, event });
+    const span = parts.options?.freshWithin ?? freshWithin;
+    return span === undefined ? node : onlyFresh(node, checkedSpan(`from.${stream} freshWithin`, span));
+  };
   const number = (aggregate: AggregateName, parts: Parts<Event>): NumberExpression =>
     new NumberExpression(build(aggregate, parts));
   return Object.freeze<StreamExpressions<Event>>({
@@ -86,7 +93,7 @@ function windowNode<Event extends object>(
   { stream, event }: Place<Event>,
 ): WindowNode {
   const method = `from.${stream}.${aggregate === "since-last" ? "sinceLast" : aggregate}`;
-  checkNames(method, options, unit === undefined ? ["within", "where"] : ["within", "where", "unit"]);
+  checkNames(method, options, ["within", "where", "freshWithin", ...(unit === undefined ? [] : ["unit"])]);
   const read = (what: string, make: unknown): Node => eventNode(`${method} ${what}`, make, event);
   const value = takes === undefined ? undefined : read("of", of);
   if (value !== undefined && takes !== "any" && value.kind !== takes)
@@ -104,6 +111,16 @@ function windowNode<Event extends object>(
     ...(options.within === undefined ? {} : { within: checkedSpan(method, options.within) }),
     ...(unit === undefined ? {} : { unit: checkedUnit(method, options.unit ?? unit) }),
   });
+}
+
+/** A window's answer where an event is fresh; missing elsewhere. */
+function onlyFresh(node: WindowNode, within: string): Node {
+  const { stream, kind } = node;
+  const events: WindowNode = { op: "window", kind: "number", stream, aggregate: "count", within };
+  const one: Node = { op: "literal", kind: "number", value: 1 };
+  const isFresh: Node = { op: "apply", operator: "at-least", kind: "flag", args: [events, one], options: {} };
+  const nothing: Node = { op: "literal", kind, value: null };
+  return Object.freeze<Node>({ op: "apply", operator: "when", kind, args: [isFresh, node, nothing], options: {} });
 }
 
 function checkNames(method: string, options: unknown, allowed: readonly string[]): void {

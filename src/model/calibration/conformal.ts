@@ -59,6 +59,7 @@ function reachOf(conformal: Conformal | undefined, kind: Conformal["kind"], leve
   // Not lifted to the next rank by the last bit of the product.
   const rank = Math.ceil((scores.length + 1) * level - 1e-9);
   return (
-    scores[rank - 1] ?? insufficient("too-few-rows", { need: Math.ceil(level / (1 - level)), have: scores.length })
+    scores[rank - 1] ??
+    insufficient("too-few-rows", { need: Math.ceil(level / (1 - level) - 1e-9), have: scores.length })
   );
 }

@@ -61,7 +61,7 @@ describe("a model of one part per label", () => {
     ]);
     expectConsistent(whole, explanation, row);
     expect(reasonsFor(whole, explanation, { output: 1 }).map(({ text }) => text)).toEqual([
-      "y is 2, which lowers the probability of finance from 12 % to 2 %",
+      "y is 2, which lowers the probability of finance from 12% to 2%",
     ]);
   });
 
@@ -100,7 +100,7 @@ test("a model of one part per key is explained by the part that answers", () => 
   ]);
   expectConsistent(whole, explanation, oslo);
   expect(reasonsFor(whole, explanation).map(({ text }) => text)).toEqual([
-    "x is 3, which raises the risk from 62 % to 82 %",
+    "x is 3, which raises the risk from 62% to 82%",
   ]);
   const elsewhere = explained(whole, { city: "Rome", x: 3 });
   expect(reasonsFor(whole, elsewhere)).toEqual([]);

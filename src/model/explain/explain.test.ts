@@ -84,10 +84,10 @@ describe("a forest's row", () => {
     expect(first!.from).toBe(explanation.toOutputs(explanation.expected)[0]);
     expect(second!.from).toBe(first!.to);
     expect(second!.to).toBeCloseTo(scoreRow(trees, row)[0]!, 12);
-    expect(first!.text).toBe("visits is 5, which raises the risk from 43 % to 71 %");
-    expect(second!.text).toBe("city is missing, which raises the risk from 71 % to 75 %");
+    expect(first!.text).toBe("visits is 5, which raises the risk from 43% to 71%");
+    expect(second!.text).toBe("city is missing, which raises the risk from 71% to 75%");
     expect(reasonsFor(trees, explanation, { most: 1, called: "the chance" }).map(({ text }) => text)).toEqual([
-      "visits is 5, which raises the chance from 43 % to 71 %",
+      "visits is 5, which raises the chance from 43% to 71%",
     ]);
   });
 });
@@ -107,7 +107,7 @@ describe("other forests", () => {
     // Expected: 1.375 for tech and 0.125 for finance; in the end 2 and 0.
     expect(reasons[0]!.from).toBeCloseTo(1 / (1 + Math.exp(1.25)), 12);
     expect(reasons.at(-1)!.to).toBeCloseTo(1 / (1 + Math.exp(2)), 12);
-    expect(reasons[0]!.text).toBe("visits is 1, which lowers the probability of finance from 22 % to 13 %");
+    expect(reasons[0]!.text).toBe("visits is 1, which lowers the probability of finance from 22% to 13%");
   });
 
   test.each([

@@ -7,6 +7,7 @@ import { applyLink } from "../link.ts";
 import type { Model } from "../model.ts";
 import type { PartitionedBody } from "../partitioned/body.ts";
 import { columnsFor } from "../signature.ts";
+import type { TransformedBody } from "../transformed/body.ts";
 import type { TreesBody } from "../trees/body.ts";
 import { applyTreesLink } from "../trees/link.ts";
 import type { Asked } from "./asked.ts";
@@ -17,6 +18,7 @@ import { explainLinear } from "./linear.ts";
 import { named } from "./named.ts";
 import { explainPartitioned } from "./partitioned.ts";
 import { explainPerLabel } from "./per-label.ts";
+import { explainTransformed } from "./transformed.ts";
 import { explainTrees } from "./trees.ts";
 
 type Explainer = (model: Model, asked: Asked) => Explanation | Unexplained;
@@ -32,6 +34,7 @@ const EXPLAINERS: Readonly<Record<string, Explainer>> = {
   },
   partitioned: (model, asked) => explainPartitioned(model as Model<PartitionedBody>, asked),
   perLabel: (model, asked) => explainPerLabel(model as Model<PerLabelBody>, asked),
+  transformed: (model, asked) => explainTransformed(model as Model<TransformedBody>, asked),
   trees: (model, { row, background }) => {
     const { link } = model.body as TreesBody;
     const found = explainTrees(model as Model<TreesBody>, row, background);
@@ -44,7 +47,8 @@ const EXPLAINERS: Readonly<Record<string, Explainer>> = {
  * Why a row gets its score: what each feature adds to it, exactly. Forests: Shapley values, path-dependent or, with a
  * `background` of rows, interventional (Lundberg et al., 2020). Linear models: their own terms. Composed models by their
  * parts: one model per key, by the part that answers; one per label, label by label, where a chain's model takes the
- * answers before it for features; a tree of classes, by the forks that the row reaches. Other formats, and forests that
+ * answers before it for features; a tree of classes, by the forks that the row reaches. Behind fitted transforms: feature by feature, whatever
+ * columns they became. Other formats, and forests that
  * cannot tell, answer with a reason. Throws `model.signature-mismatch` for a background that does not fit.
  */
 export function explainRow(

@@ -24,7 +24,7 @@ export interface ReasonOptions {
 }
 
 /**
- * The reasons for one row in words, such as "number_inpatient is 4, which raises the risk from 11 % to 23 %". The features
+ * The reasons for one row in words, such as "number_inpatient is 4, which raises the risk from 11% to 23%". The features
  * that weigh most come first, and each step starts where the one before it ended. Features that change nothing are left out.
  */
 export function reasonsFor(model: Model, explanation: Explanation, options: ReasonOptions = {}): readonly Reason[] {
@@ -73,7 +73,7 @@ function inWords({ from, to }: { readonly from: number; readonly to: number }, i
   const verb = to > from ? "raises" : "lowers";
   if (!isShare) return { verb, from: wordNumber(from), to: wordNumber(to) };
   const digits = Math.round(from * 100) === Math.round(to * 100) ? 1 : 0;
-  const share = (p: number): string => `${(p * 100).toFixed(digits)} %`;
+  const share = (p: number): string => `${(p * 100).toFixed(digits)}%`;
   return { verb, from: share(from), to: share(to) };
 }
 
