@@ -9,6 +9,7 @@ import {
   datasetOf,
   fitPlan,
   judgedOf,
+  LEAK_QUESTION,
   labelConstant,
   pricedOutcome,
   pricedTruth,
@@ -47,7 +48,7 @@ export async function assessActs(system: ActingSystem, deps: AssessDeps): Promis
   const { dataset, data } = material;
   const studied = dataset === null || data.rarer < FEWEST_EXAMPLES ? null : await study({ system, dataset }, deps);
   const { objective } = system;
-  const leaks = material.warnings.filter(({ code }) => code.startsWith("leak."));
+  const leaks = material.warnings.filter(({ code }) => code.startsWith("leak.") && code !== LEAK_QUESTION);
   const evidence: Evidence = { objective, data, leaks, found: studied?.findings ?? null };
   return {
     kind: "act",

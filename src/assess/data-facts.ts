@@ -1,5 +1,5 @@
 import { type Column, groupsOf, isMissing, type Table } from "../data/index.ts";
-import { evaluateAll } from "../features/index.ts";
+import { evaluateAll, inputsOf } from "../features/index.ts";
 import { known } from "../kernel/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { type Dataset, pricedOutcome } from "../train/index.ts";
@@ -66,7 +66,7 @@ export function thinFacts(
     entities: system.entity === undefined ? rows : groupsOf(table, system.entity).keys.length,
     leftOut: table.rows - rows,
     duplicates: null,
-    ...featureFacts(evaluateAll(system.features, table)),
+    ...featureFacts(evaluateAll(inputsOf(system.features), table)),
   };
 }
 

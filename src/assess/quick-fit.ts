@@ -59,7 +59,11 @@ export function learnerFor({ rows, features }: Dataset): { learner: string; para
 export async function quickFit(work: QuickFitWork, deps: QuickFitDeps): Promise<QuickFit> {
   const { system, outcome, sample, plan } = work;
   const label = known(sample.labels[outcome], "the priced label");
-  const labels = { [outcome]: label, [PERMUTED]: { values: shuffled(label.values, system.seed), classes: [] } };
+  const labels = {
+    ...sample.labels,
+    [outcome]: label,
+    [PERMUTED]: { values: shuffled(label.values, system.seed), classes: [] },
+  };
   const head = (name: string): Head => binary({ label: name, learner: learnerFor(sample) });
   const quick = { ...system, heads: { model: head(outcome), permuted: head(PERMUTED) } };
   const heads = await fitHeads({ system: quick, dataset: { ...sample, labels }, plan }, deps);

@@ -19,7 +19,7 @@ import type { AssessmentCore } from "./assessment.ts";
 import type { ChainLink } from "./chain.ts";
 import type { VerdictKind } from "./decision-table.ts";
 import type { Sign } from "./signs.ts";
-import { wordEstimate } from "./words.ts";
+import { wordCost } from "./words.ts";
 import type { Worth } from "./worth.ts";
 
 const VERDICT: Readonly<Record<VerdictKind, { readonly tone: Tone; readonly text: string }>> = {
@@ -70,7 +70,7 @@ export function breakEvenEntry(found: Worth["breakEven"], currency: string): Key
   if (found === null)
     return { name, value: words("not known: nobody has said what it would cost", { tone: "unknown" }) };
   const { decisionsPerYear, costPerYear } = found;
-  const note = `a year, to pay ${wordEstimate({ value: costPerYear, low: costPerYear, high: costPerYear, level: 1 }, { currency })}`;
+  const note = `decisions a year, to pay ${wordCost(costPerYear, currency)}`;
   return {
     name,
     value: isInsufficient(decisionsPerYear) ? decisionsPerYear : estimate(decisionsPerYear, "count"),

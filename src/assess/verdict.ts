@@ -23,6 +23,7 @@ import { wordArea, wordCount, wordShare } from "./words.ts";
  * | objective.unstated | the objective is unstated, and the model ranks better | use-ml, its worth open |
  * | gain.unproven | a gain is likely and not shown by these rows | collect-first |
  * | gain.none | no gain over the rule, or over acting on nobody or everybody | use-rule when the rule earns, else dont |
+ * | gain.below-cost | a year's gain over the rule is less than a year would cost, by its whole interval | use-rule when the rule earns, else dont |
  * | gain.shown | the gain over the rule and over the best decision that looks at nothing is shown | use-ml |
  */
 export function verdictOf(evidence: Evidence): AssessmentVerdict {

@@ -21,6 +21,11 @@ export function wordGain(found: Estimated, currency: string, beside: Estimated =
   )} ${per}`;
 }
 
+/** What a year costs, without cents where nobody gave any. */
+export function wordCost(cost: number, currency: string): string {
+  return Number.isInteger(cost) ? formatNumber(cost, { currency }, 0) : formatNumber(cost, { currency });
+}
+
 /** A whole number with separators. */
 export function wordCount(count: number): string {
   return formatNumber(count, "count");

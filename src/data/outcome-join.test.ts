@@ -84,6 +84,17 @@ describe("an outcome join", () => {
     expect(join([stray, stray], 2_000).unknown).toEqual(["x"]);
   });
 
+  test("believes silence only when the delay after the window is over as well", () => {
+    const at = (now: number) =>
+      joinOutcomes([decision("d", 1_000)], [], { outcome: "click", within: 100, delay: 50, now }).labels[0];
+    expect(at(1_150)).toMatchObject({ status: "pending", label: null, closed: false });
+    expect(at(1_151)).toMatchObject({ status: "known", label: false, closed: true });
+  });
+
+  test("says when the report that counts came", () => {
+    expect(join([report("a", { happenedAt: 1_050, at: 1_500 })], 2_000).labels[0]?.reportedAt).toBe(1_500);
+  });
+
   test("takes silence for what it is told", () => {
     expect(join([], 2_000, 0).labels[0]?.label).toBe(0);
     expect(join([], 2_000, null).labels[0]?.label).toBeNull();

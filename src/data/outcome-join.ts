@@ -9,10 +9,12 @@ export interface DecisionLabel {
   readonly status: LabelStatus;
   /** The value reported within the window; `absent` when a closed window saw none; `null` while pending. */
   readonly label: boolean | number | string | null;
-  /** The window has closed. Train on these alone: an early yes is seen before any no can be. */
+  /** The window, and the delay after it, are over. Train on these alone: an early yes is seen before any no can be. */
   readonly closed: boolean;
   /** When the outcome that counts happened, milliseconds since 1970. */
   readonly happenedAt?: number;
+  /** When it was reported. */
+  readonly reportedAt?: number;
 }
 
 export interface JoinOptions {
@@ -22,6 +24,8 @@ export interface JoinOptions {
   readonly within: number;
   /** As of when: reports that came later are not seen. */
   readonly now: number;
+  /** How long after a window a report may still come before silence is believed, milliseconds. Default 0. */
+  readonly delay?: number;
   /** What silence means once the window has closed. Default `false`: it did not happen. */
   readonly absent?: boolean | number | string | null;
 }
@@ -43,41 +47,74 @@ export function joinOutcomes(
   outcomes: readonly OutcomeRecord[],
   options: JoinOptions,
 ): JoinedOutcomes {
-  const byId = new Map(decisions.toReversed().map((decision) => [decision.id, decision]));
-  const reports = reportsOf(outcomes, options);
-  const byDecision = Map.groupBy(reports, ({ body }) => body.decision);
-  const unique = decisions.filter((decision) => byId.get(decision.id) === decision);
+  const unique = uniqueById(decisions);
+  const places = new Map(unique.map(({ id }, place) => [id, place]));
+  const counting = new Int32Array(unique.length).fill(NONE);
+  const unknown: string[] = [];
+  for (const report of reportsOf(outcomes, options)) {
+    const place = places.get((outcomes[report] as OutcomeRecord).body.decision);
+    if (place === undefined) unknown.push((outcomes[report] as OutcomeRecord).id);
+    else
+      counting[place] = better(
+        { outcomes, decision: unique[place] as DecisionRecord, within: options.within },
+        counting[place] as number,
+        report,
+      );
+  }
   return {
-    labels: unique.map((decision) => labelOf(decision, byDecision.get(decision.id) ?? [], options)),
-    unknown: reports.filter(({ body }) => !byId.has(body.decision)).map(({ id }) => id),
+    labels: unique.map((decision, place) =>
+      labelOf(decision, { outcomes, counts: counting[place] as number }, options),
+    ),
+    unknown,
   };
 }
 
-/** The reports about this outcome that had come by now, each id once, the first one staying. */
-function reportsOf(outcomes: readonly OutcomeRecord[], { outcome, now }: JoinOptions): readonly OutcomeRecord[] {
-  const seen = new Map<string, OutcomeRecord>();
-  for (const report of outcomes)
-    if (report.body.outcome === outcome && report.at <= now && !seen.has(report.id)) seen.set(report.id, report);
-  return [...seen.values()];
+/** Which report of a decision counts: its place, or that there is none, or none within the window. */
+const [NONE, OUTSIDE] = [-2, -1];
+
+function uniqueById(decisions: readonly DecisionRecord[]): readonly DecisionRecord[] {
+  const seen = new Set<string>();
+  return decisions.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+/** Places of the reports about this outcome that had come by now, each id once, the first one staying. */
+function reportsOf(outcomes: readonly OutcomeRecord[], { outcome, now }: JoinOptions): Int32Array {
+  const seen = new Set<string>();
+  return Int32Array.from(outcomes.keys()).filter((place) => {
+    const { id, at, body } = outcomes[place] as OutcomeRecord;
+    if (body.outcome !== outcome || at > now || seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+interface Reported {
+  readonly outcomes: readonly OutcomeRecord[];
+  readonly decision: DecisionRecord;
+  readonly within: number;
+}
+
+/** By the time of the report; equal times by id, so that the order of arrival does not matter. */
+function better({ outcomes, decision: { at }, within }: Reported, known: number, report: number): number {
+  const one = outcomes[report] as OutcomeRecord;
+  const isIn = one.body.happenedAt >= at && one.body.happenedAt <= at + within;
+  if (!isIn) return Math.max(known, OUTSIDE);
+  const other = outcomes[known];
+  if (other === undefined || one.at > other.at) return report;
+  return one.at === other.at && one.id > other.id ? report : known;
 }
 
 function labelOf(
   { id, at }: DecisionRecord,
-  reports: readonly OutcomeRecord[],
-  { within, now, absent = false }: JoinOptions,
+  { outcomes, counts }: { readonly outcomes: readonly OutcomeRecord[]; readonly counts: number },
+  { within, now, delay = 0, absent = false }: JoinOptions,
 ): DecisionLabel {
-  const end = at + within;
-  const closed = now > end;
-  const inWindow = reports.filter(({ body }) => body.happenedAt >= at && body.happenedAt <= end);
-  const last = inWindow.toSorted(byReport).at(-1);
-  const { value, happenedAt } = last?.body ?? {};
-  if (value !== undefined && happenedAt !== undefined)
-    return { decision: id, status: "known", label: value, closed, happenedAt };
+  const closed = now > at + within + delay;
+  const report = outcomes[counts];
+  if (report !== undefined) {
+    const { value, happenedAt } = report.body;
+    return { decision: id, status: "known", label: value, closed, happenedAt, reportedAt: report.at };
+  }
   if (!closed) return { decision: id, status: "pending", label: null, closed };
-  return { decision: id, status: reports.length > 0 ? "late" : "known", label: absent, closed };
-}
-
-/** By the time of the report; equal times by id, so that the order of arrival does not matter. */
-function byReport(a: OutcomeRecord, b: OutcomeRecord): number {
-  return a.at - b.at || (a.id < b.id ? -1 : 1);
+  return { decision: id, status: counts === OUTSIDE ? "late" : "known", label: absent, closed };
 }

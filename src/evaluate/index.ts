@@ -1,4 +1,17 @@
 /** Judging: metrics, money, slices, leakage, the gate. Takes values, reads nothing. */
+export { type Classify, type CrossScoring, crossScores, type ScoringTask } from "./adequacy/cross-scores.ts";
+export { type LabelNoise, type LabelNoiseCase, labelNoise } from "./adequacy/label-noise.ts";
+export { type Maturity, type MaturityCase, maturityOf } from "./adequacy/maturity.ts";
+export { type NoiseFloor, noiseFloor } from "./adequacy/noise-floor.ts";
+export { type Separability, type SeparabilityCase, separability } from "./adequacy/separability.ts";
+export {
+  ENOUGH_EVENTS,
+  ENOUGH_EXAMPLES,
+  type NearConstant,
+  nearConstants,
+  type Sufficiency,
+  sufficiencyOf,
+} from "./adequacy/sufficiency.ts";
 export { actShares, competitor } from "./competitors.ts";
 export { type InteractionOptions, interactionStrength } from "./explain/interaction.ts";
 export { type DependenceOptions, type DependencePoint, partialDependence } from "./explain/partial-dependence.ts";
@@ -13,7 +26,11 @@ export { type GateCase, type GateReason, type GateResult, type GateVerdict, gate
 export { decisionScale } from "./gate-value.ts";
 export { type Judgement, judge, type Race } from "./judge.ts";
 export type { Competitor, Decisions, Judged } from "./judged.ts";
-export { type LeakageCase, type LeakSuspect, leakSuspects } from "./leakage.ts";
+export { type GroupSuspect, groupSuspects } from "./leakage/groups.ts";
+export { type IdentifierSuspect, identifierSuspects } from "./leakage/identifiers.ts";
+export type { LeakSuspect } from "./leakage/leak-suspect.ts";
+export { type LeakageCase, leakSuspects } from "./leakage/suspects.ts";
+export { type Twins, twinsAcross } from "./leakage/twins.ts";
 export {
   accuracy,
   brier,
@@ -36,5 +53,5 @@ export {
 } from "./metrics/index.ts";
 export type { SliceResult } from "./slices.ts";
 export { compare, type Entrants, pickBetter, type Standing, type Standings, standing } from "./standings.ts";
-export { type Valued, valued, valuePerDecision } from "./value.ts";
+export { meansOver, moneyPerRow, subtractMoney, type Valued, valued, valuePerDecision } from "./value.ts";
 export type { CurvePoint } from "./value-curve.ts";

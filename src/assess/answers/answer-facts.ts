@@ -1,5 +1,5 @@
 import { groupsOf, type Table } from "../../data/index.ts";
-import { evaluateAll } from "../../features/index.ts";
+import { evaluateAll, inputsOf } from "../../features/index.ts";
 import { known } from "../../kernel/index.ts";
 import { type AnsweringSystem, targetsOf } from "../../system/index.ts";
 import type { Dataset } from "../../train/index.ts";
@@ -73,7 +73,7 @@ export function thinAnswers(system: AnsweringSystem, table: Table, rows: number)
     entities: system.entity === undefined ? rows : groupsOf(table, system.entity).keys.length,
     leftOut: table.rows - rows,
     duplicates: null,
-    ...featureFacts(evaluateAll(system.features, table)),
+    ...featureFacts(evaluateAll(inputsOf(system.features), table)),
   };
 }
 

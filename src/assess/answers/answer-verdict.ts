@@ -26,7 +26,7 @@ import { wordExamples, wordSkill } from "./answer-words.ts";
  * | lookup.transparent | answers must be explainable, and a lookup keeps 95 % of the gain | use-rule |
  * | points.no-better | the objective is unstated, and the declared rule scores as well | use-rule |
  * | objective.unstated | the objective is unstated, and the model scores better | use-ml, its worth open |
- * | gain.unproven, gain.none, gain.shown | as for systems that act, against the best answer that looks at nothing | |
+ * | gain.unproven, gain.none, gain.below-cost, gain.shown | as for systems that act, against the best answer that looks at nothing | |
  */
 export function answerVerdict(evidence: AnswerEvidence): AssessmentVerdict {
   const { found } = evidence;
