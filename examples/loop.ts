@@ -11,8 +11,8 @@ import type { DecisionRecord, Envelope } from "../src/records/index.ts";
 import { registryOf } from "../src/registry/index.ts";
 import { silentProgress } from "../src/report/index.ts";
 import { startServer } from "../src/server/index.ts";
-import type { System } from "../src/system/index.ts";
-import { type AnswerRun, onlineEvents, type TrainRun, train } from "../src/train/index.ts";
+import { onlineEvents, type System } from "../src/system/index.ts";
+import { type AnswerRun, type TrainRun, train } from "../src/train/index.ts";
 
 /** The whole loop of one example on simulated data: trained, served over HTTP, asked, told what came of it, replayed. */
 export interface Loop<S extends System, R extends TrainRun = AnswerRun> {

@@ -3,10 +3,17 @@ export {
   type Contract,
   contract,
   csv,
+  decisions,
+  env,
   flag,
   type GivenOf,
+  http,
+  jsonl,
   number,
   parquet,
+  postgres,
+  pushed,
+  tail,
   text,
   time,
 } from "./data/index.ts";
@@ -30,6 +37,7 @@ export { actIf, pickLabel, pickLabels, pickValue, rankBy } from "./policy/index.
 export {
   bestOf,
   binary,
+  blend,
   chain,
   command,
   constant,
@@ -50,4 +58,5 @@ export {
   regression,
   type System,
   type SystemDefinition,
+  stream,
 } from "./system/index.ts";

@@ -1,21 +1,26 @@
 /** The one place where backends meet rooms: which store, which sources, which threads. */
+import { join } from "node:path";
 import {
   locate,
   type OutsideOptions,
   onnxRuntime,
   openState,
   outsideOf,
+  type ProfiledFile,
+  type ProfileFileOptions,
+  profileParquet,
   type SourceName,
   sources,
+  sqliteOnline,
   threadCompute,
   threadTeam,
   writePage,
 } from "./backends/index.ts";
-import type { RawTable, Source, SourceRef } from "./data/index.ts";
-import { defineError, type ErrorConstructor } from "./kernel/index.ts";
+import type { Environment, RawTable, Source, SourceContext, SourceReader, SourceRef } from "./data/index.ts";
+import { type Clock, defineError, type ErrorConstructor, type Rng } from "./kernel/index.ts";
 import type { Team } from "./learn/index.ts";
 import type { ModelPorts } from "./model/index.ts";
-import type { Compute } from "./store/index.ts";
+import type { Compute, Journal, OnlineValues, State } from "./store/index.ts";
 import type { Outside } from "./train/index.ts";
 
 export { openState, writePage };
@@ -27,6 +32,13 @@ export const sourceUnknown: ErrorConstructor<{ readonly source: string; readonly
       `A source is one of ${known.join(", ")}. Got "${source}".`,
   });
 
+export const overrideUnfit: ErrorConstructor<{ readonly source: string }> = defineError("data.override-unfit", {
+  headline: "No file to put in its place",
+  message: ({ source }: { readonly source: string }) =>
+    `A file can stand in for a file. The system reads from ${source}, whose rows have another form.`,
+  hint: () => "Leave `--data` out, or write a system file whose source is the file.",
+});
+
 export interface ReaderOptions {
   /** Folder of the system file, from which its paths are relative. */
   readonly from: string;
@@ -36,13 +48,54 @@ export interface ReaderOptions {
   readonly cache: string;
   /** Absent: nothing is downloaded. */
   readonly fetch?: typeof fetch;
+  /** Where `env("NAME")` is looked up. Absent: nowhere. */
+  readonly env?: Environment;
+  readonly clock?: Clock;
+  /** What jitters the waits between tries. */
+  readonly rng?: Rng;
+  /** What has been decided, for a system that learns from it. */
+  readonly journal?: () => Promise<Journal>;
+  readonly signal?: AbortSignal;
 }
 
-/** Reads sources from files, wherever they are found. */
+/** The online values in a state's directory. */
+export function onlineValues(state: Pick<State, "location">): Promise<OnlineValues> {
+  return sqliteOnline(join(state.location, "online.db"));
+}
+
+/** Reads sources whole, wherever they are found. */
 export function fileReader(options: ReaderOptions): (ref: SourceRef) => Promise<RawTable> {
-  return async (ref) => {
-    const file = await locate(ref, options);
-    return (await sourceOf(ref)).read(ref.options, { file });
+  return sourceReader(options).read;
+}
+
+/** How sources are read: whole, or in parts from a cursor on. */
+export function sourceReader(options: ReaderOptions): SourceReader {
+  return {
+    incremental: async (ref) => (await sourceOf(ref)).incremental(ref),
+    read: async (ref) => {
+      const source = await sourceOf(ref);
+      return source.read(ref.options, await contextOf(source, ref, options));
+    },
+    async *batches(ref, from) {
+      const source = await sourceOf(ref);
+      yield* source.batches(ref.options, await contextOf(source, ref, options), from);
+    },
+  };
+}
+
+/** Only a source of files has its path looked for. */
+async function contextOf({ endings }: Source, ref: SourceRef, options: ReaderOptions): Promise<SourceContext> {
+  const { env, clock, rng, journal, signal, override } = options;
+  const isFile = endings.length > 0;
+  if (!isFile && override !== undefined) throw overrideUnfit({ source: ref.source });
+  const file = isFile ? await locate(ref, options) : ref.path;
+  return {
+    file,
+    ...(env === undefined ? {} : { env }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(rng === undefined ? {} : { rng }),
+    ...(journal === undefined ? {} : { journal }),
+    ...(signal === undefined ? {} : { signal }),
   };
 }
 
@@ -71,4 +124,9 @@ export function modelPorts(): ModelPorts {
 /** Threads that help inside a fit: `fitRows(learner, rows, { label, team: threads() })`. Default: one per core. */
 export function threads(count?: number): Team {
   return threadTeam(count);
+}
+
+/** Profiles a Parquet file on every core, in one pass, never holding more than a few thousand rows. */
+export function profileFile(path: string, options: ProfileFileOptions = {}): Promise<ProfiledFile> {
+  return profileParquet(path, options);
 }

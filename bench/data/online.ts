@@ -139,6 +139,7 @@ async function pushes(system: SystemDefinition) {
   let [events, next] = [0, 0];
   const end = performance.now() + 1_000 * seconds;
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const lane = async (): Promise<void> => {
     while (performance.now() < end) {
       const { accepted } = await online.push(system, {
@@ -150,11 +151,9 @@ async function pushes(system: SystemDefinition) {
   };
   await Promise.all([lane(), lane(), lane(), lane()]);
   await online.close();
-  return {
-    events,
-    seconds: (performance.now() - start) / 1_000,
-    perSecond: events / ((performance.now() - start) / 1_000),
-  };
+  const { user, system: kernel } = process.cpuUsage(cpu);
+  const took = (performance.now() - start) / 1_000;
+  return { events, seconds: took, perSecond: events / took, cpuMicroseconds: (user + kernel) / events };
 }
 
 const before = await lookAround();
@@ -174,7 +173,7 @@ console.log(
   [
     `  read of 50 windows, ${entities.toLocaleString("en")} entities        p50       p99     p99.9  (ms)`,
     ...read.map(({ what, p50, p99, p999 }) => `    ${what.padEnd(36)}${ms(p50)}  ${ms(p99)}  ${ms(p999)}`),
-    `  events pushed, each on disk      ${Math.round(pushed50.perSecond).toLocaleString("en")} a second`,
+    `  events pushed, each on disk      ${Math.round(pushed50.perSecond).toLocaleString("en")} a second, ${pushed50.cpuMicroseconds.toFixed(1)} µs of CPU each`,
     `  peak memory                      ${Math.round(peakMb).toLocaleString("en")} MB`,
     "",
     `  ${machineLine(before)}`,

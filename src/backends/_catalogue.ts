@@ -3,8 +3,23 @@
 /** Every source, by name, loaded on first use. */
 export const sources: {
   readonly csv: () => Promise<typeof import("./source-csv.ts")>;
+  readonly decisions: () => Promise<typeof import("./source-decisions.ts")>;
+  readonly http: () => Promise<typeof import("./source-http.ts")>;
+  readonly jsonl: () => Promise<typeof import("./source-jsonl.ts")>;
   readonly parquet: () => Promise<typeof import("./source-parquet.ts")>;
-} = { csv: () => import("./source-csv.ts"), parquet: () => import("./source-parquet.ts") };
+  readonly postgres: () => Promise<typeof import("./source-postgres.ts")>;
+  readonly pushed: () => Promise<typeof import("./source-pushed.ts")>;
+  readonly tail: () => Promise<typeof import("./source-tail.ts")>;
+} = {
+  csv: () => import("./source-csv.ts"),
+  decisions: () => import("./source-decisions.ts"),
+  http: () => import("./source-http.ts"),
+  jsonl: () => import("./source-jsonl.ts"),
+  parquet: () => import("./source-parquet.ts"),
+  postgres: () => import("./source-postgres.ts"),
+  pushed: () => import("./source-pushed.ts"),
+  tail: () => import("./source-tail.ts"),
+};
 
 /** The name of a source. */
 export type SourceName = keyof typeof sources;

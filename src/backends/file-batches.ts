@@ -4,12 +4,14 @@ import {
   cursorsOf,
   joinTables,
   type Kind,
+  type Origin,
   type RawTable,
   type SourceContext,
   type SourceCursor,
   schemaDiffers,
   sourceChanged,
 } from "../data/index.ts";
+import { fileHash } from "./file-hash.ts";
 import { type NamedFile, namedFiles } from "./named-files.ts";
 
 /** Some rows of one file. */
@@ -95,14 +97,22 @@ export async function readFiles(
 ): Promise<RawTable> {
   const files = await namedFiles(path, format.endings);
   const tables: RawTable[] = [];
+  const origins: Origin[] = [];
   let position = BEGIN;
   for (const file of files) {
     const table = await read(file);
+    origins.push({
+      kind: "file",
+      place: file.path,
+      rows: table.rows,
+      bytes: file.size,
+      hash: await fileHash(file.path),
+    });
     position = moved(position, { file, part: { table, after: 0, last: true }, sameColumns: true });
     const ordered = position.schema === undefined ? table : inSchema(table, position.schema);
     tables.push(files.length > 1 ? withPlace(ordered, file) : ordered);
   }
-  return joinTables(tables);
+  return { ...joinTables(tables), origins };
 }
 
 function checkUnchanged(files: readonly NamedFile[], { done, at }: Position): void {

@@ -4,6 +4,7 @@ export { commandNotStarted, modelFileNotFound, modelFileTooLarge } from "./comma
 export { type OutsideOptions, outsideOf } from "./command-runner.ts";
 export { fileBlobs } from "./file-blobs.ts";
 export { inlineCompute } from "./inline-compute.ts";
+export { memoryOnline } from "./memory-online.ts";
 export {
   type OnnxRuntimeOptions,
   onnxRuntime,
@@ -12,8 +13,10 @@ export {
   onnxRuntimeSlow,
 } from "./onnx-runtime.ts";
 export { writePage } from "./page-file.ts";
+export { type ProfiledFile, type ProfileFileOptions, profileParquet } from "./profile-parquet.ts";
 export { checksumMismatch, downloadFailed, type LocateOptions, locate, memberMissing } from "./remote-file.ts";
 export { sqliteJournal } from "./sqlite-journal.ts";
+export { sqliteOnline } from "./sqlite-online.ts";
 export { sqliteRecords } from "./sqlite-records.ts";
 export { openState, STATE_DIRECTORY, stateForeign, stateMissing } from "./state-directory.ts";
 export {

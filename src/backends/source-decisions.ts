@@ -14,7 +14,6 @@ import {
   type SourceCursor,
   sourceRefused,
 } from "../data/index.ts";
-import { milliseconds } from "../kernel/index.ts";
 import type { DecisionRecord, Envelope, OutcomeRecord } from "../records/index.ts";
 import type { Journal } from "../store/index.ts";
 import { decisionRows } from "./decision-rows.ts";
@@ -74,7 +73,11 @@ async function* batches(options: DecisionsOptions, context: SourceContext, from?
 }
 
 function longestWindow({ outcomes }: DecisionsOptions): number {
-  return Math.max(...Object.values(outcomes).map((outcome) => milliseconds(joinedOutcome(outcome).within)));
+  const lengths = Object.values(outcomes).map((outcome) => {
+    const { within, delay } = joinedOutcome(outcome);
+    return within + delay;
+  });
+  return Math.max(...lengths);
 }
 
 function columnsOf({ outcomes }: DecisionsOptions): readonly string[] {
@@ -152,8 +155,7 @@ function addRows(columns: JsonColumns, entries: readonly Envelope[], { options, 
     for (const { candidate, row } of decisionRows(entry)) {
       const own = about.filter(({ body }) => body.candidate === candidate);
       const labels = Object.entries(options.outcomes).map(([outcome, declared]): [string, Cell] => {
-        const { within, absent } = joinedOutcome(declared);
-        const joined = joinOutcomes([entry], own, { outcome, within: milliseconds(within), now, absent });
+        const joined = joinOutcomes([entry], own, { outcome, now, ...joinedOutcome(declared) });
         return [`outcome.${outcome}`, joined.labels[0]?.label ?? null];
       });
       const place = { row: first + columns.count + 1, text: `decision ${entry.id}` };

@@ -6,6 +6,7 @@ import {
   decodeValue,
   encodeValue,
   type Journal,
+  type JournalPage,
   storeClosed,
 } from "../store/index.ts";
 import { type Database, openDatabase, type Row, whenFree } from "./sqlite-database.ts";
@@ -51,9 +52,12 @@ export async function sqliteJournal(location: string): Promise<Journal> {
       open();
       return entries.length === 0 ? [] : await group.append(entries.map(lineOf));
     },
-    read: async (from, limit) => {
+    read: async (from, limit, kind) => {
       open();
-      return await whenFree(() => page(database, from, limit));
+      const after = positionOf(from);
+      return await whenFree(() =>
+        kind === undefined ? page(database, after, limit) : pageOf(database, { after, limit, kind }),
+      );
     },
     find: async (kind, id) => {
       open();
@@ -137,9 +141,12 @@ function insert(database: Database, { kind, id, envelope }: Line): AppendResult[
   return database.run(sql, kind, id, envelope) === 1 ? "accepted" : "known";
 }
 
-function page(database: Database, from: Cursor | null, limit: number): Awaited<ReturnType<Journal["read"]>> {
-  const after = from === null ? 0 : Number(from);
+function positionOf(from: Cursor | null): number {
   if (from !== null && !/^\d{1,15}$/.test(from)) throw cursorRefused({ cursor: from });
+  return from === null ? 0 : Number(from);
+}
+
+function page(database: Database, after: number, limit: number): JournalPage {
   const sql = "SELECT seq, envelope FROM entries WHERE seq > ? ORDER BY seq LIMIT ?";
   const rows = database.all(sql, after, limit);
   const last = rows.at(-1);
@@ -147,6 +154,18 @@ function page(database: Database, from: Cursor | null, limit: number): Awaited<R
     entries: rows.map((row) => envelopeOf(row, database.location)),
     next: last === undefined ? String(after) : String(last.seq),
   };
+}
+
+/** Entries of other kinds are passed over without being read: what comes next begins after the last entry of all. */
+function pageOf(
+  database: Database,
+  { after, limit, kind }: { after: number; limit: number; kind: string },
+): JournalPage {
+  const end = Number(database.first("SELECT max(seq) AS last FROM entries")?.last ?? 0);
+  const sql = "SELECT seq, envelope FROM entries WHERE seq > ? AND seq <= ? AND +kind = ? ORDER BY seq LIMIT ?";
+  const rows = database.all(sql, after, end, kind, limit);
+  const last = rows.length < limit ? Math.max(after, end) : Number(rows.at(-1)?.seq ?? after);
+  return { entries: rows.map((row) => envelopeOf(row, database.location)), next: String(last) };
 }
 
 function lineOf(envelope: Envelope): Line {

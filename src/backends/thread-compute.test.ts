@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,6 +74,21 @@ test("threads are used again, and one that failed is not", async () => {
   expect(await compute.map(work, [1])).toEqual([3]);
   await expect(compute.map(work, [-1, 1])).rejects.toMatchObject({ code: "compute.failed" });
   expect(await compute.map(work, [1])).toEqual([1]);
+});
+
+test("a kernel that was announced is loaded before it is asked for, and two kernels share a thread", async () => {
+  const file = join(folder, "when.mjs");
+  const loaded = join(folder, "loaded");
+  const mark = `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(loaded)}, "");`;
+  await writeFile(file, `${mark} export const run = () => "ran";`);
+  const when = { module: pathToFileURL(file).href, run: (_: number) => "ran" };
+  const absent = { module: pathToFileURL(join(folder, "absent.mjs")).href };
+  const compute = threadCompute(1);
+  compute.prepare?.([absent, when, spin], 5);
+  await compute.map(spin, [1]);
+  await expect.poll(() => existsSync(loaded), { timeout: 20_000 }).toBe(true);
+  expect(await compute.map(when, [0])).toEqual(["ran"]);
+  await expect(compute.map({ ...absent, run: () => 0 }, [0])).rejects.toMatchObject({ code: "compute.failed" });
 });
 
 test("inputs that are too few for the threads share them out", async () => {

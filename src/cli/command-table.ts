@@ -13,6 +13,7 @@ export const commandTable: Readonly<Record<string, Load>> = {
   serve: () => import("./commands/serve.ts"),
 
   data: () => import("./commands/data.ts"),
+  contract: () => import("./commands/contract.ts"),
   experiment: () => import("./commands/experiment.ts"),
   models: () => import("./commands/models.ts"),
   release: () => import("./commands/release.ts"),

@@ -1,9 +1,10 @@
 import type { System } from "../system/index.ts";
-import type { OutcomeAnswer, Paths } from "../wire/index.ts";
+import type { EventsAnswer, OutcomeAnswer, Paths } from "../wire/index.ts";
 import { givenNotFinite } from "./errors.ts";
 import { type Connection, post } from "./post.ts";
+import { pushKey } from "./push-key.ts";
 import { RETRIES, type Retries, withRetries } from "./retry.ts";
-import type { Decision, Order, OutcomeReport, Question, RankQuestion } from "./types.ts";
+import type { ClientEvent, ClientStreams, Decision, Order, OutcomeReport, Question, RankQuestion } from "./types.ts";
 
 export interface ClientOptions {
   /** Name of the system; may be left out when the server serves one. */
@@ -20,6 +21,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface PushOptions extends CallOptions {
+  /** Your own name for this push: the same again, from whatever process, changes nothing. Default: a new one. */
+  readonly key?: string | undefined;
+}
+
 /** Speaks to a server about one system, in that system's own types. Problems are thrown as `AlidadeError`s. */
 export interface Client<S extends System> {
   decide(question: Question<S>, options?: CallOptions): Promise<Decision<S>>;
@@ -27,11 +33,22 @@ export interface Client<S extends System> {
   rank(question: RankQuestion<S>, options?: CallOptions): Promise<Order>;
   /** `known`: a report with this key was stored before, and stays. Repeated by itself when that may help. */
   outcome(report: OutcomeReport, options?: CallOptions): Promise<OutcomeAnswer["status"]>;
+  /**
+   * Pushes one event or up to 10,000: `ask.events.visits({ patient: 42, at: new Date() })`. Resolves when they are on disk;
+   * every decision from then on sees them. Repeated by itself when that may help, which doubles nothing.
+   */
+  readonly events: {
+    readonly [Name in keyof ClientStreams<S> & string]: (
+      events: ClientEvent<ClientStreams<S>[Name]> | readonly ClientEvent<ClientStreams<S>[Name]>[],
+      options?: PushOptions,
+    ) => Promise<EventsAnswer>;
+  };
 }
 
 // The paths are checked against wire/ by the compiler, so that no line of its code is loaded here.
 const DECIDE: Paths["decide"] = "/v1/decide";
 const RANK: Paths["rank"] = "/v1/rank";
+const EVENTS: Paths["events"] = "/v1/events";
 const OUTCOMES: Paths["outcomes"] = "/v1/outcomes";
 
 /**
@@ -64,7 +81,28 @@ export function client<S extends System>(url: string, options: ClientOptions = {
       const answer = await withRetries(retries, signal, () => post(connection, call));
       return (answer as OutcomeAnswer).status;
     },
+    events: byName(async (stream, given, { key = pushKey(), signal }) => {
+      const events: readonly object[] = Array.isArray(given) ? given : [given];
+      for (const event of events) refuseNotFinite(event);
+      const call = { path: EVENTS, body: JSON.stringify({ system, stream, events, key }), signal };
+      return (await withRetries(retries, signal, () => post(connection, call))) as EventsAnswer;
+    }) as Client<S>["events"],
   };
+}
+
+type Push = (stream: string, given: object | readonly object[], options: PushOptions) => Promise<EventsAnswer>;
+
+/** A function for every name that is asked: which streams there are is known to the compiler and to the server. */
+function byName(push: Push): object {
+  return new Proxy(
+    {},
+    {
+      get: (_, stream) =>
+        typeof stream === "string" && stream !== "then"
+          ? (given: object, options: PushOptions = {}) => push(stream, given, options)
+          : undefined,
+    },
+  );
 }
 
 /** JSON would turn such a number, or a date that is none, into "not known" without a word. */

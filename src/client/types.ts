@@ -1,5 +1,5 @@
 import type { GivenOf } from "../data/index.ts";
-import type { System, SystemTypes } from "../system/index.ts";
+import type { Stream, System, SystemTypes } from "../system/index.ts";
 import type { HeadAnswer, Ranked } from "../wire/index.ts";
 
 /** What a system's file told the compiler. */
@@ -14,6 +14,12 @@ export interface Question<S extends System> {
   readonly entity: string | number;
   readonly given: ClientGiven<S>;
 }
+
+/** The streams of a system, by name. */
+export type ClientStreams<S extends System> = TypesOf<S>["streams"];
+
+/** The fields of an event, as the contract of its stream names them. */
+export type ClientEvent<T> = T extends Stream<infer C> ? GivenOf<C> : never;
 
 /** What was decided: the action of a system that acts or not, else the answer, null when nobody had one. */
 type Decided<T extends SystemTypes> = [T["action"]] extends [never]

@@ -26,65 +26,92 @@ export const foldsImpossible: ErrorConstructor<TooFew> = defineError("data.folds
  * the seed. Throws `data.folds-impossible`.
  */
 export function folds(groups: ArrayLike<number>, { k, seed, strata }: FoldOptions): Int32Array {
+  const { ids, count } = numberGroups(groups);
+  if (!Number.isSafeInteger(k) || k < 2 || count < k) throw foldsImpossible({ k, groups: count });
+  const counts = countClasses(ids, count, strata);
+  const shuffled = rng({ seed, purpose: "folds" }).shuffled(Array.from({ length: count }, (_, group) => group));
+  const foldOf = place(counts, k, shuffled);
+  return ids.map((id) => foldOf[id] as number);
+}
+
+/** Groups by number, in order of first appearance. */
+function numberGroups(groups: ArrayLike<number>): { readonly ids: Int32Array; readonly count: number } {
   const index = new Map<number, number>();
   const ids = Int32Array.from(groups, (group) => {
     const id = index.get(group) ?? index.size;
-    index.set(group, id);
+    if (id === index.size) index.set(group, id);
     return id;
   });
-  if (!Number.isSafeInteger(k) || k < 2 || index.size < k) throw foldsImpossible({ k, groups: index.size });
-  const counts = countClasses(ids, index.size, strata);
-  const foldOf = place(counts, k, rng({ seed, purpose: "folds" }).shuffled([...counts.keys()]));
-  return ids.map((id) => foldOf[id] ?? 0);
+  return { ids, count: index.size };
 }
 
-type Counts = readonly Float64Array[];
+/** Rows of each class, by group: `rows[group * classes + class]`. */
+interface Counts {
+  readonly groups: number;
+  readonly classes: number;
+  readonly rows: Float64Array;
+}
 
-/** Rows of each class, by group. */
 function countClasses(ids: Int32Array, groups: number, strata: ArrayLike<number> | undefined): Counts {
-  const classOf = (row: number): number => strata?.[row] ?? 0;
   let classes = 1;
-  for (let row = 0; row < ids.length; row++) classes = Math.max(classes, classOf(row) + 1);
-  const counts = Array.from({ length: groups }, () => new Float64Array(classes));
-  ids.forEach((id, row) => {
-    const count = counts[id] as Float64Array;
-    count[classOf(row)] = (count[classOf(row)] ?? 0) + 1;
-  });
-  return counts;
+  if (strata !== undefined)
+    for (let row = 0; row < ids.length; row++) classes = Math.max(classes, (strata[row] as number) + 1);
+  const rows = new Float64Array(groups * classes);
+  for (let row = 0; row < ids.length; row++) {
+    const at = (ids[row] as number) * classes + (strata?.[row] ?? 0);
+    rows[at] = (rows[at] as number) + 1;
+  }
+  return { groups, classes, rows };
 }
 
 function place(counts: Counts, k: number, shuffled: readonly number[]): Int32Array {
-  const size = counts.map((count) => count.reduce((sum, rows) => sum + rows, 0));
-  const order = [...shuffled].sort((a, b) => (size[b] ?? 0) - (size[a] ?? 0));
-  const totals = (counts[0] as Float64Array).map((_, c) => counts.reduce((sum, count) => sum + (count[c] ?? 0), 0));
-  const filled = Array.from({ length: k }, () => new Float64Array(totals.length));
-  const foldOf = new Int32Array(counts.length);
-  for (const group of order) {
-    const best = emptiest(filled, counts[group] as Float64Array, totals);
+  const { groups, classes, rows } = counts;
+  const totals = new Float64Array(classes);
+  for (let at = 0; at < rows.length; at++) {
+    const c = at % classes;
+    totals[c] = (totals[c] as number) + (rows[at] as number);
+  }
+  const filled = new Float64Array(k * classes);
+  const foldOf = new Int32Array(groups);
+  for (const group of largestFirst(counts, shuffled)) {
+    const best = emptiest(filled, rows.subarray(group * classes, (group + 1) * classes), totals);
     foldOf[group] = best;
-    const fold = filled[best] as Float64Array;
-    (counts[group] as Float64Array).forEach((rows, c) => {
-      fold[c] = (fold[c] ?? 0) + rows;
-    });
+    for (let c = 0; c < classes; c++) {
+      const at = best * classes + c;
+      filled[at] = (filled[at] as number) + (rows[group * classes + c] as number);
+    }
   }
   return foldOf;
+}
+
+/** From the group of most rows to the one of fewest; equal ones as they come. */
+function largestFirst({ groups, classes, rows }: Counts, shuffled: readonly number[]): readonly number[] {
+  const size = new Float64Array(groups);
+  for (let at = 0; at < rows.length; at++) {
+    const group = Math.floor(at / classes);
+    size[group] = (size[group] as number) + (rows[at] as number);
+  }
+  return [...shuffled].sort((a, b) => (size[b] as number) - (size[a] as number));
 }
 
 /**
  * The fold that a group makes least uneven. Adding a group to a fold raises the sum of squared class shares by
  * 2·fold·group + group², and the last term is the same everywhere: so the smallest product wins.
  */
-function emptiest(filled: Counts, group: Float64Array, totals: Float64Array): number {
+function emptiest(filled: Float64Array, group: Float64Array, totals: Float64Array): number {
+  const classes = totals.length;
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  filled.forEach((fold, i) => {
+  for (let fold = 0; fold * classes < filled.length; fold++) {
     let product = 0;
-    for (let c = 0; c < group.length; c++)
-      if ((totals[c] ?? 0) > 0) product += ((fold[c] ?? 0) * (group[c] ?? 0)) / (totals[c] ?? 1) ** 2;
+    for (let c = 0; c < classes; c++) {
+      const total = totals[c] as number;
+      if (total > 0) product += ((filled[fold * classes + c] as number) * (group[c] as number)) / total ** 2;
+    }
     if (product < least) {
       least = product;
-      best = i;
+      best = fold;
     }
-  });
+  }
   return best;
 }

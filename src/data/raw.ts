@@ -1,11 +1,14 @@
+import type { Origin } from "./origin.ts";
 import type { Table } from "./table.ts";
 
 /** A row that the source could not read as a row. Nothing is lost: enforcement sets it aside with the others. */
 export interface RejectedRow {
   /** Line in a text file, record number elsewhere; from 1. */
   readonly row: number;
-  /** What is wrong: `fields` (too many or too few). */
+  /** What is wrong: `fields`, the row as a whole. */
   readonly rule: "fields";
+  /** What is due, in words. Default: as many fields as there are columns. */
+  readonly due?: string;
   /** What came, in words. */
   readonly got: string;
   /** The row as it stood, shortened to 1,000 characters. */
@@ -22,6 +25,13 @@ export interface RawTable extends Table {
   readonly rejected?: readonly RejectedRow[];
   /** What a person should know about the reading, one sentence each. */
   readonly notes?: readonly string[];
+  /**
+   * Rows beside these that came by push: their contract let them through before, and a column of that name says when each
+   * was learned of. Only streams have such.
+   */
+  readonly pushed?: { readonly table: Table; readonly learned: string };
+  /** Where the rows came from, when the source can say it better than its reference. */
+  readonly origins?: readonly Origin[];
 }
 
 /** Where a person finds a row: its line in a text file, its record number elsewhere; from 1. */

@@ -57,15 +57,19 @@ interface Packed {
   readonly bytes: Uint8Array;
 }
 
+const MISSING = -1;
+const UNPLACED = -2;
+
 function packText({ name, kind, codes, levels }: TextColumn): Packed {
-  const order = new Int32Array(levels.length).fill(-1);
+  const order = new Int32Array(levels.length).fill(UNPLACED);
   const seen: string[] = [];
   const index = new Map<string, number>();
   const recoded = new Int32Array(codes.length);
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number;
-    if (code >= 0 && order[code] === -1) order[code] = place(levels[code] as string, seen, index);
-    recoded[row] = code < 0 ? -1 : (order[code] as number);
+    let placed = code < 0 ? MISSING : (order[code] as number);
+    if (placed === UNPLACED) placed = order[code] = place(levels[code] as string, seen, index);
+    recoded[row] = placed;
   }
   const store: Store = seen.length < 128 ? "i8" : seen.length < 32_768 ? "i16" : "i32";
   return { head: { name, kind, store, levels: seen }, bytes: bytesOf(narrow(store, recoded)) };
@@ -92,10 +96,12 @@ function packNumbers({ name, kind, values }: NumericColumn): Packed {
 /** The smallest store that holds every value and keeps its lowest number free for "missing". */
 function storeOf(values: Float64Array): Store {
   let largest = 0;
-  for (const value of values) {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
     if (Number.isNaN(value)) continue;
-    if (!Number.isInteger(value) || Object.is(value, -0)) return "f64";
-    largest = Math.max(largest, Math.abs(value));
+    if (!Number.isInteger(value) || (value === 0 && Object.is(value, -0))) return "f64";
+    const size = Math.abs(value);
+    if (size > largest) largest = size;
   }
   if (largest < 2 ** 7) return "i8";
   if (largest < 2 ** 15) return "i16";
@@ -137,7 +143,7 @@ export function decodeTable(bytes: Uint8Array): Table {
   return {
     rows,
     columns: columns.map((head) => {
-      const part = body.slice(at, at + rows * WIDTHS[head.store]);
+      const part = body.subarray(at, at + rows * WIDTHS[head.store]);
       at += part.length;
       return unpack(head, part);
     }),
@@ -162,11 +168,12 @@ function readHead(bytes: Uint8Array): Head & { readonly body: Uint8Array } {
 
 function unpack({ name, kind, store, levels = [] }: ColumnHead, part: Uint8Array): Column {
   const { buffer } = part.slice();
-  if (kind === "text") return { name, kind, codes: Int32Array.from(narrowView(store, buffer)), levels };
+  if (kind === "text") return { name, kind, codes: new Int32Array(narrowView(store, buffer)), levels };
   if (store === "f64") return { name, kind, values: new Float64Array(buffer) };
   const missing = lowest(store);
-  const values = Float64Array.from(narrowView(store, buffer));
-  return { name, kind, values: values.map((value) => (value === missing ? Number.NaN : value)) };
+  const values = new Float64Array(narrowView(store, buffer));
+  for (let row = 0; row < values.length; row++) if (values[row] === missing) values[row] = Number.NaN;
+  return { name, kind, values };
 }
 
 function narrowView(store: Store, buffer: ArrayBuffer): Narrow {

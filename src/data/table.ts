@@ -73,9 +73,16 @@ export function rowOf(table: Table, row: number): Row {
   return Object.fromEntries(table.columns.map((c) => [c.name, cell(c, row)]));
 }
 
-/** The rows of those numbers, in that order; a number may repeat. */
+/** The rows of those numbers, in that order; a number may repeat. All of them in their own order are the table itself. */
 export function takeRows(table: Table, rows: Int32Array | readonly number[]): Table {
+  if (isWhole(rows, table.rows)) return table;
   return { rows: rows.length, columns: table.columns.map((c) => takeFrom(c, rows)) };
+}
+
+function isWhole(rows: Int32Array | readonly number[], count: number): boolean {
+  if (rows.length !== count) return false;
+  for (let i = 0; i < count; i++) if (rows[i] !== i) return false;
+  return true;
 }
 
 function takeFrom(col: Column, rows: Int32Array | readonly number[]): Column {

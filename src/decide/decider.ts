@@ -6,6 +6,9 @@ import type { Journal } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { candidatesInvalid, entityInvalid, MOST_CANDIDATES, questionUnfit } from "./errors.ts";
 import { type LoadDeps, loadState } from "./load-state.ts";
+import type { Online } from "./online/online.ts";
+import { onlineMissing } from "./online/online-errors.ts";
+import { asksStreams } from "./online/online-plan.ts";
 import type { Question } from "./opening.ts";
 import { acceptOutcome, type OutcomeReport } from "./outcomes.ts";
 import { decideOne } from "./pipeline.ts";
@@ -17,6 +20,8 @@ export interface DeciderDeps {
   readonly journal: Journal;
   /** What models may need to be scored and cannot bring along. */
   readonly ports?: ModelPorts;
+  /** Answers the windows over streams; needed where a system asks some. Default: none. */
+  readonly online?: Pick<Online, "seen" | "refresh"> | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Milliseconds that only move forward, for how long a decision took. */
@@ -50,6 +55,8 @@ export interface Decider {
 /** Opens the systems for deciding. One that was never trained starts with its rule. */
 export async function deciderOf(systems: readonly SystemDefinition[], deps: DeciderDeps): Promise<Decider> {
   const states = new Map<string, ServingState>();
+  const unanswered = deps.online === undefined ? systems.find(asksStreams) : undefined;
+  if (unanswered !== undefined) throw onlineMissing({ system: unanswered.name });
   for (const system of systems) states.set(system.name, await currentState(system, deps));
   const stateOf = ({ name }: SystemDefinition): ServingState =>
     known(states.get(name), `system ${name} is served here`);
@@ -70,6 +77,7 @@ export async function deciderOf(systems: readonly SystemDefinition[], deps: Deci
       acceptOutcome(report, { ...deps, system: (name) => systems.find((system) => system.name === name) }),
     refresh: async () => {
       const changes = await Promise.all(systems.map((system) => refreshOne(system, states, deps)));
+      await deps.online?.refresh();
       return changes.includes(true);
     },
   };
@@ -108,13 +116,15 @@ interface Work {
 async function journalled(
   state: ServingState,
   { decide, entity: whom, given }: Work,
-  { journal, clock, ids, stopwatch }: DeciderDeps,
+  { journal, online: views, clock, ids, stopwatch }: DeciderDeps,
 ): Promise<DecisionRecord> {
   const started = stopwatch();
   const entity = entityText(whom);
   const id = ids.next("dec");
-  const body: DecisionBody = { ...decide(state, { id, entity, given }), took: stopwatch() - started };
-  const record: DecisionRecord = { v: 1, kind: "decision", id, at: clock.now(), subject: entity, body };
+  const online = await views?.seen(state.system, entity);
+  const body: DecisionBody = { ...decide(state, { id, entity, given, online }), took: stopwatch() - started };
+  // The instant as of which its windows were answered, where there are any: who learns from it asks them as of then again.
+  const record: DecisionRecord = { v: 1, kind: "decision", id, at: online?.at ?? clock.now(), subject: entity, body };
   await journal.append([record]);
   return record;
 }

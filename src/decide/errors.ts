@@ -1,4 +1,4 @@
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+import { defineError, didYouMean, type ErrorConstructor } from "../kernel/index.ts";
 
 export const entityInvalid: ErrorConstructor<{ readonly got: string }> = defineError("decide.entity-invalid", {
   headline: "No entity",
@@ -66,6 +66,27 @@ interface NoCandidate {
   readonly got: string | undefined;
   readonly ids: readonly string[];
 }
+
+interface NoLabel {
+  readonly got: string;
+  readonly labels: readonly string[];
+}
+
+/** A label that no head tells of. */
+export const labelUnknown: ErrorConstructor<NoLabel> = defineError("decide.label-unknown", {
+  headline: "No such label",
+  message: ({ got, labels }: NoLabel) =>
+    labels.length === 0
+      ? `The heads say one number each, and there is no label to ask about. Got "${got}".`
+      : `A label that can be asked about is one of ${labels.slice(0, 12).join(", ")}${labels.length > 12 ? " …" : ""}. Got "${got}".${didYouMean(got, labels)}`,
+});
+
+/** A threshold that no probability can cross. */
+export const thresholdInvalid: ErrorConstructor<{ readonly got: number }> = defineError("decide.threshold-invalid", {
+  headline: "A threshold that nothing crosses",
+  message: ({ got }: { readonly got: number }) =>
+    `The head says a probability, so the threshold must be above 0 and at most 1. Got ${got}.`,
+});
 
 /** A candidate that a ranking did not have. */
 export const candidateUnknown: ErrorConstructor<NoCandidate> = defineError("decide.candidate-unknown", {

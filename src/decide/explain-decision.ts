@@ -5,13 +5,14 @@ import type { DecisionBody, DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { candidateUnknown } from "./errors.ts";
 import { explainCase, type Why } from "./explain.ts";
-import { filtersMet, isOutside, see } from "./opening.ts";
+import { windowsOfNobody } from "./online/online-plan.ts";
+import { filtersMet, flagCodes, isOutside, see } from "./opening.ts";
 import type { LoadedRelease, ServingState } from "./serving-state.ts";
-import type { WhyCase, WhyOptions } from "./why-case.ts";
+import { checkAsked, type WhyCase, type WhyOptions } from "./why-case.ts";
 
 /**
  * Why a stored decision came out as it did, and the smallest change to another end: from its receipt and the state of its
- * traffic plan. Of a ranking one candidate is explained. Throws `decide.candidate-unknown`.
+ * traffic plan. Of a ranking one candidate is explained. Throws `decide.candidate-unknown`, `decide.label-unknown`.
  */
 export function explainDecision(
   { body }: DecisionRecord,
@@ -19,10 +20,12 @@ export function explainDecision(
   options: WhyOptions & { readonly candidate?: string | undefined } = {},
 ): Why {
   const release = known(state.releases.get(body.release), `release ${body.release} is loaded`);
+  checkAsked(release.models, options);
   const { features, reasons } = partOf(body, options.candidate);
   const settled = reasons.filter((code) => /^(filter\.|fallback\.|holdback$|rule$|outside-contract$)/.test(code));
   const answered = typeof body.answer === "string" ? body.answer : undefined;
-  const asked = { system: state.system, release, features: features as WhyCase["features"], settled };
+  const odd = reasons.filter((code) => code.startsWith("input."));
+  const asked = { system: state.system, release, features: features as WhyCase["features"], settled, odd };
   return explainCase(asked, { ...options, label: options.label ?? answered });
 }
 
@@ -33,15 +36,17 @@ function partOf(body: DecisionBody, candidate: string | undefined): Pick<Decisio
   return found;
 }
 
-/** The same of a row that nobody has decided on: the values of the contract's fields, as a request would give them. Throws `data.given-wrong-type`. */
+/** The same of a row that nobody has decided on, of somebody without events: the values of the contract's fields, as a request would give them. Throws `data.given-wrong-type`, `decide.label-unknown`, `decide.threshold-invalid`. */
 export function explainGiven(
   system: SystemDefinition,
   release: Pick<LoadedRelease, "models" | "weights" | "policy">,
   { given, ...options }: WhyOptions & { readonly given: unknown },
 ): Why {
+  checkAsked(release.models, options);
   const nodes = [...Object.values(system.features), ...system.filters.map(({ when }) => when)];
   const reader = { system, enforce: rowEnforcer(system.contract), read: new Set(nodes.flatMap(fieldsOf)) };
-  const { row, features, flags } = see(reader, given);
+  const { row, features, flags } = see(reader, given, { windows: windowsOfNobody(system) });
   const outside = isOutside(flags) ? ["fallback.outside-contract"] : [];
-  return explainCase({ system, release, features, settled: [...filtersMet(reader, row), ...outside] }, options);
+  const settled = [...filtersMet(reader, row), ...outside];
+  return explainCase({ system, release, features, settled, odd: flagCodes(flags) }, options);
 }

@@ -116,8 +116,35 @@ test("a row that nobody has decided on is read under the contract, filters and a
   const why = (given: unknown) => explainGiven(acting, release({ risk: 1 }), { given });
   expect(why({ visits: 9, age: 60 }).flip.kind).toBe("change");
   expect(why({ visits: 9, age: 20 }).settled).toEqual(["filter.young"]);
-  expect(why({ visits: 99, age: 60 }).settled).toEqual(["fallback.outside-contract"]);
+  expect(why({ visits: 99, age: 60 })).toMatchObject({
+    settled: ["fallback.outside-contract"],
+    odd: ["input.range:visits"],
+  });
   expect(() => why({ visits: "many" })).toThrow(expect.objectContaining({ code: "data.given-wrong-type" }));
+});
+
+describe("what no head can say is refused, and not passed over", () => {
+  const labels = { ...release({}), models: { back: named } };
+  const ask = (from: WhyCase["release"], asked: object) => () => explainGiven(labelling, from, { given: {}, ...asked });
+
+  test("a label that is none of theirs, with the one that was meant", () => {
+    expect(ask(labels, { label: "yess" })).toThrow(/one of no, yes\. Got "yess"\. Did you mean `yes`\?/);
+    expect(ask(release({ risk: 1 }), { label: "yes" })).toThrow(
+      expect.objectContaining({ code: "decide.label-unknown" }),
+    );
+  });
+
+  test.each([7, 0, -0.5])("a probability beyond %d", (threshold) => {
+    expect(ask(labels, { threshold })).toThrow(expect.objectContaining({ code: "decide.threshold-invalid" }));
+  });
+});
+
+test("the features that are not told about are counted", () => {
+  const asked = { system: acting, release: release({ risk: 1 }), features: row, settled: [] };
+  const [all, few] = [9, 1].map((most) => explainCase(asked, { most }).heads[0]!);
+  expect(all!.more).toBe(0);
+  expect(few!.more).toBe(all!.reasons.length - 1);
+  expect(few!.unit).toBe("share");
 });
 
 test("of a ranking one candidate is explained, and it must be one of them", () => {

@@ -10,7 +10,7 @@ import {
 } from "../model/index.ts";
 import { outcomesOf, type SystemDefinition } from "../system/index.ts";
 import { type Flip, flipFor } from "./flip.ts";
-import { outputFor, type WhyCase, type WhyOptions } from "./why-case.ts";
+import { outputFor, saysShares, type WhyCase, type WhyOptions } from "./why-case.ts";
 
 /** Why a head says what it says of a row. */
 export interface HeadWhy {
@@ -21,8 +21,12 @@ export interface HeadWhy {
   readonly output: number;
   /** What it would say of a row of which nothing is known; null where it cannot tell. */
   readonly expected: number | null;
+  /** Whether it says shares, which are told in percent, or numbers in the outcome's unit. */
+  readonly unit: "share" | "number";
   /** The weightiest first. */
   readonly reasons: readonly Reason[];
+  /** So many more features lead from the last of the reasons to the output. */
+  readonly more: number;
   /** Why there are no reasons; null where there are. */
   readonly unexplained: Unexplained["reason"] | null;
 }
@@ -31,16 +35,18 @@ export interface HeadWhy {
 export interface Why {
   readonly heads: readonly HeadWhy[];
   readonly settled: readonly string[];
+  /** Where the given breaks the contract, as codes: `input.values:plan`. */
+  readonly odd: readonly string[];
   readonly flip: Flip;
 }
 
 /** Tells why the heads say what they say of a row, and the smallest change of it that somebody could make to another end. */
 export function explainCase(asked: WhyCase, options: WhyOptions = {}): Why {
-  const { system, release, features, settled } = asked;
+  const { system, release, features, settled, odd = [] } = asked;
   const heads = Object.entries(release.models).map(([name, model]) =>
     headWhy({ name, model, called: calledBy(system, name) }, features, options),
   );
-  return { heads, settled, flip: flipFor(asked, options) };
+  return { heads, settled, odd, flip: flipFor(asked, options) };
 }
 
 interface Told {
@@ -54,14 +60,21 @@ function headWhy({ name, model, called }: Told, row: Row, { label, most = 3 }: W
   const outputs = scoreRow(model, row);
   const output = outputFor(model, outputs, label);
   const about = outputsOf(model.signature) > 1 ? (model.signature.classes[output] ?? null) : null;
-  const said = { head: name, about, output: outputs[output] as number };
+  const unit = saysShares(model.signature) ? ("share" as const) : ("number" as const);
+  const said = { head: name, about, output: outputs[output] as number, unit };
   const explanation = explainRow(model, row);
   if (explanation.kind === "unexplained")
-    return { ...said, expected: null, reasons: [], unexplained: explanation.reason };
+    return { ...said, expected: null, reasons: [], more: 0, unexplained: explanation.reason };
+  const reasons = reasonsFor(model, explanation, {
+    output,
+    most: model.signature.features.length,
+    ...(called === undefined ? {} : { called }),
+  });
   return {
     ...said,
     expected: explanation.toOutputs(explanation.expected)[output] as number,
-    reasons: reasonsFor(model, explanation, { output, most, ...(called === undefined ? {} : { called }) }),
+    reasons: reasons.slice(0, most),
+    more: Math.max(0, reasons.length - most),
     unexplained: null,
   };
 }

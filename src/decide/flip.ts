@@ -1,4 +1,4 @@
-import { fieldsOf } from "../features/index.ts";
+import { fieldsOf, inputsOf } from "../features/index.ts";
 import { type Change, counterfactual, type Model, scoreRow } from "../model/index.ts";
 import { stakesOf } from "../objective/index.ts";
 import { isActing, type SystemDefinition } from "../system/index.ts";
@@ -105,6 +105,6 @@ function entangledWith(
 }
 
 function readBy(features: SystemDefinition["features"], name: string): readonly string[] {
-  const node = features[name];
+  const node = inputsOf(features)[name];
   return node === undefined ? [] : fieldsOf(node);
 }

@@ -1,5 +1,5 @@
 import { contractId, rowEnforcer, tableOf } from "../data/index.ts";
-import { fieldsOf } from "../features/index.ts";
+import { fieldsOf, inputsOf } from "../features/index.ts";
 import { hashValue, isAlidadeError, known } from "../kernel/index.ts";
 import { checkSignature, decodeModel, type Model, type ModelPorts, scoreModel } from "../model/index.ts";
 import {
@@ -102,7 +102,7 @@ async function usableModel(system: SystemDefinition, id: string, deps: LoadDeps)
 
 async function loadModel(system: SystemDefinition, id: string, { registry, ports }: LoadDeps): Promise<Model> {
   const model = decodeModel((await registry.loadModel(id)).bytes, ports);
-  const kinds = Object.entries(system.features).map(
+  const kinds = Object.entries(inputsOf(system.features)).map(
     ([name, { kind }]) => [name, known(kind, `kind of ${name}`)] as const,
   );
   checkSignature(model, Object.fromEntries(kinds));

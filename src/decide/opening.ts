@@ -1,9 +1,10 @@
 import type { Breach, Cell, Row } from "../data/index.ts";
 import { assign } from "../experiment/index.ts";
-import { evaluateRow } from "../features/index.ts";
+import { evaluateRow, inputsOf } from "../features/index.ts";
 import { known } from "../kernel/index.ts";
 import type { DecisionBody } from "../records/index.ts";
 import type { Allocation } from "../registry/index.ts";
+import type { SeenOnline } from "./online/online-view.ts";
 import type { LoadedRelease, ServingState } from "./serving-state.ts";
 
 /** What is asked: about whom, and what is known now. */
@@ -13,6 +14,8 @@ export interface Question {
   readonly entity: string;
   /** Values of the contract's fields that are known before, by name. */
   readonly given: unknown;
+  /** What the windows over the entity's events say; absent for a system that asks none. */
+  readonly online?: SeenOnline | undefined;
 }
 
 /** What serves an entity. */
@@ -39,14 +42,22 @@ export function servedTo({ plan, releases }: ServingState, entity: string): Serv
   return { allocation, release: known(releases.get(allocation.release), `release ${allocation.release} is loaded`) };
 }
 
+/** What the windows say, and as of when where that is known. */
+type SeenWindows = Pick<SeenOnline, "windows"> & { readonly at?: number };
+
 /** What is needed to read what was given. */
 export type Reader = Pick<ServingState, "enforce" | "read" | "system">;
 
-/** Reads what was given under the contract. Throws `data.given-wrong-type` when that is not what the contract names. */
-export function see({ enforce, read, system }: Reader, given: unknown): Seen {
-  const { row, breaches } = enforce(given);
-  const features = evaluateRow(system.features, row);
-  return { row, features, flags: breaches.filter((breach) => isRead(breach, read)) };
+/**
+ * Reads what was given under the contract, beside what the windows say. A time that was not given is that of the decision.
+ * Throws `data.given-wrong-type` when what was given is not what the contract names.
+ */
+export function see({ enforce, read, system: { time, features } }: Reader, given: unknown, online?: SeenWindows): Seen {
+  const { row: plain, breaches } = enforce(given);
+  const filled = online?.at !== undefined && time !== undefined && plain[time] === null ? { [time]: online.at } : {};
+  const row = { ...plain, ...filled, ...online?.windows };
+  const flags = breaches.filter((breach) => !Object.hasOwn(filled, breach.field) && isRead(breach, read));
+  return { row, features: evaluateRow(inputsOf(features), row), flags };
 }
 
 /** Whether somebody reads a field that is broken; of a rule over several fields, any of them. */
@@ -79,6 +90,11 @@ export function receiptHead(
       contract: state.contractVersion,
     },
   };
+}
+
+/** What a receipt says of the online view. */
+export function seenOnline({ online }: Pick<Question, "online">): Pick<DecisionBody, "online"> {
+  return online === undefined ? {} : { online };
 }
 
 /** Codes for what is odd about the given. */

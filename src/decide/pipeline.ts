@@ -2,7 +2,7 @@ import type { DecisionBody } from "../records/index.ts";
 import { isActing } from "../system/index.ts";
 import { act } from "./act.ts";
 import { answer } from "./answer.ts";
-import { flagCodes, givenUnder, type Question, receiptHead, see, servedTo } from "./opening.ts";
+import { flagCodes, givenUnder, type Question, receiptHead, see, seenOnline, servedTo } from "./opening.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /**
@@ -11,13 +11,14 @@ import type { ServingState } from "./serving-state.ts";
  * names; everything else has an answer.
  */
 export function decideOne(state: ServingState, question: Question): Omit<DecisionBody, "took"> {
-  const seen = see(state, question.given);
+  const seen = see(state, question.given, question.online);
   const served = servedTo(state, question.entity);
   const decided = isActing(state.system) ? act(state, { served, seen, id: question.id }) : answer(state, served, seen);
   return {
     ...receiptHead(state, served),
     given: givenUnder(seen.row, question.given),
     features: seen.features,
+    ...seenOnline(question),
     ...decided,
     reasons: [...decided.reasons, ...flagCodes(seen.flags)],
   };

@@ -12,6 +12,7 @@ import {
   type Seen,
   type Served,
   see,
+  seenOnline,
   servedTo,
 } from "./opening.ts";
 import { combineHeads, scoreHeads } from "./score.ts";
@@ -42,7 +43,7 @@ export function rankOne(state: ServingState, question: RankQuestion): Omit<Decis
   const shared = state.enforce(question.given);
   const seen = question.candidates.map((candidate) => ({
     candidate,
-    ...see(state, { ...fields(question.given), ...fields(candidate.given) }),
+    ...see(state, { ...fields(question.given), ...fields(candidate.given) }, question.online),
   }));
   const { scored, reasons } = scoreAll(state, served, seen);
   const top = served.release.policy?.policy === "rank-by" ? served.release.policy.top : 0;
@@ -55,6 +56,7 @@ export function rankOne(state: ServingState, question: RankQuestion): Omit<Decis
     ...receiptHead(state, served),
     given: givenUnder(shared.row, question.given),
     features: {},
+    ...seenOnline(question),
     heads: {},
     score: null,
     answer: order.map((i) => scored[i]?.id ?? ""),

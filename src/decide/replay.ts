@@ -21,7 +21,7 @@ export function replay(record: DecisionRecord, state: ServingState): Replay {
 }
 
 function decideAgain({ id, subject, body }: DecisionRecord, state: ServingState): Omit<DecisionBody, "took"> {
-  const question = { id, entity: subject ?? "", given: body.given };
+  const question = { id, entity: subject ?? "", given: body.given, online: body.online };
   if (body.candidates === undefined) return decideOne(state, question);
   return rankOne(state, { ...question, candidates: body.candidates.map(({ id, given }) => ({ id, given })) });
 }

@@ -1,6 +1,7 @@
 import type { Cell } from "../data/index.ts";
-import type { Model } from "../model/index.ts";
+import type { Model, Signature } from "../model/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+import { labelUnknown, thresholdInvalid } from "./errors.ts";
 import type { LoadedRelease } from "./serving-state.ts";
 
 /** A row as the heads saw it, and what was to become of their outputs. */
@@ -10,6 +11,8 @@ export interface WhyCase {
   readonly features: Readonly<Record<string, Cell>>;
   /** What decided whatever the heads say, as codes: a filter, being held back, a fallback. */
   readonly settled: readonly string[];
+  /** Where the given breaks the contract, as codes: `input.values:plan`. Default: nowhere. */
+  readonly odd?: readonly string[];
 }
 
 /** What one would like to know of a row. */
@@ -20,6 +23,22 @@ export interface WhyOptions {
   readonly most?: number | undefined;
   /** The output beyond which something else would follow, instead of the cutoff of the policy. */
   readonly threshold?: number | undefined;
+}
+
+/** Throws `decide.label-unknown` and `decide.threshold-invalid` where one asks about what no head can say. */
+export function checkAsked(models: WhyCase["release"]["models"], { label, threshold }: WhyOptions): void {
+  const signatures = Object.values(models).map(({ signature }) => signature);
+  const labels = [...new Set(signatures.flatMap(({ classes }) => classes))];
+  if (label !== undefined && signatures.length > 0 && !labels.includes(label))
+    throw labelUnknown({ got: label, labels });
+  const [only] = signatures;
+  if (threshold !== undefined && only !== undefined && saysShares(only) && !(threshold > 0 && threshold <= 1))
+    throw thresholdInvalid({ got: threshold });
+}
+
+/** Whether the outputs are probabilities. */
+export function saysShares({ task }: Signature): boolean {
+  return task !== "regression" && task !== "ranking";
 }
 
 /** The output that is told about: that of the label, or the largest. */

@@ -3,7 +3,7 @@ export function nearest(written: string, allowed: readonly string[]): string | u
   const limit = Math.max(2, Math.floor(written.length / 3));
   const near = allowed
     .map((name) => ({ name, steps: distance(written.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ steps }) => steps <= limit)
+    .filter(({ name, steps }) => steps <= limit && steps < Math.max(written.length, name.length))
     .sort((a, b) => a.steps - b.steps);
   return near[0]?.name;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isAlidadeError, rng } from "../kernel/index.ts";
-import { scoreRow } from "../model/index.ts";
+import { type Model, scoreRow, type TreesBody } from "../model/index.ts";
 import { fitRows } from "./fit-rows.ts";
 
 const gbdt = { learner: "gbdt", params: { rounds: 30 } };
@@ -66,9 +66,58 @@ describe("plain rows", () => {
       "learn.column-mixed",
     );
     expect(codeOf(() => fitRows(gbdt, rows, { label: "prise" }))).toBe("learn.label-unknown");
-    expect(codeOf(() => fitRows(gbdt, [], { label: "price" }))).toBe("learn.label-unknown");
+    expect(codeOf(() => fitRows(gbdt, [], { label: "price" }))).toBe("learn.no-rows");
     expect(codeOf(() => fitRows({ learner: "gbtd", params: {} }, rows, { label: "price" }))).toBe(
       "learn.learner-unknown",
     );
+  });
+
+  test.each([
+    ["no options", rows, undefined, /must be an object with a `label`. Got nothing/],
+    ["no rows", null, { label: "price" }, /must be a list of objects. Got null/],
+    ["numbers for rows", [...rows, 3], { label: "price" }, /must be an object. Got 3 in row 600/],
+    ["a misspelt option", rows, { label: "price", wieght: "weight" }, /Got `wieght`. Did you mean `weight`\?/],
+    ["a misspelt label", rows, { label: "prise" }, /no column `prise`.*Did you mean `price`\?/],
+    ["a misspelt weight", rows, { label: "price", weight: "wight" }, /no column `wight`.*Did you mean `weight`\?/],
+    ["a misspelt feature", rows, { label: "price", features: ["plam"] }, /Did you mean `plan`\?/],
+    ["no label", rows, {}, /name columns. Got nothing/],
+  ])("with %s are refused in a sentence", (...[, given, options, sentence]) => {
+    expect(() => fitRows(gbdt, given as never, options as never)).toThrow(sentence);
+  });
+});
+
+describe("rows to see when to stop", () => {
+  const patient = { learner: "gbdt", params: { rounds: 400, learningRate: 0.3, earlyStoppingRounds: 5 } };
+  const curve = (options: object): readonly string[] => {
+    const told = new Set<string>();
+    fitRows(patient, rows, { label: "buys", features, onCurve: (name) => told.add(name), ...options });
+    return [...told];
+  };
+  const roundsOf = (options: object): number => {
+    return (fitRows(patient, rows, { label: "buys", features, ...options }) as Model<TreesBody>).body.roots.length;
+  };
+
+  test("are set aside where the learner is told to stop, and watched", () => {
+    expect(curve({}).some((name) => name.includes("validation"))).toBe(true);
+    expect(roundsOf({})).toBeLessThan(400);
+    expect(fitRows(patient, rows, { label: "buys", features, validation: 0.3 })).toEqual(
+      fitRows(patient, rows, { label: "buys", features, validation: 0.3 }),
+    );
+  });
+
+  test("are none where nobody asks for it, though the learner's patience has a default", () => {
+    const plain = { learner: "gbdt", params: { rounds: 30 } };
+    const far = { learner: "gbdt", params: { rounds: 30, earlyStoppingRounds: 0 } };
+    const forest = (learner: typeof plain) => fitRows(learner, rows, { label: "buys", features });
+    expect(forest(plain)).toEqual(forest(far));
+  });
+
+  test.each([
+    [patient, 0.7, /at most 0\.5. Got 0\.7/],
+    [patient, Number.NaN, /Got NaN/],
+    [{ learner: "gbdt", params: { earlyStoppingRounds: 0 } }, 0.2, /`earlyStoppingRounds` is 0/],
+    [{ learner: "logistic", params: {} }, 0.2, /can stop early, such as gbdt. The learner is logistic/],
+  ])("are not set aside in vain: %j by %d", (learner, validation, sentence) => {
+    expect(() => fitRows(learner, rows, { label: "buys", features, validation })).toThrow(sentence);
   });
 });

@@ -3,6 +3,8 @@ import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import type { Model, Task } from "../model/index.ts";
 import type { FitContext, TrainingSet } from "./learner.ts";
 import { type LearnerSpec, resolveLearner } from "./resolve.ts";
+import { checkRows, type RowsOptions } from "./rows-options.ts";
+import { setAside } from "./set-aside.ts";
 
 interface MixedColumn {
   readonly column: string;
@@ -17,30 +19,6 @@ export const columnMixed: ErrorConstructor<MixedColumn> = defineError("learn.col
   hint: () => "Turn them into one kind first; null stands for a missing value.",
 });
 
-/** A label that the rows do not have. */
-export const labelUnknown: ErrorConstructor<{ readonly label: string; readonly columns: readonly string[] }> =
-  defineError("learn.label-unknown", {
-    headline: "No such label",
-    message: ({ label, columns }: { readonly label: string; readonly columns: readonly string[] }) =>
-      `The label \`${label}\` must be a column of the rows. They have ${columns.join(", ") || "none"}.`,
-  });
-
-/** What is learned from plain rows. */
-export interface RowsOptions {
-  /** The column that is predicted; rows in which it is missing teach nothing. Several: a multilabel model. */
-  readonly label: string | readonly string[];
-  /** Default: true and false are binary, texts multiclass, numbers a regression. */
-  readonly task?: Task;
-  /** Default: every column but the label, the weight and the group. */
-  readonly features?: readonly string[];
-  /** The column with the rows' weights. Default: every row weighs 1. */
-  readonly weight?: string;
-  /** Ranking: the column that says which rows compete. */
-  readonly group?: string;
-  /** Default 1. */
-  readonly seed?: number;
-}
-
 /**
  * Learns from plain rows, without a system file: `fitRows(gbdt({ numLeaves: 63 }), rows, { label: "price" })`. The kinds
  * of the columns are told from their values. `context` may bring threads, a model to go on from and callbacks. Throws
@@ -49,12 +27,12 @@ export interface RowsOptions {
 export function fitRows(
   learner: LearnerSpec,
   rows: readonly Row[],
-  { seed = 1, ...options }: RowsOptions & Omit<Partial<FitContext>, "task" | "seed" | "validation">,
+  options: RowsOptions & Omit<Partial<FitContext>, "task" | "seed" | "validation">,
 ): Model {
-  const { label, task: asked, features, weight, group, ...context } = options;
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const resolved = resolveLearner(learner);
+  const columns = checkRows(resolved, rows, options);
+  const { label, task: asked, features, weight, group, validation, seed = 1, ...context } = options;
   const labels = typeof label === "string" ? [label] : label;
-  for (const name of labels) if (!columns.includes(name)) throw labelUnknown({ label: name, columns });
   const labelled = rows.filter((row) => labels.every((name) => isThere(row[name])));
   const task = asked ?? (typeof label === "string" ? taskOf(kindOf(label, labelled)) : "multilabel");
   const others = new Set([...labels, weight, group]);
@@ -66,7 +44,8 @@ export function fitRows(
     ...(weight === undefined ? {} : { weights: Float64Array.from(labelled, (row) => Number(row[weight])) }),
     ...(group === undefined ? {} : { groups: numbered(labelled.map((row) => row[group] ?? null)) }),
   };
-  return resolveLearner(learner).fit(training, { ...context, task, seed });
+  const sets = setAside(resolved, training, { task, seed, share: validation, spec: learner });
+  return resolved.fit(sets.training, { ...context, ...sets.watched, task, seed });
 }
 
 function isThere(cell: Cell | undefined): cell is string | number | boolean {

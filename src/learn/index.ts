@@ -37,7 +37,7 @@ export {
   valueInfinite,
   weightInvalid,
 } from "./errors.ts";
-export { columnMixed, fitRows, labelUnknown, type RowsOptions } from "./fit-rows.ts";
+export { columnMixed, fitRows } from "./fit-rows.ts";
 export { type Goal, type GoalLoss, goalsInvalid, goalsUnsupported } from "./goals.ts";
 export {
   type Capabilities,
@@ -59,6 +59,7 @@ export { type NeighboursParams, neighbours } from "./learners/neighbours.ts";
 export { capInvalid, type PropensityWeights, propensityInvalid, propensityWeights } from "./propensity-weights.ts";
 export { checkGoalLearner, checkLearnerRef, type LearnerSpec, resolveLearner } from "./resolve.ts";
 export { basesInvalid, learnerMalformed, learnerUnknown } from "./resolve-errors.ts";
+export { labelUnknown, type RowsOptions } from "./rows-options.ts";
 export type { Point } from "./search/coordinates.ts";
 export { defaultSpace } from "./search/default-spaces.ts";
 export { importanceOfParams } from "./search/importance.ts";

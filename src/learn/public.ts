@@ -31,7 +31,7 @@ export {
   valueInfinite,
   weightInvalid,
 } from "./errors.ts";
-export { columnMixed, fitRows, labelUnknown, type RowsOptions } from "./fit-rows.ts";
+export { columnMixed, fitRows } from "./fit-rows.ts";
 export { type Goal, type GoalLoss, goalsInvalid, goalsUnsupported } from "./goals.ts";
 export {
   type Capabilities,
@@ -53,6 +53,8 @@ export { type NeighboursParams, neighbours } from "./learners/neighbours.ts";
 export { capInvalid, type PropensityWeights, propensityInvalid, propensityWeights } from "./propensity-weights.ts";
 export { type LearnerSpec, resolveLearner } from "./resolve.ts";
 export { basesInvalid, learnerMalformed, learnerUnknown } from "./resolve-errors.ts";
+export { labelUnknown, type RowsOptions, rowsMalformed } from "./rows-options.ts";
 export { defaultSpace } from "./search/default-spaces.ts";
 export type { SpaceFor } from "./search/space-for.ts";
+export { validationInvalid } from "./set-aside.ts";
 export { takeTraining } from "./training.ts";

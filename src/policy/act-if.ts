@@ -20,8 +20,8 @@ export function actIf(policy: {
   readonly threshold: "from-payoff" | number;
   readonly capacity?: { readonly share: number };
 }): ActIf {
-  const { threshold, capacity } = policy;
   refuseOthers(TAKES, policy, ["threshold", "capacity"]);
+  const { threshold, capacity } = policy;
   refuseOthers(TAKES, capacity ?? {}, ["share"]);
   if (threshold !== "from-payoff" && !Number.isFinite(threshold))
     throw policyInvalid({ what: 'A threshold is "from-payoff" or a finite number', got: String(threshold) });

@@ -110,6 +110,9 @@ test.each([
   ["two ways to extract", () => pickLabels({ head: "x", extract: { top: 1, threshold: 0.5 } as never })],
   ["a coverage of 1", () => pickValue({ head: "x", coverage: 1 })],
   ["a coverage of 0 around a label", () => pickLabel({ head: "x", coverage: 0 })],
+  ["a coverage that is a text", () => pickLabel({ head: "x", coverage: "0.9" as never })],
+  ["nothing at all", () => pickLabel(null as never)],
+  ["a number in its place", () => pickValue(3 as never)],
   ["no places", () => rankBy({ list: "x", top: 0 })],
   ["a property that it does not know", () => pickLabel({ head: "x", threshold: 0.5 } as never)],
 ])("a policy with %s is refused", (_, make) => {

@@ -23,6 +23,18 @@ export interface CandidateRecord {
   readonly reasons: readonly string[];
 }
 
+/** What the online view said when a decision was made. */
+export interface OnlineRecord {
+  /** As of when, milliseconds since 1970. */
+  readonly at: number;
+  /** How much of the journal the view had seen. */
+  readonly version: string;
+  /** The windows of the entity, by key; a missing one is null. */
+  readonly windows: Readonly<Record<string, number | string | boolean | null>>;
+  /** Milliseconds from the newest event of each stream to the decision; null while there was none. */
+  readonly ages: Readonly<Record<string, number | null>>;
+}
+
 /** A served answer in full: enough to learn from it, to audit it, and to compute it again bit for bit. */
 export interface DecisionBody {
   readonly system: string;
@@ -46,6 +58,8 @@ export interface DecisionBody {
   readonly given: Readonly<Record<string, unknown>>;
   /** The features as the heads saw them; a missing one is null. */
   readonly features: Readonly<Record<string, unknown>>;
+  /** What was seen of the streams' events. Absent for a system that asks no windows. */
+  readonly online?: OnlineRecord;
   /** Each head's outputs: one probability, one value, or one probability per class. */
   readonly heads: Readonly<Record<string, readonly number[]>>;
   /**

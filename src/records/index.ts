@@ -1,4 +1,12 @@
-/** What is stored for years: decisions and outcomes in versioned envelopes. */
-export type { CandidateRecord, DecisionBody, DecisionRecord, Purpose, RecordedAnswer } from "./decision.ts";
+/** What is stored for years: decisions, outcomes and events in versioned envelopes. */
+export type {
+  CandidateRecord,
+  DecisionBody,
+  DecisionRecord,
+  OnlineRecord,
+  Purpose,
+  RecordedAnswer,
+} from "./decision.ts";
 export type { Envelope } from "./envelope.ts";
+export type { EventBody, EventRecord, RefusedEventBody, RefusedEventRecord } from "./event.ts";
 export type { OutcomeBody, OutcomeRecord } from "./outcome.ts";

@@ -6,7 +6,7 @@ import { type Route, type RouteName, readBody, routes } from "../wire/index.ts";
 import { refuseConnection } from "./client-error.ts";
 import type { Desk } from "./desk.ts";
 import { type Asked, handlersOf } from "./handlers.ts";
-import { parseJson } from "./parse-json.ts";
+import { NDJSON, parseJson, parseLines } from "./parse-json.ts";
 import { answerProblem, BODY_LIMIT, missed } from "./problems.ts";
 
 /** The caller's own id for its request, when it is a plain word (it ends up in headers and in the log), else a new one. */
@@ -38,6 +38,10 @@ export function appOf(desk: Desk): FastifyInstance {
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, async (_: FastifyRequest, bytes: Buffer) =>
     parseJson(bytes),
   );
+  app.addContentTypeParser(NDJSON, { parseAs: "buffer" }, async ({ query }: FastifyRequest, bytes: Buffer) => ({
+    ...(query as object),
+    events: parseLines(bytes),
+  }));
   app.setErrorHandler((thrown, request, reply) => answerProblem(desk, { thrown, request, reply }));
   app.setNotFoundHandler((request) => {
     throw missed(request, Object.values(routes));

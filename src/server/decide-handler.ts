@@ -50,7 +50,8 @@ function countedAs(given: DecisionRecord["body"]["answer"]): string {
   return typeof given === "number" ? "value" : "labels";
 }
 
-function chosen(systems: readonly SystemDefinition[], name: string | undefined): SystemDefinition {
+/** The system that is named, or the only one. Throws `wire.not-found-system`. */
+export function chosen(systems: readonly SystemDefinition[], name: string | undefined): SystemDefinition {
   const found =
     name === undefined && systems.length === 1 ? systems[0] : systems.find((system) => system.name === name);
   if (found !== undefined) return found;

@@ -1,4 +1,4 @@
-import type { Decider } from "../decide/index.ts";
+import type { Decider, Online } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import type { Log } from "./log.ts";
@@ -10,6 +10,8 @@ import type { StoreHealth } from "./store-health.ts";
 export interface Desk {
   readonly decider: Decider;
   readonly systems: readonly SystemDefinition[];
+  /** Takes events in; absent where nobody does. */
+  readonly online?: Pick<Online, "push" | "facts"> | undefined;
   findDecision(id: string): Promise<DecisionRecord | undefined>;
   readonly refresher: Refresher;
   readonly stored: StoreHealth;

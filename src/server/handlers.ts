@@ -16,6 +16,8 @@ import { decide, rank } from "./decide-handler.ts";
 import { describeSystem } from "./describe-system.ts";
 import type { Desk } from "./desk.ts";
 import { notReady } from "./errors.ts";
+import { acceptEvents } from "./events-handler.ts";
+import { onlineMetrics } from "./online-metrics.ts";
 
 /** A decoded request. */
 export interface Asked<Body> {
@@ -36,11 +38,12 @@ export function handlersOf(desk: Desk): Handlers {
     decide: ({ body }) => desk.stored.watch(() => decide(desk, body)),
     rank: ({ body }) => desk.stored.watch(() => rank(desk, body)),
     outcomes: ({ body }) => desk.stored.watch(() => acceptOutcome(desk, body)),
+    events: ({ body }) => desk.stored.watch(() => acceptEvents(desk, body)),
     systems: () => ({ systems: describeAll(desk) }),
     decision: ({ params }) => receipt(desk, params.id ?? ""),
     alive: () => ({ status: "alive" }),
     ready: () => ready(desk),
-    metrics: () => desk.metrics.text(),
+    metrics: () => desk.metrics.text() + onlineMetrics(desk.online?.facts() ?? []),
     openapi: (): OpenApi => openApi(describeAll(desk), desk.version),
   };
 }

@@ -101,7 +101,7 @@ describe("while it runs", () => {
     });
     const allocations = [{ ...plan.allocations[0]!, release: release.id }];
     await registry.changePlan(system.name, 1, { allocations, why: "test" });
-    await expect.poll(() => office.decider.serving(system.name)?.plan.version, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => office.decider.serving(system.name)?.plan.version, { timeout: 20_000 }).toBe(2);
     const answer = await (await decide(office.server.url, "a")).json();
     expect(answer).toMatchObject({ release: release.id, heads: { stay: { short: 0.75, long: 0.25 } } });
   });

@@ -3,7 +3,8 @@ type Labels = Readonly<Record<string, string>>;
 
 /** Counts and times, in the text format of Prometheus, version 0.0.4. */
 export interface Metrics {
-  count(name: CounterName, labels: Labels): void;
+  /** Adds one, or `by`. */
+  count(name: CounterName, labels: Labels, by?: number): void;
   /** A request's duration in seconds. */
   time(route: string, seconds: number): void;
   /** Everything so far. */
@@ -13,6 +14,7 @@ export interface Metrics {
 const COUNTERS = {
   alidade_decisions_total: "Decisions made and stored.",
   alidade_outcomes_total: "Outcomes reported, new ones and repetitions.",
+  alidade_events_total: "Events pushed: accepted, known already, refused by their contract.",
   alidade_problems_total: "Answers that were problems, by code.",
 } as const;
 
@@ -31,11 +33,11 @@ export function metricsOf(): Metrics {
   const counters = new Map<CounterName, Map<string, number>>();
   const durations = new Map<string, Histogram>();
   return {
-    count: (name, labels) => {
+    count: (name, labels, by = 1) => {
       const series = counters.get(name) ?? new Map<string, number>();
       counters.set(name, series);
       const key = bounded(series, labels);
-      series.set(key, (series.get(key) ?? 0) + 1);
+      series.set(key, (series.get(key) ?? 0) + by);
     },
     time: (route, seconds) => {
       const histogram = durations.get(route) ?? { counts: new Array(BOUNDS.length + 1).fill(0), sum: 0 };

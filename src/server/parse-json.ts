@@ -13,6 +13,23 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+/** The media type of one JSON document to a line. */
+export const NDJSON = "application/x-ndjson";
+
+/** One JSON document in each line that is not empty. Throws `wire.body-not-json`, with the line. */
+export function parseLines(bytes: Uint8Array): readonly unknown[] {
+  return decode(bytes)
+    .split("\n")
+    .flatMap((line, i) => {
+      if (line.trim() === "") return [];
+      try {
+        return [JSON.parse(line) as unknown];
+      } catch (thrown) {
+        throw bodyNotJson({ why: `Line ${i + 1} is none.` }, thrown);
+      }
+    });
+}
+
 function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);

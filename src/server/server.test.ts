@@ -117,12 +117,13 @@ describe("a decision", () => {
 
   test("with a thousand stray fields is refused quickly and briefly", async () => {
     const given = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`${i}${"y".repeat(120)}`, i]));
-    const started = performance.now();
+    const before = process.cpuUsage();
     const answer = await decide({ entity: 1, given });
     expectProblem(answer, 400, "data.given-wrong-type");
     expect(answer.body.problems).toHaveLength(50);
     expect(answer.body.detail).toMatch(/… and 950 more$/);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // Two seconds of work at most, whatever else the machine does.
+    expect(process.cpuUsage(before).user).toBeLessThan(2e6);
   });
 });
 

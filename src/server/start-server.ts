@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { FastifyInstance } from "fastify";
-import type { Decider } from "../decide/index.ts";
+import type { Decider, Online } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { appOf } from "./app.ts";
@@ -12,6 +12,8 @@ import { storeHealth } from "./store-health.ts";
 
 export interface ServerOptions {
   readonly decider: Decider;
+  /** Takes events in. Default: the streams of the systems take none. */
+  readonly online?: Pick<Online, "push" | "facts"> | undefined;
   /** Which systems are answered for. Default: all of the decider's. */
   readonly systems?: readonly SystemDefinition[] | undefined;
   /** The receipt of a decision, from the journal. */
@@ -49,7 +51,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const findDecision = (id: string): Promise<DecisionRecord | undefined> => options.findDecision(id);
   const refresher = startRefreshing(decider, log, options.refreshMs ?? 1_000);
   const stored = storeHealth(() => performance.now());
-  const app = appOf({ decider, systems, findDecision, refresher, stored, metrics: metricsOf(), log, version });
+  const app = appOf({
+    decider,
+    systems,
+    online: options.online,
+    findDecision,
+    refresher,
+    stored,
+    metrics: metricsOf(),
+    log,
+    version,
+  });
   try {
     await listen(app, host, options.port);
   } catch (thrown) {

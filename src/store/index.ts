@@ -1,9 +1,19 @@
-/** The ports of storage: typed records, blobs, the journal. Implemented in `backends/`. */
+/** The ports of storage: typed records, blobs, the journal, online values. Implemented in `backends/`. */
 export type { Blobs } from "./blobs.ts";
 export { storeClosed } from "./closed.ts";
 export type { Compute, Help, Kernel } from "./compute.ts";
 export { type AppendResult, type Cursor, cursorRefused, type Journal, type JournalPage } from "./journal.ts";
 export { keyRefused, keySegments } from "./keys.ts";
+export {
+  LONGEST_TAIL,
+  type OnlineEntry,
+  type OnlineKey,
+  type OnlineMove,
+  type OnlineValues,
+  type OnlineWrite,
+  onlineRaced,
+  type Stand,
+} from "./online-values.ts";
 export { type Comparator, type Condition, checkedPath, type MemberPath, pathRefused, type Query } from "./query.ts";
 export type { Collection, Found, Records, Versioned } from "./records.ts";
 export type { State } from "./state.ts";

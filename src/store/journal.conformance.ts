@@ -54,6 +54,17 @@ export function journalConformance(name: string, makePlace: () => Promise<Journa
       expect(await idsInPages(journal, { from: next, limit: 10 })).toEqual(["later"]);
     });
 
+    test("reading one kind passes over the others, and goes on after them", async () => {
+      await journal.append([entry("a"), entry("b", 1, "event"), entry("c"), entry("d", 2, "event"), entry("e")]);
+      const { entries, next } = await journal.read(null, 1, "event");
+      expect(entries.map(({ id }) => id)).toEqual(["b"]);
+      const rest = await journal.read(next, 10, "event");
+      expect(rest.entries.map(({ id }) => id)).toEqual(["d"]);
+      await journal.append([entry("f"), entry("g", 3, "event")]);
+      expect((await journal.read(rest.next, 10)).entries.map(({ id }) => id)).toEqual(["f", "g"]);
+      expect((await journal.read(rest.next, 10, "event")).entries.map(({ id }) => id)).toEqual(["g"]);
+    });
+
     test("an empty journal has a cursor to go on from", async () => {
       const { entries, next } = await journal.read(null, 10);
       await journal.append([entry("a")]);

@@ -23,8 +23,8 @@ export type AppendResult = readonly ("accepted" | "known")[];
 export interface Journal {
   /** Resolves when every entry is on disk. Concurrent calls are committed together. */
   append(entries: readonly Envelope[]): Promise<AppendResult>;
-  /** At most `limit` entries after the cursor, in the order in which they were accepted. */
-  read(from: Cursor | null, limit: number): Promise<JournalPage>;
+  /** At most `limit` entries after the cursor, of one kind where it is named, in the order in which they were accepted. */
+  read(from: Cursor | null, limit: number, kind?: string): Promise<JournalPage>;
   find(kind: string, id: string): Promise<Envelope | undefined>;
   /** Waits for what was appended. Closing twice does no harm; everything else afterwards throws `store.closed`. */
   close(): Promise<void>;

@@ -1,9 +1,11 @@
 import { milliseconds } from "../kernel/index.ts";
 import { stakesOf } from "../objective/index.ts";
 import { checkActionable } from "./actionable.ts";
+import { checkAbout } from "./check-about.ts";
 import { ANSWER_RULES } from "./check-answer.ts";
 import { checkBlend } from "./check-blend.ts";
 import { classWeights } from "./check-class-weights.ts";
+import { checkFitted } from "./check-fitted.ts";
 import { LOGGED_RULES } from "./check-logged.ts";
 import { checkStreams } from "./check-streams.ts";
 import { systemInvalid } from "./errors.ts";
@@ -31,7 +33,7 @@ const name: Rule = (system, refuse) => {
     );
 };
 
-const fields: Rule = ({ contract, entity, time, slices }, refuse) => {
+const fields: Rule = ({ contract, entity, time, slices, dedupe }, refuse) => {
   const named = (where: string, field: string): void => {
     if (!Object.hasOwn(contract.fields, field)) refuse(where, `must be a field of the contract. Got "${field}"`);
   };
@@ -40,6 +42,12 @@ const fields: Rule = ({ contract, entity, time, slices }, refuse) => {
   if (time !== undefined && contract.fields[time]?.kind !== "time")
     refuse("time", `must be a time field. "${time}" is ${contract.fields[time]?.kind}`);
   for (const slice of slices) named("slices", slice);
+  for (const field of dedupe?.by ?? []) named("dedupe.by", field);
+  if (dedupe?.by.length === 0) refuse("dedupe.by", "must name the fields that make a key");
+  if (dedupe?.at === undefined) return;
+  named("dedupe.at", dedupe.at);
+  if (contract.fields[dedupe.at]?.kind !== "time")
+    refuse("dedupe.at", `must be a time field. "${dedupe.at}" is ${contract.fields[dedupe.at]?.kind}`);
 };
 
 const outcomes: Rule = ({ outcomes: declared }, refuse) => {
@@ -195,7 +203,9 @@ const shares: Rule = ({ holdback, evaluation }, refuse) => {
 const RULES: readonly Rule[] = [
   ...[name, fields, features, outcomes, heads, weights, yesWeights, classWeights, blends, validation, shares],
   checkActionable,
+  checkAbout,
   ...LOGGED_RULES,
   checkStreams,
+  checkFitted,
 ];
 const ACTING_RULES: readonly Rule[] = [pricedOutcome, rule, costs, policy, effect];

@@ -84,6 +84,15 @@ const PARTS = {
   source: { form: source },
   entity: { form: text, optional: true },
   time: { form: text, optional: true },
+  dedupe: {
+    form: object,
+    optional: true,
+    parts: {
+      by: { form: list, each: { form: text } },
+      keep: { form: when((value) => value === "first" || value === "last", '"first" or "last"') },
+      at: { form: text, optional: true },
+    },
+  },
   outcomes: {
     form: object,
     each: {
@@ -147,6 +156,19 @@ const PARTS = {
       'a list of features, such as `["visits"]`, or how each may change, such as `{ visits: { direction: "down" } }`',
     ),
     optional: true,
+  },
+  about: {
+    form: object,
+    optional: true,
+    each: {
+      form: object,
+      parts: {
+        owner: { form: text, optional: true },
+        unit: { form: text, optional: true },
+        description: { form: text, optional: true },
+        keep: { form: number, optional: true },
+      },
+    },
   },
   evaluation: {
     form: object,

@@ -12,7 +12,7 @@ interface Refusal {
 export const systemInvalid: ErrorConstructor<Refusal> = defineError("system.invalid", {
   headline: "A system file that does not hold together",
   message: ({ system, where, problem }: Refusal) =>
-    `\`${where}\`${system === undefined ? "" : ` of system ${system}`} ${problem}.`,
+    `\`${where}\`${system === undefined ? "" : ` of system ${system}`} ${problem}${/[.?]$/.test(problem) ? "" : "."}`,
   hint: () => "An editor with TypeScript shows the same as you type.",
 });
 

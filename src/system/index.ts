@@ -1,9 +1,12 @@
 /** The typed file of one business problem: declared, checked, described. */
 export { bestOf, chain, partitioned, perLabel, perNode } from "./_composed.ts";
 export { constant, factors, gbdt, linear, logistic, neighbours } from "./_learners.ts";
+export type { AboutFeature } from "./about.ts";
 export { type BlendGoal, type BlendHead, blend } from "./blend.ts";
 export { checkSystem } from "./check-declaration.ts";
+export { type EnforcedSystem, enforceSystem } from "./enforce-system.ts";
 export { systemInvalid, systemNotExported } from "./errors.ts";
+export { eventVersion } from "./event-version.ts";
 export {
   binary,
   type CalibrationChoice,
@@ -21,6 +24,7 @@ export {
 } from "./head.ts";
 export type { LearnerRef } from "./learner-ref.ts";
 export { type On, on } from "./on.ts";
+export { onlineEvents } from "./online-events.ts";
 export type { FeatureExpression, Features } from "./options.ts";
 export type { Outcome, OutcomeKind } from "./outcome.ts";
 export { command, imported } from "./outside-learners.ts";
@@ -30,6 +34,7 @@ export { systemName } from "./propose/names.ts";
 export { type ProposalInput, proposeSystem, type SystemProposal } from "./propose/propose.ts";
 export type { Warning } from "./propose/warning.ts";
 export { type WriteSystemOptions, writeSystem } from "./propose/write-system.ts";
+export { asLearned, type Pushed, readPushed, withPushed } from "./pushed-events.ts";
 export { type RowBefore, type WholeRow, wholeRow } from "./row.ts";
 export { validationShare } from "./stopping.ts";
 export { type Stream, type StreamOptions, type Streams, stream } from "./stream.ts";

@@ -52,6 +52,12 @@ test("what can be changed is data: names alone, or how", () => {
   expect(h.system(system)).not.toHaveProperty("actionable");
 });
 
+test("what people say of features is data, and nobody has to say anything", () => {
+  const about = { visits: { owner: "care", unit: "stays", description: "in a year", keep: 1_200 } };
+  expect(h.system({ ...system, about }).about).toEqual(about);
+  expect(h.system(system)).not.toHaveProperty("about");
+});
+
 test("rows are set aside for who is told to stop, by itself or in its base, or as the head says", () => {
   expect(validationShare({ learner })).toBe(0.1);
   expect(validationShare({ learner: { learner: "perLabel", params: {}, base: learner } })).toBe(0.1);
@@ -118,7 +124,18 @@ describe("what the types cannot see is refused in a sentence", () => {
     ["acted rows that are no flag", outcome({ acted: propensity }), /outcomes\.back\.acted.*true or false.*Got a text/],
     ["a propensity of nothing", outcome({ propensity: undefined }), /outcomes\.back\.cap.*needs a `propensity`/],
     ["a cap below 1", outcome({ cap: 0.5 }), /outcomes\.back\.cap.*1 or more.*Got 0\.5/],
+    ["words about no feature", loose({ about: { age: { owner: "ann" } } }), /about\.age.*must name a feature/],
+    ["an owner that is a number", loose({ about: { visits: { owner: 3 } } }), /about\.visits\.owner.*a text/],
+    ["a cost below 0", loose({ about: { visits: { keep: -1 } } }), /about\.visits\.keep.*0 or more.*Got -1/],
+    ["a misspelt word about a feature", loose({ about: { visits: { onwer: "ann" } } }), /Did you mean `owner`/],
     ["a change of no feature", loose({ actionable: ["age"] }), /actionable\.age.*must name a feature \(visits, ward\)/],
+    ["a change of a misspelt one", loose({ actionable: ["vists"] }), /Did you mean `visits`\?$/],
+    ["a change to nothing", loose({ actionable: { ward: { levels: [] } } }), /ward\.levels.*one text or more.*a list/],
+    [
+      "a change between ends that are the wrong way round",
+      loose({ actionable: { visits: { min: 3, max: 1 } } }),
+      /visits.*not above its `max`. Got 3 and 1/,
+    ],
     ["a change that is a text", loose({ actionable: { visits: "down" } }), /actionable\.visits.*must be an object/],
     [
       "levels of a number",

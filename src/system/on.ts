@@ -19,8 +19,14 @@ type TypesFor<
   C extends Contract,
   A extends string,
   P,
-  Of extends { readonly heads: unknown; readonly outcomes: unknown; readonly named: string },
-> = SystemTypes<C, AnswerFor<P, Of> extends never ? A : never, Extract<keyof Of["heads"], string>, AnswerFor<P, Of>>;
+  Of extends { readonly heads: unknown; readonly outcomes: unknown; readonly named: string; readonly streams: Streams },
+> = SystemTypes<
+  C,
+  AnswerFor<P, Of> extends never ? A : never,
+  Extract<keyof Of["heads"], string>,
+  AnswerFor<P, Of>,
+  Of["streams"]
+>;
 
 /** Everything that is declared over one contract. */
 export interface On<C extends Contract, S extends Streams = Readonly<Record<never, never>>> {
@@ -36,7 +42,9 @@ export interface On<C extends Contract, S extends Streams = Readonly<Record<neve
     const A extends string,
     const N extends string,
     const P extends Policy,
-  >(options: SystemOptions<C, O, F, H, A, N, P>): System<TypesFor<C, A, P, { heads: H; outcomes: O; named: N }>>;
+  >(
+    options: SystemOptions<C, O, F, H, A, N, P>,
+  ): System<TypesFor<C, A, P, { heads: H; outcomes: O; named: N; streams: S }>>;
 }
 
 /**
@@ -71,7 +79,7 @@ export function on<const C extends Contract, const S extends Streams = Readonly<
     ) => {
       checkOptions(options);
       return checkSystem(define({ contract, streams }, options as unknown as LooseOptions)) as System<
-        TypesFor<C, A, P, { heads: H; outcomes: O; named: N }>
+        TypesFor<C, A, P, { heads: H; outcomes: O; named: N; streams: S }>
       >;
     },
   });

@@ -12,6 +12,7 @@ import type {
   UnstatedAnswers,
 } from "../objective/index.ts";
 import type { ActIf, PickLabel, PickLabels, PickValue, RankBy, WeightBounds } from "../policy/index.ts";
+import type { AboutFor } from "./about.ts";
 import type { ActionableFor } from "./actionable.ts";
 import type { Head, MultilabelHead, SingleHead } from "./head.ts";
 import type { Outcome, OutcomeKind } from "./outcome.ts";
@@ -150,6 +151,15 @@ export type SystemOptions<
   readonly entity?: FieldName<C>;
   /** A time field: judging then uses the newest rows. */
   readonly time?: FieldName<C>;
+  /**
+   * Which of several rows with one key is learned from, as in `{ by: ["ticket"], keep: "last", at: "written_at" }`; the others
+   * are excluded, and the report says how many. Default: all rows count.
+   */
+  readonly dedupe?: {
+    readonly by: readonly FieldName<C>[];
+    readonly keep: "first" | "last";
+    readonly at?: FieldName<C>;
+  };
   readonly objective: ObjectiveFor<P, NoInfer<O>, { actions: A; named: N }>;
   readonly outcomes: O;
   readonly features: F;
@@ -162,6 +172,8 @@ export type SystemOptions<
   readonly slices?: readonly FieldName<C>[];
   /** The features that somebody can change, for whoever asks what would have led to another decision. Default: none. */
   readonly actionable?: ActionableFor<NoInfer<F>>;
+  /** Who answers for features, what they mean, what they cost to keep; for the catalogue. */
+  readonly about?: AboutFor<NoInfer<F>>;
   readonly evaluation?: Partial<SystemDefinition["evaluation"]>;
   /** Default 0.05 where the objective's outcome is changed by acting, else 0. */
   readonly holdback?: number;

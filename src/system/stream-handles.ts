@@ -13,9 +13,9 @@ export type FromStreams<S extends Streams> = {
 
 /** The handles of all streams, for the function that declares features. */
 export function fromStreams<S extends Streams>(streams: S): FromStreams<S> {
-  const entries = Object.entries(streams).map(([name, { contract }]) => {
+  const entries = Object.entries(streams).map(([name, { contract, freshWithin }]) => {
     const event = strictFields(rowBefore(contract), contract, `an event of ${name}`);
-    return [name, streamExpressions(name, event)] as const;
+    return [name, streamExpressions(name, event, freshWithin === undefined ? {} : { freshWithin })] as const;
   });
   return strictStreams(Object.fromEntries(entries) as FromStreams<S>, "features");
 }

@@ -9,6 +9,8 @@ import { isObject, show } from "./form.ts";
 export interface Stream<C extends Contract = Contract> extends StreamColumns {
   readonly contract: C;
   readonly source: SourceRef;
+  /** Windows are missing for an entity without an event of this length before: the same in training and serving. */
+  readonly freshWithin?: Duration;
 }
 
 export type Streams = Readonly<Record<string, Stream>>;
@@ -29,15 +31,21 @@ interface Told<C extends Contract> {
   readonly id?: NameOf<C, "number" | "text">;
 }
 
+/** For how long what was told of an entity is trusted. */
+interface Trust {
+  /** Unless an event is known of this length before a row's time, every window of the stream is missing. Default: for ever. */
+  readonly freshWithin?: Duration;
+}
+
 /** When an event could be known: a field says so, or it is so long after it happened; by default at once. */
 type Knowledge<C extends Contract> =
   | { readonly knownAt: NameOf<C, "time">; readonly delay?: never }
   | { readonly delay: Duration; readonly knownAt?: never }
   | { readonly knownAt?: never; readonly delay?: never };
 
-export type StreamOptions<C extends Contract> = Told<C> & Knowledge<C>;
+export type StreamOptions<C extends Contract> = Told<C> & Knowledge<C> & Trust;
 
-const NAMES = ["contract", "source", "entity", "time", "knownAt", "id", "delay"];
+const NAMES = ["contract", "source", "entity", "time", "knownAt", "id", "delay", "freshWithin"];
 
 /**
  * Declares a stream of events. A row that is decided about sees those of its entity that could be known by its time.
@@ -48,7 +56,7 @@ const NAMES = ["contract", "source", "entity", "time", "knownAt", "id", "delay"]
  */
 export function stream<const C extends Contract>(options: StreamOptions<C>): Stream<C> {
   checkPassed("stream", options, NAMES);
-  const { contract, source, entity, time, knownAt, id, delay } = options;
+  const { contract, source, entity, time, knownAt, id, delay, freshWithin } = options;
   if (!isObject(contract) || !isObject(contract.fields))
     refuse("contract", "must be made by `contract({ … })`", contract);
   if (!isObject(source) || typeof source.source !== "string")
@@ -60,6 +68,7 @@ export function stream<const C extends Contract>(options: StreamOptions<C>): Str
   if (knownAt !== undefined && delay !== undefined)
     refuse("delay", "cannot stand beside `knownAt`: either says when an event could be known. Leave one out", delay);
   if (delay !== undefined) milliseconds(delay);
+  if (freshWithin !== undefined) milliseconds(freshWithin);
   return Object.freeze({ ...options });
 }
 

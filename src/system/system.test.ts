@@ -161,7 +161,9 @@ describe("a declared system", () => {
       rule,
     });
     expect(system.objective.stated).toBe(false);
-    expectTypeOf(system).toEqualTypeOf<System<SystemTypes<typeof hospital, "call" | "skip", never, never>>>();
+    expectTypeOf(system).toEqualTypeOf<
+      System<SystemTypes<typeof hospital, "call" | "skip", never, never, Readonly<Record<never, never>>>>
+    >();
   });
 });
 

@@ -1,8 +1,9 @@
-import type { Contract, SourceRef } from "../data/index.ts";
+import type { Contract, Dedupe, SourceRef } from "../data/index.ts";
 import type { Node } from "../features/index.ts";
 import type { Actionable } from "../model/index.ts";
 import type { Objective } from "../objective/index.ts";
 import type { ActIf, AnswerPolicy, WeightBounds } from "../policy/index.ts";
+import type { AboutFeature } from "./about.ts";
 import type { Head } from "./head.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Streams } from "./stream.ts";
@@ -40,6 +41,8 @@ export interface SystemDefinition {
   readonly entity?: string;
   /** The field with the prediction time, when the data have one. */
   readonly time?: string;
+  /** Which of several rows with one key is learned from. Absent: all of them. */
+  readonly dedupe?: Dedupe;
   readonly objective: Objective;
   readonly outcomes: Readonly<Record<string, Outcome>>;
   readonly features: Readonly<Record<string, Node>>;
@@ -51,6 +54,8 @@ export interface SystemDefinition {
   readonly slices: readonly string[];
   /** How the features may be changed that somebody can change. Absent: nobody said. */
   readonly actionable?: Readonly<Record<string, Actionable>>;
+  /** Who answers for features, what they mean, what they cost to keep. Absent: nobody said. */
+  readonly about?: Readonly<Record<string, AboutFeature>>;
   readonly evaluation: Evaluation;
   /** Share of entities that is never acted on, so that the outcome without acting stays known. */
   readonly holdback: number;
@@ -74,6 +79,7 @@ export interface SystemTypes<
   A extends string = string,
   H extends string = string,
   Answer = unknown,
+  S extends Streams = Streams,
 > {
   readonly contract: C;
   /** Names of the actions; never where the answer is none. */
@@ -81,6 +87,8 @@ export interface SystemTypes<
   readonly head: H;
   /** What an answer is; never where the system acts or not. */
   readonly answer: Answer;
+  /** The declared streams, by name. */
+  readonly streams: S;
 }
 
 /** A system as its file exports it. `Types` is a promise to the compiler; the value carries no such field. */

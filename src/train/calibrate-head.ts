@@ -1,18 +1,13 @@
 import { isInsufficient, known } from "../kernel/index.ts";
-import {
-  chooseCalibration,
-  fitBeta,
-  fitCalibrations,
-  fitConformal,
-  fitIsotonic,
-  fitPlatt,
-  type HeldOut,
-} from "../learn/index.ts";
+import { fitConformal, type HeldOut } from "../learn/index.ts";
 import type { Calibration, Conformal, Model } from "../model/index.ts";
-import type { Head } from "../system/index.ts";
+import type { Compute } from "../store/index.ts";
+import { type Head, modelTask } from "../system/index.ts";
+import { type CalibrationInput, calibrateKernel, type HeadCalibration } from "./calibrate-kernel.ts";
 import type { FitPlan } from "./fit-plan.ts";
 import { type HeadLabel, isLabelled } from "./head-label.ts";
 import { joinNumbers, joinRows, pickRows } from "./join.ts";
+import { classFactors } from "./row-weights.ts";
 
 /** What the planned fits said, raw, of the rows that they had not seen. */
 export interface HeldScores {
@@ -23,12 +18,7 @@ export interface HeldScores {
   readonly scores: readonly Float64Array[];
 }
 
-/** The maps of a model's outputs: one of a single probability, or one for each class or label. */
-export type HeadCalibration = Pick<Model, "calibration" | "calibrations">;
-
 const NONE: Calibration = { kind: "none" };
-/** What is left to chance in choosing a calibration: how held-out rows are divided. */
-const SEED = 0;
 
 /**
  * The calibration that the scores of some fits teach; none for a head that wants none, or where they show one side alone.
@@ -38,31 +28,73 @@ export function calibrateFrom(held: HeldScores, fits: readonly number[]): Calibr
   return held.head.task === "binary" ? calibrationFrom(held, fits).calibration : NONE;
 }
 
+/** The same in short, for trials: of several outputs only what needs no rows is done. */
+export function briefCalibration(held: HeldScores, fits: readonly number[]): HeadCalibration {
+  return held.head.task === "binary" ? { calibration: calibrateFrom(held, fits) } : withoutRows(held);
+}
+
 /** The same for any head: of several outputs each has its own map. */
-export function calibrationFrom(held: HeldScores, fits: readonly number[]): HeadCalibration {
+function calibrationFrom(held: HeldScores, fits: readonly number[]): HeadCalibration {
+  const input = inputFrom(held, fits);
+  return input === null ? withoutRows(held) : calibrateKernel.run(input);
+}
+
+/** The same for several sets of fits at once, on every thread. */
+export async function calibrationsFrom(
+  held: HeldScores,
+  sets: readonly (readonly number[])[],
+  compute: Compute,
+): Promise<readonly HeadCalibration[]> {
+  const inputs = sets.map((fits) => inputFrom(held, fits));
+  const learned = await compute.map(
+    calibrateKernel,
+    inputs.filter((input) => input !== null),
+  );
+  const next = learned.values();
+  const without = withoutRows(held);
+  return inputs.map((input) => (input === null ? without : known(next.next().value, "a calibration")));
+}
+
+/** The maps of a head whose calibration is learned from no rows: none, or what takes class weights out again. */
+function withoutRows({ head, label }: HeldScores): HeadCalibration {
+  const factors = classFactors(head, label);
+  return factors === undefined ? { calibration: NONE } : { calibration: NONE, calibrations: divisorsOf(factors) };
+}
+
+/**
+ * What takes class weights out again: a learner that counts class k w times as often says w · p, shared out; so each output is
+ * divided by its weight, and shared out again (Elkan, The foundations of cost-sensitive learning, 2001). A map is a line.
+ */
+function divisorsOf(factors: readonly number[]): readonly Calibration[] {
+  const least = Math.min(...factors);
+  return factors.map((factor) => ({ kind: "isotonic", from: [0, 1], to: [0, least / factor] }));
+}
+
+/** What a calibration is learned from; null where none is wanted, or rows are not what it takes. */
+function inputFrom(held: HeldScores, fits: readonly number[]): CalibrationInput | null {
   const { head, label } = held;
-  const width = Math.max(1, label.classes.length);
-  if (head.calibration === "none" || fits.length === 0) return { calibration: NONE };
-  const rows = heldRows(held, fits, width);
-  if (head.task === "binary") return { calibration: fitOne(rows, head.calibration) };
-  const signature = { task: head.task, features: [], classes: label.classes };
-  const calibrations = fitCalibrations(rows, { signature, seed: SEED });
-  return isInsufficient(calibrations) ? { calibration: NONE } : { calibration: NONE, calibrations };
+  const { classes } = label;
+  if (head.calibration === "none" || fits.length === 0 || classFactors(head, label) !== undefined) return null;
+  const rows = heldRows(held, fits, Math.max(1, classes.length));
+  return { task: modelTask(head), choice: head.calibration, classes, rows };
 }
 
-function fitOne(rows: HeldOut, choice: Head["calibration"]): Calibration {
-  if (choice === "chosen") {
-    const chosen = chooseCalibration(rows, SEED);
-    return isInsufficient(chosen) ? NONE : chosen.calibration;
-  }
-  const fitted = choice === "platt" ? fitPlatt(rows) : choice === "beta" ? fitBeta(rows) : fitIsotonic(rows);
-  return isInsufficient(fitted) ? NONE : fitted;
-}
+/** Heads whose answer can come with what is to hold the truth: an interval, or a set of labels. */
+const CONFORMAL: readonly Head["task"][] = ["regression", "multiclass", "hierarchical"];
 
-/** How far off all the planned fits of a value were, so that it can come with an interval; nothing for other heads. */
-export function conformalFrom(held: HeldScores, model: Model): { readonly conformal?: Conformal } {
-  if (held.head.task !== "regression") return {};
-  const fitted = fitConformal(model, heldRows(held, held.plan.judged, 1), { adaptive: true });
+/**
+ * How far off the judged models were, so that a value can come with an interval and a label with a set of labels; nothing for
+ * other heads. `unseen` are their calibrated outputs, on rows that neither they nor their calibrations learned from.
+ */
+export function conformalFrom(
+  { head, label, plan }: HeldScores,
+  model: Model,
+  unseen: Float64Array,
+): { readonly conformal?: Conformal } {
+  if (!CONFORMAL.includes(head.task)) return {};
+  const rows = joinRows(plan.judged.map((fit) => known(plan.fits[fit], "a fit").score));
+  const held = heldOut(label, { rows, said: unseen, width: Math.max(1, label.classes.length) });
+  const fitted = fitConformal(model, held, { adaptive: true });
   return isInsufficient(fitted) ? {} : { conformal: fitted };
 }
 
@@ -73,15 +105,24 @@ const MOST_NUMBERS = 2_000_000;
 function heldRows({ label, plan, scores }: HeldScores, fits: readonly number[], width: number): HeldOut {
   const rows = joinRows(fits.map((fit) => known(plan.fits[fit], "a fit").score));
   const said = joinNumbers(fits.map((fit) => known(scores[fit], "the scores of a fit")));
-  const labelled = Int32Array.from(rows.keys()).filter((i) => isLabelled(label, rows[i] as number));
+  return heldOut(label, { rows, said, width });
+}
+
+interface Said {
+  readonly rows: Int32Array;
+  /** Row by row, `width` numbers each. */
+  readonly said: Float64Array;
+  readonly width: number;
+}
+
+function heldOut(label: HeadLabel, { rows, said, width }: Said): HeldOut {
+  const labelled = rows.map((_, i) => i).filter((i) => isLabelled(label, rows[i] as number));
   const step = Math.max(1, Math.ceil((labelled.length * width) / MOST_NUMBERS));
-  const kept = labelled.filter((_, i) => i % step === 0);
+  const kept = step === 1 ? labelled : labelled.filter((_, i) => i % step === 0);
+  const own = kept.map((i) => rows[i] as number);
   return {
     scores: pickRows(said, kept, width),
-    label: pickRows(
-      label.values,
-      kept.map((i) => rows[i] as number),
-      label.perRow,
-    ),
+    label: pickRows(label.values, own, label.perRow),
+    ...(label.weight === undefined ? {} : { weights: pickRows(label.weight, own, 1) }),
   };
 }

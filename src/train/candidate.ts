@@ -34,7 +34,7 @@ export function decisionsOf(dataset: Dataset, rows: Int32Array): Decisions {
     rows: rows.length,
     entity: Int32Array.from(rows, (row) => dataset.entity[row] as number),
     slices: takeRows(dataset.slices, rows),
-    weight: new Float64Array(rows.length).fill(1),
+    weight: Float64Array.from(rows, (row) => dataset.weight?.[row] ?? 1),
   };
 }
 

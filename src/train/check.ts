@@ -1,47 +1,57 @@
-import { contractId, type Enforced, inspect } from "../data/index.ts";
-import { isAlidadeError } from "../kernel/index.ts";
+import { type Contract, contractId, type Enforced, inspect } from "../data/index.ts";
+import { isAlidadeError, known } from "../kernel/index.ts";
 import type { Registry } from "../registry/index.ts";
-import { isActing, type SystemDefinition } from "../system/index.ts";
+import { enforceSystem, isActing, type SystemDefinition } from "../system/index.ts";
+import type { AdequacyCase } from "./adequacy/adequacy-case.ts";
+import { adequacyFindings } from "./adequacy/adequacy-findings.ts";
+import { leakFindings } from "./adequacy/leak-findings.ts";
 import { counted } from "./counted.ts";
 import { type Dataset, datasetOf } from "./dataset.ts";
+import { eventsIn, withEvents } from "./events.ts";
+import type { Finding } from "./finding.ts";
 import { checkLearners } from "./fit-heads.ts";
 import type { ReadSource } from "./snapshot.ts";
-import { leakWarnings } from "./warnings.ts";
 
-/** One thing that was checked. */
-export interface Finding {
-  readonly code: string;
-  readonly finding: "ok" | "warning" | "fail";
-  readonly message: string;
-}
+export type { Finding } from "./finding.ts";
 
 export interface CheckDeps {
   readonly read: ReadSource;
   /** Absent when nothing was registered yet. */
   readonly registry?: Registry;
+  /** As of when, milliseconds since 1970: how old the data are is told only where it is given. */
+  readonly now?: number;
 }
 
 /** Holds a system's file against its data and the registry, and changes nothing. Data that cannot be read at all throw. */
 export async function checkAgainstData(
   system: SystemDefinition,
-  { read, registry }: CheckDeps,
+  { read, registry, now }: CheckDeps,
 ): Promise<readonly Finding[]> {
-  const inspected = inspect(await read(system.source), system.contract);
+  const { rows, streams } = await enforceSystem(system, read, { now, judge: inspect });
+  const inspected = { ...rows, table: withEvents(system, rows.table, eventsIn(streams)) };
   const learners = attempt("learner", () => checkLearners(system), "Learners and parameters are known.");
   const dataset = datasetFinding(system, inspected);
   const drift = registry === undefined ? [] : await registryFindings(system, registry);
   return [
-    ...contractFindings(system, inspected),
+    ...contractFindings(system.contract, inspected),
+    ...Object.entries(streams).flatMap(([name, found]) => streamFindings(name, system, found)),
     learners,
     dataset.finding,
-    ...leakFindings(system, dataset.dataset),
+    ...(dataset.dataset === null ? [] : leakFindings(system, dataset.dataset)),
+    ...(dataset.dataset === null ? [] : fitness({ system, inspected, dataset: dataset.dataset, now })),
     ...drift,
   ];
 }
 
+/** What a stream's events come to, its name before each sentence. */
+function streamFindings(name: string, { streams }: SystemDefinition, found: Enforced): readonly Finding[] {
+  const findings = contractFindings(known(streams[name], `stream ${name}`).contract, found);
+  return findings.map((finding) => ({ ...finding, message: `Stream \`${name}\`: ${finding.message}` }));
+}
+
 function contractFindings(
-  { contract }: SystemDefinition,
-  { table, quarantined, missing, excluded }: Enforced,
+  contract: Contract,
+  { table, quarantined, missing, excluded, bounds, remarks }: Enforced,
 ): readonly Finding[] {
   const tooMany = quarantined.share > contract.quarantine.maxShare;
   const broken = quarantined.reasons.map(
@@ -60,7 +70,9 @@ function contractFindings(
   );
   const out = excluded.reduce((sum, { count }) => sum + count, 0);
   const kept = `${counted(table.rows, "row")} ${table.rows === 1 ? "keeps" : "keep"} the contract${out > 0 ? `; ${counted(out, "row")} ${out === 1 ? "is" : "are"} excluded by it` : ""}.`;
-  return [{ code: "contract.kept", finding: "ok", message: kept }, ...absent, ...broken];
+  const whole = bounds.map(({ what, message }): Finding => ({ code: `contract.${what}`, finding: "fail", message }));
+  const odd = remarks.map((message): Finding => ({ code: "contract.remark", finding: "warning", message }));
+  return [{ code: "contract.kept", finding: "ok", message: kept }, ...absent, ...whole, ...broken, ...odd];
 }
 
 type Broken = Enforced["quarantined"]["reasons"][number];
@@ -105,14 +117,20 @@ function datasetFinding(
   return { finding, dataset };
 }
 
-function leakFindings(system: SystemDefinition, dataset: Dataset | null): readonly Finding[] {
-  if (dataset === null) return [];
-  const leaks = leakWarnings(system, dataset);
-  if (leaks.length === 0)
-    return [
-      { code: "leak.none", finding: "ok", message: "No field knows more about the outcome than it plausibly can." },
-    ];
-  return leaks.map(({ code, message }) => ({ code, finding: "fail", message }));
+/** A split that cannot be made is refused by training, in words of its own: it is a finding here. */
+function fitness({
+  now,
+  ...all
+}: Omit<AdequacyCase, "now"> & { readonly now: number | undefined }): readonly Finding[] {
+  let found: readonly Finding[] = [];
+  const done = attempt(
+    "data.unfit",
+    () => {
+      found = adequacyFindings(now === undefined ? all : { ...all, now });
+    },
+    "",
+  );
+  return done.finding === "fail" ? [done] : found;
 }
 
 /** Where the file and what is registered differ: legitimate, and good to know. */

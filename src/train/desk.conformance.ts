@@ -45,7 +45,7 @@ export const labelling: SystemDefinition = h.system({
   outcomes,
   rule: (f) => when(f.urgent.atLeast(7), "a", "b"),
   heads: { desk: multiclass({ label: "desk", learner: logistic }) },
-  policy: pickLabel({ head: "desk" }),
+  policy: pickLabel({ head: "desk", coverage: 0.9 }),
   holdback: 0.2,
 });
 

@@ -1,6 +1,6 @@
 import { hashBytes, hashValue } from "../kernel/index.ts";
 import type { Blobs, Compute } from "../store/index.ts";
-import { type FitInput, type FitOutput, outputOf, trainingOf } from "./fit-kernel.ts";
+import { type FitInput, type FitOutput, outputOf, setsOf } from "./fit-kernel.ts";
 import { fitPartitioned } from "./partition/fit-partitioned.ts";
 
 /** Where finished pieces of large fits are kept until the models are stored. */
@@ -47,10 +47,14 @@ interface PieceDeps extends Pieces {
 export async function fitInPieces(input: FitInput, deps: PieceDeps): Promise<FitOutput> {
   const { learner: name, params, base, task, seed } = input;
   const learner = { learner: name, params, ...(base === undefined ? {} : { base }) };
-  const { buffer, byteOffset, byteLength } = input.train;
-  const rows = hashBytes(new Uint8Array(buffer, byteOffset, byteLength));
-  const data = hashValue([deps.snapshot, deps.reads, rows, input.yesWeight ?? 1]);
-  const { model, clear } = await fitPartitioned({ learner, training: trainingOf(input), task, seed, data }, deps);
+  const { train, watch, weights } = input;
+  const data = hashValue([deps.snapshot, deps.reads, ...[train, watch, weights].map(hashOf)]);
+  const { training, validation, whole } = setsOf(input);
+  const { model, clear } = await fitPartitioned({ learner, training, ...validation, task, seed, data }, deps);
   deps.onPieces(clear);
-  return outputOf(input, model);
+  return outputOf(input, whole(model));
+}
+
+function hashOf(numbers: Int32Array | Float64Array | undefined): string {
+  return numbers === undefined ? "" : hashBytes(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
 }

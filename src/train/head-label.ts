@@ -8,17 +8,18 @@ export interface HeadLabel extends LabelColumn {
   readonly perRow: number;
 }
 
-/** The label of a head. The classes of a multilabel head are its labels. */
+/** The label of a head. The classes of a multilabel head are its labels; a blend has a label for each goal, and no classes. */
 export function headLabel({ labels, rows }: Pick<Dataset, "labels" | "rows">, head: Head): HeadLabel {
   const columns = outcomesOf(head).map((name) => known(labels[name], `label ${name}`));
   const [first] = columns;
-  if (head.task !== "multilabel") return { ...known(first, "the label of a head"), perRow: 1 };
+  if (head.task !== "multilabel" && head.task !== "blend") return { ...known(first, "the label of a head"), perRow: 1 };
   const perRow = columns.length;
   const values = new Float64Array(rows * perRow);
   columns.forEach((one, place) => {
     for (let row = 0; row < rows; row++) values[row * perRow + place] = one.values[row] as number;
   });
-  return { values, classes: head.labels, perRow };
+  const { weight, importance } = known(first, "the label of a head");
+  return { values, classes: head.task === "blend" ? [] : head.labels, perRow, ...defined({ weight, importance }) };
 }
 
 /** Whether everything that a head learns is known of a row. */
@@ -26,3 +27,9 @@ export function isLabelled({ values, perRow }: Pick<HeadLabel, "values" | "perRo
   for (let place = 0; place < perRow; place++) if (Number.isNaN(values[row * perRow + place] as number)) return false;
   return true;
 }
+
+function defined({ weight, importance }: Optional): Pick<LabelColumn, "weight" | "importance"> {
+  return { ...(weight === undefined ? {} : { weight }), ...(importance === undefined ? {} : { importance }) };
+}
+
+type Optional = { readonly [Name in "weight" | "importance"]: Float64Array | undefined };

@@ -21,8 +21,10 @@ export function joinRows(parts: readonly Int32Array[]): Int32Array {
 /** Some rows of numbers that lie row by row, `width` of them in each. */
 export function pickRows(values: Float64Array, rows: Int32Array, width: number): Float64Array {
   const picked = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => {
-    picked.set(values.subarray(row * width, (row + 1) * width), i * width);
-  });
+  let to = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const from = (rows[i] as number) * width;
+    for (let place = 0; place < width; place++) picked[to++] = values[from + place] as number;
+  }
   return picked;
 }

@@ -92,7 +92,12 @@ function acted({ system, dataset, heads, rows, weights, champion, p99Ms }: Bench
     calibrationSlope:
       priced === undefined
         ? null
-        : calibrationSlope.compute({ scores: priced.unseen, labels: judged.truth, clusters: judged.entity }),
+        : calibrationSlope.compute({
+            scores: priced.unseen,
+            labels: judged.truth,
+            clusters: judged.entity,
+            weights: judged.weight,
+          }),
     p99Ms,
   };
   return { kind: "act", candidate, judged: judgeCandidate(candidate) };

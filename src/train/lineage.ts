@@ -1,13 +1,16 @@
 import { contractId } from "../data/index.ts";
 import { hashValue } from "../kernel/index.ts";
 import type { Lineage } from "../registry/index.ts";
-import { type Head, outcomesOf, type SystemDefinition, targetsOf } from "../system/index.ts";
+import { type Head, outcomesOf, type SystemDefinition, targetsOf, validationShare } from "../system/index.ts";
+import { howStreamsAreRead } from "./events.ts";
+import { outcomesEncoded } from "./transforms.ts";
 
 /** Version of a head's features, label, filters and rows: what changes when the same snapshot teaches something else. */
 export function featuresHash(system: SystemDefinition, head: Head): string {
   const [label, ...more] = outcomesOf(head).map((name) => system.outcomes[name]);
   // Rows whose priced outcome is not known teach no head; where it is the head's own label, it is there already.
   const others = targetsOf(system).filter((name) => !outcomesOf(head).includes(name));
+  const encoded = outcomesEncoded(system.features).map((name) => system.outcomes[name]);
   const [priced, ...rest] = others.map((name) => system.outcomes[name]);
   return hashValue({
     features: system.features,
@@ -18,6 +21,8 @@ export function featuresHash(system: SystemDefinition, head: Head): string {
     ...(priced === undefined ? {} : { priced }),
     ...(rest.length === 0 ? {} : { rest }),
     ...(system.policy.policy === "rank-by" ? { list: system.policy.list } : {}),
+    ...(encoded.length === 0 ? {} : { encoded }),
+    ...howStreamsAreRead(system),
   });
 }
 
@@ -33,11 +38,15 @@ export interface LineageInput {
 /** Everything that is set about how a head learns. */
 export function paramsOf(head: Head): Readonly<Record<string, unknown>> {
   const { learner, calibration } = head;
+  const validation = validationShare(head);
   return {
     ...learner.params,
     calibration,
     ...(learner.base === undefined ? {} : { base: learner.base }),
-    ...(head.task === "multilabel" || head.yesWeight === undefined ? {} : { yesWeight: head.yesWeight }),
+    ...("classWeights" in head && head.classWeights !== undefined ? { classWeights: head.classWeights } : {}),
+    ...(validation === undefined ? {} : { validation }),
+    ...(head.task === "blend" ? { of: head.of } : {}),
+    ...(head.task !== "binary" || head.yesWeight === undefined ? {} : { yesWeight: head.yesWeight }),
   };
 }
 

@@ -2,20 +2,24 @@ import { known } from "../kernel/index.ts";
 import { type SystemDefinition, targetsOf } from "../system/index.ts";
 import type { Dataset } from "./dataset.ts";
 import { type FitPlan, fitPlan } from "./fit-plan.ts";
+import type { Belonging } from "./set-aside.ts";
 import type { LabelColumn } from "./truth.ts";
 
-/** The plan by which a system is judged on a dataset. The rows of a list stay together, and are as old as its first. */
+/** The plan by which a system is judged on a dataset. */
 export function planFor(system: SystemDefinition, dataset: Dataset): FitPlan {
-  const { rows, entity, time, lists } = dataset;
+  return fitPlan({ ...belongingOf(system, dataset), rows: dataset.rows, evaluation: system.evaluation });
+}
+
+/** Which rows belong together. The rows of a list do, and are as old as its first. */
+export function belongingOf(system: SystemDefinition, dataset: Dataset): Belonging {
+  const { entity, time, lists } = dataset;
   const first = lists === null ? null : firstOfList(lists);
-  return fitPlan({
-    rows,
+  return {
     entity: first === null ? entity : entity.map((_, row) => entity[first[row] as number] as number),
     time: first === null || time === null ? time : time.map((_, row) => time[first[row] as number] as number),
     strata: strataOf(targetsOf(system).map((name) => known(dataset.labels[name], `label ${name}`))),
-    evaluation: system.evaluation,
     seed: system.seed,
-  });
+  };
 }
 
 /** For every row the first row of its list. */

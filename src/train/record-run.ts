@@ -38,7 +38,11 @@ export async function recordRun(
       await closeLost(run, registry);
     });
     const { models, gate, seconds, adoption } = finished.result;
-    const facts = { gate: gate.verdict, adoption: adoption.kind, seconds };
+    const stopped = models.flatMap(({ head, stopped: when }) => (when === undefined ? [] : [[head, when] as const]));
+    const facts = {
+      ...{ gate: gate.verdict, adoption: adoption.kind, seconds },
+      ...(stopped.length === 0 ? {} : { stopped: Object.fromEntries(stopped) }),
+    };
     if (run !== undefined)
       await registry.endRun(run, {
         ...{ status: "finished", models: models.map(({ id }) => id), facts },

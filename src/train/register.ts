@@ -41,7 +41,9 @@ export async function registerHeads(
     };
     const { record, known } = await registry.saveModel(draft, bytes);
     await blobs.put(unseenKey(record.id), floatBytes(fitted.unseen));
-    models.push({ head: fitted.name, id: record.id, bytes: bytes.byteLength, known });
+    const { stopped } = fitted;
+    const made = { head: fitted.name, id: record.id, bytes: bytes.byteLength, known };
+    models.push({ ...made, ...(stopped === undefined ? {} : { stopped }) });
   }
   return models;
 }

@@ -6,6 +6,7 @@ import type { Progress } from "../report/index.ts";
 import type { Blobs, Compute } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { datasetOf } from "./dataset.ts";
+import { getEvents } from "./event-snapshots.ts";
 import { fitHeads } from "./fit-heads.ts";
 import { pieceBox } from "./fit-pieces.ts";
 import { featuresHash, paramsOf } from "./lineage.ts";
@@ -62,7 +63,7 @@ export async function reproduce(system: SystemDefinition, id: string, deps: Repr
   if (snapshot === undefined)
     throw reproduceImpossible({ model: id, why: `its snapshot ${version.lineage.snapshot} is gone` });
   const only = { ...system, heads: { [version.head]: known(system.heads[version.head], "a head of the system") } };
-  const dataset = datasetOf(system, snapshot.table);
+  const dataset = datasetOf(system, snapshot.table, await getEvents(system, snapshot, deps.blobs));
   const step = deps.progress.step("Learning");
   const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
   const [fitted] = await fitHeads(

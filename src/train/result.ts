@@ -5,6 +5,7 @@ import type { Estimated } from "../stats/index.ts";
 import type { Adoption } from "./adoption.ts";
 import type { AnswerStanding } from "./answers/race.ts";
 import type { EffectPoint } from "./candidate.ts";
+import type { Stopped } from "./stopping.ts";
 import type { Warning } from "./warnings.ts";
 
 /** One registered model of a run. */
@@ -14,6 +15,8 @@ export interface TrainedModel {
   readonly bytes: number;
   /** Whether the very same model had been registered before. */
   readonly known: boolean;
+  /** Where it stops early: by how many rows, and after how many rounds. */
+  readonly stopped?: Stopped;
 }
 
 /** What a training run came to, whatever the system answers. */

@@ -4,15 +4,19 @@ import type { Provenance, Registry, Run } from "../registry/index.ts";
 import type { Progress, Step } from "../report/index.ts";
 import type { Blobs, Compute } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+import { calibrateKernel } from "./calibrate-kernel.ts";
 import { datasetOf } from "./dataset.ts";
 import { finishRun } from "./finish-run.ts";
 import { checkLearners, fitHeads } from "./fit-heads.ts";
+import { fitKernel } from "./fit-kernel.ts";
 import { pieceBox } from "./fit-pieces.ts";
 import { measureHeads } from "./head-metrics.ts";
 import { type JudgedRun, judgeRun, type LearnedRun } from "./judge-run.ts";
 import { startLaps } from "./laps.ts";
 import { curvesOf } from "./look/curves-of.ts";
 import { lookInside } from "./look/look-inside.ts";
+import { metricKernel } from "./metric-kernel.ts";
+import { isOutside } from "./outside/is-outside.ts";
 import type { Outside } from "./outside/port.ts";
 import { planFor } from "./plan-for.ts";
 import { recordRun } from "./record-run.ts";
@@ -26,6 +30,8 @@ export interface TrainDeps {
   readonly read: ReadSource;
   readonly registry: Registry;
   readonly blobs: Blobs;
+  /** What the clock shows, in milliseconds; without it neither freshness nor the future is judged. */
+  readonly now?: number;
   readonly compute: Compute;
   /** Where commands run and model files are read. Absent: a head that needs it throws `train.outside-unavailable`. */
   readonly outside?: Outside;
@@ -72,14 +78,15 @@ async function trainOn(
     return deps.progress.step(name);
   };
 
+  announceWork(system, deps.compute);
   const reading = begin("Reading the data");
-  const { snapshot, enforced } = await takeSnapshot(system, deps);
-  reading.done(`${snapshot.rows.toLocaleString("en-US")} rows`);
+  const { snapshot, enforced, events, notes } = await takeSnapshot(system, deps);
+  reading.done([`${snapshot.rows.toLocaleString("en-US")} rows`, ...notes].join("; "));
   laps.lap("data");
   await started(snapshot.id);
 
   const preparing = begin("Computing features");
-  const dataset = datasetOf(system, snapshot.table);
+  const dataset = datasetOf(system, snapshot.table, events);
   const warnings = warningsOf(system, dataset, enforced);
   preparing.done(`${dataset.features.columns.length} features`);
   laps.lap("features");
@@ -96,11 +103,11 @@ async function trainOn(
   const judging = begin("Judging in money");
   const learned = { system, snapshot: snapshot.id, dataset, plan, heads };
   const judged = await judgeRun(learned, deps);
-  const metrics = measureHeads({ ...learned, ...judged });
   judging.done();
   laps.lap("judge");
 
-  const look = lookAtShown({ system, dataset, heads }, { stopwatch: deps.stopwatch, begin });
+  const looker = { stopwatch: deps.stopwatch, begin };
+  const { metrics, look } = await measureAndLook({ ...learned, ...judged }, compute, looker);
   laps.lap("look");
 
   const registering = begin("Registering");
@@ -115,6 +122,23 @@ async function trainOn(
     { ...all, ...finished, seconds: laps.total() },
     { ...judged, heads, dataset, look, curves: curvesOf(heads, look) },
   );
+}
+
+/** While the data are read, the threads that will learn from them can start. */
+function announceWork({ heads, evaluation }: SystemDefinition, compute: Compute): void {
+  const ours = Object.values(heads).filter(({ learner }) => !isOutside(learner));
+  compute.prepare?.([fitKernel, calibrateKernel, metricKernel], ours.length * (evaluation.folds + 1));
+}
+
+/** Other threads measure the heads while this one looks inside of the one that is shown. */
+async function measureAndLook(
+  run: LearnedRun & JudgedRun,
+  compute: Compute,
+  looker: Looker,
+): Promise<Pick<TrainRun["result"], "metrics"> & Pick<TrainRun, "look">> {
+  const looking = async (): Promise<TrainRun["look"]> => lookAtShown(run, looker);
+  const [metrics, look] = await Promise.all([measureHeads(run, compute), looking()]);
+  return { metrics, look };
 }
 
 interface Looker {

@@ -6,6 +6,10 @@ import { targetsOf } from "../system/index.ts";
 export interface LabelColumn {
   readonly values: Float64Array;
   readonly classes: readonly string[];
+  /** How many rows each stands for, where the history was left to chance: of mean 1, 0 where nothing is told. */
+  readonly weight?: Float64Array;
+  /** How much each matters while this is learned, and only then. Default: all alike. */
+  readonly importance?: Float64Array;
 }
 
 interface Constant {

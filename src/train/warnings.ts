@@ -5,14 +5,11 @@ import { OPEN_QUESTIONS } from "../objective/index.ts";
 import { type SystemDefinition, targetsOf } from "../system/index.ts";
 import { counted, countedWere, whole } from "./counted.ts";
 import { type Dataset, pricedOutcome } from "./dataset.ts";
+import { loggedWarnings } from "./logged-warnings.ts";
 import { headsThatMayHaveSeen, SAW_ROWS } from "./outside/seen-rows.ts";
+import type { Warning } from "./warning.ts";
 
-/** Something that a person should know and that did not stop the run. */
-export interface Warning {
-  /** Stable: `leak.predicts-alone`, `data.quarantined`, `objective.unstated` … */
-  readonly code: string;
-  readonly message: string;
-}
+export type { Warning } from "./warning.ts";
 
 /** What the data and the declaration give reason to warn of, before anything is learned. */
 export function warningsOf(system: SystemDefinition, dataset: Dataset, enforced: Enforced): readonly Warning[] {
@@ -21,10 +18,14 @@ export function warningsOf(system: SystemDefinition, dataset: Dataset, enforced:
     ...contractWarnings(enforced),
     ...targetsOf(system).flatMap((outcome) => rareWarnings(system, dataset, outcome)),
     ...lostWarnings(dataset, targetsOf(system)),
+    ...loggedWarnings(system, dataset),
     ...objectiveWarnings(system),
     ...importedWarnings(system),
   ];
 }
+
+/** Of a field that may be a leak and may be honest: a person has to say. */
+export const LEAK_QUESTION = "leak.question";
 
 /** Fields that know too much of a yes or no. */
 export function leakWarnings(system: SystemDefinition, dataset: Dataset): readonly Warning[] {
@@ -33,7 +34,10 @@ export function leakWarnings(system: SystemDefinition, dataset: Dataset): readon
   const decidedAt = dataset.time === null ? {} : { decidedAt: dataset.time };
   const { before: fields, entity } = dataset;
   const suspects = leakSuspects({ fields, label, entity, ...decidedAt, seed: system.seed });
-  return suspects.map(({ why, message }) => ({ code: `leak.${why}`, message }));
+  return suspects.map(({ why, certain, message, advice }) => ({
+    code: certain ? `leak.${why}` : LEAK_QUESTION,
+    message: `${message} ${advice}`,
+  }));
 }
 
 function contractWarnings({ quarantined, excluded }: Enforced): readonly Warning[] {

@@ -28,7 +28,8 @@ export const bodyCut: ErrorConstructor<object> = defineError("wire.body-cut", {
 
 export const mediaTypeUnknown: ErrorConstructor<{ readonly got: string }> = defineError("wire.media-type-unknown", {
   headline: "Not a media type that is read here",
-  message: ({ got }: { readonly got: string }) => `The \`content-type\` must be application/json. Got ${got}.`,
+  message: ({ got }: { readonly got: string }) =>
+    `The \`content-type\` must be application/json, or application/x-ndjson for events. Got ${got}.`,
   hint: () => "Add -H 'content-type: application/json'.",
 });
 

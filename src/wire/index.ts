@@ -14,6 +14,7 @@ export {
   requestMalformed,
   systemNotFound,
 } from "./errors.ts";
+export type { EventsAnswer, EventsRequest } from "./events.ts";
 export type { Alive, Ready } from "./health.ts";
 export { type OpenApi, openApi } from "./openapi.ts";
 export type { OutcomeAnswer, OutcomeRequest } from "./outcome.ts";

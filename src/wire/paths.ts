@@ -3,6 +3,7 @@ export const paths = {
   decide: "/v1/decide",
   rank: "/v1/rank",
   outcomes: "/v1/outcomes",
+  events: "/v1/events",
   systems: "/v1/systems",
   decision: "/v1/decisions/:id",
   alive: "/healthz",

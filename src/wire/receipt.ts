@@ -24,6 +24,17 @@ export interface ReceiptCandidate {
   readonly reasons: readonly string[];
 }
 
+/** What was seen of the streams' events. */
+export interface ReceiptOnline {
+  /** As of when, milliseconds since 1970. */
+  readonly at: number;
+  /** How much of the journal had been seen. */
+  readonly version: string;
+  readonly windows: Readonly<Record<string, unknown>>;
+  /** Milliseconds from the newest event of each stream; null while there was none. */
+  readonly ages: Readonly<Record<string, number | null>>;
+}
+
 export interface ReceiptBody {
   readonly system: string;
   readonly plan: string;
@@ -40,6 +51,7 @@ export interface ReceiptBody {
   };
   readonly given: Readonly<Record<string, unknown>>;
   readonly features: Readonly<Record<string, unknown>>;
+  readonly online?: ReceiptOnline | undefined;
   readonly heads: Readonly<Record<string, readonly number[]>>;
   readonly score: number | null;
   readonly action?: string | undefined;
@@ -79,6 +91,14 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   }),
   given: z.record(z.string(), z.unknown()),
   features: z.record(z.string(), z.unknown()),
+  online: z
+    .strictObject({
+      at: z.number(),
+      version: z.string(),
+      windows: z.record(z.string(), z.unknown()),
+      ages: z.record(z.string(), z.number().nullable()),
+    })
+    .optional(),
   heads: z.record(z.string(), z.array(z.number())),
   score: z.number().nullable(),
   action: z.string().optional(),

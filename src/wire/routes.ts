@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Decided, type DecideRequest, decided, decideRequest } from "./decide.ts";
+import { type EventsAnswer, type EventsRequest, eventsAnswer, eventsRequest } from "./events.ts";
 import { type Alive, alive, type Ready, ready } from "./health.ts";
 import { type OutcomeAnswer, type OutcomeRequest, outcomeAnswer, outcomeRequest } from "./outcome.ts";
 import { paths } from "./paths.ts";
@@ -26,6 +27,7 @@ export interface Routes {
   readonly decide: Route<DecideRequest, Decided>;
   readonly rank: Route<RankRequest, Ranked>;
   readonly outcomes: Route<OutcomeRequest, OutcomeAnswer>;
+  readonly events: Route<EventsRequest, EventsAnswer>;
   readonly systems: Route<never, SystemsAnswer>;
   readonly decision: Route<never, Receipt>;
   readonly alive: Route<never, Alive>;
@@ -61,6 +63,16 @@ export const routes: Routes = {
     summary: "Report what came of a decision. Safe to repeat with the same key.",
     request: outcomeRequest,
     response: outcomeAnswer,
+    problems: BAD_BODY,
+  },
+  events: {
+    method: "POST",
+    path: paths.events,
+    summary:
+      "Push events into a stream, as JSON or, with the other members in the query, as application/x-ndjson. The answer comes " +
+      "when they are on disk; every decision from then on sees them. Safe to repeat with the same key.",
+    request: eventsRequest,
+    response: eventsAnswer,
     problems: BAD_BODY,
   },
   systems: {

@@ -7,6 +7,8 @@ const STATUS: Readonly<Record<string, number>> = {
   "decide.candidates": 400,
   "decide.entity": 400,
   "decide.question": 400,
+  "events.": 400,
+  "events.stream-unknown": 404,
   "outcomes.": 400,
   "outcomes.decision-unknown": 404,
   "outcomes.key-reused": 409,

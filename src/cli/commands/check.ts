@@ -33,7 +33,7 @@ export const command: Command = defineCommand({
       json: { system: loaded.system.name, ok: failed === 0, findings },
       document: {
         title: `Check of ${loaded.system.name}`,
-        verdict: verdictOf(failed),
+        verdict: verdictOf(failed, findings.filter(({ finding }) => finding === "warning").length),
         summary: [],
         sections: [{ title: "Findings", blocks: [table(["", "what"], findings.flatMap(rowsOf))] }],
       },
@@ -42,9 +42,14 @@ export const command: Command = defineCommand({
   },
 });
 
-function verdictOf(failed: number): { readonly tone: "good" | "bad"; readonly text: string } {
-  if (failed === 0) return { tone: "good", text: "Nothing speaks against training." };
-  return { tone: "bad", text: `${failed} ${failed === 1 ? "thing is" : "things are"} wrong.` };
+function verdictOf(failed: number, notes: number): { readonly tone: "good" | "bad"; readonly text: string } {
+  const asked = `${notes} ${notes === 1 ? "note asks" : "notes ask"} for a look.`;
+  if (failed > 0)
+    return {
+      tone: "bad",
+      text: `${failed} ${failed === 1 ? "thing is" : "things are"} wrong.${notes > 0 ? ` ${asked}` : ""}`,
+    };
+  return { tone: "good", text: notes > 0 ? `Nothing is wrong. ${asked}` : "Nothing speaks against training." };
 }
 
 const WORDS = { ok: "ok", warning: "note", fail: "wrong" } as const;

@@ -1,6 +1,7 @@
 import { type Command, defineCommand } from "../calling/command.ts";
 import { argument, number, text, withDefault } from "../calling/options.ts";
 import { explainOne } from "../decisions/explain-decision.ts";
+import { labelsSeen } from "../decisions/labels-seen.ts";
 import { namedSystem } from "../loading/named-system.ts";
 import { listing, shortTime } from "../output/listing.ts";
 
@@ -48,7 +49,7 @@ export const command: Command = defineCommand({
     system: text("name", "only those of one system, by its name or file"),
   },
   examples: ["alidade decisions --limit 5", "alidade decisions show dec_0123456789"],
-  actions: [show, replay, explainOne],
+  actions: [show, replay, labelsSeen, explainOne],
   async run({ options, openState, registry, cwd, signal }) {
     const { journal } = await openState(false);
     const system = options.system && (await namedSystem(options.system, { registry, cwd }));

@@ -10,8 +10,9 @@ export const command: Command = defineCommand({
   name: "serve",
   summary: "Decide over HTTP",
   about:
-    "Serves one or more systems on this machine: `POST /v1/decide`, `POST /v1/outcomes`, `/openapi.json`, `/metrics`. A " +
-    "system that was never trained serves its rule. Every decision is on disk before it is answered. Ctrl-C stops.",
+    "Serves one or more systems on this machine: `POST /v1/decide`, `POST /v1/outcomes`, `POST /v1/events`, `/openapi.json`, `/metrics`. A " +
+    "system that was never trained serves its rule. The windows over its streams are kept up to date with every event that is pushed, " +
+    "and with every line that is added to a `tail` file. Every decision is on disk before it is answered. Ctrl-C stops.",
   arguments: { systems: someArguments("system files, or their folders") },
   options: {
     port: withDefault(number("n", "0 takes a free one", { min: 0, max: 65_535, integer: true }), PORT),
@@ -24,19 +25,25 @@ export const command: Command = defineCommand({
   async run(invocation) {
     const { args, options, cwd, clock, ids, stopwatch, version, io, signal } = invocation;
     const { loadSystems } = await import("../load-system.ts");
-    const systems = (await loadSystems(args.systems, cwd)).map(({ system }) => system);
+    const loaded = await loadSystems(args.systems, cwd);
+    const systems = loaded.map(({ system }) => system);
     const { deciderOf } = await import("../../decide/index.ts");
     const { startServer } = await import("../../server/index.ts");
     const { journal } = await invocation.openState(true);
     const registry = await invocation.registry(true);
     const ports = (await invocation.backends()).modelPorts();
-    const decider = await deciderOf(systems, { registry, journal, ports, clock, ids, stopwatch });
     const { lineLog } = await import("../serving/line-log.ts");
+    const logger = lineLog(io.err, clock);
+    const { openOnline } = await import("../serving/open-online.ts");
+    const views = await openOnline(loaded, invocation, logger);
+    const online = views?.online;
+    const decider = await deciderOf(systems, { registry, journal, ports, online, clock, ids, stopwatch });
     const server = await startServer({
       ...options,
       decider,
+      online,
       version,
-      logger: lineLog(io.err, clock),
+      logger,
       findDecision: async (id) => (await journal.find("decision", id)) as DecisionRecord | undefined,
     });
     const { servingDocument, servingJson } = await import("../serving/serving-view.ts");
@@ -45,6 +52,7 @@ export const command: Command = defineCommand({
       document: servingDocument(server, decider, clock.now()),
     });
     await stopped(server, signal);
+    await views?.close();
     io.err("Stopped.\n");
     return {};
   },

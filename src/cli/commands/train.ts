@@ -11,12 +11,19 @@ export const command: Command = defineCommand({
     "model to pass takes over from the rule; replacing a champion is `alidade release`. Ends with 1 when the gate says no; " +
     "an objective that nobody has stated is no refusal.",
   arguments: { system: argument("the system file, or its folder") },
-  options: { data: text("file", "read this file instead of the declared source") },
+  options: {
+    data: text("file", "read this file instead of the declared source"),
+    snapshot: text("id", "learn from this snapshot, by its tag or the beginning of its id, instead of the source"),
+  },
   examples: ["alidade train system.mts", "alidade train examples/readmission --json"],
   async run(invocation) {
     const { args, options, cwd } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { trainLoaded } = await import("../training/train-loaded.ts");
-    return await trainLoaded(await loadSystem(args.system, cwd), { ...invocation, data: options.data });
+    return await trainLoaded(await loadSystem(args.system, cwd), {
+      ...invocation,
+      data: options.data,
+      snapshot: options.snapshot,
+    });
   },
 });

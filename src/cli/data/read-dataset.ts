@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Contract, Profile, Table } from "../../data/index.ts";
-import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import { defineError, type ErrorConstructor, isAlidadeError } from "../../kernel/index.ts";
 import type { Invocation } from "../calling/command.ts";
 
 /** A dataset that was named on the command line, profiled. */
@@ -26,17 +26,18 @@ export const datasetUnknown: ErrorConstructor<Unknown> = defineError("cli.input.
   headline: "No such data",
   message: ({ what, known }: Unknown) =>
     `\`${what}\` is neither a file nor the beginning of a snapshot's id.${known.length > 0 ? ` Snapshots: ${known.join(", ")}.` : ""}`,
-  hint: () => "Name a data file, a system file or its folder, or a snapshot that `alidade snapshots` lists.",
+  hint: () => "Name a data file, a system file or its folder, or a snapshot or a tag that `alidade snapshots` lists.",
 });
 
 const DATA = /\.(csv|tsv|txt|data)(\.gz)?$|\.(parquet|pq|jsonl|ndjson)$/i;
-const SNAPSHOT = /^[0-9a-f]{6,64}$/;
+/** The beginning of a snapshot's id, or a tag. */
+const SNAPSHOT = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 
 /** Reads and profiles what an argument names: a data file, a system's data, or a snapshot by the beginning of its id. */
 export async function readDataset(what: string, options: DatasetOptions, around: Invocation): Promise<ReadDataset> {
   const path = resolve(around.cwd, what);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined && SNAPSHOT.test(what)) return await readSnapshot(what, options, around);
+  if (found === undefined && SNAPSHOT.test(what) && !DATA.test(what)) return await readSnapshot(what, options, around);
   if (found === undefined) throw datasetUnknown({ what, known: [] });
   if (found.isFile() && /\.(parquet|pq)$/i.test(path) && options.system === undefined) {
     const { profileFile } = await around.backends();
@@ -53,23 +54,26 @@ async function profiled(name: string, table: Table, { label }: DatasetOptions): 
   return { name, profile: profile([table], label === undefined ? {} : { label }) };
 }
 
-async function readSnapshot(id: string, options: DatasetOptions, around: Invocation): Promise<ReadDataset> {
-  const registry = await around.registry();
-  const systems = await registry.systems();
-  const all = (await Promise.all(systems.map((system) => registry.snapshots(system)))).flat();
-  const [match, ...others] = all.filter((snapshot) => snapshot.id.startsWith(id));
+async function readSnapshot(what: string, options: DatasetOptions, around: Invocation): Promise<ReadDataset> {
+  const { allSnapshots, snapshotsCalled } = await import("../snapshots/named-snapshot.ts");
+  const all = await around.registry().then(allSnapshots, (thrown: unknown) => {
+    if (isAlidadeError(thrown, "state.missing")) throw datasetUnknown({ what, known: [] }, thrown);
+    throw thrown;
+  });
+  const [match] = snapshotsCalled(all, what);
   const { getSnapshot } = await import("../../data/index.ts");
-  const kept =
-    match === undefined || others.length > 0
-      ? undefined
-      : await getSnapshot((await around.openState(false)).blobs, match.id);
-  if (kept === undefined) throw datasetUnknown({ what: id, known: all.map((snapshot) => snapshot.id.slice(0, 12)) });
+  const kept = match === undefined ? undefined : await getSnapshot((await around.openState(false)).blobs, match.id);
+  if (kept === undefined) throw datasetUnknown({ what, known: all.map((snapshot) => snapshot.id.slice(0, 12)) });
   return await profiled(kept.id.slice(0, 12), kept.table, options);
 }
 
 async function readFileData(file: string, options: DatasetOptions, around: Invocation): Promise<ReadDataset> {
+  return await profiled(basename(file), await readTable(file, options, around), options);
+}
+
+/** The rows of a data file that keep a system's contract, or one that is guessed. Without a header, columns are c1, c2 … */
+export async function readTable(file: string, options: DatasetOptions, around: Invocation): Promise<Table> {
   const { recognise } = await import("../loading/data-file.ts");
-  // Without a header, columns are called c1, c2 …
   const source = await recognise({ file, label: options.label ?? "c1", noHeader: false });
   const { fileReader } = await around.backends();
   const raw = await fileReader({ from: around.cwd, cache: join(around.directory, "downloads"), fetch })(
@@ -77,7 +81,7 @@ async function readFileData(file: string, options: DatasetOptions, around: Invoc
   );
   const { inferContract, inspect } = await import("../../data/index.ts");
   const contract = (await contractOf(options, around)) ?? inferContract(raw).contract;
-  return await profiled(basename(file), inspect(raw, contract).table, options);
+  return inspect(raw, contract).table;
 }
 
 async function contractOf({ system }: DatasetOptions, { cwd }: Invocation): Promise<Contract | undefined> {

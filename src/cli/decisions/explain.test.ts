@@ -63,7 +63,7 @@ describe("alidade models explain", () => {
     const id = await trained('actionable: { visits: { direction: "down" } },');
     const { exit, out } = await desk.run("models", "explain", id, "--row", row, "--system", "shop");
     expect(exit).toBe(0);
-    expect(out).toMatch(/visits is 9, which raises the probability of bought from \d+ % to \d+ %/);
+    expect(out).toMatch(/visits is 9, which raises the probability of bought from \d+% to \d+%/);
     expect(out).toMatch(/visits: \d instead of 9/);
     const found = await json("models", "explain", id, "--row", row, "--system", "shop");
     const { flip, heads } = found;
@@ -76,6 +76,18 @@ describe("alidade models explain", () => {
     expect(said(to)).toBeLessThan(flip.threshold);
     // One visit more than that, and it would be decided as before.
     expect(said(to + 1)).toBeGreaterThanOrEqual(flip.threshold);
+  });
+
+  test("leads from the reasons to what is said, and names a value that the contract does not allow", async () => {
+    const id = await trained("");
+    const one = await desk.run("models", "explain", id, "--row", row, "--system", "shop", "--reasons", "1");
+    expect(one.out).toMatch(/Why bought says \d+(\.\d)?% *\n/);
+    expect(one.out).toMatch(/One more feature (leaves it at|together lead from \S+% to) /);
+    const odd = JSON.stringify({ visits: 9, channel: "carrier pigeon" });
+    const { out } = await desk.run("models", "explain", id, "--row", odd, "--system", "shop");
+    expect(out.replace(/\s+/g, " ")).toMatch(
+      /`channel` has a value that the contract does not allow, so the rule answers/,
+    );
   });
 
   test("says so where nobody said what can be changed", async () => {
@@ -131,7 +143,7 @@ describe("alidade decisions explain", () => {
     await trained("");
     await desk.run("release", "shop", "rule");
     const { out } = await desk.run("decisions", "explain", await decide(9), "shop");
-    expect(out).toMatch(/Decided whatever the heads say: rule/);
+    expect(out).toMatch(/Decided whatever the heads say: the rule is served/);
     expect(out).toMatch(/No head decided this/);
   });
 });

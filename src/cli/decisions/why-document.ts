@@ -1,5 +1,5 @@
 import type { Flip, HeadWhy, NoFlip, Why } from "../../decide/index.ts";
-import { type Document, list, paragraph, type Section } from "../../report/index.ts";
+import { type Document, formatNumber, list, paragraph, type Section } from "../../report/index.ts";
 
 /** What is explained: a decision, or a row that a model was asked about. */
 export interface WhyTitle {
@@ -9,31 +9,72 @@ export interface WhyTitle {
 }
 
 /** Reasons and the way to another end, for a person to read. */
-export function whyDocument({ heads, settled, flip }: Why, { title, decided }: WhyTitle): Document {
+export function whyDocument({ heads, settled, odd, flip }: Why, { title, decided }: WhyTitle): Document {
   return {
     title,
     ...(decided === undefined ? {} : { verdict: { tone: "neutral" as const, text: decided } }),
-    summary: settled.length === 0 ? [] : [`Decided whatever the heads say: ${settled.join(", ")}.`],
-    sections: [...heads.map(headSection), { title: "What would have led elsewhere", blocks: flipBlocks(flip) }],
+    summary: settled.length === 0 ? [] : [wordSettled(settled, odd)],
+    sections: [...heads.map(headSection), { title: "What would have led elsewhere", blocks: flipBlocks(flip, heads) }],
   };
 }
 
-function headSection({ head, about, output, expected, reasons, unexplained }: HeadWhy): Section {
-  const said = `${short(output)}${about === null ? "" : ` for ${about}`}`;
+function headSection(why: HeadWhy): Section {
+  const { head, about, output, expected, unit, unexplained } = why;
+  const said = `${inUnit(output, unit)}${about === null ? "" : ` for ${about}`}`;
   if (unexplained !== null)
     return {
       title: `Why ${head} says ${said}`,
       blocks: [paragraph(`It cannot be told: ${UNEXPLAINED[unexplained]}.`)],
     };
-  const start = expected === null ? "" : `Of a row of which nothing is known it says ${short(expected)}. `;
+  const start = expected === null ? "" : `Of a row of which nothing is known it says ${inUnit(expected, unit)}. `;
   const lead = `${start}Then the features come in, the weightiest first. This says what the model does, not what causes the outcome.`;
-  const sentences = reasons.map(({ text }) => `${text}.`);
-  return {
-    title: `Why ${head} says ${said}`,
-    lead,
-    blocks: [sentences.length === 0 ? paragraph("No feature changes anything.") : list(sentences, { ordered: true })],
-  };
+  return { title: `Why ${head} says ${said}`, lead, blocks: reasonBlocks(why) };
 }
+
+/** The reasons one after another, and a last sentence that leads from them to what is said. */
+function reasonBlocks({ reasons, more, output, unit }: HeadWhy): Section["blocks"] {
+  const last = reasons.at(-1);
+  if (last === undefined) return [paragraph("No feature changes anything.")];
+  const sentences = list(
+    reasons.map(({ text }) => `${text}.`),
+    { ordered: true },
+  );
+  if (more === 0) return [sentences];
+  const [from, to] = [inUnit(last.to, unit), inUnit(output, unit)];
+  const others = more === 1 ? "One more feature" : `${more} more features`;
+  const leads = from === to ? `${more === 1 ? "leaves" : "leave"} it at ${to}` : `together lead from ${from} to ${to}`;
+  return [sentences, paragraph(`${others} ${leads}.`)];
+}
+
+/** What decided whatever the heads say. */
+function wordSettled(codes: readonly string[], odd: readonly string[]): string {
+  return `Decided whatever the heads say: ${codes.map((code) => wordCode(code, odd)).join("; ")}.`;
+}
+
+function wordCode(code: string, odd: readonly string[]): string {
+  const [kind = "", name = ""] = code.split(":");
+  if (code.startsWith("filter.")) return `the filter \`${code.slice("filter.".length)}\` applies (${code})`;
+  if (kind === "fallback.outside-contract") return `${wordOdd(odd)}, so the rule answers (${code})`;
+  const known = SETTLED[kind];
+  return known === undefined ? code : `${known.replace("{}", `\`${name}\``)} (${code})`;
+}
+
+function wordOdd(odd: readonly string[]): string {
+  const fields = odd.filter((code) => !code.startsWith("input.missing:")).map((code) => code.split(":")[1] ?? code);
+  const named = fields.map((field) => `\`${field}\``).join(", ");
+  return fields.length === 0
+    ? "a value is one that the contract does not allow"
+    : `${named} ${fields.length === 1 ? "has a value" : "have values"} that the contract does not allow`;
+}
+
+const SETTLED: Readonly<Record<string, string>> = {
+  rule: "the rule is served, and no model",
+  holdback: "the entity is held back, so that what happens without acting stays known",
+  "fallback.model-unusable": "the model of {} could not be loaded, so the rule answers",
+  "fallback.head-failed": "{} failed on this row, so the rule answers",
+  "fallback.no-score": "the heads gave no score, so the rule answers",
+  "fallback.other-policy": "the release was trained for another policy, so the rule answers",
+};
 
 const UNEXPLAINED: Readonly<Record<NonNullable<HeadWhy["unexplained"]>, string>> = {
   format: "models of this format are not explained",
@@ -49,14 +90,15 @@ const NONE: Readonly<Record<NoFlip, string>> = {
   "no-head": "No head decided this.",
   "several-heads": "Several heads are combined; a change is searched for in one.",
   "no-threshold":
-    "What follows from the output is no yes or no. Ask with `--threshold` what would take it across a number.",
+    "The answer is no yes or no, so there is no one point at which it turns. `alidade models explain` with `--threshold` says what would take an output across a number.",
   format: "A change is searched for in forests (gbdt) alone.",
   impossible: "No change of up to three of the actionable features leads to another decision.",
   "not-found": "The search ended before it found a change, or could tell that there is none.",
 };
 
-function flipBlocks(flip: Flip): Section["blocks"] {
+function flipBlocks(flip: Flip, heads: readonly HeadWhy[]): Section["blocks"] {
   if (flip.kind === "none") return [paragraph(NONE[flip.why])];
+  const unit = heads.find(({ head }) => head === flip.head)?.unit ?? "number";
   const { changes, from, to, threshold, actions, guarantee, entangled } = flip;
   const wishes = changes.map(
     ({ feature, from: is, to: would }) => `${feature}: ${shown(would)} instead of ${shown(is)}`,
@@ -77,7 +119,7 @@ function flipBlocks(flip: Flip): Section["blocks"] {
   return [
     list(wishes),
     paragraph(
-      `The output would be ${short(to)} instead of ${short(from)} (it turns at ${short(threshold)})${then}. ${proof}`,
+      `${flip.head} would say ${inUnit(to, unit)} instead of ${inUnit(from, unit)} (it turns at ${inUnit(threshold, unit)})${then}. ${proof}`,
     ),
     ...also,
   ];
@@ -86,6 +128,10 @@ function flipBlocks(flip: Flip): Section["blocks"] {
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "missing";
   return typeof value === "number" ? short(value) : String(value);
+}
+
+function inUnit(value: number, unit: HeadWhy["unit"]): string {
+  return unit === "share" ? formatNumber(value, "percent") : short(value);
 }
 
 function short(value: number): string {

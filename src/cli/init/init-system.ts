@@ -85,15 +85,16 @@ async function propose(place: Place, options: InitOptions, around: Around): Prom
   const contract = { ...inferred, notes: inferred.notes.flatMap(onOneLine) };
   const proposal = proposeSystem({ ...options, raw, contract: contract.contract, source, name });
   thinking.done();
-  const notes = contract.notes.map(({ field, text }) => note(field, text));
+  // Why something was proposed stands in the file; here is what a person must look at.
+  const notes = contract.notes.filter(({ reason }) => reason !== true).map(({ field, text }) => note(field, text));
   return { contract, proposal, rows: raw.rows, warnings: [...warnings, ...proposal.warnings, ...notes] };
 }
 
 /** Notes become comments in a file, which a line end in a column's name or value would end. */
-function onOneLine({ field, text }: Note): readonly Note[] {
+function onOneLine({ field, text, ...rest }: Note): readonly Note[] {
   const LINE_END = /[\r\n\u2028\u2029]+/;
   if (field !== undefined && LINE_END.test(field)) return [];
-  return [{ ...(field === undefined ? {} : { field }), text: text.split(LINE_END).join(" ") }];
+  return [{ ...rest, ...(field === undefined ? {} : { field }), text: text.split(LINE_END).join(" ") }];
 }
 
 function note(field: string | undefined, text: string): Warning {

@@ -12,9 +12,24 @@ type Around = Pick<Invocation, "backends" | "cwd" | "directory" | "env" | "clock
 
 /**
  * How a system's source is read for learning: from the file given with `--data`; else what was pulled from it, where
- * something was; else all of it, its paths seen from the system's own folder. Downloads are kept.
+ * something was; else all of it, its paths seen from the system's own folder. Downloads are kept. Streams come with the
+ * events that were pushed into them.
  */
 export async function readerFor(loaded: LoadedSystem, data: string | undefined, around: Around): Promise<ReadSource> {
+  const read = await historyReaderFor(loaded, data, around);
+  const { system } = loaded;
+  const state = Object.keys(system.streams).length === 0 ? undefined : await stateIfThere(around);
+  if (state === undefined) return read;
+  const { readPushed, withPushed } = await import("../../system/index.ts");
+  return withPushed(read, system, await readPushed(state.journal, system.name));
+}
+
+/** The same without what was pushed. */
+export async function historyReaderFor(
+  loaded: LoadedSystem,
+  data: string | undefined,
+  around: Around,
+): Promise<ReadSource> {
   const { sourceReader } = await around.backends();
   const options = optionsOf(loaded, around);
   const reader = sourceReader(options);

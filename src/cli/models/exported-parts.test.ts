@@ -47,3 +47,16 @@ test("only what fits no single file is taken apart", () => {
   expect([isInParts("onnx", labels), isInParts("lightgbm", labels)]).toEqual([false, true]);
   expect([isInParts("onnx", follows(1)), isInParts("lightgbm", follows(1))]).toEqual([false, false]);
 });
+
+test("a model behind fitted transforms becomes its own file, and the transforms stand beside it as data", () => {
+  const step = { of: { op: "field", name: "x", kind: "number" }, kind: "number", transform: "impute" };
+  const frozen = {
+    steps: [{ ...step, options: { how: "median", flag: false }, state: { value: 3 } }],
+    outputs: [{ feature: "x", of: { op: "field", name: "#0", kind: "number" } }],
+  };
+  const model: Model = { ...follows(1), format: "transformed", body: { frozen, model: follows(1) } };
+  expect(isInParts("onnx", model)).toBe(true);
+  const { files } = exportParts("onnx", model);
+  expect(files.map(({ name }) => name)).toEqual(["0000-model.onnx", "parts.json"]);
+  expect(JSON.parse(new TextDecoder().decode(files[1]!.content)).transforms).toEqual(frozen);
+});

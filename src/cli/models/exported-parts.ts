@@ -1,5 +1,5 @@
 import { isAlidadeError } from "../../kernel/index.ts";
-import { type Model, type ModelPart, partsOf } from "../../model/index.ts";
+import { type Model, type ModelPart, partsOf, type TransformedBody } from "../../model/index.ts";
 import { type ExportTarget, exportAs, PARTS_FILE } from "./exported-model.ts";
 
 /** One file of a model in parts. */
@@ -18,14 +18,15 @@ export interface ExportedParts {
 const HOW: Readonly<Record<string, string>> = {
   hierarchy: "The probability of a class is the product of those along its path.",
   partitioned: "The part with the longest key that fits a row answers; the parent where none does.",
+  transformed: "The model is given what the transforms make of a row: each step in its order, then the outputs.",
   perLabel: "Every label has the probability that its part gives; of several chains the mean.",
 };
 
 const ENDINGS: Readonly<Record<ExportTarget, string>> = { lightgbm: "txt", onnx: "onnx" };
 
-/** Whether a model fits no single file of the format, and its parts may. ONNX has room for all but one model per key. */
+/** Whether a model fits no single file of the format, and its parts may. ONNX has room for all but one model per key, and fitted transforms. */
 export function isInParts(to: ExportTarget, model: Model): boolean {
-  return to === "onnx" ? model.format === "partitioned" : partsOf(model).length > 0;
+  return to === "onnx" ? ["partitioned", "transformed"].includes(model.format) : partsOf(model).length > 0;
 }
 
 /** One file per part that the format can hold. Throws what the first part throws when it can hold none. */
@@ -40,7 +41,8 @@ export function exportParts(to: ExportTarget, model: Model): ExportedParts {
     ? []
     : [`The calibration of the whole: to be applied to what the parts make together, from ${PARTS_FILE}.`];
   const outer = isPlain ? {} : { calibration, calibrations };
-  const manifest = { format, how: HOW[format] ?? "", ...outer, parts: made.map(({ entry }) => entry) };
+  const transforms = format === "transformed" ? { transforms: (model.body as TransformedBody).frozen } : {};
+  const manifest = { format, how: HOW[format] ?? "", ...outer, ...transforms, parts: made.map(({ entry }) => entry) };
   return {
     files: [
       ...made.map(({ file }) => file),

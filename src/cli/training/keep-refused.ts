@@ -5,8 +5,9 @@ import type { SystemDefinition } from "../../system/index.ts";
 import type { ReadSource } from "../../train/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import { shownPath } from "../load-system.ts";
+import { csvOf } from "../output/csv.ts";
 
-interface Refusable extends Pick<Invocation, "backends" | "cwd" | "directory"> {
+interface Refusable extends Pick<Invocation, "backends" | "cwd" | "directory" | "clock"> {
   readonly system: SystemDefinition;
   readonly read: ReadSource;
 }
@@ -24,27 +25,25 @@ export async function keepingRefused<R>(work: () => Promise<R>, around: Refusabl
 }
 
 /** Reads the source again: the rows are wanted in this case alone, and keeping them all the while would cost memory. */
-async function withRows(thrown: unknown, { system, read, backends, cwd, directory }: Refusable): Promise<Error> {
+async function withRows(thrown: unknown, { system, read, backends, cwd, directory, clock }: Refusable): Promise<Error> {
   const { inspect, quarantineExceeded } = await import("../../data/index.ts");
-  const { records, ...facts } = inspect(await read(system.source), system.contract).quarantined;
+  const { enforceSystem } = await import("../../system/index.ts");
+  const { rows } = await enforceSystem(system, read, { now: clock.now(), judge: inspect });
+  const { records, ...facts } = rows.quarantined;
   const path = join(directory, "quarantine", `${system.name}.csv`);
   const { writePage } = await backends();
-  await writePage(path, csvOf(records));
+  await writePage(path, asideCsv(records));
   const { maxShare } = system.contract.quarantine;
-  return quarantineExceeded({ ...facts, maxShare, kept: shownPath(path, cwd) }, thrown);
+  return quarantineExceeded({ ...facts, remarks: rows.remarks, maxShare, kept: shownPath(path, cwd) }, thrown);
 }
 
-function csvOf(records: readonly SetAside[]): string {
+/** Rows that were set aside as CSV: the number, the reasons, and what came. */
+export function asideCsv(records: readonly SetAside[]): string {
   const columns = [...new Set(records.flatMap(({ given }) => Object.keys(given)))];
   const lines = records.map(({ row, reasons, given }) => [
     row,
     reasons.join("; "),
     ...columns.map((column) => (Object.hasOwn(given, column) ? given[column] : "")),
   ]);
-  return [["row", "reasons", ...columns], ...lines].map((line) => `${line.map(cellOf).join(",")}\n`).join("");
-}
-
-function cellOf(value: unknown): string {
-  const text = String(value ?? "");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvOf([["row", "reasons", ...columns], ...lines]);
 }

@@ -7,13 +7,15 @@ import { type LoadedSystem, shownPath } from "../load-system.ts";
 export interface TrainCall extends Omit<Invocation, "args" | "options" | "ids" | "who" | "io" | "show"> {
   /** A file to read instead of the declared source. */
   readonly data?: string | undefined;
+  /** A snapshot to learn from instead. */
+  readonly snapshot?: string | undefined;
   /** Id of the run whose parameters these are. */
   readonly parent?: string;
 }
 
 /** Trains a system, writes its report, and says what comes next. */
 export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promise<CommandResult> {
-  const { cwd, progress, stopwatch, version, signal, data, parent } = call;
+  const { cwd, progress, stopwatch, version, signal, data, snapshot, parent } = call;
   const { provenanceOf } = await import("../host/provenance.ts");
   // Git is asked while the rest is loaded.
   const provenance = provenanceOf(loaded.folder, version);
@@ -23,7 +25,9 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
   const { compute, modelPorts, outside } = await call.backends();
   const state = await call.openState(true);
   const registry = await call.registry(true);
-  const read = await readerFor(loaded, data, call);
+  const { snapshotReader } = await import("./snapshot-reader.ts");
+  const read =
+    snapshot === undefined ? await readerFor(loaded, data, call) : await snapshotReader(snapshot, loaded.system, call);
   let made: Run | undefined;
   const run = await keepingRefused(
     async () =>

@@ -1,5 +1,6 @@
 import type { Blobs, Records } from "../../store/index.ts";
 import type { Contract } from "../contract/contract.ts";
+import type { Origin } from "../origin.ts";
 import type { RawTable } from "../raw.ts";
 import { joinTables } from "../source/join-tables.ts";
 import type { SourceRef } from "../source/ref.ts";
@@ -30,7 +31,7 @@ export async function readKept(source: SourceRef, kept: KeptIn): Promise<RawTabl
     if (typeof parts !== "string") {
       const table = latestByKey(joinTables(parts), pullKey(source, contract));
       const { lines: _, ...rest } = table;
-      return { ...rest, notes: [...(table.notes ?? []), freshness(intake)] };
+      return { ...rest, notes: [...(table.notes ?? []), freshness(intake)], origins: originsOf(intake) };
     }
     // A pull that ran meanwhile has put a small part together with the next: what the record says now is there.
     if (tries === MOST_TRIES) throw partDamaged({ id: parts, problem: "has lost its table" });
@@ -38,6 +39,13 @@ export async function readKept(source: SourceRef, kept: KeptIn): Promise<RawTabl
 }
 
 const MOST_TRIES = 3;
+
+/** The parts, with where each was read from. */
+function originsOf({ source, parts }: Intake): readonly Origin[] {
+  return parts.map(({ id, rows, bytes, at, origins }) => ({
+    ...{ kind: "part", place: source, rows, bytes, part: id, from: origins, at },
+  }));
+}
 
 /** The tables of all parts, or the id of one that is not there. */
 async function partsOf({ parts }: Intake, blobs: Blobs): Promise<readonly RawTable[] | string> {

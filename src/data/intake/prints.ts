@@ -13,7 +13,8 @@ export const ROW_WORDS: number = 2 * WORDS;
 export function rowPrints(table: Table, key: readonly string[]): Uint32Array {
   const prints = new Uint32Array(table.rows * ROW_WORDS);
   for (const column of table.columns)
-    for (let lane = 0; lane < WORDS; lane++) addColumn(prints, column, { lane, offset: WORDS + lane, stride: ROW_WORDS });
+    for (let lane = 0; lane < WORDS; lane++)
+      addColumn(prints, column, { lane, offset: WORDS + lane, stride: ROW_WORDS });
   const keys = table.columns.filter(({ name }) => key.includes(name));
   for (const column of keys)
     for (let lane = 0; lane < WORDS; lane++) addColumn(prints, column, { lane, offset: lane, stride: ROW_WORDS });

@@ -5,6 +5,8 @@ import { refusing, type SourceOptions, type SourceRef, sourceRef } from "./ref.t
 export interface JoinedOutcome {
   /** After the decision, such as `"7d"`. */
   readonly within: string;
+  /** How long after that a report may still come before silence is believed, such as `"2d"`. Default: none. */
+  readonly delay?: string;
   /** What silence means once the time is over. Default `false`: it did not happen. `null` for an outcome that is no flag. */
   readonly absent?: boolean | number | string | null;
 }
@@ -27,11 +29,16 @@ export function decisions(system: string, options: DecisionsOptions): SourceRef<
   if (options === undefined || typeof options.outcomes !== "object" || Object.keys(options.outcomes).length === 0)
     refuse('needs `outcomes`, such as `{ bought: "7d" }`.');
   const ref = sourceRef("decisions", system, { options, allowed: ["outcomes", "key"] });
-  for (const outcome of Object.values(options.outcomes)) milliseconds(joinedOutcome(outcome).within);
+  for (const outcome of Object.values(options.outcomes)) joinedOutcome(outcome);
   return ref;
 }
 
-/** The long form of a joined outcome. */
-export function joinedOutcome(outcome: string | JoinedOutcome): Required<JoinedOutcome> {
-  return typeof outcome === "string" ? { within: outcome, absent: false } : { absent: false, ...outcome };
+/** A joined outcome in full, its lengths of time in milliseconds. Throws `kernel.duration-malformed`. */
+export function joinedOutcome(outcome: string | JoinedOutcome): {
+  readonly within: number;
+  readonly delay: number;
+  readonly absent: boolean | number | string | null;
+} {
+  const { within, delay, absent = false } = typeof outcome === "string" ? { within: outcome } : outcome;
+  return { within: milliseconds(within), delay: delay === undefined ? 0 : milliseconds(delay), absent };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isInsufficient } from "../../kernel/index.ts";
-import { intervalOf, scoreModel } from "../../model/index.ts";
+import { intervalOf, predictionSet, scoreModel } from "../../model/index.ts";
 import type { SettledValue } from "../../policy/index.ts";
 import { toHtml, toTerminal } from "../../report/index.ts";
 import { clusteredMean, type Estimate } from "../../stats/index.ts";
@@ -39,6 +39,27 @@ describe("a run that answers with a label", () => {
     const { result } = await bench.answer(shorter as typeof labelling, table);
     expect(result.judgement.champion?.facts[0]?.value).toBeGreaterThan(0.8);
     expect(result.warnings.map(({ code }) => code)).toContain("champion.saw-rows");
+  });
+
+  test("comes with a set of labels that holds the true one of new rows as often as asked", async () => {
+    const bench = await openBench();
+    const { heads, rows } = await bench.answer(labelling, table);
+    const { dataset: fresh } = await (await openBench()).answer(labelling, simulatedMessages(6_000, 78));
+    const { model } = heads[0]!;
+    const said = scoreModel(model, fresh.features);
+    const width = model.signature.classes.length;
+    for (const level of [0.8, 0.9, 0.95]) {
+      const held = Array.from(fresh.labels.desk!.values, (place, row) => {
+        const set = predictionSet(model, said.subarray(row * width, (row + 1) * width), level);
+        if (isInsufficient(set)) throw new Error(set.reason);
+        return set.includes(place);
+      }).filter(Boolean).length;
+      // The likeliest label is always in it, and is true in 90 of 100: below that there is nothing to leave out.
+      const wanted = Math.max(level, 0.85 + 0.15 / 3);
+      const error = Math.sqrt(wanted * (1 - wanted) * (1 / rows.length + 1 / fresh.rows));
+      expect(held / fresh.rows - wanted).toBeGreaterThan(-4 * error);
+      expect(held / fresh.rows - wanted).toBeLessThan(4 * error + 0.01);
+    }
   });
 
   test("names the labels that are too rare to judge", async () => {

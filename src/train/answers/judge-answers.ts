@@ -18,7 +18,7 @@ export interface JudgedAnswers {
 /** Judges answers under the objective as it is declared now. */
 export function judgeAnswers(work: AnswerWork, p99Ms: number): JudgedAnswers {
   const { system } = work;
-  const race = raceOf(work);
+  const race = raceAnswers(work);
   const { standings } = race;
   return {
     race,
@@ -38,7 +38,8 @@ export function judgeAnswers(work: AnswerWork, p99Ms: number): JudgedAnswers {
   };
 }
 
-function raceOf(work: AnswerWork): AnswerRace {
+/** The race alone. */
+export function raceAnswers(work: AnswerWork): AnswerRace {
   const { policy, objective } = work.system;
   switch (policy.policy) {
     case "pick-label":

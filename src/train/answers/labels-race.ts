@@ -1,7 +1,9 @@
 import { column } from "../../data/index.ts";
+import { standing } from "../../evaluate/index.ts";
 import { known } from "../../kernel/index.ts";
 import { type HitOrMiss, labelPayoff, priceOneLabel } from "../../objective/index.ts";
 import { chooseLabels, type SettledLabels } from "../../policy/index.ts";
+import type { Estimated } from "../../stats/index.ts";
 import { targetsOf } from "../../system/index.ts";
 import { decisionsOf } from "../candidate.ts";
 import { truths } from "../dataset.ts";
@@ -51,6 +53,14 @@ export function givenFlags(settled: SettledLabels, labels: readonly string[], he
       if (of !== undefined) of[row] = 1;
     }
   return flags;
+}
+
+/** What labels that were given in some other way come to for each decision. */
+export function priceFlags(work: Pick<AnswerWork, "system" | "dataset" | "rows">, given: LabelFlags): Estimated {
+  const { system, dataset, rows } = work;
+  const payoff = system.objective.payoff as HitOrMiss;
+  const { money } = priceAll({ payoff, labels: targetsOf(system), truth: trueFlags(work) }, given);
+  return standing(decisionsOf(dataset, rows), "given", money).perDecision;
 }
 
 interface Terms {

@@ -46,7 +46,8 @@ function treesPerRound({ base, vectors }: TreesBody): number {
   return vectors.length > 0 ? 1 : base.length;
 }
 
-function roundsOf(body: TreesBody): number {
+/** How many rounds a forest has. */
+export function roundsOf(body: TreesBody): number {
   return Math.floor(body.roots.length / treesPerRound(body));
 }
 

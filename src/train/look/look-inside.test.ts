@@ -54,7 +54,7 @@ describe("looking inside", () => {
     const { example, learning } = lookOf(run);
     const unseen = run.heads[0]!.unseen.slice(0, run.heads[0]!.witness!.unseen.length);
     expect(example!.answer).toBeCloseTo(Math.max(...unseen), 9);
-    expect(example!.reasons[0]).toMatch(/^\w+ is .+, which raises the probability of “back” from \d+ % to \d+ %$/);
+    expect(example!.reasons[0]).toMatch(/^\w+ is .+, which raises the probability of “back” from \d+% to \d+%$/);
     expect(learning!.unseen.at(-1)![0]).toBe(30);
     expect(learning!.seen.at(-1)![1]).toBeLessThan(learning!.seen[0]![1]);
   });

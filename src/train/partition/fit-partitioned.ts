@@ -22,6 +22,8 @@ export interface PartitionWork {
   /** `partitioned(base, { by })`. */
   readonly learner: LearnerSpec;
   readonly training: TrainingSet;
+  /** Rows by which the parent of all sees when to stop. */
+  readonly validation?: TrainingSet;
   readonly task: Task;
   readonly seed: number;
   /** What the rows are, such as a snapshot's id and the fit's name: a run resumes only what had the same. */
@@ -47,13 +49,17 @@ export interface PartitionedFit {
  * goes on where it stopped. Throws what the learner's `fit` throws.
  */
 export async function fitPartitioned(work: PartitionWork, deps: PartitionDeps): Promise<PartitionedFit> {
-  const { learner, training, task, seed, data } = work;
+  const { learner, training, validation, task, seed, data } = work;
   const params = resolveLearner(learner).params as ParamValues<PartitionedParams>;
   const prepared = preparePartition(training, params, { task, seed });
   const shared = { ...prepared, set: shareSet(prepared.set), fold: shareRows(prepared.fold) };
   const base = known([learner.base].flat()[0], "the base of a partitioned learner");
   const finished = finishedPieces(deps.blobs, hashValue({ learner, task, seed, data }));
-  const { text, losses } = await fitParent({ base, task, seed, folds: params.folds, shared, finished }, deps);
+  const unseen = validation === undefined ? {} : { validation };
+  const { text, losses } = await fitParent(
+    { base, task, seed, folds: params.folds, shared, finished, ...unseen },
+    deps,
+  );
   const kept: StoredFit[] = [];
   if (losses !== null) {
     const { set, fold } = shared;
@@ -74,7 +80,7 @@ export async function fitPartitioned(work: PartitionWork, deps: PartitionDeps): 
   return { model, clear: finished.clear };
 }
 
-interface ParentWork {
+interface ParentWork extends Pick<PartitionWork, "validation"> {
   readonly base: LearnerSpec;
   readonly task: Task;
   readonly seed: number;

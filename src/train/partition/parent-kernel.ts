@@ -8,6 +8,7 @@ export interface ParentJob {
   readonly task: Task;
   readonly seed: number;
   readonly set: TrainingSet;
+  readonly validation?: TrainingSet;
   /** Row → fold. */
   readonly fold: Int32Array;
   readonly folds: number;
@@ -17,9 +18,10 @@ export interface ParentJob {
 
 /** The model as text, or the losses; null where a fold leaves nothing to learn from. */
 export function run(job: ParentJob, help: Help = {}): string | readonly number[] | null {
-  const { base, task, seed, set, fold, folds, wanted } = job;
+  const { base, task, seed, set, validation, fold, folds, wanted } = job;
   const learner = resolveLearner(base);
-  if (wanted === "model") return encodeText(learner.fit(set, { task, seed, ...help }));
+  if (wanted === "model")
+    return encodeText(learner.fit(set, { task, seed, ...help, ...(validation && { validation }) }));
   const losses = unseenLosses(learner, { set, fold, folds }, { task, seed });
   return losses === undefined ? null : Array.from(losses);
 }

@@ -27,8 +27,14 @@ function clustersOf({ run }: ActFacts): Int32Array {
   return Int32Array.from(run.rows, (row) => run.dataset.entity[row] as number);
 }
 
+/** How many rows each stands for, where the history was left to chance. */
+export function weightsOf({ run }: ActFacts): { readonly weights?: Float64Array } {
+  const { weight } = run.dataset;
+  return weight === null ? {} : { weights: Float64Array.from(run.rows, (row) => weight[row] as number) };
+}
+
 function plotOf(facts: ActFacts, head: FittedHead): CalibrationPlot {
-  const bins = reliability(head.unseen, facts.run.truth, { clusters: clustersOf(facts) }).flatMap(
+  const bins = reliability(head.unseen, facts.run.truth, { clusters: clustersOf(facts), ...weightsOf(facts) }).flatMap(
     ({ rows, meanScore, observed }) =>
       isInsufficient(observed)
         ? []

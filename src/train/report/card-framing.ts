@@ -1,4 +1,5 @@
-import { wordsOf } from "../../features/index.ts";
+import { wordsLearned, wordsOf } from "../../features/index.ts";
+import type { TransformedBody } from "../../model/index.ts";
 import { type Block, type TableBlock, table, type Value } from "../../report/index.ts";
 import { type Outcome, ruleNodes, type SystemDefinition, targetsOf } from "../../system/index.ts";
 import type { Facts } from "./facts.ts";
@@ -32,7 +33,10 @@ function policyRows({ policy }: SystemDefinition): readonly Row[] {
         ["Capacity", share(policy.capacity?.share ?? 1)],
       ];
     case "pick-label":
-      return [["Answer", "the label worth most in expectation"]];
+      return [
+        ["Answer", "the label worth most in expectation"],
+        ...(policy.coverage === undefined ? [] : [["Set to hold the true label", share(policy.coverage)] as const]),
+      ];
     case "pick-labels":
       return [["Labels given", wordExtract(policy.extract)]];
     case "pick-value":
@@ -55,12 +59,27 @@ function outcomeRows(outcome: Outcome | undefined): readonly Row[] {
     ["Known within", spelled(outcome.within)],
     ["Changed by acting", outcome.changedByActing ? "yes" : "no"],
     ...(outcome.acted === undefined ? [] : [["Acted on where", wordsOf(outcome.acted)] as const]),
+    ...(outcome.weight === undefined ? [] : [["Weight while learning", wordsOf(outcome.weight)] as const]),
+    ...(outcome.propensity === undefined
+      ? []
+      : [
+          ["Propensity of what was done", wordsOf(outcome.propensity)] as const,
+          ["No row stands for more than", outcome.cap === undefined ? "no limit" : `${outcome.cap} rows`] as const,
+        ]),
   ];
 }
 
-function featuresTable({ system }: Facts): TableBlock {
+/** Where features learn, with what the model that is shown has learned. */
+function featuresTable({ system, head }: Facts): TableBlock {
+  const entries = Object.entries(system.features);
+  if (head?.model.format !== "transformed")
+    return table(
+      ["Feature", "In words"],
+      entries.map(([name, node]) => [name, wordsOf(node)]),
+    );
+  const learned = wordsLearned((head.model.body as TransformedBody).frozen);
   return table(
-    ["Feature", "In words"],
-    Object.entries(system.features).map(([name, node]) => [name, wordsOf(node)]),
+    ["Feature", "In words", "Learned"],
+    entries.map(([name, node]) => [name, wordsOf(node), learned[name] ?? ""]),
   );
 }

@@ -10,9 +10,11 @@ import {
   table,
   type Value,
 } from "../../report/index.ts";
-import { type Head, type LearnerRef, outcomesOf } from "../../system/index.ts";
+import { type Head, type LearnerRef, outcomesOf, validationShare } from "../../system/index.ts";
+import type { LoggedRows } from "../logged.ts";
 import { outsideRows } from "./card-outside.ts";
 import type { Facts } from "./facts.ts";
+import { share } from "./wording.ts";
 
 type Row = readonly [string, Value];
 
@@ -32,17 +34,26 @@ function headsTable({ system, result }: Facts): TableBlock {
   );
 }
 
-function learnerWords({ learner, calibration, task }: Head): string {
-  const params = Object.entries(paramsOf(learner)).map(([name, value]) => `${name} ${String(value)}`);
+function learnerWords(head: Head): string {
+  const { learner, calibration, task } = head;
+  const params = wordParams(paramsOf(learner));
   const calibrated = task === "binary" ? [`calibration ${calibration}`] : [];
+  const aside = validationShare(head);
+  const watched = aside === undefined ? [] : [`validation ${aside}`];
   const bases = [learner.base ?? []].flat().map(({ learner: name, params: own }) => `${name}(${wordParams(own)})`);
-  return `${learner.learner}: ${[...params, ...calibrated, ...bases].join(", ")}`;
+  return `${learner.learner}: ${[...(params === "" ? [] : [params]), ...calibrated, ...watched, ...bases].join(", ")}`;
 }
 
 function wordParams(params: Readonly<Record<string, unknown>>): string {
   return Object.entries(params)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .filter(([, value]) => !isEmpty(value))
+    .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
     .join(", ");
+}
+
+/** A list or an object with nothing in it: a default that says nothing. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 /** The parameters in use, defaults included. */
@@ -60,10 +71,26 @@ function dataRows({ system, result, run }: Facts): readonly Row[] {
     ["Set aside by the contract", formatNumber(snapshot.quarantined, "count")],
     ["Left out: outcome not known", formatNumber(run.dataset.unlabelled, "count")],
     ["Left out: somebody had acted", formatNumber(run.dataset.acted, "count")],
+    ...Object.entries(run.dataset.logged).flatMap(([name, logged]) =>
+      loggedRows(name, logged, system.outcomes[name]?.cap),
+    ),
     ["Contract", contractId(system.contract)],
     ["Judged on", result.split],
     ["Judged rows", formatNumber(result.judgedRows, "count")],
     ["Seed", String(system.seed)],
+  ];
+}
+
+/** What the rows of an outcome weigh whose history was left to chance. */
+function loggedRows(name: string, { rows, effective, capped, lost }: LoggedRows, cap = Infinity): readonly Row[] {
+  const worth = `${formatNumber(rows, "count")} rows, worth ${formatNumber(Math.round(effective), "count")} of equal weight`;
+  const cut =
+    capped === 0
+      ? "none"
+      : `${formatNumber(capped, "count")} rows, to ${cap}: a rate is off by at most ${share(Number(lost.toPrecision(2)))}`;
+  return [
+    [`Weighted by 1 / propensity: ${name}`, worth],
+    ["Weights cut off", cut],
   ];
 }
 

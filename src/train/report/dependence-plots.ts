@@ -24,12 +24,12 @@ interface Answer {
 
 function labelOf({ outcome, head }: Facts, { about }: Look): string {
   if (head?.head.task === "regression") return `What it predicts for ${outcome}`;
-  if (head?.head.task === "ranking") return "Its score";
+  if (head?.head.task === "ranking" || head?.head.task === "blend") return "Its score";
   return `Probability of ${about ?? outcome}`;
 }
 
 function unitOf({ head }: Facts): Unit {
-  return head?.head.task === "regression" || head?.head.task === "ranking" ? "number" : "percent";
+  return ["regression", "ranking", "blend"].includes(head?.head.task ?? "") ? "number" : "percent";
 }
 
 /** One scale for all, so that what matters more looks like it. */

@@ -39,6 +39,7 @@ function barsOf(used: readonly (readonly [string, number])[]): readonly Block[] 
 /** How many features the model uses at all. */
 export function usedWords(facts: Facts): string {
   const all = Object.keys(facts.result.importance).length;
+  if (all === 0) return "Its format does not say which features it uses.";
   const used = usedFeatures(facts).length;
   if (used === 0) return "The model uses no feature: it says the same of everyone.";
   const unused = all - used;

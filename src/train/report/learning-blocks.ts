@@ -1,10 +1,13 @@
 import { type Block, linePlot, paragraph, table } from "../../report/index.ts";
+import { counted } from "../counted.ts";
 import type { Look } from "../look/look.ts";
+import type { Stopped } from "../stopping.ts";
 import type { Facts } from "./facts.ts";
+import { share } from "./wording.ts";
 
 /** How the loss fell round by round, and how the candidates of `bestOf` compared; empty where nothing is known. */
 export function learningBlocks(facts: Facts, look: Look): readonly Block[] {
-  return [...curveBlocks(facts, look), ...candidateBlocks(facts)];
+  return [...curveBlocks(facts, look), ...stoppingBlocks(facts), ...candidateBlocks(facts)];
 }
 
 function curveBlocks(facts: Facts, { learning }: Look): readonly Block[] {
@@ -46,6 +49,31 @@ function roundWords(unseen: readonly (readonly [number, number])[]): string {
   if (settled[0] > SOON * last[0])
     return `On unseen cases the loss has all but stopped falling after ${last[0]} rounds.`;
   return `On unseen cases about ${settled[0]} rounds of the ${last[0]} did all that there was to do.`;
+}
+
+/** Curves that a plot has room for. */
+const MOST_CURVES = 6;
+const WATCHED = "validation";
+
+/** When the fit on all rows stopped, and by what; empty where it does not stop early. */
+function stoppingBlocks({ head }: Facts): readonly Block[] {
+  if (head?.stopped === undefined) return [];
+  const curves = Object.entries(head.curves).filter(([name]) => name.endsWith(WATCHED));
+  const series = curves.slice(0, MOST_CURVES).map(([name, points]) => ({ name: name.split(": ")[0] ?? name, points }));
+  const plot = linePlot({
+    title: "What it watched to see when to stop",
+    x: { label: "Rounds", unit: "count" },
+    y: { label: "Error on the rows set aside" },
+    series,
+  });
+  return [...(series.length === 0 ? [] : [plot]), paragraph(stoppingWords(head.stopped))];
+}
+
+function stoppingWords({ share: aside, rows, rounds, most }: Stopped): string {
+  const how = `Every fit set ${share(aside)} of its own rows aside to see when to stop; the one on all rows ${counted(rows, "row")}.`;
+  if (rounds === null || most === null) return `${how} Its parts stopped each in their own time.`;
+  if (rounds >= most) return `${how} It was still getting better after all ${most} rounds: more of them may do better.`;
+  return `${how} It kept the first ${rounds} of at most ${most} rounds, after which those rows were no better answered for.`;
 }
 
 /** The candidates of `bestOf`, with their losses on held-out rows. */

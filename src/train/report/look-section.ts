@@ -95,7 +95,7 @@ function exampleSections(facts: Facts, { example, about }: Look): readonly Secti
 
 function wordedBy({ head }: Facts): (value: number) => string {
   const task = head?.head.task;
-  if (task === "regression" || task === "ranking")
+  if (task === "regression" || task === "ranking" || task === "blend")
     return (value) => Number(value.toPrecision(4)).toLocaleString("en-US");
   return (value) => share(Number(value.toPrecision(2)));
 }

@@ -1,6 +1,7 @@
 import { prCurve, rocCurve } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import { type Block, callout, linePlot, type Point, type Section } from "../../report/index.ts";
+import { weightsOf } from "./calibration-section.ts";
 import type { ActFacts } from "./facts.ts";
 import { metricList } from "./metric-list.ts";
 import { share } from "./wording.ts";
@@ -22,8 +23,13 @@ export function rankingSections(facts: ActFacts): readonly Section[] {
   ];
 }
 
-function baseRate({ result }: ActFacts): number {
-  return result.judgedRows === 0 ? 0 : result.positives / result.judgedRows;
+function baseRate(facts: ActFacts): number {
+  const { result, run } = facts;
+  if (result.judgedRows === 0) return 0;
+  const { weights } = weightsOf(facts);
+  if (weights === undefined) return result.positives / result.judgedRows;
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return run.truth.reduce((sum, yes, row) => sum + yes * (weights[row] as number), 0) / all;
 }
 
 /** A class is rare when answering always the same would look good. */
@@ -44,7 +50,7 @@ function ruleScores({ run }: ActFacts): Float64Array {
 
 function rocPlots(facts: ActFacts): readonly Block[] {
   const points = (scores: Float64Array): readonly Point[] => {
-    const curve = rocCurve(scores, facts.run.truth);
+    const curve = rocCurve(scores, facts.run.truth, weightsOf(facts).weights);
     return isInsufficient(curve) ? [] : curve.map((at) => [at.falsePositiveRate, at.truePositiveRate] as const);
   };
   const model = points(facts.run.score);
@@ -69,7 +75,7 @@ function rocPlots(facts: ActFacts): readonly Block[] {
 }
 
 function prPlots(facts: ActFacts): readonly Block[] {
-  const curve = prCurve(facts.run.score, facts.run.truth);
+  const curve = prCurve(facts.run.score, facts.run.truth, weightsOf(facts).weights);
   if (isInsufficient(curve)) return [];
   const rate = baseRate(facts);
   const plot = linePlot({

@@ -27,7 +27,7 @@ export interface TrainJson {
   readonly snapshot: TrainResult["snapshot"];
   /** The priced head's model; null when the rule runs alone. */
   readonly model: { readonly id: string; readonly bytes: number } | null;
-  readonly models: readonly { readonly head: string; readonly id: string; readonly bytes: number }[];
+  readonly models: readonly JsonModel[];
   /** Of the priced head, by camel-cased name. */
   readonly metrics: Readonly<Record<string, JsonEstimate>>;
   readonly value: {
@@ -43,6 +43,14 @@ export interface TrainJson {
   readonly gate: { readonly verdict: GateVerdict; readonly reasons: readonly GateReason[] };
   readonly adoption: Adoption;
   readonly seconds: Readonly<Record<string, number>>;
+}
+
+/** One registered model; where it stops early, by how many rows and after how many rounds. */
+export interface JsonModel {
+  readonly head: string;
+  readonly id: string;
+  readonly bytes: number;
+  readonly stopped?: TrainedModel["stopped"];
 }
 
 export interface JsonSlice {
@@ -89,8 +97,8 @@ function pricedName({ metrics, models }: TrainResult): string | undefined {
   return models.find(({ head }) => metrics[head]?.rocAuc !== undefined)?.head ?? models[0]?.head;
 }
 
-function modelJson({ head, id, bytes }: TrainedModel): TrainJson["models"][number] {
-  return { head, id, bytes };
+function modelJson({ head, id, bytes, stopped }: TrainedModel): JsonModel {
+  return { head, id, bytes, ...(stopped === undefined ? {} : { stopped }) };
 }
 
 function estimateJson(found: Estimated): JsonEstimate {

@@ -45,7 +45,7 @@ export function about(amount: number, currency: string): string {
 
 /** A share for a sentence: `10%`, `7.9%`. */
 export function share(value: number): string {
-  return formatNumber(Number(value.toPrecision(3)), "percent").replace(/\.0+%$/, "%");
+  return formatNumber(value, "percent").replace(/\.0+%$/, "%");
 }
 
 const UNITS: Readonly<Record<string, string>> = { s: "second", m: "minute", h: "hour", d: "day", w: "week" };

@@ -1,6 +1,5 @@
 import { competitor, valued } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
-import type { Task } from "../../model/index.ts";
 import { stakesOf } from "../../objective/index.ts";
 import {
   type ClusterTotals,
@@ -12,7 +11,7 @@ import {
   mapEstimate,
   pairedPoint,
 } from "../../stats/index.ts";
-import type { SystemDefinition } from "../../system/index.ts";
+import type { HeadTask, SystemDefinition } from "../../system/index.ts";
 import { capacityOf, judgedOf, pricedTruth, thresholdOf } from "../candidate.ts";
 import { type Dataset, pricedOutcome } from "../dataset.ts";
 import { type HeadLabel, isLabelled } from "../head-label.ts";
@@ -31,7 +30,7 @@ export function objectivesFor(system: SystemDefinition, head: string): readonly 
   return [...(BY_TASK[found.task] ?? []), ...(isPriced ? (["money"] as const) : [])];
 }
 
-const BY_TASK: Partial<Record<Task, readonly SearchObjective[]>> = {
+const BY_TASK: Partial<Record<HeadTask, readonly SearchObjective[]>> = {
   binary: ["log-loss"],
   multiclass: ["log-loss"],
   hierarchical: ["log-loss"],
@@ -47,7 +46,7 @@ export function settleObjective(system: SystemDefinition, head: string, asked: s
   throw objectiveUnfit({ objective: asked ?? "none", head, task: system.heads[head]?.task ?? "", allowed });
 }
 
-const RECORDED_LOSS: Partial<Record<Task, string>> = {
+const RECORDED_LOSS: Partial<Record<HeadTask, string>> = {
   multiclass: "multiclassLogLoss",
   hierarchical: "multiclassLogLoss",
   multilabel: "multilabelLogLoss",

@@ -15,6 +15,7 @@ import type { Progress } from "../../report/index.ts";
 import type { Blobs, Compute } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { type Dataset, datasetOf } from "../dataset.ts";
+import { getEvents } from "../event-snapshots.ts";
 import { checkLearners } from "../fit-heads.ts";
 import { headLabel } from "../head-label.ts";
 import { type ReadSource, takeSnapshot } from "../snapshot.ts";
@@ -105,9 +106,9 @@ interface Opened {
 async function begin(system: SystemDefinition, request: SearchRequest, deps: SearchDeps): Promise<Opened> {
   const settings = settle(system, request);
   const reading = deps.progress.step("Reading the data");
-  const { snapshot } = await takeSnapshot(system, deps);
+  const { snapshot, events } = await takeSnapshot(system, deps);
   reading.done(`${snapshot.rows.toLocaleString("en-US")} rows`);
-  const dataset = datasetOf(system, snapshot.table);
+  const dataset = datasetOf(system, snapshot.table, events);
   const key = definitionKey(system, settings.head, { snapshot: snapshot.id, version: deps.version });
   const run = await deps.registry.startRun({
     ...{ system: system.name, snapshot: snapshot.id, seed: settings.seed, why: "search", kind: "search" },
@@ -171,7 +172,8 @@ async function goOn(system: SystemDefinition, id: string, deps: SearchDeps): Pro
   if (!isSame || snapshot === undefined) throw searchChanged({ id });
   // A search whose process was killed still says that it runs, as does one that runs elsewhere. Nobody can tell them
   // apart, so this one takes over: the other is refused its next write and ends.
-  return { run: await deps.registry.resumeRun(run), settings, dataset: datasetOf(system, snapshot.table) };
+  const dataset = datasetOf(system, snapshot.table, await getEvents(system, snapshot, deps.blobs));
+  return { run: await deps.registry.resumeRun(run), settings, dataset };
 }
 
 type Found = Omit<SearchResult, "seconds">;

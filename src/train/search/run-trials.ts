@@ -92,10 +92,12 @@ export function heldBy(bench: Workbench, plan: HeldScores["plan"], scores: HeldS
 /** What the scores of unseen rows come to under the objective. */
 export function lossesOf({ system, settings, dataset, label }: Workbench, unseen: Unseen): RowLosses {
   const scoring: Scoring = { objective: settings.objective, system, dataset, label };
-  const isKnown = (row: number): number => (isLabelled(label, row) ? 1 : 0);
+  // A row that stands for others counts as many times, in the loss as in the number of rows.
+  const counts = Float64Array.from(unseen.rows, (row) => (isLabelled(label, row) ? (label.weight?.[row] ?? 1) : 0));
+  const losses = rowLosses(scoring, unseen);
   return {
-    losses: rowLosses(scoring, unseen),
-    counts: Float64Array.from(unseen.rows, isKnown),
+    losses: label.weight === undefined ? losses : losses.map((loss, i) => loss * (counts[i] as number)),
+    counts,
     entity: unseen.rows.map((row) => dataset.entity[row] as number),
   };
 }

@@ -1,6 +1,7 @@
 import { hashValue, type Space } from "../../kernel/index.ts";
 import type { Point, SearchMethodName, SearchPlan } from "../../learn/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
+import { howStreamsAreRead } from "../events.ts";
 import { pointInFile } from "./candidate-head.ts";
 import type { Nesting } from "./nested-plan.ts";
 import type { SearchObjective } from "./objective.ts";
@@ -49,6 +50,7 @@ export function definitionKey(system: SystemDefinition, head: string, from: Lear
       JSON.stringify({
         ...{ fields, exclude, features, outcomes, filters, policy, evaluation, seed, entity, time, ...from },
         ...{ payoff: objective.payoff, cost: objective.cost, effect: objective.effect, head: heads[head] },
+        ...howStreamsAreRead(system),
       }),
     ),
   );

@@ -1,14 +1,24 @@
 import { known, rng } from "../../kernel/index.ts";
-import type { LearnerRef, SystemDefinition } from "../../system/index.ts";
+import { type Head, type LearnerRef, modelTask, type SystemDefinition, validationShare } from "../../system/index.ts";
 import type { Dataset } from "../dataset.ts";
 import type { FitInput } from "../fit-kernel.ts";
 import type { PlannedFit } from "../fit-plan.ts";
+import { goalsOf } from "../goals.ts";
 import { type HeadLabel, isLabelled } from "../head-label.ts";
+import { belongingOf } from "../plan-for.ts";
+import { rowWeights } from "../row-weights.ts";
+import { type Belonging, divide } from "../set-aside.ts";
 import { shareNumbers, shareTable } from "../share.ts";
 import type { TrialInput } from "./trial-kernel.ts";
 
 /** What every fit of a search has in common; columns lie in shared memory. */
-export type Common = Omit<FitInput, "learner" | "params" | "base" | "train" | "score"> & Pick<HeadLabel, "perRow">;
+export interface Common
+  extends Omit<FitInput, "learner" | "params" | "base" | "train" | "watch" | "score">,
+    Pick<HeadLabel, "perRow"> {
+  readonly belonging: Belonging;
+  /** The head as the file has it. */
+  readonly head: Head;
+}
 
 interface Learnt {
   readonly head: string;
@@ -19,14 +29,18 @@ interface Learnt {
 /** The head's part of a dataset, put where every thread can read it. */
 export function commonInput(system: SystemDefinition, { head: name, dataset, label }: Learnt): Common {
   const head = known(system.heads[name], `head ${name}`);
+  const weights = rowWeights(head, label);
   return {
-    task: head.task,
+    task: modelTask(head),
+    ...goalsOf(system, head),
     seed: system.seed,
     features: shareTable(dataset.features),
     label: shareNumbers(label.values),
     classes: label.classes,
     perRow: label.perRow,
-    ...(head.task === "multilabel" || head.yesWeight === undefined ? {} : { yesWeight: head.yesWeight }),
+    ...(weights === undefined ? {} : { weights: shareNumbers(weights) }),
+    belonging: belongingOf(system, dataset),
+    head,
   };
 }
 
@@ -41,8 +55,12 @@ interface Tried {
  * large steps: what learns slowly and ends well would be thinned out.
  */
 export function trialInput(common: Common, { fits, ref, share = 1 }: Tried): TrialInput {
-  const { perRow: _, ...shared } = common;
-  return fits.map(({ train, score }) => ({ ...shared, ...ref, score, train: labelledShare(common, train, share) }));
+  const { perRow: _, belonging, head, ...shared } = common;
+  const aside = validationShare({ ...head, learner: ref });
+  return fits.map(({ train, score }) => ({
+    ...{ ...shared, ...ref, score },
+    ...divide(belonging, labelledShare(common, train, share), aside),
+  }));
 }
 
 /** Rows with a label; of these a share, the same ones whatever else is tried. */

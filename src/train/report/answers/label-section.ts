@@ -1,9 +1,20 @@
-import { known } from "../../../kernel/index.ts";
-import type { SettledLabel } from "../../../policy/index.ts";
-import { count, percent, type Section, type TableBlock, table } from "../../../report/index.ts";
+import { isInsufficient, known } from "../../../kernel/index.ts";
+import { predictionSet } from "../../../model/index.ts";
+import type { PickLabel, SettledLabel } from "../../../policy/index.ts";
+import {
+  count,
+  type KeyValues,
+  keyValues,
+  percent,
+  type Section,
+  type TableBlock,
+  table,
+} from "../../../report/index.ts";
 import { choose, truthOf } from "../../answers/label-race.ts";
+import { meanOf } from "../../answers/race.ts";
 import type { AnswerFacts } from "../facts.ts";
 import { metricList } from "../metric-list.ts";
+import { share } from "../wording.ts";
 import { believedSection } from "./believed.ts";
 import { clustersOf, outputsOf, workOf } from "./work.ts";
 
@@ -30,6 +41,7 @@ export function labelSections(facts: AnswerFacts): readonly Section[] {
       blocks: [
         isMatrix ? confusionTable(truth, answers) : mistakesTable(truth, answers),
         metricList(facts, ["multiclass-accuracy", "top-three-accuracy", "coarse-accuracy", "multiclass-log-loss"]),
+        ...setFacts(facts, truth),
       ],
     },
     believedSection({
@@ -38,6 +50,35 @@ export function labelSections(facts: AnswerFacts): readonly Section[] {
       clusters: isClass.map((i) => clusters[i] as number),
       outcome: "the answer is right",
     }),
+  ];
+}
+
+/** How large the sets of labels are and how often they held the true one, on the rows that they were made from. */
+function setFacts(facts: AnswerFacts, truth: readonly string[]): readonly KeyValues[] {
+  const { coverage } = facts.system.policy as PickLabel;
+  if (coverage === undefined || facts.head === null) return [];
+  const { model } = facts.head;
+  const { outputs, classes } = outputsOf(facts);
+  const width = classes.length;
+  const sets = truth.map((_, i) => predictionSet(model, outputs.subarray(i * width, (i + 1) * width), coverage));
+  const found = sets.flatMap((set) => (isInsufficient(set) ? [] : [set]));
+  if (found.length === 0)
+    return [keyValues({ Set: `too few rows to know one that holds the true label ${share(coverage)} of the time` })];
+  const holds = sets.map((set, i) => (!isInsufficient(set) && set.some((k) => classes[k] === truth[i]) ? 1 : 0));
+  const alone = found.filter((set) => set.length === 1).length / found.length;
+  return [
+    keyValues([
+      {
+        name: "Set of labels",
+        value: `${Number((meanOf(found.map((set) => set.length)) ?? 0).toPrecision(3))} of ${width} on average`,
+        note: `One label alone in ${share(Number(alone.toPrecision(2)))} of the decisions; split conformal.`,
+      },
+      {
+        name: "Holds the true label",
+        value: percent(meanOf(holds) ?? 0),
+        note: `Asked for: ${share(coverage)}. On the rows that it was made from.`,
+      },
+    ]),
   ];
 }
 

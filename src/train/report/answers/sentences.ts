@@ -1,3 +1,5 @@
+import { isInsufficient } from "../../../kernel/index.ts";
+import { intervalOf, predictionSet } from "../../../model/index.ts";
 import { formatNumber } from "../../../report/index.ts";
 import { targetsOf } from "../../../system/index.ts";
 import type { AnswerFact } from "../../answers/race.ts";
@@ -11,7 +13,7 @@ export function whatIsAnswered({ system, outcome, head }: AnswerFacts): string {
   const who = system.entity ?? "row";
   switch (policy.policy) {
     case "pick-label":
-      return `For each ${who} the system answers with one of the ${head?.classes.length ?? 0} values of “${outcome}”${known}: the one that is worth most in expectation.`;
+      return `For each ${who} the system answers with one of the ${head?.classes.length ?? 0} values of “${outcome}”${known}: the one that is worth most in expectation${policy.coverage === undefined ? "" : `, with a set of labels that is to hold the true one ${share(policy.coverage)} of the time`}.`;
     case "pick-labels":
       return `For each ${who} the system gives any of the labels ${listed(targetsOf(system))}${known}: ${wordExtract(policy.extract)}.`;
     case "pick-value":
@@ -26,9 +28,12 @@ function listed(names: readonly string[]): string {
   return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
 }
 
-/** How good the answers are, beside the rule's. */
-export function howGoodWords({ system, result }: AnswerFacts): string {
-  if (result.models.length === 0) return "";
+/** How good the answers are, beside the rule's; and where the rows are too few for the coverage that was asked for. */
+export function howGoodWords(facts: AnswerFacts): string {
+  return facts.result.models.length === 0 ? "" : `${rightWords(facts)}${uncoveredWords(facts)}`;
+}
+
+function rightWords({ system, result }: AnswerFacts): string {
   const { model, rule } = result.judgement;
   const of = (name: string): Pair => [find(model.facts, name), find(rule.facts, name)];
   switch (system.policy.policy) {
@@ -48,6 +53,21 @@ export function howGoodWords({ system, result }: AnswerFacts): string {
         "on average, where the rule's does to",
       );
   }
+}
+
+/** That no set or interval can be given, and how many unseen rows one would need; nothing where one can. */
+function uncoveredWords({ system: { policy }, head }: AnswerFacts): string {
+  if (head === null || (policy.policy !== "pick-label" && policy.policy !== "pick-value")) return "";
+  const { coverage } = policy;
+  if (coverage === undefined) return "";
+  const isLabel = policy.policy === "pick-label";
+  const shares = head.classes.map(() => 1 / head.classes.length);
+  const found = isLabel ? predictionSet(head.model, shares, coverage) : intervalOf(head.model, 0, coverage);
+  if (!isInsufficient(found)) return "";
+  const what = isLabel ? "set of labels" : "interval";
+  const rows =
+    found.need === undefined ? "" : `: it takes ${found.need} rows that no model saw, and there are ${found.have}`;
+  return ` No ${what} comes with an answer, because the rows are too few to promise ${share(coverage)}${rows}.`;
 }
 
 type Pair = readonly [model: string, rule: string];

@@ -1,0 +1,57 @@
+import type { AgeGroup, LabelsSoFar } from "../../data/index.ts";
+import { isInsufficient, wordInsufficient } from "../../kernel/index.ts";
+import { type Document, formatDuration, formatNumber, percent, table } from "../../report/index.ts";
+
+interface Seen {
+  readonly outcome: string;
+  readonly found: LabelsSoFar;
+}
+
+/** What is known of each outcome by now, age by age. */
+export function labelsDocument(system: string, seen: readonly Seen[]): Document {
+  return {
+    title: `Labels of ${system} so far`,
+    summary: seen.length === 0 ? ["No outcome of this system is a yes or no."] : seen.flatMap(summaryOf),
+    sections: seen
+      .filter(({ found }) => found.ages.length > 0)
+      .map(({ outcome, found }) => ({
+        title: outcome,
+        lead: "By the age of the decision. Expected is what the share of yes comes to, by how long reports take.",
+        blocks: [
+          table(
+            [
+              "age",
+              { name: "decisions", unit: "count" },
+              { name: "known", unit: "count" },
+              "yes so far",
+              "yes expected",
+            ],
+            found.ages.map((group) => [
+              ageOf(group),
+              group.decisions,
+              group.known,
+              percent(group.yesSoFar),
+              isInsufficient(group.yesExpected) ? group.yesExpected : percent(group.yesExpected),
+            ]),
+          ),
+        ],
+      })),
+  };
+}
+
+function ageOf({ from, to }: AgeGroup): string {
+  return to === Infinity ? `over ${formatDuration(from)}` : `${formatDuration(from)} to ${formatDuration(to)}`;
+}
+
+function summaryOf({ outcome, found }: Seen): readonly string[] {
+  const { decisions, known, yes, toCome, finalShare } = found;
+  const count = (n: number): string => formatNumber(n, "count");
+  const share = (n: number): string => `${(100 * n).toFixed(1)} %`;
+  const seen = `\`${outcome}\`: known for ${count(known)} of ${count(decisions)} decisions, ${count(yes)} of them yes.`;
+  if (isInsufficient(toCome)) return [`${seen} What is to come cannot be said: ${wordInsufficient(toCome)}.`];
+  const later = ` ${count(Math.round(toCome.value))} more are still to come (${count(Math.round(toCome.low))} to ${count(Math.round(toCome.high))}).`;
+  if (isInsufficient(finalShare)) return [`${seen}${later}`];
+  return [
+    `${seen}${later} In the end ${share(finalShare.value)} will be yes (${share(finalShare.low)} to ${share(finalShare.high)}).`,
+  ];
+}

@@ -1,0 +1,63 @@
+import type { Online } from "../../decide/index.ts";
+import { onlineOf } from "../../decide/index.ts";
+import type { Log } from "../../server/index.ts";
+import type { Invocation } from "../calling/command.ts";
+import type { LoadedSystem } from "../load-system.ts";
+import { type Followed, followStreams } from "./follow-streams.ts";
+import { onlineHistoryOf } from "./online-history.ts";
+
+/** The online views that a server needs, and what keeps them fresh. */
+export interface OpenOnline {
+  readonly online: Online;
+  /** Stops following files and writes what is new. */
+  close(): Promise<void>;
+}
+
+/** Opens the online views of the systems that declare streams; undefined when none does. */
+export async function openOnline(
+  loaded: readonly LoadedSystem[],
+  invocation: Invocation,
+  log: Log,
+): Promise<OpenOnline | undefined> {
+  const streamed = loaded.filter(({ system }) => Object.keys(system.streams).length > 0);
+  if (streamed.length === 0) return undefined;
+  const { clock, ids } = invocation;
+  const state = await invocation.openState(true);
+  const values = await (await invocation.backends()).onlineValues(state);
+  const systems = streamed.map(({ system }) => system);
+  const online = await onlineOf(systems, {
+    values,
+    journal: state.journal,
+    clock,
+    ids,
+    history: (system) => onlineHistoryOf(streamed[systems.indexOf(system)] as LoadedSystem, invocation),
+  });
+  const followed = await followedOf(streamed, invocation, log);
+  const following = followStreams(followed, { online, records: state.records, log });
+  return {
+    online,
+    close: async () => {
+      await following.stop();
+      await online.close();
+      await values.close();
+    },
+  };
+}
+
+/** The streams whose file grows. Without an id nobody could tell an event of the file from the same one in the journal. */
+async function followedOf(
+  loaded: readonly LoadedSystem[],
+  invocation: Invocation,
+  log: Log,
+): Promise<readonly Followed[]> {
+  const { sourceReaderFor } = await import("../loading/system-source.ts");
+  const found: Followed[] = [];
+  for (const one of loaded)
+    for (const [name, stream] of Object.entries(one.system.streams)) {
+      if (stream.source.source !== "tail") continue;
+      if (stream.id === undefined)
+        log.warn({ system: one.system.name, stream: name }, "a stream is not followed: declare its `id`");
+      else found.push({ system: one.system, name, stream, reader: await sourceReaderFor(one, invocation) });
+    }
+  return found;
+}

@@ -1,0 +1,19 @@
+import { streamUnknown } from "../decide/index.ts";
+import type { EventsAnswer, EventsRequest } from "../wire/index.ts";
+import { chosen } from "./decide-handler.ts";
+import type { Desk } from "./desk.ts";
+
+/** Takes events in. Throws `wire.not-found-system` and what `Online.push` throws. */
+export async function acceptEvents({ systems, online, metrics }: Desk, request: EventsRequest): Promise<EventsAnswer> {
+  const system = chosen(systems, request.system);
+  const { stream, event, events = [event], key } = request;
+  if (online === undefined) throw streamUnknown({ system: system.name, got: stream, streams: [] });
+  const answer = await online.push(system, { stream, events, key });
+  for (const [status, count] of [
+    ["accepted", answer.accepted],
+    ["known", answer.known],
+    ["refused", answer.refused.length],
+  ] as const)
+    if (count > 0) metrics.count("alidade_events_total", { system: system.name, stream, status }, count);
+  return answer;
+}
