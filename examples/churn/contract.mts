@@ -10,7 +10,7 @@ export default contract(
     price: number({ min: 0, max: 10_000, unit: "USD", median: { max: 50 } }),
     months: number({ integer: true, min: 0, doc: "Since the subscription began." }),
     city: text({ missing: 0.05, personal: "location" }),
-    note: text({ missing: 0.8, maxLength: 200, doc: "What an agent wrote down, in lower case." }),
+    note: text({ missing: 0.8, maxLength: 200, doc: "What an adviser wrote down, in lower case." }),
     offered: flag({ known: "after", doc: "Whether the marketing of the past made an offer." }),
     propensity: number({ min: 0, max: 1, known: "after", doc: "The chance with which that was done which was done." }),
     // The tickets of the month before as the warehouse counts them *today*. It has them under the day on which they are
