@@ -11,6 +11,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: number])[] = [
   ["client.", EXIT.input],
   ["data.", EXIT.input],
   ["decide.", EXIT.input],
+  ["events.", EXIT.input],
   ["experiment.", EXIT.input],
   ["features.", EXIT.input],
   ["learn.", EXIT.input],
