@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -58,7 +58,12 @@ function listFiles(): House["files"] {
   if (!existsSync(join(root, ".git"))) return [];
   // What a user keeps beside the sources is their own affair: only what is committed, or about to be, counts.
   const args = ["ls-files", "--cached", "-z"];
-  const paths = execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0");
+  const listed = spawnSync("git", args, { cwd: root, encoding: "utf8" });
+  if (listed.status !== 0) {
+    console.warn("Skipped the laws of what is committed: git is not there to list it.");
+    return [];
+  }
+  const paths = listed.stdout.split("\0");
   return paths
     .filter((path) => path !== "" && existsSync(join(root, path)))
     .map((path) => ({ path, isBinary: readFileSync(join(root, path)).subarray(0, 8192).includes(0) }));
