@@ -13,7 +13,6 @@ import {
   labelConstant,
   pricedOutcome,
   pricedTruth,
-  readUnderContract,
   ruleScores,
   type Warning,
   warningsOf,
@@ -25,6 +24,7 @@ import { type DataFacts, dataFacts, thinFacts } from "./data-facts.ts";
 import { type AssessDeps, MOST_FOLDS } from "./deps.ts";
 import { type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
 import type { ExperimentOutlook } from "./experiment-plan.ts";
+import { gather } from "./gather.ts";
 import { openQuestions } from "./questions.ts";
 import { type QuickFit, quickFit } from "./quick-fit.ts";
 import { findRule } from "./rules/find-rules.ts";
@@ -44,7 +44,7 @@ interface Material {
 /** Assesses a system that acts or not. */
 export async function assessActs(system: ActingSystem, deps: AssessDeps): Promise<ActAssessment> {
   const started = deps.stopwatch();
-  const material = await gather(system, deps);
+  const material = await gather(system, deps, materialOf);
   const { dataset, data } = material;
   const studied = dataset === null || data.rarer < FEWEST_EXAMPLES ? null : await study({ system, dataset }, deps);
   const { objective } = system;
@@ -69,16 +69,6 @@ export async function assessActs(system: ActingSystem, deps: AssessDeps): Promis
     warnings: [...material.warnings, ...sampleWarnings(data.rows, evidence.found?.signal.sampledRows ?? null)],
     seconds: Math.round(deps.stopwatch() - started) / 1000,
   };
-}
-
-async function gather(system: SystemDefinition, { read, progress }: AssessDeps): Promise<Material> {
-  const reading = progress.step("Reading the data");
-  const enforced = await readUnderContract(system, read);
-  reading.done(`${enforced.table.rows.toLocaleString("en-US")} rows`);
-  const looking = progress.step("Looking for signs");
-  const material = materialOf(system, enforced);
-  looking.done(`${material.data.features} features`);
-  return material;
 }
 
 function materialOf(system: SystemDefinition, enforced: Enforced): Material {

@@ -8,13 +8,13 @@ import {
   labelPoor,
   planFor,
   raceAnswers,
-  readUnderContract,
   type Warning,
   warningsOf,
 } from "../../train/index.ts";
 import { type AssessDeps, MOST_FOLDS } from "../deps.ts";
 import { FEWEST_EXAMPLES } from "../evidence.ts";
 import { experimentFor } from "../experiment-plan.ts";
+import { gather } from "../gather.ts";
 import { openQuestions } from "../questions.ts";
 import { sampleOf } from "../sample.ts";
 import { sampleWarnings } from "../sample-warnings.ts";
@@ -40,7 +40,7 @@ interface Material {
 /** Assesses a system that answers with labels, values or orders. */
 export async function assessAnswers(system: AnsweringSystem, deps: AssessDeps): Promise<AnswerAssessment> {
   const started = deps.stopwatch();
-  const { dataset, data, leaks, warnings } = await gather(system, deps);
+  const { dataset, data, leaks, warnings } = await gather(system, deps, materialOf);
   const studied = dataset === null || data.examples < FEWEST_EXAMPLES ? null : await study({ system, dataset }, deps);
   const { objective } = system;
   const found = studied?.findings ?? null;
@@ -63,16 +63,6 @@ export async function assessAnswers(system: AnsweringSystem, deps: AssessDeps): 
     warnings: [...warnings, ...leaks, ...sampleWarnings(data.rows, found?.signal.sampledRows ?? null)],
     seconds: Math.round(deps.stopwatch() - started) / 1000,
   };
-}
-
-async function gather(system: AnsweringSystem, { read, progress }: AssessDeps): Promise<Material> {
-  const reading = progress.step("Reading the data");
-  const enforced = await readUnderContract(system, read);
-  reading.done(`${enforced.table.rows.toLocaleString("en-US")} rows`);
-  const looking = progress.step("Looking for signs");
-  const material = materialOf(system, enforced);
-  looking.done(`${material.data.features} features`);
-  return material;
 }
 
 function materialOf(system: AnsweringSystem, enforced: Enforced): Material {

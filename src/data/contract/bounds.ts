@@ -5,6 +5,7 @@ import type { JudgedColumn } from "./enforce-column.ts";
 import type { EnforceOptions } from "./enforce-options.ts";
 import type { Bounds } from "./field.ts";
 import { type MedianCount, medianCount } from "./median.ts";
+import { percent } from "./percent.ts";
 import { type TableBreach, wordBounds } from "./table-breach.ts";
 
 /** Gathers, batch by batch, what the bounds of a contract are held against; in memory that does not grow with the rows. */
@@ -114,8 +115,4 @@ function wordTime(milliseconds: number): string {
     milliseconds >= DAY ? [DAY, "days"] : milliseconds >= 3_600_000 ? [3_600_000, "hours"] : [60_000, "minutes"];
   const count = Number((milliseconds / size).toPrecision(3));
   return `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
 }

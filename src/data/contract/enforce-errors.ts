@@ -1,5 +1,6 @@
 import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
 import type { Cell } from "../table.ts";
+import { percent } from "./percent.ts";
 import type { Rule } from "./rules.ts";
 import type { TableBreach } from "./table-breach.ts";
 
@@ -83,9 +84,4 @@ function wordReason({ field, rule, demand, count, examples }: Excess["reasons"][
     typeof first?.value === "string" ? `"${first.value}"` : first?.value === null ? "nothing" : first?.value;
   const shown = first === undefined ? "" : ` (row ${first.row} has ${value})`;
   return `  ${field}: ${count} break ${rule}, must be ${demand}${shown}`;
-}
-
-/** A share as a percentage with three significant digits. */
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`;
 }
