@@ -41,17 +41,19 @@ const SIGNALLED = 128;
 /** Milliseconds after which a process that was told to stop ends, whatever still holds it open. */
 const LAST_CALL = 4_000;
 
+/** Once the command has ended, a late signal no longer changes how: it only hurries a process that something still holds open. */
 function listen(listener: (exit: number) => void): () => void {
-  const stops = SIGNALS.map((signal) => {
+  let isOver = false;
+  for (const signal of SIGNALS) {
     const exit = SIGNALLED + constants.signals[signal];
-    const heard = (): void => {
-      listener(exit);
-      setTimeout(() => process.exit(exit), LAST_CALL).unref();
-    };
-    process.on(signal, heard);
-    return () => process.off(signal, heard);
-  });
-  return () => stops.forEach((stop) => void stop());
+    process.on(signal, () => {
+      if (!isOver) listener(exit);
+      setTimeout(() => (isOver ? process.exit() : process.exit(exit)), LAST_CALL).unref();
+    });
+  }
+  return () => {
+    isOver = true;
+  };
 }
 
 function userName(): string {
