@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inlineCompute, outsideOf } from "../../backends/index.ts";
 import { isAlidadeError } from "../../kernel/index.ts";
 import { decodeModel, encodeModel } from "../../model/index.ts";
@@ -13,10 +13,17 @@ import { stumpTrainer } from "./stump-trainer.conformance.ts";
 
 closeBenches();
 const folder = mkdtempSync(join(tmpdir(), "alidade-outside-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 // Commands work in temporary folders: here, where no other test's are.
-process.env.TMPDIR = join(folder, "temporary");
-mkdirSync(process.env.TMPDIR);
+const temporary = process.env.TMPDIR;
+beforeAll(() => {
+  process.env.TMPDIR = join(folder, "temporary");
+  mkdirSync(process.env.TMPDIR);
+});
+afterAll(() => {
+  if (temporary === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = temporary;
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const table = simulatedVisits({ rows: 1_500 });
 const outside = outsideOf({ from: folder });
