@@ -45,14 +45,10 @@ const ADULT = {
 } as const;
 
 withData("real files (skipped when the folder of public data sets is absent)", () => {
-  test("diabetes130: ? is missing, None is a category, and both loads and checks are quick", async () => {
-    const started = performance.now();
+  test("diabetes130: ? is missing, None is a category", async () => {
     const raw = await read("diabetes130/diabetic_data.csv.gz");
-    const loaded = performance.now();
     const { contract: proposed, notes } = inferContract(raw, { label: "readmitted" });
-    const inferred = performance.now();
     const { table, quarantined } = enforce(raw, proposed);
-    const enforced = performance.now();
     expect([table.rows, table.columns.length, quarantined.rows]).toEqual([101_766, 50, 0]);
     expect(counts(table, "readmitted")).toEqual({ NO: 54_864, ">30": 35_545, "<30": 11_357 });
     expect(counts(table, "weight")[""]).toBe(98_569);
@@ -67,10 +63,6 @@ withData("real files (skipped when the folder of public data sets is absent)", (
       "examide",
       "citoglipton",
     ]);
-    // Measured alone: 0.45 s, 0.2 s, 0.2 s. The bounds leave room for a machine that is busy with other tests.
-    expect(loaded - started).toBeLessThan(5_000);
-    expect(inferred - loaded).toBeLessThan(3_000);
-    expect(enforced - inferred).toBeLessThan(3_000);
   });
 
   test("diabetes130: who died cannot be readmitted, and is left out", async () => {
