@@ -5,7 +5,7 @@
  * There is no managed memory and no mutable global: JavaScript lays out the memory, and every thread that has an instance of
  * this module works on the same memory. A job is cut into parts; threads claim parts until none is left.
  */
-import { assignPart, tallyPart, transposePart } from "./grow/bins";
+import { assignCodesPart, assignPart, tallyCodesPart, tallyPart, transposePart } from "./grow/bins";
 import { at } from "./grow/args";
 import { finishPart, isOver, nextPart, partOf, publish, rest, takeSeat, waitForAll } from "./grow/crew";
 import { cutPart } from "./grow/cuts";
@@ -25,7 +25,7 @@ import { start } from "./grow/tree/start";
  * small one is ready after the first rounds of a fit; inlined into one, all would wait for the slowest.
  */
 export { addPart, assignPart, countPart, cutPart, derivePart, movePart, partitionPart, quantisePart, rankPart, settlePart };
-export { growOnePart, growPart, sumPart, tallyPart, totalPart, transposePart, walkPart };
+export { assignCodesPart, growOnePart, growPart, sumPart, tallyCodesPart, tallyPart, totalPart, transposePart, walkPart };
 
 /** `seat`: which thread works, counted from 0. */
 function work(args: usize, job: i32, part: i32, seat: i32): void {
@@ -47,6 +47,8 @@ function work(args: usize, job: i32, part: i32, seat: i32): void {
     case 14: return rankPart(args, part);
     case 15: return growPart(args, seat);
     case 16: return growOnePart(args, part, seat);
+    case 17: return tallyCodesPart(args);
+    case 18: return assignCodesPart(args);
   }
 }
 

@@ -23,6 +23,7 @@ interface Kernel {
 const kernels: readonly Kernel[] = [
   { name: "grow", into: "src/learn/trees/_grow-kernel.ts", threads: true },
   { name: "softmax", into: "src/learn/linear/_softmax-kernel.ts", threads: false },
+  { name: "tally", into: "src/stats/sketches/_tally-kernel.ts", threads: false },
   { name: "walk", into: "src/model/trees/_walk-kernel.ts", threads: false },
 ];
 

@@ -142,6 +142,10 @@ describe("the ways to learn several topics at once", () => {
     const text = toTerminal(candidatesDocument(found), { width: 120, colour: false });
     expect(text).toContain("gbdt of the whole vector");
     expect(text).toContain("by a threshold of each label's own");
+    expect(text).toMatch(
+      found.lead?.isClear === true ? /It wins: it is ahead/ : /There is no winner: on the same rows/,
+    );
+    expect(found.lead?.closest?.candidate).not.toBe(found.lead?.candidate);
   }, 60_000);
 
   test("are chosen among by the head itself", async () => {

@@ -118,6 +118,28 @@ export function tallyPart(args: usize, part: i32): void {
   }
 }
 
+/** Counts the codes of a column, from -1 on. Arguments: codes, rows, counters, how many of them. */
+export function tallyCodesPart(args: usize): void {
+  const counters = at(args, 2);
+  const stop = at(args, 0) + (<usize>int(args, 1) << 2);
+  for (let from = at(args, 0); from < stop; from += 4) {
+    const place = load<i32>(from) + 1;
+    if (<u32>place >= <u32>int(args, 3)) continue;
+    const counter = counters + (<usize>place << 2);
+    store<i32>(counter, load<i32>(counter) + 1);
+  }
+}
+
+/** Writes the bins of a column's codes; 0 for a code beyond the list. Arguments: codes, rows, a bin per code from -1 on, how many, bins. */
+export function assignCodesPart(args: usize): void {
+  const ofCode = at(args, 2);
+  const bins = at(args, 4);
+  for (let row = 0; row < int(args, 1); row++) {
+    const place = load<i32>(at(args, 0) + (<usize>row << 2)) + 1;
+    store<u8>(bins + <usize>row, <u32>place < <u32>int(args, 3) ? load<u8>(ofCode + <usize>place) : 0);
+  }
+}
+
 /** Lays some rows out row by row. Arguments: column addresses, columns, rows, table, its stride, rows in a part. */
 export function transposePart(args: usize, part: i32): void {
   const addresses = at(args, 0);

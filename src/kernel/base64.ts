@@ -17,10 +17,12 @@ export function fromBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
   const values = new Uint8Array(128);
   for (let i = 0; i < DIGITS.length; i++) values[DIGITS.charCodeAt(i)] = i;
-  const digitAt = (at: number): number => values[text.charCodeAt(at)] as number;
   const bytes = new Uint8Array((text.length / 4) * 3);
   for (let from = 0, into = 0; from < text.length; from += 4, into += 3) {
-    const word = (digitAt(from) << 18) | (digitAt(from + 1) << 12) | (digitAt(from + 2) << 6) | digitAt(from + 3);
+    const first = (values[text.charCodeAt(from)] as number) << 18;
+    const second = (values[text.charCodeAt(from + 1)] as number) << 12;
+    const third = (values[text.charCodeAt(from + 2)] as number) << 6;
+    const word = first | second | third | (values[text.charCodeAt(from + 3)] as number);
     bytes[into] = word >> 16;
     bytes[into + 1] = word >> 8;
     bytes[into + 2] = word;

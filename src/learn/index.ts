@@ -67,3 +67,4 @@ export { bestTold, byLoss, type Draft, type SearchMethod, type SearchPlan, type 
 export { type SearchMethodName, searchMethods } from "./search/methods.ts";
 export type { SpaceFor } from "./search/space-for.ts";
 export { takeTraining } from "./training.ts";
+export { commonLoss } from "./trees/losses/blend.ts";

@@ -40,7 +40,8 @@ export type Curves = Readonly<Record<string, Curve>>;
 
 /** How a run ended. */
 export interface RunEnd {
-  readonly status: "finished" | "failed";
+  /** Interrupted: given up by whoever started it; nothing is wrong with what it did. */
+  readonly status: "finished" | "failed" | "interrupted";
   /** Ids of the models that it made. */
   readonly models: readonly string[];
   /** Timings, sizes, the gate's verdict; for a failed run, the error. */

@@ -4,7 +4,7 @@ import { type Command, defineCommand } from "../calling/command.ts";
 import { argument, choice, flag, number, text } from "../calling/options.ts";
 
 const METHODS = ["tpe", "random", "halving", "hyperband"] as const;
-const OBJECTIVES = ["log-loss", "rmse", "money"] as const;
+const OBJECTIVES = ["log-loss", "rmse", "ndcg-10", "blend", "money"] as const;
 const count = (most: number) => ({ min: 1, max: most, integer: true });
 
 /** `alidade search <system>`: better parameters for a head, and what they are worth on rows that no choice has seen. */

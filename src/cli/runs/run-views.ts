@@ -17,7 +17,7 @@ import { shortTime } from "../output/listing.ts";
 import { differ, effectiveValue } from "./learner-defaults.ts";
 import { fieldsOf, fieldValue, metricFields, paramFields, type RunField } from "./run-fields.ts";
 
-const TONES = { finished: "good", failed: "bad", running: "unknown" } as const;
+const TONES = { finished: "good", failed: "bad", interrupted: "neutral", running: "unknown" } as const;
 
 /** How a run ended, as a coloured word. */
 export function statusOf({ status }: Run): Value {

@@ -99,6 +99,8 @@ describe("a search", () => {
     const [code] = await once(child, "exit");
     expect(code).toBe(130);
     const { search } = await kept("stopped");
+    const { out } = await run("runs", "shop", "--where", "status=interrupted", "--dir", "stopped");
+    expect(out).toContain(String(search));
     const { exit } = await run("search", "shop", "--resume", String(search), "--dir", "stopped");
     expect(exit).toBe(0);
   });

@@ -75,9 +75,12 @@ function measureFor(loss: Loss, { metric }: GbdtValues, { metric: custom }: FitC
   return ({ label, weights }, scores) => sign * custom.value(label, scores, weights);
 }
 
-/** Rows × features × rounds below which helpers take longer to come than the work takes, in a fresh process. */
-const WORTH_HELP = 20_000_000;
+/** Looks at cells below which helpers take longer to come than the work takes, in a fresh process. */
+const WORTH_HELP = 40_000_000;
+/** To put a row in its place in a list costs about as much as looking at so many features. */
+const ORDERING = 24;
 
-function isWorthHelp({ rows, columns, classes }: Prepared, { rounds }: GbdtValues): boolean {
-  return rows * columns.length * rounds * Math.max(1, classes.length) >= WORTH_HELP;
+function isWorthHelp({ rows, columns, classes, task }: Prepared, { rounds }: GbdtValues): boolean {
+  const looks = columns.length + (task === "ranking" ? ORDERING : 0);
+  return rows * looks * rounds * Math.max(1, classes.length) >= WORTH_HELP;
 }

@@ -11,6 +11,9 @@ export interface Engine {
   /** Chooses the cuts of columns of numbers, and bins their rows. */
   readonly cut: (cutting: Cutting) => void;
   readonly assign: (column: Column) => void;
+  /** Counts the codes of a column of text, from -1 on. */
+  readonly tallyCodes: (codes: Int32Array, counts: Int32Array) => void;
+  readonly assignCodes: (column: CodedColumn) => void;
   /** Counts the rows of each bin of each column: 256 numbers per column. */
   readonly tally: (columns: BinnedRows, counts: Int32Array) => void;
   /** Copies the columns of those numbers into a table, row by row. */
@@ -98,6 +101,13 @@ export interface Cutting {
 export interface Column {
   readonly values: Float64Array;
   readonly cuts: Float64Array;
+  readonly bins: Uint8Array;
+}
+
+/** A column of codes, -1 for missing; the bin of each code from -1 on; and where the rows' bins go. */
+export interface CodedColumn {
+  readonly codes: Int32Array;
+  readonly binOfCode: Uint8Array;
   readonly bins: Uint8Array;
 }
 

@@ -4,6 +4,7 @@ import type { Bins } from "./binning/bins.ts";
 import type { Boosted } from "./boosting/boost.ts";
 import type { SplitNode, TreeNode } from "./node.ts";
 import { goesLeft } from "./sides.ts";
+import { sixDigits } from "./six-digits.ts";
 
 /** Grown trees as a model's body: bins become thresholds and names of levels again. */
 export function forestOf(
@@ -18,16 +19,16 @@ export function forestOf(
     base,
     link,
     scale,
-    vectors: Float64Array.from(lists.vectors),
+    vectors: new Float64Array(lists.vectors),
     levels,
     sets: lists.sets,
-    roots: Int32Array.from(roots),
-    slot: Int32Array.from(lists.slot),
-    value: Float64Array.from(lists.value),
-    right: Int32Array.from(lists.right),
-    missing: Uint8Array.from(lists.missing),
-    gain: Float64Array.from(lists.gain),
-    cover: Float64Array.from(lists.cover),
+    roots: new Int32Array(roots),
+    slot: new Int32Array(lists.slot),
+    value: new Float64Array(lists.value),
+    right: new Int32Array(lists.right),
+    missing: new Uint8Array(lists.missing),
+    gain: new Float64Array(lists.gain),
+    cover: new Float64Array(lists.cover),
   };
 }
 
@@ -63,7 +64,7 @@ function append(lists: Lists, node: TreeNode, features: readonly Bins[]): number
   lists.slot.push(bins.slot);
   lists.value.push(bins.kind === "numbers" ? thresholdOf(bins, node) : appendSet(lists, bins, node));
   lists.missing.push(goesLeft(node, 0) ? 1 : 0);
-  lists.gain.push(Number(node.gain.toPrecision(6)));
+  lists.gain.push(sixDigits(node.gain));
   append(lists, node.left, features);
   lists.right[at] = append(lists, node.right, features);
   return at;

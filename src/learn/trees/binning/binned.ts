@@ -49,7 +49,7 @@ function binColumns(engine: Engine, data: Prepared, maxBins: number): Binned {
     const numbers = numbersFrom(columns, slot);
     const own = bins.subarray(slot * rows, (slot + Math.max(1, numbers.length)) * rows);
     if (numbers.length > 0) all.push(...cutNumbers(engine, numbers, { slot, bins: own, maxBins }));
-    else all.push(binLevels(columns[slot] as TextColumn, { slot, bins: own, maxBins }));
+    else all.push(binLevels(engine, columns[slot] as TextColumn, { slot, bins: own, maxBins }));
     slot = all.length;
   }
   return { all, columns: { rows, bins } };
@@ -88,16 +88,29 @@ function cutNumbers({ arena, cut }: Engine, columns: readonly NumberColumn[], pl
   });
 }
 
-function binLevels(column: TextColumn, { slot, bins, maxBins }: Place): Bins {
-  const made = levelBins(column, slot, maxBins);
-  assignLevels(made, column, bins);
-  return made;
+function binLevels(engine: Engine, column: TextColumn, { slot, bins, maxBins }: Place): Bins {
+  const { arena } = engine;
+  return arena.scoped(() => {
+    const { levels } = column;
+    const codes = arena.ints(bins.length);
+    codes.set(column.codes);
+    const counts = arena.ints(levels.length + 1);
+    engine.tallyCodes(codes, counts);
+    const made = levelBins({ levels, counts }, slot, maxBins);
+    assignLevels(engine, { made, column, codes }, bins);
+    return made;
+  });
 }
 
-function assignLevels(made: Bins, column: TextColumn, bins: Uint8Array): void {
-  const ofCode = binsOfCodes(made, column);
-  const { codes } = column;
-  for (let row = 0; row < bins.length; row++) bins[row] = ofCode[(codes[row] as number) + 1] as number;
+/** `codes`: those of the column, where the engine can read them. */
+function assignLevels(
+  { arena, assignCodes }: Engine,
+  { made, column, codes }: { readonly made: Bins; readonly column: TextColumn; readonly codes: Int32Array },
+  bins: Uint8Array,
+): void {
+  const binOfCode = arena.bytes(column.levels.length + 1);
+  binOfCode.set(binsOfCodes(made, column));
+  assignCodes({ codes, binOfCode, bins });
 }
 
 /** Bins rows, of the training set or others, column by column. */
@@ -106,13 +119,16 @@ export function binRows(engine: Engine, features: readonly Bins[], data: Prepare
   const bins = engine.arena.bytes(features.length * rows);
   engine.arena.scoped(() => {
     const values = engine.arena.floats(rows);
+    const codes = engine.arena.ints(rows);
     const cuts = engine.arena.floats(256);
     features.forEach((feature, f) => {
       const column = data.columns[feature.slot];
       const own = bins.subarray(f * rows, (f + 1) * rows);
       if (column === undefined) return;
-      if (column.kind === "text") assignLevels(feature, column, own);
-      else {
+      if (column.kind === "text") {
+        codes.set(column.codes);
+        engine.arena.scoped(() => assignLevels(engine, { made: feature, column, codes }, own));
+      } else {
         values.set(column.values);
         cuts.fill(Infinity).set(feature.cuts);
         engine.assign({ values, cuts, bins: own });

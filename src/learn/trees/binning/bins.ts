@@ -13,15 +13,17 @@ export interface Bins {
   readonly levels: readonly string[];
 }
 
+/** The levels of a text, and the rows of each code from -1 on. */
+export interface CountedLevels {
+  readonly levels: readonly string[];
+  readonly counts: Int32Array;
+}
+
 /** Bins for a text: the commonest levels, at most `maxBins`, get one each; rarer ones count as missing. */
-export function levelBins({ codes, levels }: TextColumn, slot: number, maxBins: number): Bins {
-  const counts = new Float64Array(levels.length);
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] as number;
-    if (code >= 0) counts[code] = (counts[code] as number) + 1;
-  }
+export function levelBins(counted: CountedLevels, slot: number, maxBins: number): Bins {
+  const { levels, counts } = counted;
   const kept = levels
-    .map((name, code) => ({ name, count: counts[code] as number }))
+    .map((name, code) => ({ name, count: counts[code + 1] as number }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
     .slice(0, maxBins)

@@ -9,7 +9,7 @@ const PART = 16_384;
 export function binJobs(
   { run, threads }: Caller,
   arena: Arena,
-): Pick<Engine, "cut" | "assign" | "tally" | "transpose"> {
+): Pick<Engine, "cut" | "assign" | "tallyCodes" | "assignCodes" | "tally" | "transpose"> {
   return {
     cut({ values, rows, step, maxBins, cuts, counts, bins }) {
       arena.scoped(() => {
@@ -24,6 +24,13 @@ export function binJobs(
     assign({ values, cuts, bins }) {
       const ints = [values.byteOffset, cuts.byteOffset, bins.byteOffset, bins.length, PART];
       run({ job: "assign", parts: Math.ceil(bins.length / PART), ints });
+    },
+    tallyCodes(codes, counts) {
+      run({ job: "tallyCodes", parts: 1, ints: [codes.byteOffset, codes.length, counts.byteOffset, counts.length] });
+    },
+    assignCodes({ codes, binOfCode, bins }) {
+      const list = [binOfCode.byteOffset, binOfCode.length, bins.byteOffset];
+      run({ job: "assignCodes", parts: 1, ints: [codes.byteOffset, codes.length, ...list] });
     },
     tally({ rows, bins }, counts) {
       run({ job: "tally", parts: bins.length / Math.max(1, rows), ints: [bins.byteOffset, rows, counts.byteOffset] });

@@ -11,7 +11,7 @@ export const helperLost: ErrorConstructor<Record<never, never>> = defineError("l
 /** The kernel's jobs, by the number that `kernels/grow.ts` knows them by. */
 export const JOBS: readonly string[] = [
   ...["cut", "assign", "transpose", "derive", "sum", "quantise", "count", "settle", "partition", "move"],
-  ...["addSpans", "walk", "tally", "total", "rank", "grow", "growOne"],
+  ...["addSpans", "walk", "tally", "total", "rank", "grow", "growOne", "tallyCodes", "assignCodes"],
 ];
 
 /** A job: its name, its parts, and its arguments as `kernels/grow/` lists them. */

@@ -31,14 +31,7 @@ export function blendLoss(data: Labelled, goals: readonly Goal[]): Loss {
     link: "identity",
     base: () => [0],
     mean: (rows, scores) =>
-      meanOver(rows, (row) => {
-        let sum = 0;
-        for (const part of parts) {
-          const told = part.base + part.step * (scores[row] as number);
-          sum += part.share * part.term.value(told, truthOf(rows, row, part));
-        }
-        return sum;
-      }),
+      meanOver(rows, (row) => lossAt(parts, scores[row] as number, (part) => truthOf(rows, row, part))),
     derive(rows, { scores, pairs }) {
       for (let row = 0; row < rows.rows; row++) {
         let [gradient, hessian] = [0, 0];
@@ -54,6 +47,21 @@ export function blendLoss(data: Labelled, goals: readonly Goal[]): Loss {
       }
     },
   };
+}
+
+function lossAt(parts: readonly Part[], score: number, truthOf: (part: Part) => number): number {
+  let sum = 0;
+  for (const part of parts) sum += part.share * part.term.value(part.base + part.step * score, truthOf(part));
+  return sum;
+}
+
+/**
+ * What a common score loses on a row, by the goals that it is for: the loss that is learned, on the scale of these rows.
+ * The outcomes of a row are told in the order of the goals.
+ */
+export function commonLoss(data: Labelled, goals: readonly Goal[]): (score: number, outcomes: Float64Array) => number {
+  const parts = partsOf(data, goals);
+  return (score, outcomes) => lossAt(parts, score, ({ place }) => outcomes[place] as number);
 }
 
 function partsOf({ rows, label, weights }: Labelled, goals: readonly Goal[]): readonly Part[] {

@@ -1,7 +1,7 @@
 import { countBelow } from "../../../kernel/index.ts";
 import type { BinnedRows } from "../binning/binned-training.ts";
 import { cutsOf } from "../binning/cuts.ts";
-import type { Column, Cutting, Table } from "../engine.ts";
+import type { CodedColumn, Column, Cutting, Table } from "../engine.ts";
 
 /** Cuts columns of numbers and bins their rows. */
 export function cut({ values, rows, step, maxBins, cuts, counts, bins }: Cutting): void {
@@ -21,6 +21,17 @@ export function assign({ values, cuts, bins }: Column): void {
     const x = values[row] as number;
     bins[row] = Number.isNaN(x) ? 0 : countBelow(cuts, x) + 1;
   }
+}
+
+/** Counts the codes of a column, from -1 on. */
+export function tallyCodes(codes: Int32Array, counts: Int32Array): void {
+  counts.fill(0);
+  for (const code of codes) counts[code + 1] = (counts[code + 1] ?? 0) + 1;
+}
+
+/** Looks up the bin of every row's code. */
+export function assignCodes({ codes, binOfCode, bins }: CodedColumn): void {
+  for (let row = 0; row < bins.length; row++) bins[row] = binOfCode[(codes[row] as number) + 1] ?? 0;
 }
 
 /** Counts the rows of each bin, 256 numbers per column. */

@@ -1,5 +1,8 @@
 import type { Derivation } from "../engine.ts";
+import { decay } from "./decay.ts";
 import { exp } from "./exp.ts";
+
+const { fround } = Math;
 
 /** Smallest hessian: keeps the step of a row that is already certain finite. */
 const MIN_HESSIAN = 1e-16;
@@ -9,12 +12,21 @@ export function derive(derivation: Derivation): void {
   ({ logLoss, squared, softmax })[derivation.loss](derivation);
 }
 
+/**
+ * In single precision throughout, as its pairs are. What is small is found as such, never as 1 less what is nearly 1: so a
+ * row that is all but certain keeps a gradient of full precision.
+ */
 function logLoss({ scores, label, weights, pairs }: Derivation): void {
   for (let row = 0; row < label.length; row++) {
-    const weight = weights[row] ?? 1;
-    const p = 1 / (1 + exp(-(scores[row] as number)));
-    pairs[row * 2] = weight * (p - (label[row] as number));
-    pairs[row * 2 + 1] = weight * Math.max(MIN_HESSIAN, p * (1 - p));
+    const score = fround(scores[row] as number);
+    const truth = fround(label[row] as number);
+    const weight = fround(weights[row] ?? 1);
+    const e = decay(Math.abs(score));
+    const larger = fround(1 / fround(1 + e));
+    const smaller = fround(e * larger);
+    const [yes, no] = score >= 0 ? [larger, smaller] : [smaller, larger];
+    pairs[row * 2] = weight * (truth === 1 ? -no : fround(yes - truth));
+    pairs[row * 2 + 1] = weight * Math.max(fround(MIN_HESSIAN), fround(larger * smaller));
   }
 }
 

@@ -1,6 +1,6 @@
 import { plainArena } from "../arena.ts";
 import type { Engine } from "../engine.ts";
-import { assign, cut, tally, transpose } from "./bins.ts";
+import { assign, assignCodes, cut, tally, tallyCodes, transpose } from "./bins.ts";
 import { derive } from "./derive.ts";
 import { partition } from "./partition.ts";
 import { quantise, sum, total } from "./quantise.ts";
@@ -13,6 +13,8 @@ export const referenceEngine: Engine = Object.freeze({
   arena: plainArena,
   cut,
   assign,
+  tallyCodes,
+  assignCodes,
   tally,
   transpose,
   derive,
