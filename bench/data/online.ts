@@ -66,7 +66,7 @@ function systemOf(name: string, count: number): SystemDefinition {
   }) as SystemDefinition;
 }
 
-const journal = await sqliteJournal(join(folder, "journal.db"));
+const journal = await sqliteJournal(join(folder, "journal"));
 const values = await sqliteOnline(join(folder, "online.db"));
 const ids = randomIds(randomBytes, Date.now);
 const random = rng({ seed: 1, purpose: "bench" });

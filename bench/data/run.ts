@@ -12,7 +12,7 @@ import { lookAround, machine, machineLine, noiseLine } from "../frame/machine.ts
 import { isMet, tableOf } from "../frame/print.ts";
 
 /** Each is a program `bench/data/<part>.ts` that takes `--runs` and `--quick`, and writes `bench/results/<part>.json`. */
-const PARTS = ["profile", "as-of", "online"] as const;
+const PARTS = ["profile", "curve", "as-of", "online"] as const;
 type Part = (typeof PARTS)[number];
 
 interface Told extends Measured {

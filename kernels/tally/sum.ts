@@ -1,6 +1,6 @@
 /**
  * Sums `n` numbers at `values` into the nine doubles at `at`: shift, Σ, Σ² about it, min, max, and then how many are zero, negative,
- * whole, and there at all.
+ * whole, and there at all, added to what is there.
  */
 export function sum(at: i32, values: i32, n: i32): void {
   const shift = f64.load(at), end = values + (n << 3);
@@ -24,8 +24,12 @@ export function sum(at: i32, values: i32, n: i32): void {
   f64.store(at, squares, 16);
   f64.store(at, least, 24);
   f64.store(at, largest, 32);
-  f64.store(at, zeros, 40);
-  f64.store(at, negatives, 48);
-  f64.store(at, whole, 56);
-  f64.store(at, there, 64);
+  add(at + 40, zeros);
+  add(at + 48, negatives);
+  add(at + 56, whole);
+  add(at + 64, there);
+}
+
+@inline function add(at: i32, count: i32): void {
+  f64.store(at, f64.load(at) + count);
 }

@@ -1,7 +1,9 @@
 import type { DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
-import type { Column, Kind, Table } from "../data/index.ts";
+import { type Column, fileDamaged, fileEmpty, type Kind, type Table } from "../data/index.ts";
+import { isAlidadeError, messageOf } from "../kernel/index.ts";
 import { type DuckDb, sqlFile, sqlName, sqlText, withDuckDb } from "./duckdb.ts";
 import { readingOf } from "./duckdb-columns.ts";
+import { headOf } from "./file-bytes.ts";
 import { StringCodes } from "./string-codes.ts";
 import { numbersOf } from "./vector-bits.ts";
 
@@ -11,18 +13,31 @@ export interface PlannedColumn {
   readonly kind: Kind;
 }
 
-/** The columns of a Parquet file that hold single values, and how many rows there are. */
+/** The columns of a Parquet file that hold single values, and how many rows there are. Throws `data.file-empty`, `data.file-damaged`. */
 export async function parquetPlan(
   file: string,
 ): Promise<{ readonly rows: number; readonly columns: readonly PlannedColumn[] }> {
-  return await withDuckDb(async (db) => {
-    const described = await db.describe(`SELECT * FROM read_parquet(${sqlFile(file)})`);
-    const columns = described.flatMap(({ name, type }) => {
-      const reading = readingOf(type);
-      return reading === undefined ? [] : [{ name, kind: reading.kind }];
-    });
-    return { rows: await rowsIn(db, file), columns };
+  if ((await headOf(file)).length === 0) throw fileEmpty({ file });
+  return await withDuckDb((db) => planIn(db, file)).catch((thrown: unknown) => {
+    throw damageOf(file, thrown);
   });
+}
+
+async function planIn(
+  db: DuckDb,
+  file: string,
+): Promise<{ readonly rows: number; readonly columns: readonly PlannedColumn[] }> {
+  const described = await db.describe(`SELECT * FROM read_parquet(${sqlFile(file)})`);
+  const columns = described.flatMap(({ name, type }) => {
+    const reading = readingOf(type);
+    return reading === undefined ? [] : [{ name, kind: reading.kind }];
+  });
+  return { rows: await rowsIn(db, file), columns };
+}
+
+function damageOf(file: string, thrown: unknown): unknown {
+  if (isAlidadeError(thrown)) return thrown;
+  return fileDamaged({ file, problem: `cannot be read as Parquet: ${messageOf(thrown).split("\n")[0]}` }, thrown);
 }
 
 async function rowsIn(db: DuckDb, file: string): Promise<number> {
@@ -36,7 +51,8 @@ const BATCH = 32_768;
 
 /**
  * Reads columns of a Parquet file in batches, in the order of the file, fast enough for half a billion values. The engine turns
- * every number and time into a double, so whole numbers beyond 2^53 are rounded. A batch is good until the next is asked for.
+ * every number and time into a double, so whole numbers beyond 2^53 are rounded. A batch is good until the next is asked for;
+ * a file without rows gives one batch without any. Throws `data.file-damaged`.
  */
 export async function readParquetBatches(
   file: string,
@@ -48,12 +64,14 @@ export async function readParquetBatches(
   await withDuckDb(async (db) => {
     // The threads are where the columns are looked at; a second reader beside each would only wait.
     for await (const _ of db.parts("SET threads TO 1")) break;
-    let rows = 0;
+    let [rows, batches] = [0, 0];
     const hand = (): void => {
       use({ rows, columns: builders.map((builder) => builder.column(rows)) });
       rows = 0;
+      batches++;
     };
-    for await (const part of ahead(db.parts(`SELECT ${wanted} FROM read_parquet(${sqlFile(file)})`))) {
+    const parts = db.parts(`SELECT ${wanted} FROM read_parquet(${sqlFile(file)})`);
+    for await (const part of ahead(readable(file, parts))) {
       if (rows + part.rowCount > BATCH) hand();
       let index = 0;
       for (const builder of builders) {
@@ -62,8 +80,17 @@ export async function readParquetBatches(
       }
       rows += part.rowCount;
     }
-    if (rows > 0) hand();
+    if (rows > 0 || batches === 0) hand();
   });
+}
+
+/** What fails while the file is read is the file's fault, and what is done with its parts is not. */
+async function* readable<T>(file: string, parts: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* parts;
+  } catch (thrown) {
+    throw damageOf(file, thrown);
+  }
 }
 
 /** Asks for the next part before the last is looked at: the engine reads on another thread meanwhile. */

@@ -1,4 +1,12 @@
-import { type Contract, inspect, type ProfileState, profileAccumulator, soundness, type Table } from "../data/index.ts";
+import {
+  type Contract,
+  inspect,
+  type ProfileState,
+  profileAccumulator,
+  settleProfile,
+  soundness,
+  type Table,
+} from "../data/index.ts";
 import type { Kernel } from "../store/index.ts";
 import { type PlannedColumn, readParquetBatches } from "./parquet-batches.ts";
 
@@ -19,18 +27,27 @@ export interface ProfileOutput {
   readonly refused: number;
 }
 
+/** {@link profileShare}, as a thread is asked for it. */
+export function run(input: ProfileInput): Promise<ProfileOutput> {
+  return profileShare(input);
+}
+
 /** Reads the columns and profiles them, all in one pass. */
-export async function run({ file, columns, label, contract }: ProfileInput): Promise<ProfileOutput> {
+export async function profileShare(
+  { file, columns, label, contract }: ProfileInput,
+  signal?: AbortSignal,
+): Promise<ProfileOutput> {
   const labelOnly = label !== undefined && columns.every(({ name }) => name !== label.name);
   const wanted = labelOnly ? [...columns, label] : columns;
   const accumulator = profileAccumulator({ ...(label === undefined ? {} : { label: label.name }), labelOnly });
   const refusedIn = contract === undefined ? () => 0 : refusals(contract);
   let refused = 0;
   await readParquetBatches(file, wanted, (batch) => {
+    signal?.throwIfAborted();
     accumulator.add(batch);
     refused += refusedIn(labelOnly ? without(batch, label.name) : batch);
   });
-  return { state: accumulator.state(), refused };
+  return { state: settleProfile(accumulator.state()), refused };
 }
 
 /** Counts the rows of a batch that break a rule of one of its columns. Only columns that are not plainly sound are judged row by row. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -45,6 +45,17 @@ describe("a Parquet file profiled on threads", () => {
       });
       expect(found.duplicates).toEqual(whole.duplicates);
     }
+  });
+
+  test("is refused where the file broke off, or has not that label, and tells the columns of one without rows", async () => {
+    const [cut, none] = [join(folder, "cut.parquet"), join(folder, "none.parquet")];
+    writeFileSync(cut, readFileSync(file).subarray(0, 5_000));
+    const connection = await (await DuckDBInstance.create(":memory:")).connect();
+    await connection.run(`COPY (SELECT 1 AS a, 'x' AS b LIMIT 0) TO '${none}' (FORMAT parquet)`);
+    await expect(profileParquet(cut)).rejects.toMatchObject({ code: "data.file-damaged" });
+    await expect(profileParquet(file, { label: "labl" })).rejects.toMatchObject({ code: "data.column-missing" });
+    const { profile: found } = await profileParquet(none);
+    expect([found.rows, found.columns.map(({ name }) => name)]).toEqual([0, ["a", "b"]]);
   });
 
   test("counts what its contract would refuse, in the same pass", async () => {

@@ -1,7 +1,15 @@
 import { availableParallelism } from "node:os";
-import { type Contract, joinColumns, type Profile, profileAccumulator } from "../data/index.ts";
+import {
+  type Contract,
+  columnMissing,
+  fileDamaged,
+  joinColumns,
+  type Profile,
+  profileAccumulator,
+} from "../data/index.ts";
+import { didYouMean } from "../kernel/index.ts";
 import { type PlannedColumn, parquetPlan } from "./parquet-batches.ts";
-import { type ProfileInput, type ProfileOutput, profileKernel } from "./profile-kernel.ts";
+import { type ProfileInput, type ProfileOutput, profileKernel, profileShare } from "./profile-kernel.ts";
 import { threadCompute } from "./thread-compute.ts";
 
 export interface ProfileFileOptions {
@@ -9,7 +17,7 @@ export interface ProfileFileOptions {
   readonly label?: string;
   /** What to hold every row against beside. */
   readonly contract?: Contract;
-  /** Default: one per core. */
+  /** Default: one per core, where there is work for so many. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
 }
@@ -22,12 +30,16 @@ export interface ProfiledFile {
 
 /**
  * Profiles a Parquet file on every core, never holding more than a few thousand rows: each thread reads and looks at a
- * share of the columns. The profile is the one that a single thread would make.
+ * share of the columns. The profile is the one that a single thread would make. Throws `data.file-empty`, `data.file-damaged`,
+ * `data.column-missing` for the label.
  */
 export async function profileParquet(file: string, options: ProfileFileOptions = {}): Promise<ProfiledFile> {
-  const { label: name, contract, threads = availableParallelism(), signal } = options;
-  const { columns } = await parquetPlan(file);
+  const { label: name, contract, signal } = options;
+  const { columns, rows } = await parquetPlan(file);
+  const threads = options.threads ?? threadsFor(rows * columns.length);
   const label = columns.find((column) => column.name === name);
+  if (columns.length === 0) throw fileDamaged({ file, problem: "has no column of single values" });
+  if (name !== undefined && label === undefined) throw columnMissing(absentLabel(name, columns));
   const inputs = dealt(columns, threads).map(
     (share): ProfileInput => ({
       file,
@@ -36,10 +48,7 @@ export async function profileParquet(file: string, options: ProfileFileOptions =
       ...(contract === undefined ? {} : { contract }),
     }),
   );
-  const outputs = (await threadCompute(threads, signal).map(
-    profileKernel,
-    inputs,
-  )) as unknown as readonly ProfileOutput[];
+  const outputs = await lookAt(inputs, signal);
   const joined = joinColumns(outputs.map(({ state }) => state));
   const order = new Map(columns.map((column, i) => [column.name, i]));
   joined.columns.sort((a, b) => (order.get(a.values.name) ?? 0) - (order.get(b.values.name) ?? 0));
@@ -47,6 +56,26 @@ export async function profileParquet(file: string, options: ProfileFileOptions =
     profile: profileAccumulator({}, joined).finish(),
     refused: outputs.reduce((sum, { refused }) => sum + refused, 0),
   };
+}
+
+/** Values that are looked at in the time that a thread takes to start. */
+const WORTH_A_THREAD = 4_000_000;
+
+function threadsFor(values: number): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(values / WORTH_A_THREAD)));
+}
+
+/** One share is looked at right here: another thread would take longer to start than to help. */
+async function lookAt(inputs: readonly ProfileInput[], signal?: AbortSignal): Promise<readonly ProfileOutput[]> {
+  const [only] = inputs;
+  if (inputs.length === 1 && only !== undefined) return [await profileShare(only, signal)];
+  const outputs: unknown = await threadCompute(inputs.length, signal).map(profileKernel, inputs);
+  return outputs as readonly ProfileOutput[];
+}
+
+function absentLabel(column: string, planned: readonly PlannedColumn[]): Parameters<typeof columnMissing>[0] {
+  const columns = planned.map(({ name }) => name);
+  return { column, columns, suggestion: didYouMean(column, columns) };
 }
 
 /** The columns dealt out like cards, the costly texts first: every thread gets as many of each kind. */

@@ -16,7 +16,8 @@ export class StringCodes {
 
   /** Writes the code of every row to `out`; −1 where the hash is NaN, which stands for null. */
   encode(vector: DuckDBVector<string>, hashes: Float64Array, out: Int32Array): void {
-    const view = stringsOf(vector);
+    const fresh: number[] = [];
+    const known = this.levels.length;
     for (let row = 0; row < out.length; row++) {
       const hash = hashes[row] as number;
       if (Number.isNaN(hash)) {
@@ -26,10 +27,11 @@ export class StringCodes {
       const place = this.placeOf(hash);
       if (this.hashes[place] === hash) out[row] = this.codes[place] as number;
       else {
-        out[row] = this.levels.length;
-        this.add(hash, place, shortText(view, row) ?? vector.getItem(row) ?? "");
+        out[row] = known + fresh.length;
+        this.add(hash, place, known + fresh.push(row) - 1);
       }
     }
+    if (fresh.length > 0) appendTexts(this.levels, vector, fresh);
   }
 
   private placeOf(hash: number): number {
@@ -44,10 +46,10 @@ export class StringCodes {
     }
   }
 
-  private add(hash: number, place: number, text: string): void {
+  private add(hash: number, place: number, code: number): void {
     this.hashes[place] = hash;
-    this.codes[place] = this.levels.push(text) - 1;
-    if (this.levels.length * 2 > this.hashes.length) this.grow();
+    this.codes[place] = code;
+    if ((code + 1) * 2 > this.hashes.length) this.grow();
   }
 
   private grow(): void {
@@ -63,19 +65,37 @@ export class StringCodes {
   }
 }
 
-/** A string that lies in the vector itself and is ASCII; undefined for others. */
-function shortText(view: DataView | undefined, row: number): string | undefined {
-  if (view === undefined) return undefined;
-  const at = 16 * row;
-  const length = view.getUint32(at, true);
-  if (length > INLINE) return undefined;
-  let text = "";
-  for (let i = 0; i < length; i++) {
-    const byte = view.getUint8(at + 4 + i);
-    if (byte > 127) return undefined;
-    text += ASCII[byte];
-  }
-  return text;
+/** Bytes of the short strings of one vector: 2,048 of 12. */
+const BYTES = Buffer.alloc(2_048 * INLINE);
+
+/** The strings of some rows. Those that lie in the vector itself and are ASCII are decoded together: one by one costs ten times as much. */
+function appendTexts(levels: string[], vector: DuckDBVector<string>, rows: readonly number[]): void {
+  const view = stringsOf(vector);
+  const ends = new Int32Array(rows.length);
+  let end = 0;
+  rows.forEach((row, i) => {
+    const next = view === undefined || end + INLINE > BYTES.length ? -1 : copyShort(view, row, end);
+    ends[i] = next;
+    if (next >= 0) end = next;
+  });
+  const all = BYTES.toString("latin1", 0, end);
+  let start = 0;
+  rows.forEach((row, i) => {
+    const to = ends[i] as number;
+    levels.push(to < 0 ? (vector.getItem(row) ?? "") : all.slice(start, to));
+    if (to >= 0) start = to;
+  });
 }
 
-const ASCII: readonly string[] = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+/** Copies a string that lies in the vector and is ASCII to `at`; gives where it ends, −1 for others. */
+function copyShort(view: DataView, row: number, at: number): number {
+  const from = 16 * row;
+  const length = view.getUint32(from, true);
+  if (length > INLINE) return -1;
+  for (let i = 0; i < length; i++) {
+    const byte = view.getUint8(from + 4 + i);
+    if (byte > 127) return -1;
+    BYTES[at + i] = byte;
+  }
+  return at + length;
+}

@@ -77,7 +77,8 @@ export type { Excluded } from "./contract/exclude.ts";
 export type { Bounds, DataEnvironment, Field, Fields, Known, TimeFormat, ValueOf } from "./contract/field.ts";
 export { type InferOptions, inferContract, type Note, type Proposal } from "./contract/infer.ts";
 export type { Breach, RowOptions } from "./contract/judge-row.ts";
-export { type KeySet, keySet, keysOf } from "./contract/key-set.ts";
+export { type KeySet, keyOf as cellKey, keySet, keysOf } from "./contract/key-set.ts";
+export { parseFlag, parseNumber } from "./contract/parse.ts";
 export { PERSONAL_CLASSES, type PersonalClass } from "./contract/personal.ts";
 export type { Quarantined, Reason, SetAside } from "./contract/quarantine.ts";
 export { correctionUnknown, type Replayed, type ReplayOptions, replay } from "./contract/replay.ts";
@@ -85,7 +86,7 @@ export type { Rule } from "./contract/rules.ts";
 export type { TableBreach } from "./contract/table-breach.ts";
 export { convertUnit, KNOWN_UNITS } from "./contract/units.ts";
 export { type WriteOptions, writeContract } from "./contract/write-contract.ts";
-export { type Dedupe, dedupe } from "./dedupe.ts";
+export { type Dedupe, judgeDistinct } from "./dedupe.ts";
 export {
   checkColumnNames,
   columnMissing,
@@ -131,6 +132,7 @@ export {
   type ProfileOptions,
   profile,
   profileAccumulator,
+  settleProfile,
 } from "./profile/accumulate.ts";
 export type { Association } from "./profile/association.ts";
 export { deviationOf, quantileOf } from "./profile/finish.ts";
@@ -231,6 +233,7 @@ export {
   numbers,
   type Row,
   rowOf,
+  setOwn,
   type Table,
   type TextColumn,
   tableOf,

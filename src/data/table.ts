@@ -70,7 +70,16 @@ export function isMissing(col: Column, row: number): boolean {
 
 /** One row as a plain object. */
 export function rowOf(table: Table, row: number): Row {
-  return Object.fromEntries(table.columns.map((c) => [c.name, cell(c, row)]));
+  const made: Record<string, Cell> = {};
+  for (const c of table.columns) setOwn(made, c.name, cell(c, row));
+  return made;
+}
+
+/** Sets an object's own property, whatever its name: `__proto__` is a name like any other. */
+export function setOwn<T>(object: Record<string, T>, name: string, value: T): void {
+  if (name === "__proto__")
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
 }
 
 /** The rows of those numbers, in that order; a number may repeat. All of them in their own order are the table itself. */

@@ -61,6 +61,7 @@ export {
 export { powerOfRates, type Rates, sampleSizeOfRates } from "./power/proportions.ts";
 export { type Fit, goodnessOfFit, SAMPLE_RATIO_ALPHA, sampleRatioMismatch } from "./sample-ratio.ts";
 export { SEQUENTIAL_MINIMUM, type SequentialPlan, sequentialDifference, sequentialInterval } from "./sequential.ts";
+export { COUNTER_CAPACITY, type Range, type ValueCounter, valueCounter } from "./sketches/counter-state.ts";
 export {
   addDistinct,
   DISTINCT_ERROR,
@@ -79,10 +80,11 @@ export {
   rowSample,
   SAMPLE_CAPACITY,
   sampledValues,
+  settleSample,
   takeSampled,
 } from "./sketches/row-sample.ts";
+export { type Paired, type Sums, type SumsSoFar, sumNumbers, sumPairs } from "./sketches/sums.ts";
 export {
-  COUNTER_CAPACITY,
   type CountedText,
   type CountedValue,
   countedValues,
@@ -91,8 +93,5 @@ export {
   distinctOf,
   mergeCounter,
   noteTexts,
-  type Range,
   type TextHashes,
-  type ValueCounter,
-  valueCounter,
 } from "./sketches/value-counter.ts";

@@ -56,7 +56,7 @@ function remarksSection({ unused, twins, features, fields }: Catalogue): readonl
     }),
     ...listed(
       fields.filter((field) => field.usedBy.length === 0 && field.known === "before").map(({ name }) => name),
-      "Nobody uses the fields",
+      "Nobody uses",
     ),
     ...listed(
       features.filter(({ owner }) => owner === null).map(({ name }) => name),

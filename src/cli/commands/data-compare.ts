@@ -1,5 +1,6 @@
+import type { Comparison } from "../../data/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
-import { argument, list, optionInvalid, text } from "../calling/options.ts";
+import { argument, choice, list, optionInvalid, text } from "../calling/options.ts";
 
 /** `alidade data compare <a> <b>`: what changed between two tables. */
 export const command: Command = defineCommand({
@@ -16,9 +17,10 @@ export const command: Command = defineCommand({
     label: text("column", "the column with which the others are compared"),
     system: text("file", "the system by whose contract data files are read (default: a guess)"),
     importance: list("a=3,b=1,…", "how much depends on columns: what matters most comes first"),
+    failOn: choice(["small", "drift"], "end with 1 when a column changed so much, or more, or went away"),
     html: text("file", "write a page with plots to this file"),
   },
-  examples: ["alidade data compare may.csv june.csv", "alidade data compare 3f9c2a81 7d01be44 --html drift.html"],
+  examples: ["alidade data compare may.csv june.csv", "alidade data compare july data/ --fail-on drift"],
   async run(invocation) {
     const { args, options, progress } = invocation;
     const step = progress.step("Reading");
@@ -36,9 +38,18 @@ export const command: Command = defineCommand({
     return {
       json: { ...names, ...comparisonJson(found), ...page.json },
       document: page.noted(comparisonDocument(names, found)),
+      exit: options.failOn !== undefined && changedSo(found, options.failOn) ? 1 : 0,
     };
   },
 });
+
+/** A column that is gone is a change of its own; a new one breaks nobody. */
+function changedSo({ columns, removed }: Comparison, limit: "small" | "drift"): boolean {
+  const counts: readonly unknown[] = limit === "drift" ? ["drift"] : ["small", "drift"];
+  return (
+    removed.length > 0 || columns.some(({ verdict, nowNamed }) => nowNamed !== undefined || counts.includes(verdict))
+  );
+}
 
 function weightsOf(pairs: readonly string[]): Readonly<Record<string, number>> {
   return Object.fromEntries(

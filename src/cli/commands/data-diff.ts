@@ -38,7 +38,10 @@ export const command: Command = defineCommand({
     const [was, is] = contracts;
     const demands = was === undefined || is === undefined ? undefined : diffContracts(was, is);
     const { diffDocument } = await import("../data/diff-document.ts");
-    return { json: { ...found, demands: demands ?? null }, document: diffDocument(found, demands) };
+    return {
+      json: { ...found, demands: demands ?? null },
+      document: diffDocument(found, { demands, times: timesOf(contracts) }),
+    };
   },
 });
 
@@ -46,6 +49,11 @@ export const command: Command = defineCommand({
 async function contractOf(blobs: Blobs, { contract }: Snapshot): Promise<Contract | undefined> {
   const bytes = contract === undefined ? undefined : await blobs.get(`contracts/${contract}`);
   return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as Contract);
+}
+
+function timesOf(contracts: readonly (Contract | undefined)[]): ReadonlySet<string> {
+  const fields = contracts.flatMap((contract) => Object.entries(contract?.fields ?? {}));
+  return new Set(fields.filter(([, { kind }]) => kind === "time").map(([name]) => name));
 }
 
 function uniqueField(contract: Contract | undefined): readonly string[] {

@@ -57,7 +57,7 @@ describe("data annotators", () => {
       classes: ["fine", "spam"],
       written: "labels.csv",
     });
-    const [header, ...lines] = (await readFile(`${desk.folder}/labels.csv`, "utf8")).trimEnd().split("\r\n");
+    const [header, ...lines] = (await readFile(`${desk.folder}/labels.csv`, "utf8")).trimEnd().split("\n");
     expect(header).toBe("item,label,contested,ratings,soft.fine,soft.spam");
     expect(lines).toHaveLength(300);
     const rows = lines.map((line) => {
@@ -90,5 +90,5 @@ describe("data annotators", () => {
 
 test("a text that a spreadsheet would run is written as text; quotes, commas and gaps come back", () => {
   const columns = [columnOf("a,b", "text", ["=1+1", 'say "x"', null]), columnOf("n", "number", [-1, 2, null])];
-  expect(csvText({ rows: 3, columns })).toBe(`"a,b",n\r\n'=1+1,-1\r\n"say ""x""",2\r\n,\r\n`);
+  expect(csvText({ rows: 3, columns })).toBe(`"a,b",n\n'=1+1,-1\n"say ""x""",2\n,\n`);
 });

@@ -85,6 +85,19 @@ describe("data compare", () => {
     expect((await desk.run("data", "compare", "a.csv", "c.csv")).out).toContain("`amount`, now `sum`");
   });
 
+  test("ends with 1 where a limit was named and a column changed beyond it", async () => {
+    await desk.write("a.csv", customers({ seed: 1 }));
+    await desk.write("b.csv", customers({ seed: 2 }));
+    await desk.write("c.csv", customers({ seed: 2, factor: 1_000 }));
+    await desk.write("d.csv", customers({ seed: 2, factor: 1_000, amount: "sum" }));
+    const exits = async (...args: string[]): Promise<number> => (await desk.run("data", "compare", ...args)).exit;
+    expect(await exits("a.csv", "c.csv")).toBe(0);
+    expect(await exits("a.csv", "b.csv", "--fail-on", "small")).toBe(0);
+    expect(await exits("a.csv", "c.csv", "--fail-on", "drift")).toBe(1);
+    expect(await exits("a.csv", "d.csv", "--fail-on", "drift")).toBe(1);
+    expect(await exits("a.csv", "d.csv", "--fail-on", "any")).toBe(2);
+  });
+
   test("orders by importance, and refuses one that is no number", async () => {
     await desk.write("a.csv", customers({ seed: 1 }));
     await desk.write("b.csv", customers({ seed: 2, factor: 1_000, cities: "Bern,Chur" }));

@@ -49,7 +49,7 @@ function columnSection({ columns, rows, label }: Profile): Section {
     title: "Columns",
     blocks: [
       table(
-        label === undefined ? heads : [...heads, { name: `With ${label}`, align: "right" as const }],
+        label === undefined ? heads : [...heads, { name: "Label", align: "right" as const }],
         columns.map((column) => [
           column.name,
           column.kind,
@@ -74,21 +74,31 @@ function typical(column: ColumnProfile): Value {
   const median = isInsufficient(column.numbers)
     ? undefined
     : column.numbers.quantiles.find(({ at }) => at === 0.5)?.value;
-  return median === undefined ? "" : `median ${wordNumber(column, median)}`;
+  return median === undefined ? "" : `median ${wordBrief(column, median)}`;
 }
 
 function mostFrequent(column: ColumnProfile): string {
   const [first] = column.values;
   if (first === undefined || first.count * 50 < column.count) return "";
-  const name = column.kind === "flag" ? (first.value === 1 ? "yes" : "no") : String(first.value).slice(0, 24);
+  const name = column.kind === "flag" ? (first.value === 1 ? "yes" : "no") : String(first.value).slice(0, 20);
   return `${name} ${formatValue(percent(first.count / Math.max(1, column.count)))}`;
 }
 
-function rangeOf(column: ColumnProfile): string {
+function rangeOf(column: ColumnProfile, word: typeof wordNumber = wordBrief): string {
   if (column.kind === "text")
     return isInsufficient(column.length) ? "" : `${column.length.min} to ${column.length.max} characters`;
   if (column.kind === "flag" || isInsufficient(column.numbers)) return "";
-  return `${wordNumber(column, column.numbers.min)} to ${wordNumber(column, column.numbers.max)}`;
+  return `${word(column, column.numbers.min)} to ${word(column, column.numbers.max)}`;
+}
+
+/** From so many days on the hour of the first and the last does not matter. */
+const LONG = 3 * 86_400_000;
+
+/** In a line of a table, times that lie far apart are dates. */
+function wordBrief(column: NumberProfile, value: number): string {
+  const { kind, numbers } = column;
+  const isLong = kind === "time" && !isInsufficient(numbers) && numbers.max - numbers.min > LONG;
+  return isLong ? formatTime(value).slice(0, "2026-01-01".length) : wordNumber(column, value);
 }
 
 function wordNumber({ kind }: NumberProfile, value: number): string {
@@ -143,7 +153,7 @@ function numberFacts(column: NumberProfile): Readonly<Record<string, Value>> {
   if (isInsufficient(numbers)) return { Values: numbers };
   if (kind === "flag") return {};
   const quantiles = numbers.quantiles.map(({ at, value }) => `${100 * at} %: ${wordNumber(column, value)}`).join(", ");
-  const common = { Range: rangeOf(column), Quantiles: quantiles };
+  const common = { Range: rangeOf(column, wordNumber), Quantiles: quantiles };
   if (times !== undefined) return { ...common, ...timeFacts(times) };
   return {
     ...common,

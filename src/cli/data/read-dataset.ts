@@ -50,7 +50,12 @@ export async function readDataset(what: string, options: DatasetOptions, around:
 }
 
 async function profiled(name: string, table: Table, { label }: DatasetOptions): Promise<ReadDataset> {
-  const { profile } = await import("../../data/index.ts");
+  const { columnMissing, hasColumn, profile } = await import("../../data/index.ts");
+  const { didYouMean } = await import("../../kernel/index.ts");
+  if (label !== undefined && !hasColumn(table, label)) {
+    const columns = table.columns.map((column) => column.name);
+    throw columnMissing({ column: label, columns, suggestion: didYouMean(label, columns) });
+  }
   return { name, profile: profile([table], label === undefined ? {} : { label }) };
 }
 

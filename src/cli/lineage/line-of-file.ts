@@ -12,8 +12,10 @@ export async function lineRemarks(
   const found: string[] = [];
   for (const { id, origins = [], quarantined } of snapshots) {
     const name = `snapshot ${id.slice(0, 12)}`;
-    if (origins.length > 1) {
-      found.push(`${name} holds several files, whose lines are not told apart.`);
+    const [origin] = origins;
+    if (origins.length > 1 || origin?.kind === "part") {
+      const what = origin?.kind === "part" ? "rows that were pulled" : "several files";
+      found.push(`${name} holds ${what}, whose lines are not told apart.`);
       continue;
     }
     const bytes = quarantined === 0 ? undefined : await blobs.get(`quarantine/${id}.json`);

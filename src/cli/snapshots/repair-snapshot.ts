@@ -1,7 +1,9 @@
-import type { DamagedRows, Snapshot } from "../../data/index.ts";
+import type { DamagedRows } from "../../data/index.ts";
 import { isAlidadeError } from "../../kernel/index.ts";
+import type { Snapshot as Registered } from "../../registry/index.ts";
 import type { Value } from "../../report/index.ts";
 import type { Blobs } from "../../store/index.ts";
+import type { RetakenSnapshot } from "../../train/index.ts";
 import { type Command, type CommandResult, defineCommand, type Invocation } from "../calling/command.ts";
 import { argument, optionalArgument } from "../calling/options.ts";
 import { namedSnapshot, shortId } from "./named-snapshot.ts";
@@ -21,26 +23,62 @@ export const repairSnapshot: Command = defineCommand({
   examples: ["alidade snapshots repair 3f9c2a81", "alidade snapshots repair golden system.mts"],
   async run(invocation) {
     const { args, registry, openState } = invocation;
-    const { id } = await namedSnapshot(await registry(), args.snapshot);
+    const registered = await namedSnapshot(await registry(), args.snapshot);
     const { blobs } = await openState(args.system !== undefined);
-    const found = await damageIn(blobs, id);
-    if (found.isWhole || args.system === undefined) return await answer(id, found, found);
+    const before = await damageOfAll(registered, blobs);
+    if (before.isWhole || args.system === undefined) return await answer(registered.id, before, before);
     const again = await takenAgain(args.system, invocation);
-    const { mendFrom, putSnapshot } = await import("../../data/index.ts");
-    if (again.id === id) await putSnapshot(blobs, again);
-    else await mendFrom(blobs, again.table, found.parts);
-    return await answer(id, found, await damageIn(blobs, id));
+    for (const one of kept(registered)) await mend(one, again, blobs);
+    const { mendStreamList } = await import("../../train/index.ts");
+    await mendStreamList(blobs, registered);
+    return await answer(registered.id, before, await damageOfAll(registered, blobs));
   },
 });
 
+/** What is kept of a snapshot: its rows, and the events of each stream beside them. */
+interface Kept {
+  readonly id: string;
+  /** Absent for the rows. */
+  readonly stream?: string;
+}
+
+function kept({ id, streams = {} }: Registered): readonly Kept[] {
+  return [{ id }, ...Object.entries(streams).map(([stream, { snapshot }]) => ({ id: snapshot, stream }))];
+}
+
+/** Damaged rows of a snapshot, or events of one of its streams. */
+interface Damaged extends DamagedRows {
+  readonly stream?: string;
+}
+
 /** What is wrong with a snapshot. */
 interface Damage {
-  readonly parts: readonly DamagedRows[];
-  /** Whether its content hashes to its id. */
+  readonly parts: readonly Damaged[];
+  /** Whether its content hashes to its id, and that of its streams to theirs. */
   readonly isWhole: boolean;
 }
 
-async function damageIn(blobs: Blobs, id: string): Promise<Damage> {
+async function damageOfAll(registered: Registered, blobs: Blobs): Promise<Damage> {
+  const { isStreamListWhole } = await import("../../train/index.ts");
+  const found: Damage[] = [];
+  for (const { id, stream } of kept(registered)) {
+    const { parts, isWhole } = await damageIn(blobs, id);
+    found.push({ parts: parts.map((part) => (stream === undefined ? part : { ...part, stream })), isWhole });
+  }
+  const isWhole = found.every((one) => one.isWhole) && (await isStreamListWhole(blobs, registered));
+  return { parts: found.flatMap(({ parts }) => parts), isWhole };
+}
+
+/** Puts back what is as it was: all of it, or the parts of which the same is there again. */
+async function mend({ id, stream }: Kept, again: RetakenSnapshot, blobs: Blobs): Promise<void> {
+  const { mendFrom, putSnapshot } = await import("../../data/index.ts");
+  const now = stream === undefined ? again.rows : again.streams[stream];
+  if (now === undefined) return;
+  if (now.id === id) await putSnapshot(blobs, now);
+  else await mendFrom(blobs, now.table, (await damageIn(blobs, id)).parts);
+}
+
+async function damageIn(blobs: Blobs, id: string): Promise<Omit<Damage, "parts"> & { parts: readonly DamagedRows[] }> {
   const { damageOf, getSnapshot, snapshotDamaged } = await import("../../data/index.ts");
   try {
     const parts = (await damageOf(blobs, id)) ?? [];
@@ -52,15 +90,13 @@ async function damageIn(blobs: Blobs, id: string): Promise<Damage> {
   }
 }
 
-/** The snapshot that the source gives now. */
-async function takenAgain(file: string, around: Invocation): Promise<Snapshot> {
+/** What the sources give now. */
+async function takenAgain(file: string, around: Invocation): Promise<RetakenSnapshot> {
   const { loadSystem } = await import("../load-system.ts");
   const { readerFor } = await import("../loading/system-source.ts");
-  const { enforce, snapshotOf } = await import("../../data/index.ts");
+  const { retakeSnapshot } = await import("../../train/index.ts");
   const loaded = await loadSystem(file, around.cwd);
-  const { source, contract } = loaded.system;
-  const read = await readerFor(loaded, undefined, around);
-  return snapshotOf(enforce(await read(source), contract), contract);
+  return await retakeSnapshot(loaded.system, await readerFor(loaded, undefined, around));
 }
 
 async function answer(id: string, before: Damage, after: Damage): Promise<CommandResult> {
@@ -68,7 +104,7 @@ async function answer(id: string, before: Damage, after: Damage): Promise<Comman
   const { wordRange } = await import("../../data/index.ts");
   const isLeft = new Set(after.parts.map(({ part }) => part));
   const rows = before.parts.map((one): Value[] => [
-    wordRange(one),
+    one.stream === undefined ? wordRange(one) : `${one.stream}: ${wordRange(one)}`,
     one.part.slice(0, 12),
     one.problem,
     isLeft.has(one.part) ? words("damaged", { tone: "bad" }) : words("mended", { tone: "good" }),

@@ -99,6 +99,19 @@ test("times that moved on did not change, times at other hours did", () => {
   expect(compareProfiles(at(20_000, 1, 24), at(20_200, 2, 12)).columns[0]!.verdict).toBe("drift");
 });
 
+test("numbers that were dealt out in a row move on and did not change", () => {
+  const dealt = (from: number): Profile =>
+    profile([
+      {
+        rows: 500,
+        columns: [{ name: "id", kind: "number", values: Float64Array.from({ length: 500 }, (_, i) => from + i) }],
+      },
+    ]);
+  const { verdict, remarks } = compareProfiles(dealt(1), dealt(501)).columns[0]!;
+  expect(verdict).toBe("no change");
+  expect(remarks).toEqual(["Every row has a number of its own, one next to the other: the numbers were not compared."]);
+});
+
 describe("recognises", () => {
   const heavy: Draw = (random) => 60 + 12 * random.normal();
   test.each([
@@ -113,6 +126,23 @@ describe("recognises", () => {
   test("no unit in a shift or in a wider spread", () => {
     for (const after of [(random) => 90 + 12 * random.normal(), (random) => 60 + 24 * random.normal()] as Draw[])
       expect(of(compared({ x: heavy }, { x: after }), "x").remarks).toEqual([]);
+  });
+
+  test("a column under a new name and in another unit, where one fits alone", () => {
+    const grams: Draw = (random) => 1_000 * (60 + 12 * random.normal());
+    const found = compared({ kilos: heavy, letter }, { weight: grams, letter });
+    const pair = of(found, "kilos");
+    expect([pair.nowNamed, pair.verdict]).toEqual(["weight", "drift"]);
+    expect(pair.remarks).toEqual([
+      "Looks like `kilos` under a new name and in another unit.",
+      "Looks like a change of unit: the values seem to be multiplied by 1,000.",
+    ]);
+    // Two that fit alike: nobody can tell.
+    const unclear = compared({ kilos: heavy }, { weight: grams, load: grams });
+    expect([unclear.removed, unclear.added]).toEqual([["kilos"], ["weight", "load"]]);
+    // Where one fits as it is, no conversion is looked for.
+    const plain = compared({ kilos: heavy }, { weight: grams, load: heavy });
+    expect(of(plain, "kilos").nowNamed).toBe("load");
   });
 
   test("columns under a new name, and compares them", () => {

@@ -8,7 +8,7 @@ import { numberFinding } from "./number-finding.ts";
 import { newValues, remarksOn } from "./remarks.ts";
 import { type Renamed, renamedColumns } from "./renamed.ts";
 import { timeFinding } from "./time-finding.ts";
-import { valueFinding } from "./value-finding.ts";
+import { isSerial, valueFinding } from "./value-finding.ts";
 
 export interface CompareOptions {
   /** How much depends on a column, by name: what changes matter most comes first. Default: 1 for each. */
@@ -50,6 +50,7 @@ function findingsOf({ before, after }: Renamed): readonly Finding[] {
   if (before.kind === "text" || after.kind === "text" || before.kind === "flag" || after.kind === "flag")
     return before.kind === after.kind ? [valueFinding(before, after), missing] : [missing];
   if (before.kind === "time" && after.kind === "time") return [timeFinding(before, after), missing];
+  if (isSerial(before) && isSerial(after)) return [missing];
   return before.kind === after.kind ? [numberFinding(before, after), missing] : [missing];
 }
 

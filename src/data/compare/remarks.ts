@@ -3,22 +3,27 @@ import type { ColumnProfile } from "../profile/profile.ts";
 import type { Verdict } from "./comparison.ts";
 import type { Renamed } from "./renamed.ts";
 import { unitChange } from "./unit-change.ts";
-import { isIdentifier } from "./value-finding.ts";
+import { isIdentifier, isSerial } from "./value-finding.ts";
 
 /** What a person should know of a column's change, one sentence each. */
 export function remarksOn({ before, after }: Renamed, verdict: Verdict | Insufficient): readonly string[] {
-  const renamed =
-    before.name === after.name
-      ? []
-      : [`Looks like \`${before.name}\` under a new name: the values are distributed alike.`];
+  const unit = unitRemark({ before, after }, verdict);
+  const renamed = before.name === after.name ? [] : [renamedRemark(before.name, unit.length > 0)];
   if (before.kind !== after.kind) return [...renamed, `Was a ${before.kind}, and is a ${after.kind} now.`];
   return [
     ...renamed,
     ...missingRemark(before, after),
-    ...unitRemark({ before, after }, verdict),
+    ...unit,
+    ...serialRemark(before, after),
     ...periodRemark(before, after),
     ...valueRemarks(before, after),
   ];
+}
+
+function renamedRemark(name: string, isRescaled: boolean): string {
+  return isRescaled
+    ? `Looks like \`${name}\` under a new name and in another unit.`
+    : `Looks like \`${name}\` under a new name: the values are distributed alike.`;
 }
 
 function missingRemark(before: ColumnProfile, after: ColumnProfile): readonly string[] {
@@ -31,8 +36,14 @@ function missingRemark(before: ColumnProfile, after: ColumnProfile): readonly st
 function unitRemark({ before, after }: Renamed, verdict: Verdict | Insufficient): readonly string[] {
   if (isInsufficient(verdict) || verdict === "no change") return [];
   if (before.kind !== "number" || after.kind !== "number") return [];
-  const words = unitChange(before, after);
-  return words === undefined ? [] : [`Looks like a change of unit: the values seem to be ${words}.`];
+  const found = unitChange(before, after);
+  return found === undefined ? [] : [`Looks like a change of unit: the values seem to be ${found.words}.`];
+}
+
+function serialRemark(before: ColumnProfile, after: ColumnProfile): readonly string[] {
+  return isSerial(before) && isSerial(after)
+    ? ["Every row has a number of its own, one next to the other: the numbers were not compared."]
+    : [];
 }
 
 function periodRemark(before: ColumnProfile, after: ColumnProfile): readonly string[] {

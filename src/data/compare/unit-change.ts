@@ -34,6 +34,14 @@ const CONVERSIONS: readonly Conversion[] = [
   { factor: 1 / 1.8, offset: -32 / 1.8, words: "turned from °F into °C" },
 ];
 
+/** A conversion that fits. */
+export interface UnitChange {
+  /** As the rest of a sentence: `multiplied by 1,000`. */
+  readonly words: string;
+  /** How far the converted values are from the new ones, as Kolmogorov and Smirnov measure it. */
+  readonly distance: number;
+}
+
 const AT = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 /** How far the converted values may be from the new ones, as Kolmogorov and Smirnov measure it. */
 const SAME = 0.08;
@@ -42,7 +50,7 @@ const SAME = 0.08;
  * The conversion that makes the earlier values those of now: the quantiles lie near its line, and the values, once
  * converted, are distributed alike. Undefined where none does.
  */
-export function unitChange(before: NumberProfile, after: NumberProfile): string | undefined {
+export function unitChange(before: NumberProfile, after: NumberProfile): UnitChange | undefined {
   const [x, y] = [AT.map((at) => quantileOf(before.sample, at)), AT.map((at) => quantileOf(after.sample, at))];
   const slope = slopeOf(x, y);
   if (slope === undefined) return undefined;
@@ -54,7 +62,7 @@ export function unitChange(before: NumberProfile, after: NumberProfile): string 
       Math.abs(slope / factor - 1) < close && Math.abs(mean(y) - (factor * mean(x) + offset)) < close * spread,
   ).map((conversion) => ({ conversion, left: distanceAfter(conversion, { before, after }) }));
   const best = fitting.sort((a, b) => a.left - b.left)[0];
-  return best !== undefined && best.left < SAME ? best.conversion.words : undefined;
+  return best !== undefined && best.left < SAME ? { words: best.conversion.words, distance: best.left } : undefined;
 }
 
 interface Pair {

@@ -44,6 +44,20 @@ export function isIdentifier({ values, count, countError }: ColumnProfile): bool
   return count > 0 && (countError > 0 || values.length > MOST) && told < count / 2;
 }
 
+/** More than half of the numbers from the least to the largest have to be there. */
+const DENSE = 0.5;
+
+/** A number of its own for nearly every row, next to each other: numbers that were dealt out, which move on by themselves. */
+export function isSerial(column: ColumnProfile): boolean {
+  if (column.kind !== "number" || isInsufficient(column.numbers) || column.count < ENOUGH_SERIAL) return false;
+  const { numbers, count, distinct } = column;
+  const isOwn = distinct.value >= count * (0.99 - 3 * distinct.error);
+  return isOwn && numbers.whole === count && count > DENSE * (numbers.max - numbers.min + 1);
+}
+
+/** Fewer whole numbers may well differ by chance. */
+const ENOUGH_SERIAL = 30;
+
 /** How the values of a column of texts or flags changed, or what its texts look like where each is nearly unique. */
 export function valueFinding(before: ColumnProfile, after: ColumnProfile): Finding {
   const rows = [before.count, after.count] as const;

@@ -129,7 +129,8 @@ function fieldOf(column: Column, seen: Observed, { pattern, ...common }: Propose
   if (column.kind === "flag") return flag(common);
   if (flagWords !== undefined) return flag({ ...common, ...flagWords });
   if (column.kind === "time" || seen.times) return time(common);
-  if (column.kind === "number" || isNumeric(seen)) return number({ ...common, ...rangeOf(seen) });
+  if (column.kind === "number" || isNumeric(seen))
+    return number({ ...common, ...rangeOf(seen, common.unique === true) });
   const values = seen.levels.map((level) => level.text).sort(byText);
   const isCategory = values.length > 0 && values.length <= MOST_VALUES && common.unique !== true;
   if (isCategory) return text({ ...common, values });
@@ -174,11 +175,11 @@ function headroom(share: number): number {
   return Math.min(1, Math.ceil(Math.max(share * 1.2, share + 0.02) * 100 - 1e-9) / 100);
 }
 
-/** A range rounded outwards to a round number; none for identifiers and constants. */
-function rangeOf(seen: Observed): { integer?: true; min?: number; max?: number } {
+/** A range rounded outwards to a round number; none for identifiers, of which the next is beyond all that were seen, and constants. */
+function rangeOf(seen: Observed, isUnique: boolean): { integer?: true; min?: number; max?: number } {
   const whole = seen.integers ? { integer: true as const } : {};
-  const isIdentifier = seen.integers && seen.distinct > 1_000 && (seen.max > 10_000 || seen.distinct === seen.rows);
-  if (isIdentifier || seen.distinct < 2) return whole;
+  const isMany = seen.integers && seen.distinct > 1_000 && seen.max > 10_000;
+  if (isUnique || isMany || seen.distinct < 2) return whole;
   const bounds = { min: 0 - roundUp(-seen.min), max: roundUp(seen.max) };
   // An infinity bounds nothing, and cannot be written.
   return { ...whole, ...Object.fromEntries(Object.entries(bounds).filter(([, bound]) => Number.isFinite(bound))) };

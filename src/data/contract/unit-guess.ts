@@ -17,9 +17,21 @@ export function unitGuess(
   if (median === undefined) return undefined;
   const fits = (value: number | undefined): boolean =>
     value !== undefined && value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.POSITIVE_INFINITY);
-  const other = unitsLike(unit ?? "").find((name) => name !== unit && fits(convertUnit(median, name, unit ?? "")));
-  if (other !== undefined) return `The values look like ${other}, not ${unit}.`;
-  const factor = median === 0 ? undefined : FACTORS.find((one) => fits(median / one));
+  const [other] = unitsLike(unit ?? "")
+    .filter((name) => name !== unit)
+    .map((name) => ({ name, value: convertUnit(median, name, unit ?? "") }))
+    .filter(({ value }) => fits(value))
+    .sort((a, b) => strangeness(a.value, median) - strangeness(b.value, median));
+  if (other !== undefined) return `The values look like ${other.name}, not ${unit}.`;
+  // Just beyond a bound is no other unit.
+  const isFar = median > 2 * Math.abs(max ?? Infinity) || (median > 0 && median < (min ?? 0) / 2);
+  const factor = isFar ? FACTORS.find((one) => fits(median / one)) : undefined;
   if (factor === undefined) return undefined;
   return `The values look ${factor > 1 ? `multiplied by ${factor}` : `divided by ${Math.round(1 / factor)}`}.`;
+}
+
+/** How unusual a conversion is: a thousandfold is mistaken most often, and then what changes a value least. */
+function strangeness(value: number | undefined, median: number): number {
+  const powers = Math.abs(Math.log10(Math.abs((value ?? 0) / median)));
+  return Math.abs(powers - 3) < 1e-6 ? -1 : powers;
 }

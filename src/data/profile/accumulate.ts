@@ -1,11 +1,11 @@
 import { known } from "../../kernel/index.ts";
-import { rowKeys } from "../../stats/index.ts";
+import { type Range, rowKeys, settleSample } from "../../stats/index.ts";
 import { type Column, column, hasColumn, type Table } from "../table.ts";
 import { addAssociation, mergeAssociation } from "./add-association.ts";
 import { associationState, emptyAssociation } from "./association-state.ts";
 import { finishProfile } from "./finish.ts";
 import { type FactShelf, factShelf } from "./level-facts.ts";
-import { addNumbers, mergeNumbers, type NumberState, numberState } from "./number-state.ts";
+import { addNumbers, mergeNumbers, type NumberState, numberState, type Wanted } from "./number-state.ts";
 import type { Profile } from "./profile.ts";
 import type { ColumnState, ProfileState } from "./profile-state.ts";
 import { addTexts, mergeTexts, type TextState, textState } from "./text-state.ts";
@@ -30,7 +30,7 @@ export interface ProfileAccumulator {
 }
 
 /** Rows looked at column by column before the next: they fit the processor's cache. */
-const BLOCK = 8_192;
+const BLOCK = 32_768;
 
 /** A profile in the making; carries on from `from`, which then belongs to it. */
 export function profileAccumulator(options: ProfileOptions = {}, from?: ProfileState): ProfileAccumulator {
@@ -65,13 +65,31 @@ function addBatch({ state, shelf, labelOnly }: Work, batch: Table): void {
   const columns = state.columns.map(({ values }) => column(batch, values.name));
   for (let start = 0; start < batch.rows; start += BLOCK) {
     const end = Math.min(batch.rows, start + BLOCK);
-    const keys = new Uint32Array(end - start);
-    rowKeys(state.firstRow + state.rows + start, keys);
+    const wanted = wantedRows(state, { start, end });
     state.columns.forEach((one, i) => {
-      addColumn(one, { column: known(columns[i], "the column of a state"), label, shelf }, { start, end, keys });
+      addColumn(one, { column: known(columns[i], "the column of a state"), label, shelf }, { start, end, wanted });
     });
   }
   state.rows += batch.rows;
+}
+
+/** Rows with a key that some sample may still want: few of many, once the samples are full. */
+function wantedRows({ firstRow, rows, columns }: ProfileState, { start, end }: Range): Wanted {
+  const ceiling = columns.reduce(
+    (most, { values }) => (values.kind === "text" ? most : Math.max(most, values.sample.ceiling)),
+    0,
+  );
+  const keys = new Uint32Array(ceiling === 0 ? 0 : end - start);
+  rowKeys(firstRow + rows + start, keys);
+  const places = new Uint32Array(keys.length);
+  let found = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as number;
+    if (key >= ceiling) continue;
+    keys[found] = key;
+    places[found++] = start + i;
+  }
+  return { rows: places.subarray(0, found), keys: keys.subarray(0, found) };
 }
 
 function columnState(one: Column, label: Column | undefined): ColumnState {
@@ -91,7 +109,7 @@ interface Added {
 function addColumn(
   { values, label: association }: ColumnState,
   { column: one, label, shelf }: Added,
-  range: { readonly start: number; readonly end: number; readonly keys: Uint32Array },
+  range: Range & { readonly wanted: Wanted },
 ): void {
   if (values.kind === "text") {
     const { codes, levels } = known(one.kind === "text" ? one : undefined, `texts in column ${one.name}`);
@@ -126,6 +144,12 @@ function unseen({ values, label }: ColumnState): ColumnState {
     values: kind === "text" ? textState(name) : numberState(name, kind),
     label: label === null ? null : emptyAssociation(label.kind),
   };
+}
+
+/** Does what a thread can do of finishing, before the state leaves it. */
+export function settleProfile(state: ProfileState): ProfileState {
+  for (const { values } of state.columns) if (values.kind !== "text") settleSample(values.sample);
+  return state;
 }
 
 /** The states of different columns of the same rows, as one. */

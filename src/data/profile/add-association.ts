@@ -1,4 +1,4 @@
-import type { Range } from "../../stats/index.ts";
+import { type Range, sumPairs } from "../../stats/index.ts";
 import type { Column, NumericColumn, TextColumn } from "../table.ts";
 import {
   type AssociationState,
@@ -29,21 +29,7 @@ function addPairs(state: PairSums, [x, y]: readonly [NumericColumn, NumericColum
     own[1] = xs[at] ?? 0;
     own[2] = ys[at] ?? 0;
   }
-  let [n = 0, , , sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0] = own;
-  const [x0, y0] = [own[1] as number, own[2] as number];
-  for (let i = start; i < end; i++) {
-    const a = (xs[i] as number) - x0;
-    const b = (ys[i] as number) - y0;
-    const product = a * b;
-    if (Number.isNaN(product)) continue;
-    n++;
-    sx += a;
-    sy += b;
-    sxx += a * a;
-    syy += b * b;
-    sxy += product;
-  }
-  own.set([n, x0, y0, sx, sy, sxx, syy, sxy]);
+  sumPairs(own, { xs, ys }, { start, end });
 }
 
 function firstPair(x: Float64Array, y: Float64Array, { start, end }: Range): number {

@@ -11,8 +11,9 @@ import {
 /** How strongly a column goes along with the label, and by which measure. */
 export interface Association {
   /**
-   * `correlation`: Pearson's, −1 to 1, point-biserial for a flag. `ratio`: the correlation ratio η, 0 to 1, of a number over
-   * the groups of a text. `cramers-v`: 0 to 1, of two texts.
+   * `correlation`: Pearson's, −1 to 1, point-biserial for a flag. `ratio`: the correlation ratio, 0 to 1, of a number over the
+   * groups of a text. `cramers-v`: 0 to 1, of two texts. The last two are less what chance gives by itself to many groups
+   * of few rows: an identifier, of which every row has its own, says nothing.
    */
   readonly measure: "correlation" | "ratio" | "cramers-v";
   readonly value: number;
@@ -47,7 +48,10 @@ function bivariate(part: Float64Array): Bivariate {
   };
 }
 
-/** η: the square root of the share of the variance that lies between the groups. Pearson. 1905. */
+/**
+ * ε: the square root of the share of the variance that lies between the groups, without bias. Kelley. An unbiased correlation
+ * ratio measure. PNAS 1935.
+ */
 function ratio({ groups }: GroupSums): Association | Insufficient {
   if (groups === null) return insufficient("too-many-groups", { need: MOST_GROUPS });
   let [n, sum, squares, between] = [0, 0, 0, 0];
@@ -60,10 +64,13 @@ function ratio({ groups }: GroupSums): Association | Insufficient {
   const all = squares - sum ** 2 / n;
   if (n < 3) return insufficient("too-few-rows", { need: 3, have: n });
   if (!(all > 0)) return insufficient("zero-variance");
+  if (n === groups.size) return { measure: "ratio", value: 0, rows: n };
   const share = (between - sum ** 2 / n) / all;
-  return { measure: "ratio", value: Math.sqrt(Math.max(0, Math.min(1, share))), rows: n };
+  const unbiased = 1 - ((1 - share) * (n - 1)) / (n - groups.size);
+  return { measure: "ratio", value: Math.sqrt(Math.max(0, Math.min(1, unbiased))), rows: n };
 }
 
+/** Without bias. Bergsma. A bias-correction for Cramér's V and Tschuprow's T. Journal of the Korean Statistical Society, 2013. */
 function cramersV({ cells }: JointCounts): Association | Insufficient {
   if (cells === null) return insufficient("too-many-groups", { need: MOST_GROUPS });
   const labels = [...new Set([...cells.values()].flatMap((row) => [...row.keys()]))];
@@ -71,5 +78,8 @@ function cramersV({ cells }: JointCounts): Association | Insufficient {
   const found = independence(counts);
   if (isInsufficient(found)) return found;
   const rows = counts.flat().reduce((sum, count) => sum + count, 0);
-  return { measure: "cramers-v", value: found.strength, rows };
+  const chance = (sides: number): number => (sides - 1) / (rows - 1);
+  const excess = Math.max(0, found.statistic / rows - chance(counts.length) * (labels.length - 1));
+  const least = Math.min(...[counts.length, labels.length].map((k) => k - 1 - (k - 1) * chance(k)));
+  return { measure: "cramers-v", value: least > 0 ? Math.min(1, Math.sqrt(excess / least)) : 0, rows };
 }

@@ -7,6 +7,7 @@ import {
   type Range,
   type RowSample,
   rowSample,
+  sumNumbers,
   takeSampled,
   type ValueCounter,
   valueCounter,
@@ -58,53 +59,46 @@ export function numberState(name: string, kind: NumberState["kind"]): NumberStat
   return kind === "time" ? { ...state, times: timeState() } : state;
 }
 
-/** Takes a range of values; `keys` are those of its rows, from 0. */
+/** Some of a range's rows: which a sample may still want, and their keys. */
+export interface Wanted {
+  readonly rows: Uint32Array;
+  readonly keys: Uint32Array;
+}
+
+/** Takes a range of values; `wanted` are all of its rows with a key below the sample's ceiling, and maybe more. */
 export function addNumbers(
   state: NumberState,
   values: Float64Array,
-  { start, end, keys }: Range & { readonly keys: Uint32Array },
+  { start, end, wanted }: Range & { readonly wanted: Wanted },
 ): void {
   const range = { start, end };
   state.rows += end - start;
   sumUp(state, values, range);
   countNumbers(state.counter, values, range);
   const { sample } = state;
-  for (let i = start; i < end; i++) {
-    const key = keys[i - start] as number;
-    if (key < sample.ceiling && !Number.isNaN(values[i] as number)) takeSampled(sample, key, values[i] as number);
+  const { rows, keys } = wanted;
+  for (let i = 0; i < rows.length; i++) {
+    const [key, value] = [keys[i] as number, values[rows[i] as number] as number];
+    if (key < sample.ceiling && !Number.isNaN(value)) takeSampled(sample, key, value);
   }
   if (state.times !== undefined) addTimes(state.times, values, range);
 }
 
-/** Min, max, sums and the plain counts: one pass without a branch but for missing values. */
+/** Min, max, sums and the plain counts. */
 function sumUp(state: NumberState, values: Float64Array, { start, end }: Range): void {
   const { running } = state;
   if (running.n === 0) running.shift = firstValue(values, { start, end });
-  const { shift } = running;
-  let { sum, squares } = running;
-  let [min, max, n, zeros, negatives, whole] = [state.min, state.max, 0, 0, 0, 0];
-  for (let i = start; i < end; i++) {
-    const value = values[i] as number;
-    if (Number.isNaN(value)) continue;
-    n++;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    zeros += value === 0 ? 1 : 0;
-    negatives += value < 0 ? 1 : 0;
-    whole += Math.floor(value) === value ? 1 : 0;
-    const off = value - shift;
-    sum += off;
-    squares += off * off;
-  }
-  state.missing += end - start - n;
-  state.min = min;
-  state.max = max;
-  state.zeros += zeros;
-  state.negatives += negatives;
-  state.whole += whole;
-  running.n += n;
-  running.sum = sum;
-  running.squares = squares;
+  const { shift, sum, squares } = running;
+  const sums = sumNumbers(values, { start, end }, { shift, sum, squares, min: state.min, max: state.max });
+  state.missing += end - start - sums.n;
+  state.min = sums.min;
+  state.max = sums.max;
+  state.zeros += sums.zeros;
+  state.negatives += sums.negatives;
+  state.whole += sums.whole;
+  running.n += sums.n;
+  running.sum = sums.sum;
+  running.squares = sums.squares;
 }
 
 function firstValue(values: Float64Array, { start, end }: Range): number {

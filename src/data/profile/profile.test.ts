@@ -113,6 +113,30 @@ describe("a profile", () => {
     expect((byName.city as Association).value).toBeLessThan(0.2);
   });
 
+  test("says nothing of a text that every row has to itself, nor of many groups of few rows", () => {
+    const random = rng({ seed: 1, purpose: "groups" });
+    const rows = Array.from({ length: 400 }, (_, i) => i);
+    const label = columnOf(
+      "label",
+      "flag",
+      rows.map(() => random.uniform() < 0.2),
+    );
+    const id = columnOf(
+      "id",
+      "text",
+      rows.map((i) => `id ${i}`),
+    );
+    const mail = columnOf(
+      "mail",
+      "text",
+      rows.map(() => `m${random.integer(160)}`),
+    );
+    const found = profile([tableOf(label, id, mail)], { label: "label" });
+    expect(find(found, "id").label).toEqual({ measure: "ratio", value: 0, rows: 400 });
+    // ε² has mean 0 and a deviation of about √(2 · 160 / 240) / 20 = 0.06; η would be 0.6.
+    expect((find(found, "mail").label as Association).value).toBeLessThan(0.45);
+  });
+
   test("measures two texts by Cramér's V", () => {
     const letters = Array.from({ length: 90 }, (_, i) => "abc"[i % 3]!);
     const table = tableOf(

@@ -12,6 +12,8 @@ export interface RowSample {
   size: number;
   /** Only keys below are still of interest. */
   ceiling: number;
+  /** The kept values in order, once they were {@link settleSample|settled}. */
+  ascending?: Float64Array | undefined;
 }
 
 /** Values kept of one column. */
@@ -49,19 +51,37 @@ export function firstSampled(
   count: number,
 ): { readonly keys: Uint32Array; readonly values: Float64Array } {
   const border = size <= count ? 2 ** 32 : nthKey({ keys, size, ceiling }, count);
-  const places: number[] = [];
-  for (let i = 0; i < size; i++) if ((keys[i] as number) < border) places.push(i);
-  places.sort((a, b) => (keys[a] as number) - (keys[b] as number));
+  // A key and its place in one number: numbers alone are sorted many times faster than by a comparison of ours.
+  const pairs = new Float64Array(size);
+  let found = 0;
+  for (let i = 0; i < size; i++) {
+    const key = keys[i] as number;
+    if (key < border) pairs[found++] = key * PLACES + i;
+  }
+  const sorted = pairs.subarray(0, found).sort();
   return {
-    keys: Uint32Array.from(places, (i) => keys[i] as number),
-    values: Float64Array.from(places, (i) => values[i] as number),
+    keys: Uint32Array.from(sorted, (pair) => Math.floor(pair / PLACES)),
+    values: Float64Array.from(sorted, (pair) => values[pair % PLACES] as number),
   };
 }
 
+/** More than a sample has places. */
+const PLACES = 2 ** 20;
+
 /** The kept values, ascending. */
 export function sampledValues(sample: RowSample): Float64Array {
+  if (sample.ascending !== undefined) return sample.ascending;
   if (sample.size > sample.capacity) cut(sample);
   return sample.values.slice(0, sample.size).sort();
+}
+
+/** Gives back the room that nothing is in, and sorts: before a sample leaves the thread that filled it. It can go on. */
+export function settleSample(sample: RowSample): void {
+  const ascending = sampledValues(sample);
+  if (ascending.length === 0) return;
+  sample.keys = sample.keys.slice(0, sample.size);
+  sample.values = sample.values.slice(0, sample.size);
+  sample.ascending = ascending;
 }
 
 /**
@@ -73,6 +93,8 @@ export function rankError(kept: number, of: number): number {
 }
 
 function makeRoom(sample: RowSample): void {
+  // A settled sample has no room, so it comes by here before it takes more.
+  sample.ascending = undefined;
   const most = 2 * sample.capacity;
   if (sample.keys.length >= most) cut(sample);
   else grow(sample, Math.min(most, sample.keys.length * 4));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rng } from "../../kernel/index.ts";
+import { valueCounter } from "./counter-state.ts";
 import { DISTINCT_ERROR } from "./distinct.ts";
 import { hashText } from "./hash.ts";
 import {
@@ -13,13 +14,28 @@ import {
   sampledValues,
   takeSampled,
 } from "./row-sample.ts";
-import { countedValues, countNumbers, countText, distinctOf, mergeCounter, valueCounter } from "./value-counter.ts";
+import { pairPlainly, sumNumbers, sumPairs, sumPlainly } from "./sums.ts";
+import { countedValues, countNumbers, countPlainly, countText, distinctOf, mergeCounter } from "./value-counter.ts";
 
 function counted(values: ArrayLike<number>, capacity?: number): ReturnType<typeof valueCounter> {
   const counter = valueCounter("numbers", capacity);
   countNumbers(counter, Float64Array.from(values), { start: 0, end: values.length });
   return counter;
 }
+
+test("sums by the kernel are those of the plain loops, to the last bit", () => {
+  const random = rng({ seed: 1, purpose: "sums" });
+  const draw = (): Float64Array =>
+    Float64Array.from({ length: 40_000 }, () => (random.uniform() < 0.02 ? Number.NaN : 1e6 + random.normal()));
+  const [xs, ys] = [draw(), draw()];
+  const range = { start: 7, end: xs.length };
+  const none = { shift: 1e6, sum: 0, squares: 0, min: Infinity, max: -Infinity };
+  expect(sumNumbers(xs, range, none)).toEqual(sumPlainly(xs, range, none));
+  const [quick, plain] = [1, 2].map(() => Float64Array.of(0, 1e6, 1e6, 0, 0, 0, 0, 0)) as [Float64Array, Float64Array];
+  sumPairs(quick, { xs, ys }, range);
+  pairPlainly(plain, { xs, ys }, range);
+  expect(quick).toEqual(plain);
+});
 
 describe("counts of values", () => {
   test("are exact while values are few, whatever their order and however they are cut", () => {
@@ -38,6 +54,30 @@ describe("counts of values", () => {
         expect(distinctOf(whole)).toEqual({ value: truth.size, error: 0 });
       }),
     );
+  });
+
+  test("by the kernel are those of the plain loops, to the last bit", () => {
+    const random = rng({ seed: 1, purpose: "kinds of columns" });
+    const gap = (value: number): number => (random.uniform() < 0.02 ? Number.NaN : value);
+    const columns: readonly (() => number)[] = [
+      () => gap(random.uniform()),
+      () => Math.floor(1 / (random.uniform() + 1e-6)),
+      () => (random.uniform() < 0.5 ? 0 : -0),
+      () => Math.floor(4_200 * random.uniform()) / 7,
+      () => Number.NaN,
+    ];
+    for (const next of columns) {
+      const values = Float64Array.from({ length: 45_000 }, next);
+      const [quick, plain] = [valueCounter("numbers"), valueCounter("numbers")];
+      for (const range of [
+        { start: 0, end: 10_007 },
+        { start: 10_007, end: values.length },
+      ]) {
+        countNumbers(quick, values, range);
+        countPlainly(plain, values, range);
+      }
+      expect(quick).toEqual(plain);
+    }
   });
 
   test("of many values bound the frequent ones from both sides", () => {

@@ -1,3 +1,5 @@
+import { countByKernel } from "./count-block.ts";
+import type { Range, ValueCounter } from "./counter-state.ts";
 import {
   addDistinct,
   DISTINCT_ERROR,
@@ -7,49 +9,20 @@ import {
   mergeDistinct,
 } from "./distinct.ts";
 import { type Hash64, hashHigh, hashLow, hashNumber, hashText } from "./hash.ts";
-
-/**
- * How often each value came: exactly, while there are at most `capacity` of them; then the frequent ones within a bound,
- * and how many there are within {@link DISTINCT_ERROR}. Whether it is exact depends on the values alone, never on their order.
- * Anderson et al. A high-performance algorithm for identifying frequent items in data streams. IMC 2017.
- */
-export interface ValueCounter {
-  readonly capacity: number;
-  /** Key and count in turns; an empty place has the key NaN. Open addressing, at most half full. */
-  readonly cells: Float64Array;
-  /** The texts by place; absent for numbers, which are their own keys. */
-  readonly texts?: (string | undefined)[];
-  used: number;
-  /** The most by which any count is too low; 0 while all counts are exact. */
-  lost: number;
-  /** From the moment that counts are no longer exact. */
-  distinct: DistinctSketch | null;
-  /** Depends on every value and on their order: columns of equal content have equal ones. */
-  readonly content: Int32Array;
-}
-
-/** Values counted exactly. */
-export const COUNTER_CAPACITY = 4_096;
-
-/** Counts numbers, or texts. */
-export function valueCounter(kind: "numbers" | "texts", capacity: number = COUNTER_CAPACITY): ValueCounter {
-  const cells = new Float64Array(4 * 2 ** Math.ceil(Math.log2(capacity))).fill(Number.NaN);
-  const common = { capacity, cells, used: 0, lost: 0, distinct: null, content: Int32Array.of(1, 1) };
-  return kind === "texts" ? { ...common, texts: [] } : common;
-}
+import { tallyFor } from "./tally.ts";
 
 const FIRST_FACTOR = 0x01000193;
 const SECOND_FACTOR = 0x2c1b3c6d;
 const MISSING = 0x5bd1e995;
 
-/** Where in an array. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
+/** Counts numbers; NaN is missing and only part of the content. */
+export function countNumbers(counter: ValueCounter, values: Float64Array, range: Range): void {
+  const tally = tallyFor(range.end - range.start);
+  if (tally === undefined || !countByKernel(tally, counter, { ...range, values })) countPlainly(counter, values, range);
 }
 
-/** Counts numbers; NaN is missing and only part of the content. */
-export function countNumbers(counter: ValueCounter, values: Float64Array, { start, end }: Range): void {
+/** {@link countNumbers} in plain loops: what the kernel does, step by step. */
+export function countPlainly(counter: ValueCounter, values: Float64Array, { start, end }: Range): void {
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
   const { content, cells } = counter;
   let [first, second] = [content[0] as number, content[1] as number];
