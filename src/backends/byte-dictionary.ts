@@ -1,9 +1,17 @@
+/** Up to so many bytes and their number fit into 32 bits. */
+const SHORT = 3;
+
 /**
- * Codes for byte strings, in order of first appearance, found without making a string for every cell: a cell costs a
- * hash over its few bytes. Open addressing with linear probing, at most half full.
+ * Codes for byte strings, in order of first appearance, found without making a string for every cell: a short cell is a
+ * number and costs one look, a longer one costs a hash over its few bytes. Open addressing with linear probing, at most
+ * half full.
  */
 export class ByteDictionary {
+  /** Of short cells: what each is as a number, and its code. 0 is no cell, for a cell has a length. */
+  private shorts: Int32Array = new Int32Array(2 * 64);
+  private shortCount = 0;
   private slots: Int32Array = new Int32Array(64).fill(-1);
+  private longCount = 0;
   private hashes: Int32Array = new Int32Array(32);
   /** `ends[code]` is where the bytes of a code end in the arena; they begin where the code before ends. */
   private ends: Int32Array = new Int32Array(32);
@@ -16,11 +24,28 @@ export class ByteDictionary {
 
   /** The code of `bytes[start, end)`; a new one when it was never seen. */
   code(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    if (length > SHORT || length === 0) return this.longCode(bytes, start, end);
+    let cell = length;
+    for (let i = start; i < end; i++) cell = (cell << 8) | (bytes[i] as number);
+    const { shorts } = this;
+    const mask = shorts.length - 2;
+    let at = (spread(cell) << 1) & mask;
+    for (let held = shorts[at] as number; held !== 0; held = shorts[at] as number) {
+      if (held === cell) return shorts[at + 1] as number;
+      at = (at + 2) & mask;
+    }
+    shorts[at] = cell;
+    shorts[at + 1] = this.count;
+    if (++this.shortCount * 4 > shorts.length) this.spreadShorts();
+    return this.add(bytes, start, end);
+  }
+
+  private longCode(bytes: Uint8Array, start: number, end: number): number {
     // FNV-1a, then the last step of MurmurHash3, so that digits at the end of a number spread over the low bits.
     let hash = 0x811c9dc5;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-    hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
-    hash ^= hash >>> 13;
+    hash = spread(hash);
     this.key = bytes;
     this.from = start;
     this.to = end;
@@ -30,8 +55,11 @@ export class ByteDictionary {
       if (this.hashes[code] === hash && this.holds(code)) return code;
       slot = (slot + 1) & mask;
     }
-    this.slots[slot] = this.count;
-    return this.add(hash);
+    const code = this.add(bytes, start, end);
+    this.slots[slot] = code;
+    this.hashes[code] = hash;
+    if (++this.longCount * 2 > this.slots.length) this.spreadSlots();
+    return code;
   }
 
   /** Every distinct byte string as text, by code. Throws a `TypeError` when one is not UTF-8. */
@@ -54,35 +82,56 @@ export class ByteDictionary {
     return true;
   }
 
-  private add(hash: number): number {
-    const bytes = this.key.subarray(this.from, this.to);
+  private add(bytes: Uint8Array, start: number, end: number): number {
     const code = this.count++;
-    const start = this.startOf(code);
+    const at = this.startOf(code);
+    const until = at + end - start;
     if (code === this.ends.length) {
       this.ends = grown(this.ends, code * 2);
       this.hashes = grown(this.hashes, code * 2);
     }
-    if (start + bytes.length > this.arena.length) {
-      const arena = new Uint8Array(Math.max(this.arena.length * 2, start + bytes.length));
+    if (until > this.arena.length) {
+      const arena = new Uint8Array(Math.max(this.arena.length * 2, until));
       arena.set(this.arena);
       this.arena = arena;
     }
-    this.arena.set(bytes, start);
-    this.ends[code] = start + bytes.length;
-    this.hashes[code] = hash;
-    if (this.count * 2 > this.slots.length) this.rehash();
+    const { arena } = this;
+    for (let i = at; i < until; i++) arena[i] = bytes[start - at + i] as number;
+    this.ends[code] = until;
     return code;
   }
 
-  private rehash(): void {
-    this.slots = new Int32Array(this.slots.length * 4).fill(-1);
+  private spreadShorts(): void {
+    const before = this.shorts;
+    this.shorts = new Int32Array(before.length * 4);
+    const mask = this.shorts.length - 2;
+    for (let i = 0; i < before.length; i += 2) {
+      const cell = before[i] as number;
+      if (cell === 0) continue;
+      let at = (spread(cell) << 1) & mask;
+      while (this.shorts[at] !== 0) at = (at + 2) & mask;
+      this.shorts[at] = cell;
+      this.shorts[at + 1] = before[i + 1] as number;
+    }
+  }
+
+  private spreadSlots(): void {
+    const before = this.slots;
+    this.slots = new Int32Array(before.length * 4).fill(-1);
     const mask = this.slots.length - 1;
-    for (let code = 0; code < this.count; code++) {
+    for (const code of before) {
+      if (code === -1) continue;
       let slot = (this.hashes[code] as number) & mask;
       while (this.slots[slot] !== -1) slot = (slot + 1) & mask;
       this.slots[slot] = code;
     }
   }
+}
+
+/** Spreads what differs anywhere over the low bits. */
+function spread(bits: number): number {
+  const mixed = Math.imul(bits ^ (bits >>> 15), 0x85ebca6b);
+  return mixed ^ (mixed >>> 13);
 }
 
 /** A longer copy. */

@@ -26,11 +26,12 @@ export class CsvColumns {
     const row = this.rows++;
     if (row === this.lines.length) this.lengthen(row * 2);
     this.lines[row] = record.line;
-    for (let i = 0; i < record.fields; i++) {
-      const start = record.starts[i] as number;
-      const end = record.ends[i] as number;
-      const dictionary = this.dictionaries[i] as ByteDictionary;
-      (this.codes[i] as Int32Array)[row] = start === end ? -1 : dictionary.code(record.bytes, start, end);
+    const { bytes, starts, ends, fields } = record;
+    const { dictionaries, codes } = this;
+    for (let i = 0; i < fields; i++) {
+      const start = starts[i] as number;
+      const end = ends[i] as number;
+      (codes[i] as Int32Array)[row] = start === end ? -1 : (dictionaries[i] as ByteDictionary).code(bytes, start, end);
     }
   }
 

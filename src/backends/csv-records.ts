@@ -49,6 +49,8 @@ export class CsvRecords {
   private starts: Int32Array = new Int32Array(64);
   private ends: Int32Array = new Int32Array(64);
   private escaped: Uint8Array = new Uint8Array(64);
+  /** Whether a field of the record is escaped. */
+  private hasEscapes = false;
   private fields = 0;
   private line = 1;
   private linesInRecord = 0;
@@ -89,23 +91,29 @@ export class CsvRecords {
   /** Reads one record; gives where the next one begins, or -1 when the bytes end before the record does. */
   private record(bytes: Uint8Array, from: number, last: boolean): number {
     this.fields = 0;
+    this.hasEscapes = false;
     this.linesInRecord = 1;
     const isPassed = this.line <= this.dialect.skip || bytes[from] === this.dialect.comment;
     if (isPassed) return this.passLine(bytes, from, last);
-    let at = from;
-    for (;;) {
+    const end = this.fieldsFrom(bytes, from, last);
+    if (end < 0) return -1;
+    const next = lineEnd(bytes, end);
+    if (next === bytes.length && !last && bytes[end] === CR) return -1;
+    this.give(bytes, from, end);
+    this.line += this.linesInRecord;
+    return next;
+  }
+
+  /** Reads the fields of a record; gives where the last one ends, or -1 when the bytes end before that is certain. */
+  private fieldsFrom(bytes: Uint8Array, from: number, last: boolean): number {
+    const plainEnd = this.plain(bytes, from);
+    if (plainEnd >= 0) return plainEnd;
+    this.fields = 0;
+    for (let at = from; ; ) {
       const end = this.field(bytes, at, last);
-      if (end < 0) return -1;
-      if (end >= bytes.length && !last) return -1;
-      if (end < bytes.length && bytes[end] === this.dialect.delimiter) {
-        at = end + 1;
-        continue;
-      }
-      const next = lineEnd(bytes, end);
-      if (next === bytes.length && !last && bytes[end] === CR) return -1;
-      this.give(bytes, from, end);
-      this.line += this.linesInRecord;
-      return next;
+      if (end < 0 || (end >= bytes.length && !last)) return -1;
+      if (end >= bytes.length || bytes[end] !== this.dialect.delimiter) return end;
+      at = end + 1;
     }
   }
 
@@ -115,6 +123,27 @@ export class CsvRecords {
     if (end === bytes.length && !last) return -1;
     this.line++;
     return Math.min(end + 1, bytes.length);
+  }
+
+  /**
+   * Reads one record in which nothing is quoted, as nearly all are: one look at each byte. Gives where it ends; -1 for a
+   * record that is to be read field by field.
+   */
+  private plain(bytes: Uint8Array, from: number): number {
+    const { delimiter, quote, trim } = this.dialect;
+    if (trim) return -1;
+    const last = Math.min(bytes.length, from + LONGEST_FIELD);
+    let start = from;
+    for (let at = from; at < last; at++) {
+      const byte = bytes[at] as number;
+      if (byte === quote && at === start) return -1;
+      const isEnd = byte === LF || byte === CR;
+      if (byte !== delimiter && !isEnd) continue;
+      this.keep(start, at, false);
+      if (isEnd) return at;
+      start = at + 1;
+    }
+    return -1;
   }
 
   /** Reads one field; gives where it ends: at a delimiter, a line end, or the end of the bytes. */
@@ -182,6 +211,7 @@ export class CsvRecords {
     this.starts[at] = start;
     this.ends[at] = end;
     this.escaped[at] = escaped ? 1 : 0;
+    if (escaped) this.hasEscapes = true;
   }
 
   private widen(): void {
@@ -196,8 +226,7 @@ export class CsvRecords {
   private give(bytes: Uint8Array, from: number, to: number): void {
     const isEmptyLine = this.fields === 1 && to === from;
     if (isEmptyLine) return;
-    const { fields, starts, ends, line } = this;
-    const hasEscapes = this.escaped.subarray(0, fields).includes(1);
+    const { fields, starts, ends, line, hasEscapes } = this;
     const raw = hasEscapes ? bytes.slice(from, to) : bytes.subarray(from, to);
     for (let i = 0; hasEscapes && i < fields; i++) if (this.escaped[i] === 1) this.unescape(bytes, i);
     this.take({ bytes, starts, ends, fields, raw, line });

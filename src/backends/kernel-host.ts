@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import type { Help, Team } from "../store/index.ts";
 import { carried } from "./carried-error.ts";
+import { resolveNeighbours } from "./neighbour-modules.ts";
 import { threadTeam } from "./thread-team.ts";
 
 /** A kernel to load; and one input for it, with how many threads it may use: its own, and those of a team. */
@@ -32,6 +33,8 @@ function helpOf(threads: number): Help {
   teams.set(threads, team);
   return { team };
 }
+
+if (parentPort !== null) resolveNeighbours();
 
 parentPort?.on("message", ({ module, work }: Asked) => {
   const loading = load(module);

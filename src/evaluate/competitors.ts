@@ -1,20 +1,36 @@
-import { actProbability, type Cutoff, rankScores, settleRanked } from "../policy/index.ts";
+import {
+  actProbability,
+  type Cutoff,
+  type Exploring,
+  type Ladder,
+  ladderOf,
+  rankScores,
+  settleExploring,
+} from "../policy/index.ts";
 import type { Competitor, Judged } from "./judged.ts";
 
 /** The terms under which everybody competes. */
 export interface Terms {
-  /** Share of decisions that can be acted on. */
+  /** Share of decisions that can be acted on, exploring included. */
   readonly capacity: number;
 }
 
+/** Someone who enters the race: scores, from which on they are acted on, and how it explores, if it does. */
+export interface Entry extends Pick<Exploring, "threshold" | "explore" | "belief"> {
+  readonly name: string;
+  readonly score: Float64Array;
+}
+
 /** A competitor with its cutoff settled on the rows being judged, so that everyone acts on the same share at most. */
-export function competitor(
-  judged: Judged,
-  entry: { name: string; score: Float64Array; threshold: number },
-  { capacity }: Terms,
-): Competitor {
-  const score = openScores(judged, entry.score);
-  return { name: entry.name, score, cutoff: settleRanked(rankScores(score, judged.weight), entry.threshold, capacity) };
+export function competitor(judged: Judged, { name, score: all, ...entry }: Entry, { capacity }: Terms): Competitor {
+  const score = openScores(judged, all);
+  const cutoff = settleExploring(rankScores(score, judged.weight), { ...entry, share: capacity });
+  return { name, score, cutoff };
+}
+
+/** The cutoffs of an entry at other shares than the capacity's, for a price that moves while it serves. */
+export function ladderFor(judged: Judged, { score, name: _name, ...entry }: Entry, { capacity }: Terms): Ladder {
+  return ladderOf(rankScores(openScores(judged, score), judged.weight), { ...entry, share: capacity });
 }
 
 /** The scores, missing where a filter forbids acting. A blocked row is a decision all the same: a share is of all rows. */

@@ -3,6 +3,7 @@ export { type Classify, type CrossScoring, crossScores, type ScoringTask } from 
 export { type LabelNoise, type LabelNoiseCase, labelNoise } from "./adequacy/label-noise.ts";
 export { type Maturity, type MaturityCase, maturityOf } from "./adequacy/maturity.ts";
 export { type NoiseFloor, noiseFloor } from "./adequacy/noise-floor.ts";
+export { type ConceptShift, conceptShift, type LabelShift, labelShift, type PeriodCase } from "./adequacy/periods.ts";
 export { type Separability, type SeparabilityCase, separability } from "./adequacy/separability.ts";
 export {
   ENOUGH_EVENTS,
@@ -12,7 +13,7 @@ export {
   type Sufficiency,
   sufficiencyOf,
 } from "./adequacy/sufficiency.ts";
-export { actShares, competitor } from "./competitors.ts";
+export { actShares, competitor, type Entry, ladderFor } from "./competitors.ts";
 export { type InteractionOptions, interactionStrength } from "./explain/interaction.ts";
 export { type DependenceOptions, type DependencePoint, partialDependence } from "./explain/partial-dependence.ts";
 export {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { columnOf } from "../data/index.ts";
 import { rng } from "../kernel/index.ts";
 import type { Stakes } from "../objective/index.ts";
+import { epsilon, softmax, thompson } from "../policy/index.ts";
 import type { Estimate } from "../stats/index.ts";
 import { competitor, type Judged, judge, valued, valuePerDecision } from "./index.ts";
 import { valueCurve } from "./value-curve.ts";
@@ -49,6 +50,21 @@ describe("value per decision", () => {
     expect((result.perDecision as Estimate).value).toBeCloseTo(money, 12);
     expect(result.actRate).toBeCloseTo(acted, 12);
     expect(result.hitRate).toBeCloseTo(hits, 12);
+  });
+
+  test.each([
+    ["epsilon", epsilon(0.2)],
+    ["softmax", softmax({ temperature: 0.1 })],
+    ["thompson", thompson({ scale: 0.1 })],
+  ] as const)("is less where somebody explores by %s, under the same capacity as everybody", (_, explore) => {
+    const judged = judgedOf(truth);
+    const race = { model: score, rule: score, champion: null, threshold: 0, capacity: 0.3 };
+    const [plain, exploring] = [judge(judged, stakes, race), judge(judged, stakes, { ...race, explore })];
+    expect(exploring.model.actRate).toBeLessThanOrEqual(0.3 + 1e-9);
+    expect(exploring.model.actRate).toBeGreaterThan(0.29);
+    const money = (of: typeof plain) => (of.model.perDecision as Estimate).value;
+    expect(money(exploring)).toBeLessThan(money(plain));
+    expect(exploring.rule).toEqual(plain.rule);
   });
 
   test("has the textbook interval over rows that are independent", () => {

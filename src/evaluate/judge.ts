@@ -1,4 +1,5 @@
 import type { Stakes } from "../objective/index.ts";
+import type { Belief, Explore } from "../policy/index.ts";
 import { always, competitor, never } from "./competitors.ts";
 import type { Judged } from "./judged.ts";
 import { rocAuc } from "./metrics/index.ts";
@@ -16,6 +17,10 @@ export interface Race {
   readonly champion: Float64Array | null;
   readonly threshold: number;
   readonly capacity: number;
+  /** How the candidate and the champion explore, which takes from what they earn. Default: not at all. */
+  readonly explore?: Explore | undefined;
+  /** Of Thompson sampling: how far a score may be off. */
+  readonly belief?: Belief | undefined;
 }
 
 /** Who earns what by acting or not, under the same capacity. The constant acts on nobody, or on a random share. */
@@ -28,12 +33,15 @@ export function judge(judged: Judged, stakes: Stakes, race: Race): Judgement {
   const terms = { capacity: race.capacity };
   const enter = (name: string, score: Float64Array, threshold: number): Valued =>
     valued(judged, stakes, competitor(judged, { name, score, threshold }, terms));
+  const { threshold, explore, belief } = race;
+  const enterModel = (name: string, score: Float64Array): Valued =>
+    valued(judged, stakes, competitor(judged, { name, score, threshold, explore, belief }, terms));
   const [idle, random] = [never(judged), always(judged, terms)];
   const entrants = {
-    model: enter("model", race.model, race.threshold),
+    model: enterModel("model", race.model),
     rule: enter("rule", race.rule, 1),
     constant: pickBetter(judged, valued(judged, stakes, idle), valued(judged, stakes, random)),
-    champion: race.champion === null ? null : enter("champion", race.champion, race.threshold),
+    champion: race.champion === null ? null : enterModel("champion", race.champion),
   };
   return {
     ...compare(judged, entrants, { of: (rows) => tellPart(judged, race.model, rows) }),

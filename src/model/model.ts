@@ -79,6 +79,11 @@ export interface ModelFormat<Body> {
   /** Raised when the bytes of a body change their meaning; older versions stay readable. */
   readonly version: number;
   scoreRaw(model: Model<Body>, table: Table, scorePart: (part: Model, table: Table) => Float64Array): Float64Array;
+  /**
+   * What `scoreRaw` gives for tables that differ from a first one in some columns, where the format has a faster way to it
+   * for such a table.
+   */
+  changesScorer?(model: Model<Body>, first: Table): ((changed: Table) => Float64Array) | undefined;
   /** What `scoreRaw` gives for a table of one row, where the format has a faster way to it. */
   rowScorer?(model: Model<Body>, scorerOf: (part: Model) => RowScorer): RowScorer;
   /** The body as JSON-like data; same body, same bytes. */

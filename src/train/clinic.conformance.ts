@@ -12,8 +12,8 @@ import { type Registry, registryOf } from "../registry/index.ts";
 import { silentProgress } from "../report/index.ts";
 import type { State } from "../store/index.ts";
 import { type ActingSystem, binary, type LearnerRef, on, type SystemDefinition } from "../system/index.ts";
-import { type TrainDeps, train } from "./train.ts";
-import type { ActRun, AnswerRun } from "./train-run.ts";
+import { type TrainDeps, train } from "./run/train.ts";
+import type { ActRun, AnswerRun } from "./run/train-run.ts";
 
 /** What is remembered of a visit. `billed` is written afterwards for most of those who come back: a planted leak. */
 export const visits = contract({

@@ -1,19 +1,7 @@
 /** Training: from a source to a judged and registered candidate. */
-export { adopt } from "./adopt.ts";
-export type { Adoption } from "./adoption.ts";
+
 export { raceAnswers } from "./answers/judge-answers.ts";
 export type { AnswerFact, AnswerRace, AnswerStanding, AnswerWork, RowOutputs } from "./answers/race.ts";
-export {
-  capacityOf,
-  combinedScores,
-  type EffectPoint,
-  type JudgedCandidate,
-  judgeCandidate,
-  judgedOf,
-  pricedHead,
-  pricedTruth,
-  ruleScores,
-} from "./candidate.ts";
 export {
   type CandidatesResult,
   type CandidateWorth,
@@ -31,11 +19,25 @@ export {
   type FeatureValue,
   type Twins,
 } from "./catalogue/index.ts";
-export { type CheckDeps, checkAgainstData, type Finding } from "./check.ts";
-export { type Dataset, datasetOf, pricedOutcome } from "./dataset.ts";
-export { type FittedHead, fitHeads, judgedRows } from "./fit-heads.ts";
-export { type FitPlan, fitPlan } from "./fit-plan.ts";
-export { type HeadLabel, headLabel } from "./head-label.ts";
+export { type CheckDeps, checkAgainstData, type Finding } from "./check/check.ts";
+export { LEAK_QUESTION, leakWarnings, type Warning, warningsOf } from "./check/warnings.ts";
+export { type Dataset, datasetOf, pricedOutcome } from "./dataset/dataset.ts";
+export { type HeadLabel, headLabel } from "./dataset/head-label.ts";
+export { labelConstant, labelPoor } from "./dataset/truth.ts";
+export { type FittedHead, fitHeads, judgedRows } from "./fit/fit-heads.ts";
+export { type FitPlan, fitPlan } from "./fit/fit-plan.ts";
+export { planFor } from "./fit/plan-for.ts";
+export {
+  capacityOf,
+  combinedScores,
+  type EffectPoint,
+  type JudgedCandidate,
+  judgeCandidate,
+  judgedOf,
+  pricedHead,
+  pricedTruth,
+  ruleScores,
+} from "./judge/candidate.ts";
 export { commandFailed, modelUnfit, notDeterministic, outsideUnavailable } from "./outside/errors.ts";
 export type { CommandJob, CommandOutcome, Outside } from "./outside/port.ts";
 export {
@@ -44,11 +46,13 @@ export {
   type PartitionedFit,
   type PartitionWork,
 } from "./partition/fit-partitioned.ts";
-export { planFor } from "./plan-for.ts";
-export { quarantineOf, type ReplayedSnapshot, replayQuarantine } from "./replay-quarantine.ts";
+export { adopt } from "./register/adopt.ts";
+export type { Adoption } from "./register/adoption.ts";
+export { isReproduced, type Reproduction, reproduce } from "./register/reproduce.ts";
 export { modelReport, trainJson, trainSummary } from "./report/index.ts";
-export { isReproduced, type Reproduction, reproduce } from "./reproduce.ts";
-export type { ActResult, AnswerResult, TrainedModel, TrainResult } from "./result.ts";
+export type { ActResult, AnswerResult, TrainedModel, TrainResult } from "./run/result.ts";
+export { type TrainDeps, train } from "./run/train.ts";
+export type { ActRun, AnswerRun, TrainRun } from "./run/train-run.ts";
 export {
   learnerSnippet,
   SEARCH_DEFAULTS,
@@ -62,7 +66,9 @@ export {
   searchJson,
   searchParams,
 } from "./search/index.ts";
-export { type ReadSource, readUnderContract, takeSnapshot } from "./snapshot.ts";
+export { quarantineOf, type ReplayedSnapshot, replayQuarantine } from "./snapshot/replay-quarantine.ts";
+export { isStreamListWhole, mendStreamList, type RetakenSnapshot, retakeSnapshot } from "./snapshot/retake-snapshot.ts";
+export { type ReadSource, readUnderContract, takeSnapshot } from "./snapshot/snapshot.ts";
 export {
   type TradeOffRequest,
   type TradeOffResult,
@@ -72,7 +78,3 @@ export {
   tradeOffUnfit,
   tryTradeOff,
 } from "./trade-off/index.ts";
-export { type TrainDeps, train } from "./train.ts";
-export type { ActRun, AnswerRun, TrainRun } from "./train-run.ts";
-export { labelConstant, labelPoor } from "./truth.ts";
-export { LEAK_QUESTION, leakWarnings, type Warning, warningsOf } from "./warnings.ts";

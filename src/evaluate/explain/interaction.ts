@@ -1,5 +1,5 @@
 import type { Cell, Table } from "../../data/index.ts";
-import { type Model, outputsOf, scoreModel } from "../../model/index.ts";
+import { changesScorer, type Model, outputsOf } from "../../model/index.ts";
 import { cellsOf, everyNth, withValue } from "./partial-dependence.ts";
 
 /** How many rows are compared, and which output is looked at. */
@@ -21,7 +21,9 @@ export function interactionStrength(
   { features: [a, b], rows = 100, output = 0 }: InteractionOptions & { readonly features: readonly [string, string] },
 ): number {
   const sample = everyNth(table, rows);
-  const ask = (changed: Table): number => meanOutput(model, changed, output);
+  const width = outputsOf(model.signature);
+  const score = changesScorer(model, sample);
+  const ask = (changed: Table): number => meanOutput(score(changed), { rows: sample.rows, width, output });
   const [cellsA, cellsB] = [cellsOf(sample, a), cellsOf(sample, b)];
   const ofA = remembered(cellsA, (value) => ask(withValue(sample, a, value)));
   const ofB = remembered(cellsB, (value) => ask(withValue(sample, b, value)));
@@ -46,12 +48,16 @@ function remembered(cells: readonly Cell[], ask: (value: Cell) => number): reado
   });
 }
 
-function meanOutput(model: Model, table: Table, output: number): number {
-  const width = outputsOf(model.signature);
-  const scores = scoreModel(model, table);
+interface OneOutput {
+  readonly rows: number;
+  readonly width: number;
+  readonly output: number;
+}
+
+function meanOutput(scores: Float64Array, { rows, width, output }: OneOutput): number {
   let sum = 0;
-  for (let row = 0; row < table.rows; row++) sum += scores[row * width + output] as number;
-  return sum / table.rows;
+  for (let row = 0; row < rows; row++) sum += scores[row * width + output] as number;
+  return sum / rows;
 }
 
 function centred(values: readonly number[]): readonly number[] {

@@ -1,5 +1,5 @@
 import { type Cell, type Column, cell, column, type Table, takeRows } from "../../data/index.ts";
-import { type Model, outputsOf, scoreModel } from "../../model/index.ts";
+import { changesScorer, type Model, outputsOf } from "../../model/index.ts";
 
 /** The model's output with one feature set to a value in every row. */
 export interface DependencePoint {
@@ -33,8 +33,9 @@ export function partialDependence(
   const sample = everyNth(table, rows);
   const own = column(sample, feature);
   const width = outputsOf(model.signature);
+  const score = changesScorer(model, sample);
   return valuesOf(own, points).map((value) => {
-    const scores = scoreModel(model, withValue(sample, feature, value));
+    const scores = score(withValue(sample, feature, value));
     const ofOutput = Float64Array.from({ length: sample.rows }, (_, row) => scores[row * width + output] as number);
     const sorted = ofOutput.toSorted();
     return { value, mean: meanOf(ofOutput), low: rank(sorted, 0.1), high: rank(sorted, 0.9) };

@@ -1,6 +1,6 @@
 import { type Column, type Table, takeRows } from "../../data/index.ts";
 import { rng } from "../../kernel/index.ts";
-import { type Model, scoreModel } from "../../model/index.ts";
+import { changesScorer, type Model } from "../../model/index.ts";
 import { clusteredMean, clusterTotals, type Estimated } from "../../stats/index.ts";
 import { type RowTask, rowLosses } from "./row-losses.ts";
 
@@ -44,8 +44,8 @@ export function permutationImportance(
   const { table, labels, clusters } = selection(all, rows);
   const { task } = model.signature;
   const perRow = labels.length / table.rows;
-  const lossOf = (scored: Table): Float64Array =>
-    perRowMean(rowLosses(task, scoreModel(model, scored), labels), perRow);
+  const score = changesScorer(model, table);
+  const lossOf = (scored: Table): Float64Array => perRowMean(rowLosses(task, score(scored), labels), perRow);
   const before = lossOf(table);
   const names = features ?? model.signature.features.map(({ name }) => name);
   const found = names.map((name) => {

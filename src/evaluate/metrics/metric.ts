@@ -16,6 +16,8 @@ export interface MetricDefinition {
   /** Where the metric or its interval is described. */
   readonly reference: string;
   readonly tasks: readonly Task[];
+  /** Whether it judges what was done, beside what was said. Default false. */
+  readonly ofActions?: boolean;
   compute(predictions: Predictions, options?: MetricOptions): Estimated;
 }
 

@@ -8,40 +8,48 @@ import { clusterNumbers, type Predictions, weightsOf } from "./predictions.ts";
 /** What average precision needs of the rows, by falling score: a resample only changes how often a cluster counts. */
 interface RankedRows {
   readonly weight: Float64Array;
-  /** 1 for a positive row. */
-  readonly positive: Uint8Array;
+  /** The weight of a positive row; 0 of another. */
+  readonly found: Float64Array;
   readonly cluster: Int32Array;
-  /** 1 where a run of equal scores ends. */
-  readonly isEnd: Uint8Array;
+  /** Where the runs of equal scores end, exclusive, in which there is a positive row: recall rises nowhere else. */
+  readonly steps: Int32Array;
 }
 
 function rankRows(predictions: Predictions, numbers: Int32Array): RankedRows {
   const { scores, labels } = predictions;
   const weights = weightsOf(predictions);
   const order = fallingOrder(scores);
-  const isEnd = new Uint8Array(order.length);
-  for (const end of runEnds(scores, order)) isEnd[end - 1] = 1;
-  return {
-    weight: Float64Array.from(order, (row) => weights[row] as number),
-    positive: Uint8Array.from(order, (row) => (labels[row] === 1 ? 1 : 0)),
-    cluster: order.map((row) => numbers[row] as number),
-    isEnd,
+  const ends = runEnds(scores, order);
+  const [weight, found] = [new Float64Array(order.length), new Float64Array(order.length)];
+  const cluster = new Int32Array(order.length);
+  for (let at = 0; at < order.length; at++) {
+    const row = order[at] as number;
+    weight[at] = weights[row] as number;
+    if (labels[row] === 1) found[at] = weights[row] as number;
+    cluster[at] = numbers[row] as number;
+  }
+  const holdsFound = (end: number, run: number): boolean => {
+    for (let at = ends[run - 1] ?? 0; at < end; at++) if (labels[order[at] as number] === 1) return true;
+    return false;
   };
+  return { weight, found, cluster, steps: ends.filter(holdsFound) };
 }
 
 /** Average precision when each cluster counts so often: Σ (recall step) · precision. */
-function averagePrecision({ weight, positive, cluster, isEnd }: RankedRows, counts: Uint8Array): number {
-  let [all, found, before, sum] = [0, 0, 0, 0];
-  for (let at = 0; at < weight.length; at++) {
-    const weighs = (weight[at] as number) * (counts[cluster[at] as number] as number);
-    all += weighs;
-    if (positive[at] === 1) found += weighs;
-    if (isEnd[at] === 1 && found > before) {
-      sum += ((found - before) * found) / all;
-      before = found;
+function averagePrecision({ weight, found, cluster, steps }: RankedRows, counts: Uint8Array): number {
+  let [all, hits, before, sum, at] = [0, 0, 0, 0, 0];
+  for (let step = 0; step < steps.length; step++) {
+    for (const end = steps[step] as number; at < end; at++) {
+      const times = counts[cluster[at] as number] as number;
+      all += (weight[at] as number) * times;
+      hits += (found[at] as number) * times;
+    }
+    if (hits > before) {
+      sum += ((hits - before) * hits) / all;
+      before = hits;
     }
   }
-  return sum / found;
+  return sum / hits;
 }
 
 /**

@@ -11,6 +11,7 @@ export const precision: Metric = defineMetric({
   doc: "Of the rows acted on, the share whose outcome happened.",
   reference: "Wilson. Probable inference. JASA 22, 1927; clusters: Korn and Graubard, 1998",
   tasks: ["binary"],
+  ofActions: true,
   compute(predictions, options) {
     const actions = actionsOf(predictions);
     const acted = (row: number) => actions[row] as number;

@@ -11,6 +11,7 @@ export const recall: Metric = defineMetric({
   doc: "Of the rows whose outcome happened, the share that was acted on.",
   reference: "Wilson. Probable inference. JASA 22, 1927; clusters: Korn and Graubard, 1998",
   tasks: ["binary"],
+  ofActions: true,
   compute(predictions, options) {
     const actions = actionsOf(predictions);
     const happened = (row: number) => predictions.labels[row] as number;

@@ -2,8 +2,10 @@ import { defineFormat, type Model, type ModelFormat } from "../model.ts";
 import { columnsFor } from "../signature.ts";
 import type { TreesBody } from "../trees/body.ts";
 import { cellColumns, readRow } from "../trees/cells.ts";
+import { changesOf } from "../trees/changes.ts";
 import { compile } from "../trees/compile.ts";
 import { decodeTrees, encodeTrees } from "../trees/encode.ts";
+import { keepsLeaves } from "../trees/leaves.ts";
 import { applyTreesLink } from "../trees/link.ts";
 import { cellScorer, scoreColumns } from "../trees/score.ts";
 
@@ -15,6 +17,12 @@ export const trees: ModelFormat<TreesBody> = defineFormat<TreesBody>({
     const forest = compile(model.body);
     const scores = scoreColumns(forest, cellColumns(forest, columnsFor(model, table)), table.rows);
     return applyTreesLink(model.body.link, scores, model.body.base.length);
+  },
+  changesScorer(model, first) {
+    const { body } = model;
+    if (!keepsLeaves(body, first.rows)) return undefined;
+    const score = changesOf(body, columnsFor(model, first), first.rows);
+    return (changed) => applyTreesLink(body.link, score(columnsFor(model, changed)), body.base.length);
   },
   rowScorer({ body, signature }) {
     const forest = compile(body);

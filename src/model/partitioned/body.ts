@@ -4,7 +4,7 @@ import type { Model } from "../model.ts";
 export interface KeyPart {
   /** The key's values, from the coarsest feature: `["NL", "Utrecht"]`. As many as its level is deep. */
   readonly key: readonly string[];
-  /** Its text, where it came from one. */
+  /** Its text, where it came from one and was not read yet. */
   readonly text: string | undefined;
   /** Throws what decoding a model throws, when the text is not one. */
   model(): Model;
@@ -25,15 +25,17 @@ export function partOf(key: readonly string[], model: Model): KeyPart {
   return { key, text: undefined, model: () => model };
 }
 
-/** The part of a key whose model is still text. */
+/** The part of a key whose model is still text. The text goes when the model comes: ten thousand of both would be too much. */
 export function lazyPart(key: readonly string[], text: string, decode: (text: string) => Model): KeyPart {
-  let model: Model | undefined;
+  let held: { readonly text: string } | { readonly model: Model } = { text };
   return {
     key,
-    text,
+    get text() {
+      return "text" in held ? held.text : undefined;
+    },
     model() {
-      model ??= decode(text);
-      return model;
+      if ("text" in held) held = { model: decode(held.text) };
+      return held.model;
     },
   };
 }

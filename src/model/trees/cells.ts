@@ -34,11 +34,22 @@ export function cellColumns(forest: Forest, columns: readonly Column[]): readonl
   return forest.used.map((slot) => {
     const column = columns[slot] as Column;
     if (column.kind !== "text") return { slot, values: column.values, recode: undefined };
-    const index = forest.levelIndex[slot];
-    const recode = Int32Array.from(column.levels, (level) => index?.get(level) ?? -1);
-    return { slot, values: column.codes, recode };
+    return { slot, values: column.codes, recode: recoded(column.levels, forest.levelIndex[slot]) };
   });
 }
+
+const recodes = new WeakMap<readonly string[], WeakMap<ReadonlyMap<string, number>, Int32Array>>();
+
+/** Column code → model code, made at most once for the same levels of both. */
+function recoded(levels: readonly string[], index: ReadonlyMap<string, number> = NO_LEVELS): Int32Array {
+  const known = recodes.get(levels) ?? new WeakMap<ReadonlyMap<string, number>, Int32Array>();
+  recodes.set(levels, known);
+  const ready = known.get(index) ?? Int32Array.from(levels, (level) => index.get(level) ?? -1);
+  known.set(index, ready);
+  return ready;
+}
+
+const NO_LEVELS: ReadonlyMap<string, number> = new Map();
 
 /** One cell. */
 export function cellAt({ values, recode }: CellColumn, row: number): number {

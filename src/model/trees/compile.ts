@@ -28,6 +28,10 @@ function build(body: TreesBody): Forest {
   return { body, image, levelIndex, used };
 }
 
+const indexes = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
 function indexed(levels: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(levels.map((level, i) => [level, i]));
+  const index = indexes.get(levels) ?? new Map(levels.map((level, i) => [level, i]));
+  indexes.set(levels, index);
+  return index;
 }

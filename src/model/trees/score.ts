@@ -58,13 +58,38 @@ interface LaneOf {
 
 /** Copies some of a column's rows into the block. */
 function laneFiller(views: Views, { lane, column, at }: LaneOf): (start: number, many: number) => void {
-  const { numbers } = views;
-  if (!lane.set && !lane.negated && !lane.zeros)
-    return (start, many) => numbers.set(column.values.subarray(start, start + many), at);
+  const { numbers, wholes } = views;
+  const { values, recode } = column;
+  if (lane.set && recode !== undefined) {
+    const codes = values as Int32Array;
+    // The first is what is missing.
+    const cells = new Int32Array(recode.length + 1);
+    for (let code = 0; code < recode.length; code++) cells[code + 1] = (recode[code] as number) + 1;
+    return (start, many) => fillSet({ wholes, at, codes, cells }, start, many);
+  }
+  if (!lane.set && !lane.zeros && recode === undefined) {
+    const plain = values as Float64Array;
+    if (!lane.negated) return (start, many) => numbers.set(plain.subarray(start, start + many), at);
+    return (start, many) => {
+      for (let row = 0; row < many; row++) numbers[at + row] = -(plain[start + row] as number);
+    };
+  }
   const write = cellWriter(lane);
   return (start, many) => {
     for (let row = 0; row < many; row++) write(views, at + row, cellAt(column, start + row));
   };
+}
+
+interface SetFill {
+  readonly wholes: Int32Array;
+  readonly at: number;
+  readonly codes: Int32Array;
+  /** By code plus 1, what the lane reads. */
+  readonly cells: Int32Array;
+}
+
+function fillSet({ wholes, at, codes, cells }: SetFill, start: number, many: number): void {
+  for (let row = 0; row < many; row++) wholes[2 * (at + row)] = cells[(codes[start + row] as number) + 1] as number;
 }
 
 /** Scores one row of cells into `out`, one score per output before the link, without allocation. */

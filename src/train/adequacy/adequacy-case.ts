@@ -2,10 +2,10 @@ import { type Enforced, isMissing } from "../../data/index.ts";
 import { evaluate } from "../../features/index.ts";
 import { known } from "../../kernel/index.ts";
 import { type Outcome, type SystemDefinition, targetsOf } from "../../system/index.ts";
-import { type Dataset, pricedOutcome } from "../dataset.ts";
-import type { PlannedFit } from "../fit-plan.ts";
-import { planFor } from "../plan-for.ts";
-import type { LabelColumn } from "../truth.ts";
+import { type Dataset, pricedOutcome } from "../dataset/dataset.ts";
+import type { LabelColumn } from "../dataset/truth.ts";
+import type { PlannedFit } from "../fit/fit-plan.ts";
+import { planFor } from "../fit/plan-for.ts";
 
 /** What is looked at: a system, the rows that keep its contract, and those of them that teach. */
 export interface AdequacyCase {

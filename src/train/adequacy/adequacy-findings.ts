@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../check/finding.ts";
 import type { AdequacyCase } from "./adequacy-case.ts";
 import { featureFindings } from "./feature-findings.ts";
 import { labelFindings } from "./label-findings.ts";

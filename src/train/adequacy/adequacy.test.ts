@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Column, columnOf, type RawTable } from "../../data/index.ts";
 import { rng } from "../../kernel/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { checkAgainstData, type Finding } from "../check.ts";
+import { checkAgainstData, type Finding } from "../check/check.ts";
 import { clinic, simulatedVisits } from "../clinic.conformance.ts";
 
 const DAY = 86_400_000;
@@ -97,5 +97,21 @@ describe("the fitness of data", () => {
     const [drift] = await notesOn(drifted, clinic({ byTime: true }));
     expect(drift).toMatchObject({ code: "drift.within" });
     expect(drift?.message).toContain("`age`");
+  });
+
+  test("names a label and a concept that changed within the time of the data", async () => {
+    const whole = simulatedVisits();
+    const day = valuesOf(whole, "day");
+    const random = rng({ seed: 1, purpose: "rarer" });
+    // The later half less often, whatever its fields say: only the label moves.
+    const rarer = altered(whole, "back", (back, row) =>
+      day[row]! > 20_350 * DAY && random.uniform() < 0.6 ? 0 : back,
+    );
+    const label = await notesOn(rarer, clinic({ byTime: true }));
+    expect(label.map(({ code }) => code)).toContain("drift.label");
+    // The other way round: what meant yes means no.
+    const turned = altered(whole, "back", (back, row) => (day[row]! > 20_350 * DAY ? 1 - back : back));
+    const concept = (await notesOn(turned, clinic({ byTime: true }))).find(({ code }) => code === "drift.concept");
+    expect(concept?.message).toContain("What fields say of `back` changed");
   });
 });

@@ -1,6 +1,6 @@
 import { type IdentifierSuspect, identifierSuspects, nearConstants } from "../../evaluate/index.ts";
-import { counted, whole } from "../counted.ts";
-import type { Finding } from "../finding.ts";
+import { counted, whole } from "../check/counted.ts";
+import type { Finding } from "../check/finding.ts";
 import type { AdequacyCase } from "./adequacy-case.ts";
 import { names } from "./words.ts";
 

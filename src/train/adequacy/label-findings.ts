@@ -8,8 +8,8 @@ import {
   sufficiencyOf,
 } from "../../evaluate/index.ts";
 import { isInsufficient, rng } from "../../kernel/index.ts";
-import { counted, whole } from "../counted.ts";
-import type { Finding } from "../finding.ts";
+import { counted, whole } from "../check/counted.ts";
+import type { Finding } from "../check/finding.ts";
 import { type AdequacyCase, classCount, pricedLabel } from "./adequacy-case.ts";
 import { quickTrees } from "./classify.ts";
 import { names, share } from "./words.ts";

@@ -1,8 +1,8 @@
 import { leakSuspects } from "../../evaluate/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { type Dataset, pricedOutcome } from "../dataset.ts";
-import type { Finding } from "../finding.ts";
-import { LEAK_QUESTION } from "../warnings.ts";
+import type { Finding } from "../check/finding.ts";
+import { LEAK_QUESTION } from "../check/warnings.ts";
+import { type Dataset, pricedOutcome } from "../dataset/dataset.ts";
 
 /** Fields that know too much of a yes or no: wrong where hardly anything but a leak looks so, else a question. */
 export function leakFindings(system: SystemDefinition, dataset: Dataset): readonly Finding[] {

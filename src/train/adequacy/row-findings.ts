@@ -1,29 +1,19 @@
 import { groupsOf } from "../../data/index.ts";
-import { type Maturity, maturityOf, type Separability, separability } from "../../evaluate/index.ts";
+import { type Maturity, maturityOf, separability } from "../../evaluate/index.ts";
 import { evaluateAll, inputsOf } from "../../features/index.ts";
 import { isInsufficient, milliseconds } from "../../kernel/index.ts";
 import { formatDuration } from "../../report/index.ts";
 import { normalSurvival } from "../../stats/index.ts";
-import { counted, countedWere } from "../counted.ts";
-import type { Finding } from "../finding.ts";
+import { counted, countedWere } from "../check/counted.ts";
+import type { Finding } from "../check/finding.ts";
 import { type AdequacyCase, labelledRows, pricedLabel } from "./adequacy-case.ts";
 import { quickTrees } from "./classify.ts";
-import { area, names, share } from "./words.ts";
+import { periodFindings } from "./period-findings.ts";
+import { area, isDifferent, share, tellingFields } from "./words.ts";
 
 /** Whether the rows that teach are like those of which nothing is known, like one another over time, and old enough. */
 export function rowFindings(all: AdequacyCase): readonly Finding[] {
-  return [...selectionFindings(all), ...driftFindings(all), ...ageFindings(all)];
-}
-
-/** From this area on, rows of two kinds are of two kinds. */
-const DIFFERENT = 0.6;
-
-function isDifferent({ area: found }: Separability): boolean {
-  return !isInsufficient(found) && found.low > 0.5 && found.value >= DIFFERENT;
-}
-
-function tellingFields({ fields }: Separability): string {
-  return fields.length === 0 ? "" : ` What tells them apart most: ${names(fields.map(({ field }) => field))}.`;
+  return [...selectionFindings(all), ...periodFindings(all), ...ageFindings(all)];
 }
 
 function selectionFindings(all: AdequacyCase): readonly Finding[] {
@@ -55,32 +45,6 @@ function selectionFindings(all: AdequacyCase): readonly Finding[] {
       message: `${without}, and a classifier tells them from the others with ROC-AUC ${area(found.area)}.${tellingFields(found)}`,
       advice:
         "What is learned holds for rows like the labelled ones. Label some of the others at random, or say for whom the model is.",
-    },
-  ];
-}
-
-function driftFindings({ system, dataset }: AdequacyCase): readonly Finding[] {
-  const { time, features, entity } = dataset;
-  if (time === null) return [];
-  const middle = time.slice().sort()[time.length >> 1] as number;
-  const side = time.map((at) => (at >= middle ? 1 : 0));
-  const found = separability({ features, side, entity, seed: system.seed, classify: quickTrees });
-  if (isInsufficient(found)) return [];
-  if (!isDifferent(found))
-    return [
-      {
-        code: "drift.none",
-        finding: "ok",
-        message: `Earlier and later rows are alike: a classifier tells them apart with ROC-AUC ${area(found.area)}.`,
-      },
-    ];
-  return [
-    {
-      code: "drift.within",
-      finding: "warning",
-      message: `The data changed within their own time: a classifier tells the later half from the earlier one with ROC-AUC ${area(found.area)}.${tellingFields(found)}`,
-      advice:
-        "Be judged by the newest rows (declare `time`), leave out what has become another thing, and retrain often.",
     },
   ];
 }

@@ -1,8 +1,8 @@
 import type { Table } from "../../data/index.ts";
 import { groupSuspects, identifierSuspects, type Twins, twinsAcross } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
-import { counted, whole } from "../counted.ts";
-import type { Finding } from "../finding.ts";
+import { counted, whole } from "../check/counted.ts";
+import type { Finding } from "../check/finding.ts";
 import { type AdequacyCase, judgedFit, pricedLabel } from "./adequacy-case.ts";
 import { share } from "./words.ts";
 

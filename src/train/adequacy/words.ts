@@ -1,3 +1,4 @@
+import type { Separability } from "../../evaluate/index.ts";
 import { isInsufficient, wordInsufficient } from "../../kernel/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 
@@ -20,4 +21,17 @@ export function names(all: readonly string[]): string {
   const named = all.slice(0, NAMED).map((name) => `\`${name}\``);
   const more = all.length - named.length;
   return more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
+}
+
+/** From this area on, rows of two kinds are of two kinds. */
+const DIFFERENT = 0.6;
+
+/** Whether rows of two kinds differ for certain, and not by little. */
+export function isDifferent({ area: found }: Separability): boolean {
+  return !isInsufficient(found) && found.low > 0.5 && found.value >= DIFFERENT;
+}
+
+/** The fields that tell rows of two kinds apart, as a sentence; nothing where none does. */
+export function tellingFields({ fields }: Separability): string {
+  return fields.length === 0 ? "" : ` What tells them apart most: ${names(fields.map(({ field }) => field))}.`;
 }

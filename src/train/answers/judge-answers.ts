@@ -1,9 +1,9 @@
 import { type GateResult, gate } from "../../evaluate/index.ts";
 import type { ByAnswer, HitOrMiss, RightOrWrong } from "../../objective/index.ts";
-import { settleLabels } from "../../policy/index.ts";
+import { settleLabels, settleRanking } from "../../policy/index.ts";
 import { formatNumber } from "../../report/index.ts";
 import { targetsOf } from "../../system/index.ts";
-import { raceLabels } from "./label-race.ts";
+import { raceLabels, settleLabel } from "./label-race.ts";
 import { raceSets } from "./labels-race.ts";
 import type { AnswerRace, AnswerWork } from "./race.ts";
 import { raceOrders } from "./ranking-race.ts";
@@ -43,12 +43,12 @@ export function raceAnswers(work: AnswerWork): AnswerRace {
   const { policy, objective } = work.system;
   switch (policy.policy) {
     case "pick-label":
-      return raceLabels(work, { ...policy, payoff: objective.payoff as RightOrWrong | ByAnswer });
+      return raceLabels(work, settleLabel(work, { ...policy, payoff: objective.payoff as RightOrWrong | ByAnswer }));
     case "pick-labels":
       return raceSets(work, settleLabels(policy, targetsOf(work.system), objective.payoff as HitOrMiss));
     case "pick-value":
       return raceValues(work, settleOn(work, policy));
     case "rank-by":
-      return raceOrders(work, { policy: "rank-by", top: policy.top });
+      return raceOrders(work, settleRanking(policy));
   }
 }

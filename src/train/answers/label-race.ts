@@ -1,9 +1,16 @@
 import { cell, column } from "../../data/index.ts";
-import { known } from "../../kernel/index.ts";
-import { answersOf, type ByAnswer, parentOf, priceLabel, type RightOrWrong } from "../../objective/index.ts";
-import { chooseLabel, type SettledLabel } from "../../policy/index.ts";
+import { known, rng } from "../../kernel/index.ts";
+import {
+  answersOf,
+  type ByAnswer,
+  expectedByAnswer,
+  parentOf,
+  priceLabel,
+  type RightOrWrong,
+} from "../../objective/index.ts";
+import { chooseLabel, drawLabel, labelShares, type SettledLabel, UNSEEN, withResidual } from "../../policy/index.ts";
 import { targetsOf } from "../../system/index.ts";
-import { decisionsOf } from "../candidate.ts";
+import { decisionsOf } from "../judge/candidate.ts";
 import { type AnswerFact, type AnswerRace, type AnswerWork, type Priced, type RowOutputs, runRace } from "./race.ts";
 
 type LabelAnswers = readonly (string | null)[];
@@ -26,6 +33,26 @@ export function raceLabels(work: AnswerWork, settled: SettledLabel): AnswerRace 
   };
 }
 
+/**
+ * Settles what Thompson sampling believes of each answer: what it brought on the judged rows beyond what was expected of it.
+ * Every row tells of every answer, because its true label prices them all.
+ */
+export function settleLabel(work: AnswerWork, settled: SettledLabel): SettledLabel {
+  const { model } = work;
+  if (settled.explore?.explore !== "thompson" || model === null) return settled;
+  const { payoff } = settled;
+  const [answers, truth] = [answersOf(payoff, model.classes), truthOf(work)];
+  const width = model.classes.length;
+  const expectedOf = expectedByAnswer(payoff, model.classes);
+  const seen = answers.map(() => UNSEEN);
+  truth.forEach((label, row) => {
+    const expected = expectedOf(model.outputs.subarray(row * width, (row + 1) * width));
+    for (const [i, answer] of answers.entries())
+      seen[i] = withResidual(seen[i] ?? UNSEEN, priceLabel(payoff, answer, label) - (expected[i] as number));
+  });
+  return { ...settled, posteriors: Object.fromEntries(answers.map((answer, i) => [answer, seen[i] ?? UNSEEN])) };
+}
+
 function target({ system }: AnswerWork): string {
   return known(targetsOf(system)[0], "the outcome of a label");
 }
@@ -37,14 +64,17 @@ export function truthOf(work: Pick<AnswerWork, "system" | "dataset" | "rows">): 
   return Array.from(work.rows, (row) => classes[values[row] as number] as string);
 }
 
-/** What a head's probabilities are answered with, row by row. */
+/** What a head's probabilities are answered with, row by row; where the policy explores, as chance has it. */
 export function choose(settled: SettledLabel, { outputs, classes }: RowOutputs): readonly string[] {
   const width = classes.length;
   const chosen = chooseLabel(settled, classes);
-  return Array.from(
-    { length: outputs.length / width },
-    (_, i) => chosen(outputs.subarray(i * width, (i + 1) * width)).answer,
-  );
+  const shares = settled.explore === undefined ? undefined : labelShares(settled, classes);
+  const draws = rng({ seed: 0, purpose: "judge.explore" });
+  return Array.from({ length: outputs.length / width }, (_, i) => {
+    const row = outputs.subarray(i * width, (i + 1) * width);
+    const drawn = shares === undefined ? undefined : drawLabel(shares(row), draws.at(i));
+    return drawn?.answer ?? chosen(row).answer;
+  });
 }
 
 function ruleOf({ dataset, rows }: AnswerWork): LabelAnswers {

@@ -1,12 +1,11 @@
 import { column } from "../../data/index.ts";
-import { standing } from "../../evaluate/index.ts";
+import { type Standing, standing } from "../../evaluate/index.ts";
 import { known } from "../../kernel/index.ts";
 import { type HitOrMiss, labelPayoff, priceOneLabel } from "../../objective/index.ts";
 import { chooseLabels, type SettledLabels } from "../../policy/index.ts";
-import type { Estimated } from "../../stats/index.ts";
 import { targetsOf } from "../../system/index.ts";
-import { decisionsOf } from "../candidate.ts";
-import { truths } from "../dataset.ts";
+import { truths } from "../dataset/dataset.ts";
+import { decisionsOf } from "../judge/candidate.ts";
 import { type AnswerRace, type AnswerWork, type Priced, type RowOutputs, runRace } from "./race.ts";
 
 /** For every label in order, 1 where it is given or true, by judged row. */
@@ -56,11 +55,11 @@ export function givenFlags(settled: SettledLabels, labels: readonly string[], he
 }
 
 /** What labels that were given in some other way come to for each decision. */
-export function priceFlags(work: Pick<AnswerWork, "system" | "dataset" | "rows">, given: LabelFlags): Estimated {
+export function priceFlags(work: Pick<AnswerWork, "system" | "dataset" | "rows">, given: LabelFlags): Standing {
   const { system, dataset, rows } = work;
   const payoff = system.objective.payoff as HitOrMiss;
   const { money } = priceAll({ payoff, labels: targetsOf(system), truth: trueFlags(work) }, given);
-  return standing(decisionsOf(dataset, rows), "given", money).perDecision;
+  return standing(decisionsOf(dataset, rows), "given", money);
 }
 
 interface Terms {

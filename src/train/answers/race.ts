@@ -1,7 +1,7 @@
 import { compare, type Decisions, type Standing, type Standings, standing } from "../../evaluate/index.ts";
 import type { HeadOutput, SettledAnswer } from "../../policy/index.ts";
 import type { AnsweringSystem } from "../../system/index.ts";
-import type { Dataset } from "../dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 
 /** What is said of a competitor's answers beside their money. */
 export interface AnswerFact {

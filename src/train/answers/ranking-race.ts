@@ -1,8 +1,8 @@
-import { numbers, takeRows } from "../../data/index.ts";
+import { cell, numbers, takeRows } from "../../data/index.ts";
 import type { Decisions } from "../../evaluate/index.ts";
-import { known } from "../../kernel/index.ts";
+import { known, rng } from "../../kernel/index.ts";
 import { type PerRelevant, priceRanking } from "../../objective/index.ts";
-import { rankCandidates, type SettledRanking } from "../../policy/index.ts";
+import { type Contender, fillSlots, type SettledRanking } from "../../policy/index.ts";
 import { targetsOf } from "../../system/index.ts";
 import { type AnswerRace, type AnswerWork, meanOf, type Priced, runRace } from "./race.ts";
 
@@ -14,10 +14,13 @@ export function raceOrders(work: AnswerWork, settled: SettledRanking): AnswerRac
   const { system, dataset, rows, model, champion } = work;
   const payoff = system.objective.payoff as PerRelevant;
   const lists = listsOf(work);
-  const terms: Terms = { payoff, settled, lists, relevance: relevanceOf(work) };
+  const terms: Terms = { payoff, settled, lists, relevance: relevanceOf(work), alike: alikeOf(work, settled) };
   const price = (scores: Float64Array): Priced => priceAll(terms, openOnly(work, scores));
+  // The same arrangement for everybody; only models explore.
+  const { explore: _explore, ...plain } = settled;
+  const priceRule = (scores: Float64Array): Priced => priceAll({ ...terms, settled: plain }, openOnly(work, scores));
   const byRule = numbers(dataset.ruleAnswers, "rule");
-  const rule = price(Float64Array.from(rows, (row) => orLast(byRule[row] as number)));
+  const rule = priceRule(Float64Array.from(rows, (row) => orLast(byRule[row] as number)));
   return {
     settled,
     standings: runRace(decisionsOfLists(work, lists), {
@@ -74,15 +77,22 @@ interface Terms {
   readonly settled: SettledRanking;
   readonly lists: Lists;
   readonly relevance: Float64Array;
+  /** By judged row, its values of the fields by which the shown are to be diverse. */
+  readonly alike: (place: number) => Contender["alike"];
 }
 
-function priceAll({ payoff, settled, lists, relevance }: Terms, scores: Float64Array): Priced {
-  const shown = lists.map((list) =>
-    rankCandidates(
-      settled,
-      list.map((place) => scores[place] as number),
-    ).map((i) => relevance[list[i] as number] as number),
-  );
+/** Reads the fields of diversity. The history knows no sources, so that nobody is alike in theirs. */
+function alikeOf({ dataset, rows }: AnswerWork, { diversity = [] }: SettledRanking): Terms["alike"] {
+  const columns = diversity.map(({ by }) => dataset.before.columns.find(({ name }) => name === by));
+  return (place) => columns.map((field) => (field === undefined ? null : cell(field, rows[place] as number)));
+}
+
+function priceAll({ payoff, settled, lists, relevance, alike }: Terms, scores: Float64Array): Priced {
+  const shown = lists.map((list, i) => {
+    const contenders = list.map((place) => ({ score: scores[place] as number, alike: alike(place) }));
+    const draws = rng({ seed: 0, unit: i, purpose: "judge.explore" });
+    return fillSlots(settled, contenders, draws.at).map((slot) => relevance[list[slot.contender] as number] as number);
+  });
   return {
     money: Float64Array.from(shown, (list) => priceRanking(payoff, list)),
     facts: factsOf(

@@ -4,7 +4,7 @@ import { bestQuantile, type PerUnit, priceValue } from "../../objective/index.ts
 import { chooseValue, type PickValue, type SettledValue, settleValue } from "../../policy/index.ts";
 import { formatNumber } from "../../report/index.ts";
 import { targetsOf } from "../../system/index.ts";
-import { decisionsOf } from "../candidate.ts";
+import { decisionsOf } from "../judge/candidate.ts";
 import { type AnswerRace, type AnswerWork, meanOf, type Priced, runRace } from "./race.ts";
 
 /** Settles a value policy on the residuals of the judged rows. */

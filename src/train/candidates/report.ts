@@ -1,4 +1,4 @@
-import { isInsufficient } from "../../kernel/index.ts";
+import { isInsufficient, known } from "../../kernel/index.ts";
 import {
   commandLine,
   type Document,
@@ -11,7 +11,8 @@ import {
   type Value,
 } from "../../report/index.ts";
 import { type Estimated, mapEstimate } from "../../stats/index.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
+import type { Lead } from "../search/lead.ts";
 import { learnerSnippet } from "../search/snippet.ts";
 import type { CandidatesResult, CandidateWorth } from "./result.ts";
 
@@ -27,35 +28,40 @@ export function candidatesDocument(result: CandidatesResult): Document {
   };
 }
 
-interface Answer {
-  readonly candidate: CandidateWorth;
-  readonly way: string;
-  readonly perDecision: Estimated;
-}
-
-/** Every candidate's answers, what earned most first. */
-function answersOf({ candidates }: CandidatesResult): readonly Answer[] {
-  return candidates
-    .flatMap((candidate) => candidate.ways.map((way): Answer => ({ candidate, ...way })))
-    .sort((a, b) => amount(b.perDecision) - amount(a.perDecision));
-}
-
-function amount(found: Estimated): number {
-  return isInsufficient(found) ? Number.NEGATIVE_INFINITY : found.value;
-}
-
 function verdictText(result: CandidatesResult): string {
-  const [best] = answersOf(result);
-  if (best !== undefined) {
-    const how = best.way === "" ? "" : `, giving ${best.way},`;
-    return `${shortName(result, best.candidate)}${how} earns most: ${money(best.perDecision, result.currency)} per 1,000 decisions. Look at the intervals before believing a difference.`;
-  }
-  const least = [...result.candidates].sort((a, b) => lossOf(a) - lossOf(b))[0];
-  return least === undefined ? "" : `${shortName(result, least)} has the least loss.`;
+  const { lead, candidates, objective } = result;
+  if (lead === null) return "";
+  const who = known(candidates[lead.candidate], "the first candidate");
+  const name = shortName(result, who);
+  const earned = who.ways.find(({ way }) => way === lead.way)?.perDecision;
+  const how = lead.way === "" ? "" : `, giving ${lead.way},`;
+  const what =
+    earned === undefined
+      ? `${name} has the least ${objective ?? "loss"}`
+      : `${name}${how} earns most: ${money(earned, result.currency)} per 1,000 decisions`;
+  return `${what}${certaintyText(result, lead)}`;
 }
 
-function lossOf({ loss }: CandidateWorth): number {
-  return loss === null || isInsufficient(loss) ? Number.POSITIVE_INFINITY : loss.value;
+/** Whether it wins, by the rival that comes closest. */
+function certaintyText(result: CandidatesResult, { closest, isClear, by }: Lead): string {
+  if (closest === null) return ".";
+  const rival = shortName(result, known(result.candidates[closest.candidate], "the closest rival"));
+  const ahead = isInsufficient(closest.gain)
+    ? ""
+    : `, by ${rangeText(closest.gain, by, result.currency)} over ${rival}`;
+  return isClear
+    ? `. It wins: it is ahead of every other candidate on the same rows${ahead} at the least (95%).`
+    : `. There is no winner: on the same rows ${rival} may be as good${ahead === "" ? "" : ` (ahead${ahead}, 95%)`}.`;
+}
+
+function rangeText(
+  { low, high }: { readonly low: number; readonly high: number },
+  by: Lead["by"],
+  currency: string,
+): string {
+  const one = (gain: number): string =>
+    by === "money" ? formatNumber(1_000 * gain, { currency }) : String(Number(gain.toPrecision(3)));
+  return `${one(low)} to ${one(high)}`;
 }
 
 function money(found: Estimated, currency: string): string {

@@ -1,5 +1,6 @@
 import type { Estimated } from "../../stats/index.ts";
 import type { LearnerRef } from "../../system/index.ts";
+import type { Lead } from "../search/lead.ts";
 
 /** What answers made in one way come to. */
 export interface WayWorth {
@@ -33,5 +34,7 @@ export interface CandidatesResult {
   readonly rows: number;
   readonly currency: string;
   readonly candidates: readonly CandidateWorth[];
+  /** Which is ahead, by money where answers are priced, else by the loss; null where neither is known. */
+  readonly lead: Lead | null;
   readonly seconds: number;
 }

@@ -1,24 +1,27 @@
-import { isAlidadeError, known } from "../../kernel/index.ts";
+import { known } from "../../kernel/index.ts";
 import type { Run } from "../../registry/index.ts";
 import type { LearnerRef, SystemDefinition } from "../../system/index.ts";
-import { type Dataset, datasetOf } from "../dataset.ts";
-import { checkLearners, judgedRows } from "../fit-heads.ts";
-import type { FitPlan } from "../fit-plan.ts";
-import { type HeadLabel, headLabel, isLabelled } from "../head-label.ts";
-import { planFor } from "../plan-for.ts";
+import { type Dataset, datasetOf } from "../dataset/dataset.ts";
+import { type HeadLabel, headLabel } from "../dataset/head-label.ts";
+import { checkLearners, judgedRows } from "../fit/fit-heads.ts";
+import type { FitPlan } from "../fit/fit-plan.ts";
+import { goalsOf } from "../fit/goals.ts";
+import { planFor } from "../fit/plan-for.ts";
+import { endedEarly } from "../run/ended-early.ts";
 import { allFailed } from "../search/errors.ts";
+import { leadOf, moneyEntry } from "../search/lead.ts";
 import {
   gainOver,
   objectivesFor,
   type RowLosses,
-  rowLosses,
   type SearchObjective,
+  scoredRows,
   scoreWithInterval,
 } from "../search/objective.ts";
 import type { SearchDeps } from "../search/run-search.ts";
 import { commonInput, trialInput } from "../search/trial-input.ts";
 import { trialKernel } from "../search/trial-kernel.ts";
-import { takeSnapshot } from "../snapshot.ts";
+import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { candidatesNone } from "./errors.ts";
 import type { CandidatesResult, CandidateWorth } from "./result.ts";
 import { calibratedUnseen } from "./unseen.ts";
@@ -52,17 +55,17 @@ export async function compareCandidates(
     await deps.registry.endRun(run, endOf(result));
     return result;
   } catch (thrown) {
-    const error = deps.signal?.aborted === true ? "interrupted" : isAlidadeError(thrown) ? thrown.code : "unexpected";
-    await deps.registry.endRun(run, { status: "failed", models: [], facts: { error } });
+    await deps.registry.endRun(run, endedEarly(thrown, deps.signal));
     throw thrown;
   }
 }
 
 function endOf({
   candidates,
+  lead,
   seconds,
 }: CandidatesResult): Parameters<SearchDeps["registry"]["endRun"]>[1] & Partial<Run> {
-  return { status: "finished", models: [], facts: { candidates, seconds } };
+  return { status: "finished", models: [], facts: { candidates, lead, seconds } };
 }
 
 /** The named head, or the only one that chooses among candidates. */
@@ -93,7 +96,7 @@ function benchOf(system: SystemDefinition, head: string, dataset: Dataset): Benc
 async function compareOn(
   bench: Bench,
   { compute, progress, signal }: SearchDeps,
-): Promise<Pick<CandidatesResult, "objective" | "rows" | "currency" | "candidates">> {
+): Promise<Pick<CandidatesResult, "objective" | "rows" | "currency" | "candidates" | "lead">> {
   const { system, head, dataset, plan, label, objective, rows } = bench;
   const bases = [known(system.heads[head], "the head").learner.base ?? []].flat() as readonly LearnerRef[];
   const common = commonInput(system, { head, dataset, label });
@@ -114,34 +117,43 @@ async function compareOn(
     }),
   );
   const losses = said.map((one) => (objective === undefined ? null : lossesOf(bench, objective, one.outputs)));
+  const entity = rows.map((row) => dataset.entity[row] as number);
+  const ways = said.map((one) => waysOf({ system, dataset, plan, rows, outputs: one.outputs, classes: label.classes }));
+  const earning = ways.flatMap((its, candidate) =>
+    its.map(({ way, money }) => moneyEntry({ candidate, way }, money, entity)),
+  );
+  const losing = losses.flatMap((own, candidate) => (own === null ? [] : [{ ...own, candidate, way: "" }]));
   return {
+    lead: earning.length > 0 ? leadOf("money", earning) : objective === undefined ? null : leadOf(objective, losing),
     objective: objective ?? null,
     rows: rows.length,
     currency: system.objective.currency,
     candidates: bases.map((learner, i): CandidateWorth => {
       const [own, first] = [losses[i] ?? null, losses[0] ?? null];
-      const { outputs: answers, took } = known(said[i], "a candidate's answers");
+      const { took } = known(said[i], "a candidate's answers");
       return {
         learner,
         took,
         loss: own === null || objective === undefined ? null : scoreWithInterval(objective, own),
         gain:
           i === 0 || own === null || first === null || objective === undefined ? null : gainOver(objective, own, first),
-        ways: waysOf({ system, dataset, plan, rows, outputs: answers, classes: label.classes }),
+        ways: (ways[i] ?? []).map(({ way, perDecision }) => ({ way, perDecision })),
       };
     }),
   };
 }
 
 function lossesOf(
-  { system, dataset, label, rows }: Bench,
+  { system, head, dataset, label, rows }: Bench,
   objective: SearchObjective,
   outputs: Float64Array,
 ): RowLosses {
   const unseen = { rows, scores: outputs, outputs: outputs.length / rows.length };
   return {
-    losses: rowLosses({ objective, system, dataset, label }, unseen),
-    counts: Float64Array.from(rows, (row) => (isLabelled(label, row) ? 1 : 0)),
+    ...scoredRows(
+      { objective, system, dataset, label, ...goalsOf(system, known(system.heads[head], "the head")) },
+      unseen,
+    ),
     entity: rows.map((row) => dataset.entity[row] as number),
   };
 }

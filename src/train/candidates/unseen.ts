@@ -2,8 +2,8 @@ import { known } from "../../kernel/index.ts";
 import { calibrateOutputs } from "../../model/index.ts";
 import type { Compute } from "../../store/index.ts";
 import { modelTask } from "../../system/index.ts";
-import { calibrationsFrom, type HeldScores } from "../calibrate-head.ts";
-import { joinNumbers } from "../join.ts";
+import { calibrationsFrom, type HeldScores } from "../fit/calibrate-head.ts";
+import { joinNumbers } from "../fit/join.ts";
 
 /** Calibrated outputs for the judged rows of a plan, each fit's by the fits that may: as a training run has them. */
 export async function calibratedUnseen(held: HeldScores, compute: Compute): Promise<Float64Array> {

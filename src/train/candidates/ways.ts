@@ -4,11 +4,16 @@ import { type AnsweringSystem, isAnswering, type SystemDefinition, targetsOf } f
 import { judgeAnswers } from "../answers/judge-answers.ts";
 import { priceFlags, raceSets, trueFlags } from "../answers/labels-race.ts";
 import type { AnswerWork } from "../answers/race.ts";
-import type { Dataset } from "../dataset.ts";
-import type { FitPlan } from "../fit-plan.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { FitPlan } from "../fit/fit-plan.ts";
 import { wordExtract } from "../report/wording.ts";
 import { byOwnThresholds } from "./own-thresholds.ts";
 import type { WayWorth } from "./result.ts";
+
+/** With the money of each judged row. */
+export interface EarnedWay extends WayWorth {
+  readonly money: Float64Array;
+}
 
 /** What a candidate said of the judged rows. */
 export interface Said {
@@ -21,15 +26,19 @@ export interface Said {
 }
 
 /** What the answers come to in money: of labels by every way to choose how many are given. None for a system that acts. */
-export function waysOf(said: Said): readonly WayWorth[] {
+export function waysOf(said: Said): readonly EarnedWay[] {
   const { system, dataset, rows, outputs, classes } = said;
   if (!isAnswering(system)) return [];
   const work: AnswerWork = { system, dataset, rows, model: { outputs, classes }, champion: null };
   if (system.policy.policy === "pick-labels") return labelWays(said, work, system);
-  return [{ way: "", perDecision: judgeAnswers(work, 0).race.standings.model.perDecision }];
+  return [earned("", judgeAnswers(work, 0).race.standings.model)];
 }
 
-function labelWays({ plan }: Said, work: AnswerWork, system: AnsweringSystem): readonly WayWorth[] {
+function earned(way: string, { perDecision, money }: Omit<EarnedWay, "way">): EarnedWay {
+  return { way, perDecision, money };
+}
+
+function labelWays({ plan }: Said, work: AnswerWork, system: AnsweringSystem): readonly EarnedWay[] {
   const labels = targetsOf(system);
   const payoff = system.objective.payoff as HitOrMiss;
   const tops = labels.slice(0, 2).map((_, i): Extract => ({ top: i + 1 }));
@@ -38,12 +47,7 @@ function labelWays({ plan }: Said, work: AnswerWork, system: AnsweringSystem): r
     wordExtract(extract),
     settleLabels({ policy: "pick-labels", head: "", extract }, labels, payoff),
   ]);
-  const plain = settled.map(
-    ([way, policy]): WayWorth => ({
-      way,
-      perDecision: raceSets(work, policy).standings.model.perDecision,
-    }),
-  );
+  const plain = settled.map(([way, policy]) => earned(way, raceSets(work, policy).standings.model));
   const own = byOwnThresholds(payoff, {
     labels,
     outputs: work.model?.outputs ?? new Float64Array(0),
@@ -51,7 +55,7 @@ function labelWays({ plan }: Said, work: AnswerWork, system: AnsweringSystem): r
     ends: endsOf(plan),
   });
   if (own === undefined) return plain;
-  return [...plain, { way: "by a threshold of each label's own", perDecision: priceFlags(work, own) }];
+  return [...plain, earned("by a threshold of each label's own", priceFlags(work, own))];
 }
 
 /** Judged part → the judged rows up to which it reaches. */

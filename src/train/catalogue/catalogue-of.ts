@@ -5,9 +5,9 @@ import { decodeModel, importanceOf, type Model, type ModelPorts } from "../../mo
 import type { Registry } from "../../registry/index.ts";
 import type { Blobs } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { type Dataset, datasetOf } from "../dataset.ts";
-import { getEvents } from "../event-snapshots.ts";
-import { withEvents } from "../events.ts";
+import { type Dataset, datasetOf } from "../dataset/dataset.ts";
+import { getEvents } from "../snapshot/event-snapshots.ts";
+import { withEvents } from "../snapshot/events.ts";
 import type { Catalogue, CatalogueFeature, CatalogueField, FeatureValue } from "./catalogue.ts";
 import { microsecondsOf } from "./cost.ts";
 import { featuresElsewhere } from "./kept-features.ts";
@@ -43,7 +43,8 @@ export async function catalogueOf(
   const events = await getEvents(system, snapshot, deps.blobs);
   const dataset = datasetOf(system, snapshot.table, events);
   const models = await newestModels(system, deps);
-  const worths = await worthsOf({ system, dataset }, withEvents(system, snapshot.table, events), deps);
+  const rows = withEvents(system, snapshot.table, events);
+  const worths = await worthsOf({ system, dataset }, rows, deps);
   const elsewhere = await featuresElsewhere(system, deps.blobs);
   const users = featureUsers(system);
   const features = Object.entries(system.features).map(([name, node]): CatalogueFeature => {
@@ -55,7 +56,7 @@ export async function catalogueOf(
       inModels: sharesIn(models, name),
       elsewhere: elsewhere[name] ?? [],
       missing: missingShare(dataset.features, name),
-      microseconds: microsecondsOf(node, snapshot.table, deps.stopwatch),
+      microseconds: microsecondsOf(name, { system, rows, events, dataset, stopwatch: deps.stopwatch }),
       value: worths?.[name] ?? null,
     };
   });

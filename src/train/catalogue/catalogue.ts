@@ -52,7 +52,7 @@ export interface CatalogueFeature {
   /** Features of other systems in this state that are the same expression over the same source. */
   readonly elsewhere: readonly { readonly system: string; readonly feature: string }[];
   readonly missing: number;
-  /** Microseconds for one row, measured over a table; null where it is made of events or learned from rows. */
+  /** Microseconds for one row, measured over the snapshot: its windows, what is made of the row, what was learned; null without rows. */
   readonly microseconds: number | null;
   readonly value: FeatureValue | Insufficient | null;
 }

@@ -5,8 +5,8 @@ import { combineColumns } from "../../policy/index.ts";
 import { answeringHead, isAnswering, type SystemDefinition } from "../../system/index.ts";
 import { raceAnswers } from "../answers/judge-answers.ts";
 import type { RowOutputs } from "../answers/race.ts";
-import { capacityOf, judgedOf, pricedTruth, thresholdOf } from "../candidate.ts";
-import { type Dataset, pricedOutcome } from "../dataset.ts";
+import { type Dataset, pricedOutcome } from "../dataset/dataset.ts";
+import { capacityOf, judgedOf, pricedTruth, thresholdOf } from "../judge/candidate.ts";
 
 /** What heads said of rows. */
 export type HeadOutputs = Readonly<Record<string, RowOutputs>>;

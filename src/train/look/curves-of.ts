@@ -1,5 +1,5 @@
 import type { Curves } from "../../registry/index.ts";
-import type { FittedHead } from "../fit-heads.ts";
+import type { FittedHead } from "../fit/fit-heads.ts";
 import type { Look, Unseen } from "./look.ts";
 
 /** Every learning curve of a run, named by its head. */

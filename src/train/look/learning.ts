@@ -1,5 +1,5 @@
 import { rowLosses } from "../../evaluate/index.ts";
-import { type Model, scoreModel, type TreesBody } from "../../model/index.ts";
+import { firstRoundsScorer, type Model, roundsOf, scoreModel, type Task, type TreesBody } from "../../model/index.ts";
 import type { Curve } from "../../registry/index.ts";
 import type { Learning } from "./look.ts";
 import type { Sample } from "./sample.ts";
@@ -30,42 +30,18 @@ export function learningOf(
 }
 
 function curveOn(rows: Sample, model: Model<TreesBody>, steps: readonly number[]): Curve {
-  const shown = (loss: number): number => (model.signature.task === "regression" ? Math.sqrt(loss) : loss);
-  return steps.map((rounds) => [rounds, shown(lossOf(firstRounds(model, rounds), rows))]);
+  const { task } = model.signature;
+  const shown = (loss: number): number => (task === "regression" ? Math.sqrt(loss) : loss);
+  const score = firstRoundsScorer(model, rows.table);
+  return steps.map((rounds) => [rounds, shown(meanLoss(task, score(rounds), rows))]);
 }
 
 /** The mean loss per row. */
-export function lossOf(model: Model, { table, labels }: Sample): number {
-  const { task } = model.signature;
+export function lossOf(model: Model, rows: Sample): number {
+  return meanLoss(model.signature.task, scoreModel(model, rows.table), rows);
+}
+
+function meanLoss(task: Task, scores: Float64Array, { table, labels }: Sample): number {
   if (task === "ranking") return Number.NaN;
-  return rowLosses(task, scoreModel(model, table), labels).reduce((sum, loss) => sum + loss, 0) / table.rows;
-}
-
-/** Trees that are grown in one round: one for each output, or one for all. */
-function treesPerRound({ base, vectors }: TreesBody): number {
-  return vectors.length > 0 ? 1 : base.length;
-}
-
-/** How many rounds a forest has. */
-export function roundsOf(body: TreesBody): number {
-  return Math.floor(body.roots.length / treesPerRound(body));
-}
-
-/** The model as it was after so many rounds. Averaged trees are averaged over these alone. */
-function firstRounds(model: Model<TreesBody>, rounds: number): Model<TreesBody> {
-  const { body } = model;
-  const trees = rounds * treesPerRound(body);
-  const nodes = body.roots[trees] ?? body.slot.length;
-  const grown = {
-    ...body,
-    scale: body.scale === 1 ? 1 : (body.scale * roundsOf(body)) / rounds,
-    roots: body.roots.slice(0, trees),
-    slot: body.slot.slice(0, nodes),
-    value: body.value.slice(0, nodes),
-    right: body.right.slice(0, nodes),
-    missing: body.missing.slice(0, nodes),
-    gain: body.gain.slice(0, nodes),
-    cover: body.cover.slice(0, nodes),
-  };
-  return { ...model, body: grown };
+  return rowLosses(task, scores, labels).reduce((sum, loss) => sum + loss, 0) / table.rows;
 }

@@ -6,7 +6,7 @@ import { toHtml } from "../../report/index.ts";
 import { clinic, closeBenches, openBench, simulatedVisits } from "../clinic.conformance.ts";
 import { labelling, ordering, simulatedMessages, timing } from "../desk.conformance.ts";
 import { modelReport } from "../report/index.ts";
-import type { TrainRun } from "../train-run.ts";
+import type { TrainRun } from "../run/train-run.ts";
 import type { Look } from "./look.ts";
 import { lookInside } from "./look-inside.ts";
 import { modelOf } from "./witness.ts";

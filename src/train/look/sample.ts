@@ -1,7 +1,7 @@
 import { type Table, takeRows } from "../../data/index.ts";
-import type { Dataset } from "../dataset.ts";
-import { type HeadLabel, isLabelled } from "../head-label.ts";
-import { pickRows } from "../join.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { type HeadLabel, isLabelled } from "../dataset/head-label.ts";
+import { pickRows } from "../fit/join.ts";
 
 /** Rows with their truth: what a model is asked about. */
 export interface Sample {

@@ -1,6 +1,6 @@
 import type { LearnerSpec } from "../../learn/index.ts";
 import { decodeModel, type Model } from "../../model/index.ts";
-import type { HeadCalibration } from "../calibrate-kernel.ts";
+import type { HeadCalibration } from "../fit/calibrate-kernel.ts";
 
 /** A model that was judged, as it was judged, and the rows that it was judged on. */
 export interface Witness {

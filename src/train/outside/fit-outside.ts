@@ -1,7 +1,7 @@
 import { takeRows } from "../../data/index.ts";
 import { hashBytes } from "../../kernel/index.ts";
 import { encodeModel, type Model, type ModelPorts } from "../../model/index.ts";
-import type { FitInput, FitOutput } from "../fit-kernel.ts";
+import type { FitInput, FitOutput } from "../fit/fit-kernel.ts";
 import { commandFailed, notDeterministic } from "./errors.ts";
 import { describeJob, trainingTable } from "./job.ts";
 import { largestDifference } from "./largest-difference.ts";

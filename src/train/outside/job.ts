@@ -1,6 +1,6 @@
 import { type Column, type Table, takeRows } from "../../data/index.ts";
 import { outputsOf } from "../../model/index.ts";
-import type { FitInput } from "../fit-kernel.ts";
+import type { FitInput } from "../fit/fit-kernel.ts";
 
 /** Raised when the description changes its meaning. */
 const VERSION = 1;

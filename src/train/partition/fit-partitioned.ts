@@ -11,7 +11,7 @@ import {
 } from "../../learn/index.ts";
 import { decodeText, type Model, type Task } from "../../model/index.ts";
 import type { Blobs, Compute } from "../../store/index.ts";
-import { shareNumbers, shareRows, shareTable } from "../share.ts";
+import { shareNumbers, shareRows, shareTable } from "../fit/share.ts";
 import { type Finished, finishedPieces } from "./finished.ts";
 import { fitLevel } from "./fit-level.ts";
 import type { StoredFit } from "./keys-kernel.ts";

@@ -1,7 +1,7 @@
 import { reliability } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import { type Block, type CalibrationPlot, calibrationPlot, callout, type Section } from "../../report/index.ts";
-import type { FittedHead } from "../fit-heads.ts";
+import type { FittedHead } from "../fit/fit-heads.ts";
 import type { ActFacts } from "./facts.ts";
 import { metricList } from "./metric-list.ts";
 

@@ -1,7 +1,8 @@
 import { wordsLearned, wordsOf } from "../../features/index.ts";
 import type { TransformedBody } from "../../model/index.ts";
+import { isWindowed } from "../../policy/index.ts";
 import { type Block, type TableBlock, table, type Value } from "../../report/index.ts";
-import { type Outcome, ruleNodes, type SystemDefinition, targetsOf } from "../../system/index.ts";
+import { capacityShare, type Outcome, ruleNodes, type SystemDefinition, targetsOf } from "../../system/index.ts";
 import type { Facts } from "./facts.ts";
 import { share, spelled, wordExtract } from "./wording.ts";
 
@@ -25,12 +26,14 @@ export function framingCard(facts: Facts): readonly Block[] {
   return [table(["Framing", ""], rows), featuresTable(facts)];
 }
 
-function policyRows({ policy }: SystemDefinition): readonly Row[] {
+function policyRows(system: SystemDefinition): readonly Row[] {
+  const { policy } = system;
   switch (policy.policy) {
     case "act-if":
       return [
         ["Threshold", policy.threshold === "from-payoff" ? "from the payoff" : String(policy.threshold)],
-        ["Capacity", share(policy.capacity?.share ?? 1)],
+        ["Capacity", wordCapacity(system)],
+        ...(policy.explore === undefined ? [] : [["Explores", policy.explore.explore] as const]),
       ];
     case "pick-label":
       return [
@@ -82,4 +85,10 @@ function featuresTable({ system, head }: Facts): TableBlock {
     ["Feature", "In words", "Learned"],
     entries.map(([name, node]) => [name, wordsOf(node), learned[name] ?? ""]),
   );
+}
+
+function wordCapacity(system: SystemDefinition): string {
+  const of = share(capacityShare(system) ?? 1);
+  const capacity = system.policy.policy === "act-if" ? system.policy.capacity : undefined;
+  return isWindowed(capacity) ? `${capacity.most} per ${capacity.per}, ${of} of the decisions expected` : of;
 }

@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../../report/index.ts";
 import { type Head, type LearnerRef, outcomesOf, validationShare } from "../../system/index.ts";
-import type { LoggedRows } from "../logged.ts";
+import type { LoggedRows } from "../weights/logged.ts";
 import { outsideRows } from "./card-outside.ts";
 import type { Facts } from "./facts.ts";
 import { share } from "./wording.ts";

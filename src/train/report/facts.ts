@@ -1,11 +1,11 @@
 import type { Stakes } from "../../objective/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 import { type AnsweringSystem, isAnswering, type SystemDefinition } from "../../system/index.ts";
-import { pricedOutcome } from "../dataset.ts";
-import type { FittedHead } from "../fit-heads.ts";
-import type { ActResult, AnswerResult, TrainedModel } from "../result.ts";
-import { shownHead } from "../shown-head.ts";
-import type { ActRun, AnswerRun, TrainRun } from "../train-run.ts";
+import { pricedOutcome } from "../dataset/dataset.ts";
+import type { FittedHead } from "../fit/fit-heads.ts";
+import type { ActResult, AnswerResult, TrainedModel } from "../run/result.ts";
+import { shownHead } from "../run/shown-head.ts";
+import type { ActRun, AnswerRun, TrainRun } from "../run/train-run.ts";
 
 interface AnyFacts {
   /** Name of the outcome that the payoff speaks of; of several labels the first. */

@@ -1,5 +1,5 @@
 import { type Block, barPlot, paragraph, type Section } from "../../report/index.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
 import type { Facts } from "./facts.ts";
 
 const MOST = 15;

@@ -1,7 +1,7 @@
 import { type Block, linePlot, paragraph, table } from "../../report/index.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
+import type { Stopped } from "../fit/stopping.ts";
 import type { Look } from "../look/look.ts";
-import type { Stopped } from "../stopping.ts";
 import type { Facts } from "./facts.ts";
 import { share } from "./wording.ts";
 

@@ -1,5 +1,5 @@
 import { type Block, intervalPlot, list, paragraph, type Section } from "../../report/index.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
 import { VEILED } from "../look/example.ts";
 import type { Look } from "../look/look.ts";
 import { dependencePlots } from "./dependence-plots.ts";

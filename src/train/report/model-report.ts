@@ -1,7 +1,7 @@
 import type { Document, Section } from "../../report/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { counted } from "../counted.ts";
-import type { TrainRun } from "../train-run.ts";
+import { counted } from "../check/counted.ts";
+import type { TrainRun } from "../run/train-run.ts";
 import { answerSections } from "./answers/sections.ts";
 import { calibrationSections } from "./calibration-section.ts";
 import { framingCard } from "./card-framing.ts";

@@ -11,8 +11,8 @@ import { registryOf } from "../../registry/index.ts";
 import { type Document, silentProgress, toHtml, toTerminal } from "../../report/index.ts";
 import type { Compute } from "../../store/index.ts";
 import { binary, on, type SystemDefinition } from "../../system/index.ts";
-import { train } from "../train.ts";
-import type { ActRun } from "../train-run.ts";
+import { train } from "../run/train.ts";
+import type { ActRun } from "../run/train-run.ts";
 import { modelReport, trainJson, trainSummary } from "./index.ts";
 
 const ROWS = 3_000;

@@ -13,7 +13,7 @@ import {
   table,
   type Value,
 } from "../../report/index.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
 import { toneOf } from "./competitors.ts";
 import type { Facts } from "./facts.ts";
 import { moneyCell, moneyLabel, moneyUnit, perThousand } from "./wording.ts";

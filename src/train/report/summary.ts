@@ -1,8 +1,8 @@
 import { isInsufficient, wordInsufficient } from "../../kernel/index.ts";
 import { advantage } from "../../objective/index.ts";
 import { formatNumber } from "../../report/index.ts";
-import type { EffectPoint } from "../candidate.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
+import type { EffectPoint } from "../judge/candidate.ts";
 import { howGoodWords, whatIsAnswered } from "./answers/sentences.ts";
 import { decisionsIn, type Facts } from "./facts.ts";
 import {

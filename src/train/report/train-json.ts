@@ -1,10 +1,10 @@
 import type { GateReason, GateVerdict, SliceResult, Standing, Standings } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import type { Estimated } from "../../stats/index.ts";
-import type { Adoption } from "../adoption.ts";
 import type { AnswerStanding } from "../answers/race.ts";
-import type { TrainedModel, TrainResult } from "../result.ts";
-import type { Warning } from "../warnings.ts";
+import type { Warning } from "../check/warnings.ts";
+import type { Adoption } from "../register/adoption.ts";
+import type { TrainedModel, TrainResult } from "../run/result.ts";
 
 /** A number with its interval, or the reason why there is none. */
 export type JsonEstimate =

@@ -1,6 +1,6 @@
 import { type Document, list, type Section } from "../../report/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import type { TrainRun } from "../train-run.ts";
+import type { TrainRun } from "../run/train-run.ts";
 import { shortCompetitorsTable } from "./competitors.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { headOf } from "./model-report.ts";

@@ -1,7 +1,7 @@
 import type { GateReason } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import type { Verdict } from "../../report/index.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
 import type { Facts } from "./facts.ts";
 import { clause, DECISIONS, moreOrLess, PER_DECISIONS, type Rival, rivalWords } from "./wording.ts";
 

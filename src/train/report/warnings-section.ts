@@ -1,5 +1,5 @@
 import { callout, paragraph, type Section } from "../../report/index.ts";
-import { LEAK_QUESTION } from "../warnings.ts";
+import { LEAK_QUESTION } from "../check/warnings.ts";
 import type { Facts } from "./facts.ts";
 
 /** What a person should know and what did not stop the run. */

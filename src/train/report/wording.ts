@@ -3,7 +3,7 @@ import { isInsufficient } from "../../kernel/index.ts";
 import type { Extract } from "../../policy/index.ts";
 import { estimate, formatNumber, type Quantity, type QuantityOptions, type Value } from "../../report/index.ts";
 import { type Estimated, mapEstimate } from "../../stats/index.ts";
-import type { TrainResult } from "../result.ts";
+import type { TrainResult } from "../run/result.ts";
 import type { Facts } from "./facts.ts";
 
 /** Money per decision is too small to read; per this many it is not. */

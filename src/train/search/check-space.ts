@@ -1,6 +1,6 @@
 import { type Between, between, type OneOf, oneOf, type Space, spaceInvalid } from "../../kernel/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { checkLearners } from "../fit-heads.ts";
+import { checkLearners } from "../fit/fit-heads.ts";
 import { withPoint } from "./candidate-head.ts";
 
 /**

@@ -2,7 +2,7 @@ import { known } from "../../kernel/index.ts";
 import { bestTold, type Point, type Told } from "../../learn/index.ts";
 import type { Compute } from "../../store/index.ts";
 import type { LearnerRef } from "../../system/index.ts";
-import { joinNumbers, joinRows } from "../join.ts";
+import { joinNumbers, joinRows } from "../fit/join.ts";
 import { refAtDefaults, refWith } from "./candidate-head.ts";
 import { allFailed } from "./errors.ts";
 import type { Study } from "./nested-plan.ts";

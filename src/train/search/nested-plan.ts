@@ -1,8 +1,8 @@
 import { known } from "../../kernel/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import type { Dataset } from "../dataset.ts";
-import type { FitPlan, PlannedFit } from "../fit-plan.ts";
-import { planFor } from "../plan-for.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { FitPlan, PlannedFit } from "../fit/fit-plan.ts";
+import { planFor } from "../fit/plan-for.ts";
 
 /** Rows among which a search chooses, how its trials are judged there, and the rows that judge its choice. */
 export interface Study {

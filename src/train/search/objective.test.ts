@@ -3,7 +3,7 @@ import { metrics } from "../../evaluate/index.ts";
 import { isInsufficient, rng } from "../../kernel/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { clinic } from "../clinic.conformance.ts";
-import type { Dataset } from "../dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import {
   gainOver,
   lossOf,

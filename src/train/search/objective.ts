@@ -1,5 +1,6 @@
 import { competitor, valued } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
+import { commonLoss, type Goal } from "../../learn/index.ts";
 import { stakesOf } from "../../objective/index.ts";
 import {
   type ClusterTotals,
@@ -12,14 +13,15 @@ import {
   pairedPoint,
 } from "../../stats/index.ts";
 import type { HeadTask, SystemDefinition } from "../../system/index.ts";
-import { capacityOf, judgedOf, pricedTruth, thresholdOf } from "../candidate.ts";
-import { type Dataset, pricedOutcome } from "../dataset.ts";
-import { type HeadLabel, isLabelled } from "../head-label.ts";
+import { type Dataset, pricedOutcome } from "../dataset/dataset.ts";
+import { type HeadLabel, isLabelled } from "../dataset/head-label.ts";
+import { capacityOf, judgedOf, pricedTruth, thresholdOf } from "../judge/candidate.ts";
 import { objectiveUnfit } from "./errors.ts";
+import { listLosses } from "./list-losses.ts";
 import type { Unseen } from "./unseen.ts";
 
-/** What a search makes small, or, of money, large. */
-export type SearchObjective = "log-loss" | "rmse" | "money";
+/** What a search makes small, or, of money and NDCG, large. `blend`: the weighted loss that a common score is learned by. */
+export type SearchObjective = "log-loss" | "rmse" | "ndcg-10" | "blend" | "money";
 
 /** The objectives that fit a head, the default first. */
 export function objectivesFor(system: SystemDefinition, head: string): readonly SearchObjective[] {
@@ -36,6 +38,8 @@ const BY_TASK: Partial<Record<HeadTask, readonly SearchObjective[]>> = {
   hierarchical: ["log-loss"],
   multilabel: ["log-loss"],
   regression: ["rmse"],
+  ranking: ["ndcg-10"],
+  blend: ["blend"],
 };
 
 /** The objective that was asked for, or the head's default. Throws `train.search-objective-unfit`. */
@@ -52,13 +56,15 @@ const RECORDED_LOSS: Partial<Record<HeadTask, string>> = {
   multilabel: "multilabelLogLoss",
 };
 
+const RECORDED_NAME: Partial<Record<SearchObjective, string>> = { "ndcg-10": "ndcg10", blend: "blendLoss" };
+
 /** A search's metric in its records, `risk.logLoss`: trainings record the same quantity by the same name. */
 export function recordedMetric(
   { heads }: SystemDefinition,
   { head, objective }: { readonly head: string; readonly objective: SearchObjective },
 ): string {
   const task = heads[head]?.task ?? "binary";
-  return `${head}.${objective === "log-loss" ? (RECORDED_LOSS[task] ?? "logLoss") : objective}`;
+  return `${head}.${objective === "log-loss" ? (RECORDED_LOSS[task] ?? "logLoss") : (RECORDED_NAME[objective] ?? objective)}`;
 }
 
 export interface Scoring {
@@ -67,6 +73,34 @@ export interface Scoring {
   readonly dataset: Dataset;
   /** What the head learns, on every row of the dataset. */
   readonly label: HeadLabel;
+  /** Of a common score. */
+  readonly goals?: readonly Goal[];
+}
+
+/** What is to be small on each row, and which rows count: those with a label; of a ranking the first of each list. */
+export function scoredRows(scoring: Scoring, unseen: Unseen): Pick<RowLosses, "losses" | "counts"> {
+  const { objective, dataset, label, goals } = scoring;
+  const { rows, scores } = unseen;
+  if (objective === "ndcg-10") {
+    const relevance = Float64Array.from(rows, (row) => label.values[row] as number);
+    return listLosses({ relevance, scores, lists: rows.map((row) => dataset.lists?.[row] ?? 0) });
+  }
+  const counts = Float64Array.from(rows, (row) => (isLabelled(label, row) ? 1 : 0));
+  if (objective === "blend") return { losses: blendLosses(label, goals ?? [], unseen), counts };
+  return { losses: rowLosses(scoring, unseen), counts };
+}
+
+/** On the scale of all labelled rows, whichever of them are judged. */
+function blendLosses(label: HeadLabel, goals: readonly Goal[], { rows, scores }: Unseen): Float64Array {
+  const { values, perRow } = label;
+  const outcomesOf = (row: number): Float64Array => values.subarray(row * perRow, (row + 1) * perRow);
+  const known = [...new Int32Array(values.length / perRow).keys()].filter((row) => isLabelled(label, row));
+  const all = new Float64Array(known.length * perRow);
+  known.forEach((row, i) => {
+    all.set(outcomesOf(row), i * perRow);
+  });
+  const loss = commonLoss({ rows: known.length, label: all, weights: new Float64Array(known.length).fill(1) }, goals);
+  return Float64Array.from(rows, (row, i) => (isLabelled(label, row) ? loss(scores[i] as number, outcomesOf(row)) : 0));
 }
 
 /** Row by row, what is to be small: surprise, squared error, or money lost. Rows without a label count nothing. */
@@ -117,8 +151,9 @@ export function lossOf(objective: SearchObjective, { losses, counts }: Omit<RowL
   return objective === "rmse" ? Math.sqrt(mean) : mean;
 }
 
-/** The number as people know it: money earned, not lost. */
+/** The number as people know it: money earned, not lost; NDCG, and not what it lacks. */
 export function shownLoss(objective: SearchObjective, loss: number): number {
+  if (objective === "ndcg-10") return 1 - loss;
   return objective === "money" ? -loss : loss;
 }
 

@@ -18,7 +18,7 @@ import {
   type Verdict,
 } from "../../report/index.ts";
 import type { Estimated } from "../../stats/index.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
 import { searchCurves } from "./curves.ts";
 import { shownLoss } from "./objective.ts";
 import type { SearchResult } from "./result.ts";

@@ -14,12 +14,13 @@ import { type Provenance, type Registry, type Run, runTaken } from "../../regist
 import type { Progress } from "../../report/index.ts";
 import type { Blobs, Compute } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { type Dataset, datasetOf } from "../dataset.ts";
-import { getEvents } from "../event-snapshots.ts";
-import { checkLearners } from "../fit-heads.ts";
-import { headLabel } from "../head-label.ts";
-import { type ReadSource, takeSnapshot } from "../snapshot.ts";
-import type { AbortSignalLike } from "../train.ts";
+import { type Dataset, datasetOf } from "../dataset/dataset.ts";
+import { headLabel } from "../dataset/head-label.ts";
+import { checkLearners } from "../fit/fit-heads.ts";
+import { endedEarly } from "../run/ended-early.ts";
+import type { AbortSignalLike } from "../run/train.ts";
+import { getEvents } from "../snapshot/event-snapshots.ts";
+import { type ReadSource, takeSnapshot } from "../snapshot/snapshot.ts";
 import { refWith, searchedHead, spaceFor } from "./candidate-head.ts";
 import { checkSpace } from "./check-space.ts";
 import { searchCurves } from "./curves.ts";
@@ -91,8 +92,7 @@ export async function searchParams(
     return result;
   } catch (thrown) {
     if (isAlidadeError(thrown, runTaken.code)) throw searchRunning({ id: run.id }, thrown);
-    const error = deps.signal?.aborted === true ? "interrupted" : isAlidadeError(thrown) ? thrown.code : "unexpected";
-    await deps.registry.endRun(run, { status: "failed", models: [], facts: { error } });
+    await deps.registry.endRun(run, endedEarly(thrown, deps.signal));
     throw thrown;
   }
 }

@@ -1,11 +1,11 @@
 import { known } from "../../kernel/index.ts";
 import type { Compute } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import type { HeldScores } from "../calibrate-head.ts";
-import type { Dataset } from "../dataset.ts";
-import { type HeadLabel, isLabelled } from "../head-label.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { HeadLabel } from "../dataset/head-label.ts";
+import type { HeldScores } from "../fit/calibrate-head.ts";
 import { refWith } from "./candidate-head.ts";
-import { lossOf, type RowLosses, rowLosses, type Scoring } from "./objective.ts";
+import { lossOf, type RowLosses, type Scoring, scoredRows } from "./objective.ts";
 import type { SearchSettings } from "./settings.ts";
 import type { RunTrials, StudyDraft } from "./studies.ts";
 import { type Common, trialInput } from "./trial-input.ts";
@@ -90,14 +90,18 @@ export function heldBy(bench: Workbench, plan: HeldScores["plan"], scores: HeldS
 }
 
 /** What the scores of unseen rows come to under the objective. */
-export function lossesOf({ system, settings, dataset, label }: Workbench, unseen: Unseen): RowLosses {
-  const scoring: Scoring = { objective: settings.objective, system, dataset, label };
+export function lossesOf({ system, settings, dataset, label, common }: Workbench, unseen: Unseen): RowLosses {
+  const { goals } = common;
+  const scoring: Scoring = {
+    ...{ objective: settings.objective, system, dataset, label },
+    ...(goals === undefined ? {} : { goals }),
+  };
+  const scored = scoredRows(scoring, unseen);
   // A row that stands for others counts as many times, in the loss as in the number of rows.
-  const counts = Float64Array.from(unseen.rows, (row) => (isLabelled(label, row) ? (label.weight?.[row] ?? 1) : 0));
-  const losses = rowLosses(scoring, unseen);
+  const times = Float64Array.from(unseen.rows, (row) => label.weight?.[row] ?? 1);
   return {
-    losses: label.weight === undefined ? losses : losses.map((loss, i) => loss * (counts[i] as number)),
-    counts,
+    losses: label.weight === undefined ? scored.losses : scored.losses.map((loss, i) => loss * (times[i] as number)),
+    counts: scored.counts.map((one, i) => (one === 0 ? 0 : (times[i] as number))),
     entity: unseen.rows.map((row) => dataset.entity[row] as number),
   };
 }

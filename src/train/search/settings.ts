@@ -1,7 +1,7 @@
 import { hashValue, type Space } from "../../kernel/index.ts";
 import type { Point, SearchMethodName, SearchPlan } from "../../learn/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { howStreamsAreRead } from "../events.ts";
+import { howStreamsAreRead } from "../snapshot/events.ts";
 import { pointInFile } from "./candidate-head.ts";
 import type { Nesting } from "./nested-plan.ts";
 import type { SearchObjective } from "./objective.ts";

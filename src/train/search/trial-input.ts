@@ -1,14 +1,14 @@
 import { known, rng } from "../../kernel/index.ts";
 import { type Head, type LearnerRef, modelTask, type SystemDefinition, validationShare } from "../../system/index.ts";
-import type { Dataset } from "../dataset.ts";
-import type { FitInput } from "../fit-kernel.ts";
-import type { PlannedFit } from "../fit-plan.ts";
-import { goalsOf } from "../goals.ts";
-import { type HeadLabel, isLabelled } from "../head-label.ts";
-import { belongingOf } from "../plan-for.ts";
-import { rowWeights } from "../row-weights.ts";
-import { type Belonging, divide } from "../set-aside.ts";
-import { shareNumbers, shareTable } from "../share.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { type HeadLabel, isLabelled } from "../dataset/head-label.ts";
+import type { FitInput } from "../fit/fit-kernel.ts";
+import type { PlannedFit } from "../fit/fit-plan.ts";
+import { goalsOf } from "../fit/goals.ts";
+import { belongingOf } from "../fit/plan-for.ts";
+import { type Belonging, divide } from "../fit/set-aside.ts";
+import { shareNumbers, shareRows, shareTable } from "../fit/share.ts";
+import { rowWeights } from "../weights/row-weights.ts";
 import type { TrialInput } from "./trial-kernel.ts";
 
 /** What every fit of a search has in common; columns lie in shared memory. */
@@ -38,6 +38,7 @@ export function commonInput(system: SystemDefinition, { head: name, dataset, lab
     label: shareNumbers(label.values),
     classes: label.classes,
     perRow: label.perRow,
+    ...(head.task === "ranking" && dataset.lists !== null ? { groups: shareRows(dataset.lists) } : {}),
     ...(weights === undefined ? {} : { weights: shareNumbers(weights) }),
     belonging: belongingOf(system, dataset),
     head,

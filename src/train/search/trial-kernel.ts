@@ -1,6 +1,6 @@
 import { messageOf } from "../../kernel/index.ts";
 import type { Help, Kernel } from "../../store/index.ts";
-import { type FitInput, run as learnAndScore } from "../fit-kernel.ts";
+import { type FitInput, run as learnAndScore } from "../fit/fit-kernel.ts";
 
 /** One trial: the fits that judge one set of parameters. */
 export type TrialInput = readonly FitInput[];

@@ -1,8 +1,8 @@
 import { known } from "../../kernel/index.ts";
 import { calibrateOutputs } from "../../model/index.ts";
 import { modelTask } from "../../system/index.ts";
-import { briefCalibration, type HeldScores } from "../calibrate-head.ts";
-import { joinNumbers, joinRows } from "../join.ts";
+import { briefCalibration, type HeldScores } from "../fit/calibrate-head.ts";
+import { joinNumbers, joinRows } from "../fit/join.ts";
 
 /** What models said of rows that they had not seen. */
 export interface Unseen {

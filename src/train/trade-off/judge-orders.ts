@@ -1,10 +1,12 @@
+import type { Standing } from "../../evaluate/index.ts";
 import { known } from "../../kernel/index.ts";
 import type { Goal } from "../../learn/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 import { type BlendHead, isAnswering, type SystemDefinition } from "../../system/index.ts";
 import { judgeAnswers } from "../answers/judge-answers.ts";
-import type { Dataset } from "../dataset.ts";
-import type { FitPlan } from "../fit-plan.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { FitPlan } from "../fit/fit-plan.ts";
+import { leadOf, moneyEntry } from "../search/lead.ts";
 import { decoupledScores, servingWeights, spreadsOf } from "./decoupled.ts";
 import type { OrderWorth, TradedGoal, TradeOffResult, TradePoint } from "./result.ts";
 import { type Outcomes, outcomesOn, type Stage, shownGain, shownMean, stageOf } from "./shown.ts";
@@ -36,7 +38,7 @@ export function judgeOrders(
   judging: Judging,
   points: readonly WeightPoint[],
   { blended, alone }: Trainings,
-): Pick<TradeOffResult, "rows" | "shown" | "goals" | "points" | "heads"> {
+): Pick<TradeOffResult, "rows" | "shown" | "goals" | "points" | "lead" | "heads"> {
   const { system, dataset, rows, goals } = judging;
   const bench: Bench = {
     judging,
@@ -45,7 +47,13 @@ export function judgeOrders(
   };
   const spreads = spreadsOf(dataset, goals);
   const outputs = Object.fromEntries(Object.entries(alone).map(([goal, { scores }]) => [goal, scores]));
+  const entity = rows.map((row) => dataset.entity[row] as number);
+  const earning = blended.flatMap(({ scores }, candidate) => {
+    const found = standingOf(judging, scores);
+    return found === null ? [] : [moneyEntry({ candidate, way: "" }, found.money, entity)];
+  });
   return {
+    lead: leadOf("money", earning),
     rows: rows.length,
     shown: bench.stage.words,
     goals: goals.map((goal) => tradedGoal(bench, goal)),
@@ -91,7 +99,8 @@ function pointOf(bench: Bench, point: WeightPoint, { blended, combined, serving 
 }
 
 function worthOf({ judging, truths }: Bench, scores: Float64Array, picked: Uint8Array): OrderWorth {
-  return { goals: perGoal(truths, (of) => shownMean(of, picked)), money: moneyOf(judging, scores) };
+  const money = standingOf(judging, scores)?.perDecision ?? null;
+  return { goals: perGoal(truths, (of) => shownMean(of, picked)), money };
 }
 
 function perGoal(truths: Bench["truths"], of: (outcomes: Outcomes) => Estimated): Readonly<Record<string, Estimated>> {
@@ -99,8 +108,8 @@ function perGoal(truths: Bench["truths"], of: (outcomes: Outcomes) => Estimated)
 }
 
 /** What the orders of a system that ranks come to under its objective. */
-function moneyOf({ system, dataset, rows }: Judging, scores: Float64Array): Estimated | null {
+function standingOf({ system, dataset, rows }: Judging, scores: Float64Array): Standing | null {
   if (!isAnswering(system) || system.policy.policy !== "rank-by") return null;
   const work = { system, dataset, rows, model: { outputs: scores, classes: [] }, champion: null };
-  return judgeAnswers(work, 0).race.standings.model.perDecision;
+  return judgeAnswers(work, 0).race.standings.model;
 }

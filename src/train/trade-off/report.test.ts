@@ -12,19 +12,30 @@ const point = (clicked: number, earned: number | null, isFile = false): TradeOff
   ];
   return { goal: "clicked", weights, isFile, blended, decoupled, gain: {} };
 };
-const verdictOf = (points: TradeOffResult["points"]): string =>
+const rival = { candidate: 1, way: "", gain: money(0.02) };
+const first = { by: "money", candidate: 0, way: "", isClear: true, closest: rival } as const;
+const verdictOf = (points: TradeOffResult["points"], lead: TradeOffResult["lead"] = first): string =>
   tradeOffDocument({
     ...{ id: "run_feed_1", system: "feed", snapshot: "s", head: "appeal", rows: 100, shown: "all", currency: "USD" },
-    ...{ goals: [], points, heads: { clicked: 900 }, seconds: 3 },
+    ...{ goals: [], points, lead, heads: { clicked: 900 }, seconds: 3 },
   }).verdict?.text ?? "";
 
-test("says first which weights earn most, and what the file's earn", () => {
+test("says first which weights earn most, what the file's earn, and whether that wins", () => {
   const text = verdictOf([point(0, 0.07), point(0.5, 0.06, true), point(1, 0.05)]);
   expect(text).toMatch(/^As one score most money is earned by clicked 0, \$70\.00 per 1,000 decisions \(the file's: /);
-  expect(text).toMatch(/clicked 0\.5, \$60\.00\); look at the intervals/);
-  expect(verdictOf([point(0.5, 0.06, true), point(1, 0.05)])).toMatch(/clicked 0\.5, .* decisions \(the file's\);/);
+  expect(text).toMatch(
+    /clicked 0\.5, \$60\.00\)\. It wins: .* clicked 0\.5 comes closest: ahead by \$10\.00 to \$30\.00/,
+  );
+});
+
+test("names no winner where chance may have put it first", () => {
+  const unclear = { ...first, isClear: false, closest: { ...rival, gain: money(0.001) } };
+  const text = verdictOf([point(0.5, 0.06, true), point(1, 0.05)], unclear);
+  expect(text).toMatch(
+    /clicked 0\.5, .* decisions \(the file's\)\. There is no winner: on the same rows clicked 1 may/,
+  );
 });
 
 test("speaks of retraining alone where nothing is priced", () => {
-  expect(verdictOf([point(0, null), point(1, null)])).toMatch(/^Another weight costs about/);
+  expect(verdictOf([point(0, null), point(1, null)], null)).toMatch(/^Another weight costs about/);
 });

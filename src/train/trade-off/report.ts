@@ -13,7 +13,8 @@ import {
   type Value,
 } from "../../report/index.ts";
 import { type Estimated, mapEstimate } from "../../stats/index.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../check/counted.ts";
+import type { Lead } from "../search/lead.ts";
 import type { OrderWorth, TradeOffResult, TradePoint } from "./result.ts";
 
 /** What weights come to, for people: one table, one score above a head for each goal, and the front as a plot. */
@@ -29,20 +30,33 @@ export function tradeOffDocument(result: TradeOffResult): Document {
 }
 
 /** Which setting of one score earns most, beside the file's; nothing where the objective does not price such answers. */
-function moneyText({ points, currency }: TradeOffResult): string {
-  const earning = ({ blended: { money } }: TradePoint): number =>
-    money === null || isInsufficient(money) ? Number.NEGATIVE_INFINITY : money.value;
-  const best = points.reduce<TradePoint | undefined>(
-    (kept, next) => (kept === undefined || earning(next) > earning(kept) ? next : kept),
-    undefined,
-  );
-  if (best === undefined || earning(best) === Number.NEGATIVE_INFINITY) return "";
-  const worded = (point: TradePoint): string =>
-    `${point.goal} ${formatNumber(point.weights[point.goal] ?? 0, "number")}, ${formatNumber(1_000 * earning(point), { currency })}`;
+function moneyText(result: TradeOffResult): string {
+  const { points, lead, currency } = result;
+  const best = lead === null ? undefined : points[lead.candidate];
+  if (lead === null || best === undefined) return "";
+  const worded = (point: TradePoint): string => {
+    const { money } = point.blended;
+    const earned =
+      money === null || isInsufficient(money) ? "" : `, ${formatNumber(1_000 * money.value, { currency })}`;
+    return `${point.goal} ${formatNumber(point.weights[point.goal] ?? 0, "number")}${earned}`;
+  };
   const file = points.find(({ isFile }) => isFile);
   const beside =
     file === undefined || file === best ? (best.isFile ? " (the file's)" : "") : ` (the file's: ${worded(file)})`;
-  return `As one score most money is earned by ${worded(best)} per 1,000 decisions${beside}; look at the intervals before believing a difference. `;
+  return `As one score most money is earned by ${worded(best)} per 1,000 decisions${beside}. ${certaintyText(result, lead)}`;
+}
+
+/** Whether the setting wins, by the one that comes closest. */
+function certaintyText({ points, currency }: TradeOffResult, { closest, isClear }: Lead): string {
+  const rival = closest === null ? undefined : points[closest.candidate];
+  if (closest === null || rival === undefined) return "";
+  const name = `${rival.goal} ${formatNumber(rival.weights[rival.goal] ?? 0, "number")}`;
+  const { gain } = closest;
+  const one = (amount: number): string => formatNumber(1_000 * amount, { currency });
+  const ahead = isInsufficient(gain) ? "" : `: ahead by ${one(gain.low)} to ${one(gain.high)} (95%)`;
+  return isClear
+    ? `It wins: on the same rows it earns more than every other setting, and ${name} comes closest${ahead}. `
+    : `There is no winner: on the same rows ${name} may earn as much${ahead}. `;
 }
 
 function verdictText({ points, heads }: TradeOffResult): string {

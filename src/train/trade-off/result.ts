@@ -1,4 +1,5 @@
 import type { Estimated } from "../../stats/index.ts";
+import type { Lead } from "../search/lead.ts";
 import type { GoalWeights } from "./weights.ts";
 
 /** A goal whose share is tried. */
@@ -48,6 +49,8 @@ export interface TradeOffResult {
   readonly currency: string;
   readonly goals: readonly TradedGoal[];
   readonly points: readonly TradePoint[];
+  /** Which setting of one score is ahead by money, by its number; null where the objective does not price such answers. */
+  readonly lead: Lead | null;
   /** Milliseconds that each goal's own head took, once. */
   readonly heads: Readonly<Record<string, number>>;
   readonly seconds: number;

@@ -1,15 +1,16 @@
-import { isAlidadeError, known, type Space } from "../../kernel/index.ts";
+import { known, type Space } from "../../kernel/index.ts";
 import type { Goal } from "../../learn/index.ts";
 import type { Run } from "../../registry/index.ts";
 import type { BlendHead, SystemDefinition } from "../../system/index.ts";
-import { datasetOf } from "../dataset.ts";
-import { checkLearners, judgedRows } from "../fit-heads.ts";
-import { goalsOf } from "../goals.ts";
-import { headLabel } from "../head-label.ts";
-import { planFor } from "../plan-for.ts";
+import { datasetOf } from "../dataset/dataset.ts";
+import { headLabel } from "../dataset/head-label.ts";
+import { checkLearners, judgedRows } from "../fit/fit-heads.ts";
+import { goalsOf } from "../fit/goals.ts";
+import { planFor } from "../fit/plan-for.ts";
+import { endedEarly } from "../run/ended-early.ts";
 import type { SearchDeps } from "../search/run-search.ts";
 import { commonInput } from "../search/trial-input.ts";
-import { takeSnapshot } from "../snapshot.ts";
+import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { decoupledTries } from "./decoupled.ts";
 import { tradeOffUnfit } from "./errors.ts";
 import { type Judging, judgeOrders } from "./judge-orders.ts";
@@ -59,8 +60,7 @@ export async function tryTradeOff(
     await keep(run, result, deps);
     return result;
   } catch (thrown) {
-    const error = deps.signal?.aborted === true ? "interrupted" : isAlidadeError(thrown) ? thrown.code : "unexpected";
-    await deps.registry.endRun(run, { status: "failed", models: [], facts: { error } });
+    await deps.registry.endRun(run, endedEarly(thrown, deps.signal));
     throw thrown;
   }
 }
@@ -83,7 +83,7 @@ async function tryPoints(
   judging: Judging,
   points: readonly WeightPoint[],
   deps: SearchDeps,
-): Promise<Pick<TradeOffResult, "rows" | "shown" | "goals" | "points" | "heads">> {
+): Promise<Pick<TradeOffResult, "rows" | "shown" | "goals" | "points" | "lead" | "heads">> {
   const { system, name, head, dataset, plan, goals } = judging;
   const learning = deps.progress.step("Learning for each setting of the weights");
   const label = headLabel(dataset, head);
@@ -110,7 +110,7 @@ function weighed(goals: readonly Goal[], weights: WeightPoint["weights"]): reado
 
 /** A trial for each setting, and the whole under the search. */
 async function keep(run: Run, result: TradeOffResult, { registry, provenance }: SearchDeps): Promise<void> {
-  const { system, head, points, seconds, shown, heads } = result;
+  const { system, head, points, lead, seconds, shown, heads } = result;
   const common = { system, snapshot: run.snapshot, seed: run.seed, why: "trade-off", provenance: provenance ?? null };
   for (const { weights, blended, decoupled } of points)
     await registry.addRun(
@@ -122,7 +122,7 @@ async function keep(run: Run, result: TradeOffResult, { registry, provenance }: 
         metrics: metricsOf(head, blended.goals),
       },
     );
-  await registry.endRun(run, { status: "finished", models: [], facts: { points, shown, heads, seconds } });
+  await registry.endRun(run, { status: "finished", models: [], facts: { points, lead, shown, heads, seconds } });
 }
 
 function metricsOf(

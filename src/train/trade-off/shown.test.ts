@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isInsufficient } from "../../kernel/index.ts";
 import { actIf, rankBy } from "../../policy/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import type { Dataset } from "../dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import { type Outcomes, shownGain, shownMean, stageOf } from "./shown.ts";
 
 const rows = Int32Array.from({ length: 10 }, (_, i) => i);

@@ -8,9 +8,9 @@ import {
   type Estimated,
   pairedDifference,
 } from "../../stats/index.ts";
-import type { SystemDefinition } from "../../system/index.ts";
+import { capacityShare, type SystemDefinition } from "../../system/index.ts";
 import { listsOf } from "../answers/ranking-race.ts";
-import type { Dataset } from "../dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 
 /** The rows that an order by score puts first: what the goals are judged on. */
 export interface Stage {
@@ -31,7 +31,7 @@ export function stageOf(system: SystemDefinition, dataset: Dataset, rows: Int32A
     const lists = listsOf({ dataset, rows }).map((list) => list.filter(isOpen));
     return { words: `the first ${policy.top} of each list`, pick: (scores) => firstOfEach(lists, scores, policy.top) };
   }
-  const capacity = policy.policy === "act-if" ? policy.capacity?.share : undefined;
+  const capacity = policy.policy === "act-if" && policy.capacity !== undefined ? capacityShare(system) : undefined;
   const open = Array.from(rows.keys()).filter(isOpen);
   const top = Math.max(1, Math.round((capacity ?? SHARE) * open.length));
   return {
@@ -44,7 +44,7 @@ function firstOfEach(lists: readonly (readonly number[])[], scores: Float64Array
   const picked = new Uint8Array(scores.length);
   for (const list of lists) {
     const own = list.map((place) => scores[place] as number);
-    for (const i of rankCandidates({ policy: "rank-by", top }, own)) picked[list[i] as number] = 1;
+    for (const i of rankCandidates({ top }, own)) picked[list[i] as number] = 1;
   }
   return picked;
 }

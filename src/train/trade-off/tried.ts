@@ -1,7 +1,7 @@
 import type { Compute } from "../../store/index.ts";
 import type { LearnerRef } from "../../system/index.ts";
-import type { FitPlan, PlannedFit } from "../fit-plan.ts";
-import { joinNumbers } from "../join.ts";
+import type { FitPlan, PlannedFit } from "../fit/fit-plan.ts";
+import { joinNumbers } from "../fit/join.ts";
 import { allFailed } from "../search/errors.ts";
 import { type Common, trialInput } from "../search/trial-input.ts";
 import { type TrialOutput, trialKernel } from "../search/trial-kernel.ts";

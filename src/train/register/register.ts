@@ -1,0 +1,59 @@
+import type { GateResult } from "../../evaluate/index.ts";
+import type { Reach } from "../../features/index.ts";
+import { encodeModel } from "../../model/index.ts";
+import type { Registry, StoredPolicy } from "../../registry/index.ts";
+import type { Blobs } from "../../store/index.ts";
+import type { SystemDefinition } from "../../system/index.ts";
+import type { FittedHead } from "../fit/fit-heads.ts";
+import { floatBytes, unseenKey } from "../judge/champion.ts";
+import type { TrainedModel, TrainResult } from "../run/result.ts";
+import { lineageOf } from "./lineage.ts";
+
+export interface Registration {
+  readonly system: SystemDefinition;
+  readonly heads: readonly FittedHead[];
+  readonly metrics: TrainResult["metrics"];
+  readonly gate: GateResult;
+  /** What a release of these models is served with. */
+  readonly policy: StoredPolicy;
+  readonly snapshot: string;
+  readonly split: string;
+  readonly rowsKey: string;
+  /** How far the features went in the rows that were learned from. */
+  readonly reach: Reach;
+}
+
+/** Registers every head's model with its lineage, and keeps what it said of unseen rows. */
+export async function registerHeads(
+  registration: Registration,
+  { registry, blobs, version }: { readonly registry: Registry; readonly blobs: Blobs; readonly version: string },
+): Promise<readonly TrainedModel[]> {
+  const { system, snapshot, split } = registration;
+  const models: TrainedModel[] = [];
+  for (const fitted of registration.heads) {
+    const bytes = encodeModel(fitted.model);
+    const lineage = lineageOf(system, { snapshot, head: fitted.head, split, version });
+    const draft = {
+      system: system.name,
+      head: fitted.name,
+      lineage,
+      metrics: metricFacts(registration, fitted.name),
+      gate: { ...registration.gate },
+      ...(fitted.outside === undefined ? {} : { outside: fitted.outside }),
+      why: "trained",
+    };
+    const { record, known } = await registry.saveModel(draft, bytes);
+    await blobs.put(unseenKey(record.id), floatBytes(fitted.unseen));
+    const { stopped } = fitted;
+    const made = { head: fitted.name, id: record.id, bytes: bytes.byteLength, known };
+    models.push({ ...made, ...(stopped === undefined ? {} : { stopped }) });
+  }
+  return models;
+}
+
+function metricFacts(
+  { metrics, policy, rowsKey, reach }: Registration,
+  head: string,
+): Readonly<Record<string, unknown>> {
+  return { ...metrics[head], rowsKey, policy, reach };
+}

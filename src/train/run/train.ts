@@ -1,0 +1,200 @@
+import { known } from "../../kernel/index.ts";
+import type { ModelPorts } from "../../model/index.ts";
+import type { Provenance, Registry, Run } from "../../registry/index.ts";
+import type { Progress, Step } from "../../report/index.ts";
+import type { Blobs, Compute } from "../../store/index.ts";
+import type { SystemDefinition } from "../../system/index.ts";
+import { warningsOf } from "../check/warnings.ts";
+import { datasetOf } from "../dataset/dataset.ts";
+import { calibrateKernel } from "../fit/calibrate-kernel.ts";
+import { checkLearners, fitHeads, judgedRows } from "../fit/fit-heads.ts";
+import { fitKernel } from "../fit/fit-kernel.ts";
+import { pieceBox } from "../fit/fit-pieces.ts";
+import { planFor } from "../fit/plan-for.ts";
+import { measureHeads } from "../judge/head-metrics.ts";
+import { type JudgedRun, judgeRun, type LearnedRun } from "../judge/judge-run.ts";
+import { scoringP99 } from "../judge/latency.ts";
+import { metricKernel } from "../judge/metric-kernel.ts";
+import { curvesOf } from "../look/curves-of.ts";
+import { lookInside } from "../look/look-inside.ts";
+import { isOutside } from "../outside/is-outside.ts";
+import type { Outside } from "../outside/port.ts";
+import { type ReadSource, takeSnapshot } from "../snapshot/snapshot.ts";
+import { finishRun } from "./finish-run.ts";
+import { type Laps, startLaps } from "./laps.ts";
+import { recordRun } from "./record-run.ts";
+import type { TrainResult } from "./result.ts";
+import { shownHead } from "./shown-head.ts";
+import type { TrainRun } from "./train-run.ts";
+import { here, isWorthThreads } from "./where-to-work.ts";
+
+export interface TrainDeps {
+  readonly read: ReadSource;
+  readonly registry: Registry;
+  readonly blobs: Blobs;
+  /** What the clock shows, in milliseconds; without it neither freshness nor the future is judged. */
+  readonly now?: number;
+  readonly compute: Compute;
+  /** Where commands run and model files are read. Absent: a head that needs it throws `train.outside-unavailable`. */
+  readonly outside?: Outside;
+  /** What models may need to be scored and cannot bring along. */
+  readonly ports?: ModelPorts;
+  readonly progress: Progress;
+  /** Milliseconds that only move forward. */
+  readonly stopwatch: () => number;
+  /** Version of the package, for the lineage. */
+  readonly version: string;
+  /** The code and the machine, for the record of the run. */
+  readonly provenance?: Provenance;
+  /** Id of the run whose parameters these were. */
+  readonly parent?: string;
+  /** Called as soon as the run has a record. */
+  onRun?(run: Run): void;
+  /** Aborts between two steps; nothing half done is kept. */
+  readonly signal?: AbortSignalLike;
+}
+
+/** The part of an AbortSignal that is needed here. */
+export interface AbortSignalLike {
+  throwIfAborted(): void;
+  readonly aborted?: boolean;
+}
+
+/**
+ * From a source to a judged and registered candidate: snapshot, features, fits, calibration, the race in money, the gate,
+ * registration. Throws the errors of the data, the contract and the parameters before anything is registered.
+ */
+export async function train(system: SystemDefinition, deps: TrainDeps): Promise<TrainRun> {
+  checkLearners(system);
+  return recordRun(system, deps, (started) => trainOn(system, deps, started));
+}
+
+async function trainOn(
+  system: SystemDefinition,
+  deps: TrainDeps,
+  started: (snapshot: string) => Promise<void>,
+): Promise<TrainRun> {
+  const laps = startLaps(deps.stopwatch);
+  const begin = (name: string): Step => {
+    deps.signal?.throwIfAborted();
+    return deps.progress.step(name);
+  };
+
+  const reading = begin("Reading the data");
+  const { snapshot, enforced, events, notes } = await takeSnapshot(system, {
+    ...deps,
+    read: announcing(system, deps),
+  });
+  reading.done([`${snapshot.rows.toLocaleString("en-US")} rows`, ...notes].join("; "));
+  laps.lap("data");
+  await started(snapshot.id);
+
+  const preparing = begin("Computing features");
+  const dataset = datasetOf(system, snapshot.table, events);
+  preparing.done(`${dataset.features.columns.length} features`);
+  laps.lap("features");
+
+  const learning = begin("Learning");
+  const plan = planFor(system, dataset);
+  const onProgress = (share: number): void => learning.update(share);
+  const { outside, ports } = deps;
+  const compute = isWorthThreads(system, dataset.rows) ? deps.compute : here;
+  const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
+  const [heads, warnings] = await Promise.all([
+    fitHeads({ system, dataset, plan }, { compute, outside, ports, pieces, onProgress }),
+    // Other threads learn meanwhile.
+    Promise.resolve().then(() => warningsOf(system, dataset, enforced)),
+  ]);
+  learning.done(`${heads.length} ${heads.length === 1 ? "head" : "heads"}, ${plan.kind}`);
+  laps.lap("fit");
+
+  const learned = { system, snapshot: snapshot.id, dataset, plan, heads };
+  const { judged, metrics, look } = await judgeAndLook(learned, { ...deps, compute }, { laps, begin });
+
+  const registering = begin("Registering");
+  const finished = await finishRun({ ...learned, ...judged, metrics }, deps);
+  await clear();
+  registering.done(finished.models[0]?.id ?? "the rule alone");
+  laps.lap("register");
+
+  const { id, rows, quarantined } = snapshot;
+  const all = { snapshot: { id, rows, quarantined }, warnings: [...warnings, ...judged.warnings] };
+  return runOf(
+    { ...all, ...finished, seconds: laps.total() },
+    { ...judged, heads, dataset, look, curves: curvesOf(heads, look) },
+  );
+}
+
+/** The same reading, which has the threads started that will learn from what was read, while it is made ready for them. */
+function announcing(system: SystemDefinition, { read, compute }: TrainDeps): ReadSource {
+  const { heads, evaluation, source } = system;
+  const ours = Object.values(heads).filter(({ learner }) => !isOutside(learner));
+  return async (ref) => {
+    const raw = await read(ref);
+    if (ref === source && isWorthThreads(system, raw.rows))
+      compute.prepare?.([fitKernel, calibrateKernel, metricKernel], ours.length * (evaluation.folds + 1));
+    return raw;
+  };
+}
+
+interface Stages {
+  readonly laps: Laps;
+  begin(name: string): Step;
+}
+
+/** What is made of the heads once they have learned. */
+interface Findings extends Pick<TrainRun, "look">, Pick<TrainRun["result"], "metrics"> {
+  readonly judged: JudgedRun;
+}
+
+/** Other threads measure the heads while this one judges them and looks inside of the one that is shown. */
+async function judgeAndLook(learned: LearnedRun, deps: TrainDeps, { laps, begin }: Stages): Promise<Findings> {
+  const { dataset, plan, heads } = learned;
+  const judging = begin("Judging in money");
+  const models = heads.map(({ model }) => model);
+  // Timed before anything else runs beside it.
+  const p99Ms = scoringP99(models, dataset, deps.stopwatch);
+  const judgement = judgeRun(learned, { ...deps, p99Ms });
+  const verdict = judgement.then((judged) => judged.verdict);
+  const looking = async (): Promise<Pick<Findings, "judged" | "look">> => {
+    const judged = await judgement;
+    judging.done();
+    laps.lap("judge");
+    return { judged, look: lookAtShown(learned, { stopwatch: deps.stopwatch, begin }) };
+  };
+  const measuring = measureHeads({ heads, dataset, rows: judgedRows(plan), verdict }, deps.compute);
+  const [metrics, looked] = await Promise.all([measuring, looking()]);
+  laps.lap("look");
+  return { metrics, ...looked };
+}
+
+interface Looker extends Pick<Stages, "begin"> {
+  readonly stopwatch: () => number;
+}
+
+/** Looks into the head that the report tells of. */
+function lookAtShown(
+  { system, dataset, heads }: Pick<LearnedRun, "system" | "dataset" | "heads">,
+  { stopwatch, begin }: Looker,
+): TrainRun["look"] {
+  const shown = shownHead(system, heads);
+  if (shown === undefined) return null;
+  const looking = begin("Looking inside");
+  const look = lookInside({ system, dataset }, shown, stopwatch);
+  looking.done(look.kind === "none" ? look.why : "");
+  return look;
+}
+
+type LearnedPart = Pick<TrainRun, "heads" | "dataset" | "rows" | "look" | "curves">;
+
+/** The result with its report's material. */
+function runOf(
+  result: TrainResult,
+  { heads, dataset, rows, verdict, look, curves }: JudgedRun & Omit<LearnedPart, "rows">,
+): TrainRun {
+  const material = { heads, dataset, rows, look, curves };
+  if (result.kind === "answer")
+    return { kind: "answer", result, ...material, outputs: verdict.kind === "answer" ? verdict.model : null };
+  const { candidate } = known(verdict.kind === "act" ? verdict : undefined, "the verdict on a system that acts");
+  return { kind: "act", result, ...material, score: candidate.score, truth: candidate.judged.truth };
+}
