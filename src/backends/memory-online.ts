@@ -12,7 +12,7 @@ import {
 
 interface View {
   stand: Stand | undefined;
-  readonly entries: Map<string, OnlineEntry & OnlineKey>;
+  readonly entries: Map<string, OnlineKey & Omit<OnlineEntry, "position">>;
 }
 
 /** Online values that live as long as the process: for tests, and for whoever replays the journal at every start. */
@@ -59,8 +59,9 @@ function isSame(stand: Stand | undefined, from: Stand | null): boolean {
 }
 
 function entryOf(view: View | undefined, key: OnlineKey): OnlineEntry | undefined {
-  const found = view?.entries.get(nameOf(key));
-  return found === undefined ? undefined : { state: found.state, tail: found.tail };
+  if (view?.stand === undefined) return undefined;
+  const { state = null, tail = "" } = view.entries.get(nameOf(key)) ?? {};
+  return { position: view.stand.position, state, tail };
 }
 
 /** Whether the tail has become long. */

@@ -1,43 +1,17 @@
-import {
-  LONGEST_TAIL,
-  type OnlineEntry,
-  type OnlineKey,
-  type OnlineMove,
-  type OnlineValues,
-  type OnlineWrite,
-  onlineRaced,
-  type Stand,
-  storeClosed,
-} from "../store/index.ts";
-import { type Database, openDatabase, type Row, whenFree } from "./sqlite-database.ts";
+import type { Compute, OnlineKey, OnlineMove, OnlineValues } from "../store/index.ts";
+import { storeClosed } from "../store/index.ts";
+import { type Database, openDatabase, whenFree } from "./sqlite-database.ts";
+import { columnsOf, moveKernel } from "./sqlite-online-move.ts";
+import { entryOf, forget, keysAfter, moveView, ONLINE_TABLES, viewOf, whole } from "./sqlite-online-tables.ts";
+import { threadCompute } from "./thread-compute.ts";
 
-/**
- * A commit here need not reach the platter before it is acknowledged: what a power cut takes from the end is in the
- * journal, and the position that is left says from where. Temporary pages stay in memory.
- */
-const TABLES = `
-  PRAGMA synchronous = NORMAL;
-  PRAGMA cache_size = -65536;
-  CREATE TABLE IF NOT EXISTS views (
-    number INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    position TEXT,
-    about TEXT NOT NULL,
-    note TEXT NOT NULL
-  );
-  CREATE TABLE IF NOT EXISTS entries (
-    view INTEGER NOT NULL,
-    stream TEXT NOT NULL,
-    entity TEXT NOT NULL,
-    tail TEXT NOT NULL,
-    state BLOB,
-    PRIMARY KEY (view, stream, entity)
-  );
-`;
+/** A move of more entities is written by another thread, so that nobody here waits for it. */
+const LARGE = 256;
 
 /** Online values in one SQLite file, a row for each entity of a stream. Several processes may read and write them. */
 export async function sqliteOnline(location: string): Promise<OnlineValues> {
-  const database = await openDatabase(location, TABLES);
+  const database = await openDatabase(location, ONLINE_TABLES);
+  const compute = threadCompute(1);
   let isClosed = false;
   const free = async <R>(work: () => R): Promise<R> => {
     if (isClosed) throw storeClosed({ what: location });
@@ -46,15 +20,12 @@ export async function sqliteOnline(location: string): Promise<OnlineValues> {
   return {
     stand: (view) => free(() => viewOf(database, view)?.stand),
     get: (view, keys) => free(() => keys.map((key) => entryOf(database, view, key))),
-    move: (view, move) => free(() => whole(database, () => moveView(database, view, move))),
+    move: (view, move) =>
+      move.writes.length > LARGE && !isClosed
+        ? moveElsewhere(compute, { location, view, move })
+        : free(() => whole(database, () => moveView(database, view, move))),
     keys: (view, after, limit) => free(() => keysAfter(database, { view, after, limit })),
-    replace: (view, by) =>
-      free(() =>
-        whole(database, () => {
-          forget(database, view);
-          database.run("UPDATE views SET name = ? WHERE name = ?", view, by);
-        }),
-      ),
+    replace: (view, by) => free(() => whole(database, () => takePlace(database, view, by))),
     drop: (view) => free(() => whole(database, () => forget(database, view))),
     close: async () => {
       if (!isClosed) database.close();
@@ -63,87 +34,18 @@ export async function sqliteOnline(location: string): Promise<OnlineValues> {
   };
 }
 
-interface View {
-  readonly number: number;
-  readonly stand: Stand;
+interface Moving {
+  readonly location: string;
+  readonly view: string;
+  readonly move: OnlineMove;
 }
 
-function viewOf(database: Database, name: string): View | undefined {
-  const row = database.first("SELECT number, position, about, note FROM views WHERE name = ?", name);
-  if (row === undefined) return undefined;
-  const position = row.position === null ? null : String(row.position);
-  return { number: Number(row.number), stand: { position, about: String(row.about), note: String(row.note) } };
+async function moveElsewhere(compute: Compute, { location, view, move }: Moving): Promise<readonly OnlineKey[]> {
+  const [long = []] = await compute.map(moveKernel, [{ location, view, ...columnsOf(move) }]);
+  return await long;
 }
 
-const GET = `SELECT state, tail FROM entries WHERE view = (SELECT number FROM views WHERE name = ?) AND stream = ?
-  AND entity = ?`;
-
-function entryOf(database: Database, view: string, { stream, entity }: OnlineKey): OnlineEntry | undefined {
-  const row = database.first(GET, view, stream, entity);
-  return row === undefined ? undefined : { state: row.state as Uint8Array | null, tail: String(row.tail) };
-}
-
-function moveView(database: Database, name: string, { from, to, writes }: OnlineMove): readonly OnlineKey[] {
-  const found = viewOf(database, name);
-  if (from === null) {
-    if (found !== undefined) throw onlineRaced({ view: name });
-    const begin = "INSERT INTO views (name, position, about, note) VALUES (?, ?, ?, ?)";
-    database.run(begin, name, to.position, to.about, to.note);
-  } else {
-    const change = "UPDATE views SET position = ?, about = ?, note = ? WHERE name = ? AND position IS ? AND about = ?";
-    const moved = database.run(change, to.position, to.about, to.note, name, from.position, from.about);
-    if (moved !== 1) throw onlineRaced({ view: name });
-  }
-  const number = found?.number ?? Number(viewOf(database, name)?.number);
-  return writes.filter((write) => put(database, number, write)).map(({ stream, entity }) => ({ stream, entity }));
-}
-
-const STATE = `INSERT INTO entries (view, stream, entity, tail, state) VALUES (?, ?, ?, '', ?)
-  ON CONFLICT DO UPDATE SET tail = '', state = excluded.state`;
-const TAIL = `INSERT INTO entries (view, stream, entity, tail) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET tail = tail || excluded.tail RETURNING length(tail) AS length`;
-
-/** Whether the tail has become long. */
-function put(database: Database, view: number, write: OnlineWrite): boolean {
-  const { stream, entity } = write;
-  if ("state" in write) {
-    database.run(STATE, view, stream, entity, write.state);
-    return false;
-  }
-  return Number(database.first(TAIL, view, stream, entity, write.tail)?.length) > LONGEST_TAIL;
-}
-
-function keysAfter(
-  database: Database,
-  { view, after, limit }: { readonly view: string; readonly after: OnlineKey | null; readonly limit: number },
-): readonly OnlineKey[] {
-  const number = viewOf(database, view)?.number ?? -1;
-  const sql = `SELECT stream, entity FROM entries WHERE view = ? AND (stream, entity) > (?, ?)
-    ORDER BY stream, entity LIMIT ?`;
-  const rows: readonly Row[] = database.all(sql, number, after?.stream ?? "", after?.entity ?? "", limit);
-  return rows.map(({ stream, entity }) => ({ stream: String(stream), entity: String(entity) }));
-}
-
-function forget(database: Database, name: string): void {
-  const found = viewOf(database, name);
-  if (found === undefined) return;
-  database.run("DELETE FROM entries WHERE view = ?", found.number);
-  database.run("DELETE FROM views WHERE number = ?", found.number);
-}
-
-/** All or nothing, without giving way in between. */
-function whole<R>(database: Database, work: () => R): R {
-  database.run("BEGIN IMMEDIATE");
-  try {
-    const result = work();
-    database.run("COMMIT");
-    return result;
-  } catch (thrown) {
-    try {
-      database.run("ROLLBACK");
-    } catch {
-      // After a full disk SQLite has often rolled back already.
-    }
-    throw thrown;
-  }
+function takePlace(database: Database, view: string, by: string): void {
+  forget(database, view);
+  database.run("UPDATE views SET name = ? WHERE name = ?", view, by);
 }

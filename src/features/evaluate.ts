@@ -26,9 +26,15 @@ export function evaluateAll(nodes: Readonly<Record<string, Node>>, table: Table)
  * named by `windowKey`. Throws `features.window-unanswered`.
  */
 export function evaluateRow(nodes: Readonly<Record<string, Node>>, row: Row): Row {
+  return rowOf(evaluateRows(nodes, [row]), 0);
+}
+
+/** Runs named expressions over several rows at once, each of which is as for {@link evaluateRow}. */
+export function evaluateRows(nodes: Readonly<Record<string, Node>>, rows: readonly Row[]): Table {
   const kinds: Record<string, Kind> = {};
-  for (const node of Object.values(nodes)) collectKinds(node, row, kinds);
-  return rowOf(evaluateAll(nodes, tableOf(kinds, [row])), 0);
+  const [first = {}] = rows;
+  for (const node of Object.values(nodes)) collectKinds(node, first, kinds);
+  return evaluateAll(nodes, tableOf(kinds, rows));
 }
 
 function collectKinds(node: Node, row: Row, kinds: Record<string, Kind>): void {

@@ -1,5 +1,5 @@
 /** Features: expressions as data, and the one evaluator that gives them their meaning. */
-export { evaluate, evaluateAll, evaluateRow } from "./evaluate.ts";
+export { evaluate, evaluateAll, evaluateRow, evaluateRows } from "./evaluate.ts";
 export {
   type Expression,
   expressionOf,
@@ -38,6 +38,7 @@ export {
 } from "./node.ts";
 export { defineOperator, type Operator, type Scalar } from "./operator.ts";
 export { operators } from "./operators/index.ts";
+export { type FeatureReach, farOutside, farRows, type Reach, reachOf } from "./reach.ts";
 export { rowReader } from "./row-reader.ts";
 export type { Unit } from "./units.ts";
 export { when } from "./when.ts";

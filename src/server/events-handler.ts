@@ -15,5 +15,13 @@ export async function acceptEvents({ systems, online, metrics }: Desk, request: 
     ["refused", answer.refused.length],
   ] as const)
     if (count > 0) metrics.count("alidade_events_total", { system: system.name, stream, status }, count);
+  for (const [reason, count] of counted(answer.refused.flatMap(({ reasons }) => reasons)))
+    metrics.count("alidade_events_refused_total", { system: system.name, stream, reason }, count);
   return answer;
+}
+
+function counted(words: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }

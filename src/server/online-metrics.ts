@@ -18,6 +18,9 @@ export function onlineMetrics(facts: readonly OnlineFacts[]): string {
     "# HELP alidade_online_unwritten Events in memory that are in the journal and not yet in the stored view.",
     "# TYPE alidade_online_unwritten gauge",
     ...facts.map(({ system, unwritten }) => `alidade_online_unwritten{system="${system}"} ${unwritten}`),
+    "# HELP alidade_online_failing 1 while the online view cannot be read or written, else 0.",
+    "# TYPE alidade_online_failing gauge",
+    ...facts.map(({ system, isFailing }) => `alidade_online_failing{system="${system}"} ${isFailing ? 1 : 0}`),
     "",
   ].join("\n");
 }

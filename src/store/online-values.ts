@@ -10,7 +10,9 @@ export interface OnlineKey {
 
 /** What is kept of one entity in one stream. */
 export interface OnlineEntry {
-  /** Null before the first one was written. */
+  /** Where the view stood when this was read: everything in the journal up to there is in it. */
+  readonly position: Cursor | null;
+  /** Null before the first one was written, and where nothing is kept. */
   readonly state: Uint8Array | null;
   /** What came since that state was written, one line after the other. */
   readonly tail: string;
@@ -54,7 +56,7 @@ export const LONGEST_TAIL = 8_192;
 export interface OnlineValues {
   /** Where a view stands; undefined when there is none of that name. */
   stand(view: string): Promise<Stand | undefined>;
-  /** One for each key; undefined where nothing is kept. */
+  /** One for each key; undefined when there is no view of that name. Reads see whole moves alone, while others are made. */
   get(view: string, keys: readonly OnlineKey[]): Promise<readonly (OnlineEntry | undefined)[]>;
   /**
    * Everything or nothing; gives the keys whose tail has become longer than {@link LONGEST_TAIL}. Throws

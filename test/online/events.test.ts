@@ -41,6 +41,7 @@ afterAll(async () => {
   for (const one of undo.splice(0).reverse()) await one();
 });
 
+let isDiskGone = false;
 let server: RunningServer;
 let replayed: (id: string) => Promise<boolean>;
 beforeAll(async () => {
@@ -49,7 +50,9 @@ beforeAll(async () => {
   const { journal } = state;
   const registry = registryOf({ state, clock: wallClock, who: "test" });
   const ids = randomIds(randomBytes, Date.now);
-  const online = await onlineOf([system], { values: memoryOnline(), journal, clock: wallClock, ids });
+  const kept = memoryOnline();
+  const get: typeof kept.get = (...asked) => (isDiskGone ? Promise.reject(new Error("gone")) : kept.get(...asked));
+  const online = await onlineOf([system], { values: { ...kept, get }, journal, clock: wallClock, ids });
   const stopwatch = (): number => performance.now();
   const decider = await deciderOf([system], { registry, journal, online, clock: wallClock, ids, stopwatch });
   const findDecision = async (id: string) => (await journal.find("decision", id)) as DecisionRecord | undefined;
@@ -96,6 +99,18 @@ describe("events over HTTP", () => {
     const { id } = await ask.decide({ entity: 77, given: {} });
     const receipt = (await (await fetch(`${server.url}/v1/decisions/${id}`)).json()) as DecisionRecord;
     expect(receipt.body.features).toEqual({ count: 0, spend: -1 });
+  });
+
+  test("a view that cannot be read costs the windows, not the decision, and its receipt says so", async () => {
+    isDiskGone = true;
+    const ask = client<typeof system>(server.url);
+    const { id, action, reasons } = await ask.decide({ entity: 78, given: {} });
+    isDiskGone = false;
+    const receipt = (await (await fetch(`${server.url}/v1/decisions/${id}`)).json()) as DecisionRecord;
+    expect([action, reasons]).toEqual(["skip", expect.arrayContaining(["fallback.online-unavailable"])]);
+    expect(receipt.body.features).toEqual({ count: null, spend: -1 });
+    expect(receipt.body.online).toMatchObject({ unavailable: "store.online-failed" });
+    expect(await replayed(id)).toBe(true);
   });
 
   test("the client pushes typed events, and a push that is repeated counts once", async () => {

@@ -4,19 +4,25 @@ import { argument, flag, number, optionalArgument, text, withDefault } from "../
 import { namedSystems } from "../loading/named-system.ts";
 import { namedSnapshot, shortId } from "../snapshots/named-snapshot.ts";
 
-const SNAPSHOT = "a snapshot's tag or the beginning of its id";
+const SNAPSHOT = "a snapshot's tag or the beginning of its id; or a stream, such as `shop/orders`";
 
 const list: Command = defineCommand({
   name: "list",
-  summary: "List the snapshots from which rows were set aside",
+  summary: "List the snapshots from which rows were set aside, and the streams of which events were refused",
   arguments: { system: optionalArgument("name or file of the system; all of them when left out") },
   options: {},
   examples: ["alidade data quarantine list"],
   async run(invocation) {
     const { quarantines, listDocument } = await import("../quarantine/list.ts");
-    const systems = await namedSystems(invocation.args.system, invocation);
+    const { system: given } = invocation.args;
+    const systems =
+      given === undefined ? await (await invocation.registry()).systems() : await namedSystems(given, invocation);
+    const { refusedStreams } = await import("../quarantine/refused-events.ts");
     const found = await quarantines(systems, invocation);
-    return { json: { quarantines: found }, document: listDocument(found) };
+    const all = await refusedStreams((await invocation.openState(false)).journal);
+    const streams = all.filter(({ system }) => given === undefined || systems.includes(system));
+    const events = streams.map(({ system, stream, events: refused }) => ({ system, stream, events: refused.length }));
+    return { json: { quarantines: found, events }, document: listDocument(found, streams) };
   },
 });
 
@@ -31,6 +37,8 @@ const show: Command = defineCommand({
   examples: ["alidade data quarantine show 3f9c2a81", "alidade data quarantine show 3f9c2a81 --csv bad-rows.csv"],
   async run(invocation) {
     const { args, options } = invocation;
+    const { namesStream } = await import("../quarantine/refused-events.ts");
+    if (namesStream(args.snapshot)) return await (await import("../quarantine/show-events.ts")).showEvents(invocation);
     const snapshot = await namedSnapshot(await invocation.registry(), args.snapshot);
     const { quarantineOf } = await import("../../train/index.ts");
     const quarantined = await quarantineOf((await invocation.openState(false)).blobs, snapshot.id);
@@ -50,7 +58,8 @@ const replay: Command = defineCommand({
   about:
     "Under the contract of the snapshot or a corrected one, and with the values of a file of corrections: CSV with a column " +
     "`row` and the fields that were corrected, as `show --csv` writes it. What is sound now becomes, with the rows that were " +
-    "kept, a new snapshot, from which `train --snapshot` learns; the rest stays set aside. The old snapshot stays as it is.",
+    "kept, a new snapshot, from which `train --snapshot` learns; the rest stays set aside. The old snapshot stays as it is. " +
+    "Refused events are pushed again under the contract of the system that `--contract` names, and learned of now.",
   arguments: { snapshot: argument(SNAPSHOT) },
   options: {
     contract: text("file", "a corrected contract: its file, or that of the system"),
@@ -60,9 +69,12 @@ const replay: Command = defineCommand({
   examples: [
     "alidade data quarantine replay 3f9c2a81 --corrections bad-rows.csv",
     "alidade data quarantine replay 3f9c2a81 --contract contract.mts --dry-run",
+    "alidade data quarantine replay shop/orders --contract shop/system.mts",
   ],
   async run(invocation) {
     const { args, options, clock } = invocation;
+    const { namesStream } = await import("../quarantine/refused-events.ts");
+    if (namesStream(args.snapshot)) return await (await import("../quarantine/show-events.ts")).replayShown(invocation);
     const registry = await invocation.registry();
     const snapshot = await namedSnapshot(registry, args.snapshot);
     const { blobs } = await invocation.openState(false);

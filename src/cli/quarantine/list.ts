@@ -2,6 +2,8 @@ import { type Document, table } from "../../report/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import { shortTime } from "../output/listing.ts";
 import { shortId } from "../snapshots/named-snapshot.ts";
+import { streamsSection } from "./event-documents.ts";
+import type { RefusedStream } from "./refused-events.ts";
 
 /** What was set aside when one snapshot was taken. */
 export interface ListedQuarantine {
@@ -35,8 +37,8 @@ export async function quarantines(
 }
 
 /** The list for a person. */
-export function listDocument(found: readonly ListedQuarantine[]): Document {
-  if (found.length === 0)
+export function listDocument(found: readonly ListedQuarantine[], streams: readonly RefusedStream[]): Document {
+  if (found.length === 0 && streams.length === 0)
     return {
       title: "Quarantine",
       verdict: { tone: "good", text: "Nothing was set aside." },
@@ -61,7 +63,10 @@ export function listDocument(found: readonly ListedQuarantine[]): Document {
   ] as const;
   return {
     title: "Quarantine",
-    summary: ["`alidade data quarantine show <snapshot>` shows the rows."],
-    sections: [{ title: "Snapshots", blocks: [table(columns, rows)] }],
+    summary: ["`alidade data quarantine show <snapshot>` shows the rows, `show <system>/<stream>` the events."],
+    sections: [
+      ...(rows.length === 0 ? [] : [{ title: "Snapshots", blocks: [table(columns, rows)] }]),
+      ...(streams.length === 0 ? [] : [streamsSection(streams)]),
+    ],
   };
 }

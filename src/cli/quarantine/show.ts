@@ -7,7 +7,7 @@ import { asideCsv } from "../training/keep-refused.ts";
 /** Writes every row as CSV, where a file was named; the path as it is shown. */
 export async function writeRows(
   file: string | undefined,
-  { records }: Quarantined,
+  { records }: Pick<Quarantined, "records">,
   { cwd, backends }: Pick<Invocation, "cwd" | "backends">,
 ): Promise<string | undefined> {
   if (file === undefined) return undefined;
@@ -16,7 +16,7 @@ export async function writeRows(
   return relative(cwd, path);
 }
 
-interface Shown {
+export interface Shown {
   readonly limit: number;
   readonly file: string | undefined;
 }
@@ -59,7 +59,8 @@ function wordShare(share: number): string {
 
 const LONGEST = 120;
 
-function wordRow(given: Row): string {
+/** A row in a line. */
+export function wordRow(given: Row): string {
   const text = Object.entries(given)
     .map(([name, value]) => `${name} ${value ?? "–"}`)
     .join(", ");

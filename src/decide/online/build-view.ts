@@ -9,7 +9,7 @@ import {
 } from "../../features/index.ts";
 import type { Cursor, OnlineValues, OnlineWrite, Stand } from "../../store/index.ts";
 import type { OnlinePlan } from "./online-plan.ts";
-import { noteOf } from "./online-view.ts";
+import { noteOf } from "./view-note.ts";
 
 /** What a view is begun from: the events of its streams, those that were pushed as of when they were learned of. */
 export interface OnlineHistory {

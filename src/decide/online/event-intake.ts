@@ -1,10 +1,13 @@
-import { hashValue, type Ids } from "../../kernel/index.ts";
-import type { EventRecord, RefusedEventRecord } from "../../records/index.ts";
+import type { Ids } from "../../kernel/index.ts";
+import type { EventRecord } from "../../records/index.ts";
 import type { AppendResult, Journal } from "../../store/index.ts";
-import { eventVersion, type SystemDefinition } from "../../system/index.ts";
-import { judgeEvents } from "./judge-events.ts";
-import type { OnlineClock } from "./online-clock.ts";
+import { eventVersion, type Stream, type SystemDefinition } from "../../system/index.ts";
+import { type Draft, draftOf, refusedOf } from "./event-drafts.ts";
+import { type AppendDeps, groupedAppend } from "./grouped-append.ts";
+import { judgeEvents, type Verdict } from "./judge-events.ts";
+import { KnownKeys, type ReadKeys } from "./known-keys.ts";
 import { eventsTooMany, MOST_EVENTS, streamUnknown } from "./online-errors.ts";
+import { type UnitWatch, unitWatch } from "./unit-watch.ts";
 
 /** Events that somebody pushes. */
 export interface PushedEvents {
@@ -25,129 +28,112 @@ export interface PushAnswer {
   readonly refused: readonly { readonly index: number; readonly reasons: readonly string[] }[];
 }
 
-export interface IntakeDeps {
-  readonly journal: Journal;
-  readonly clock: OnlineClock;
+export interface IntakeDeps extends AppendDeps {
+  readonly journal: Pick<Journal, "append" | "find">;
   /** The wall clock. */
   readonly now: () => number;
   readonly ids: Ids;
-  /** Takes what was journalled into the views. */
-  readonly follow: () => Promise<void>;
+  /** Reads the keys that events may refer to. Default: nobody, and no reference is judged. */
+  readonly keys?: ReadKeys | undefined;
 }
-
-/** An event that waits to be journalled; the instant at which it is learned of is not known yet. */
-interface Draft extends Omit<EventRecord, "at"> {
-  /** The field that says when it could be known, where that is empty. */
-  readonly learned: string | undefined;
-}
-
-interface Waiting {
-  readonly drafts: readonly Draft[];
-  resolve(result: AppendResult): void;
-  reject(thrown: unknown): void;
-}
-
-/** Events that are journalled together at most, about. */
-const LARGEST_GROUP = 10_000;
 
 /**
- * Takes events in. Whatever waits while others are stored is stored together, at one instant; an answer comes when the
- * events are on disk and in the view. Throws `events.stream-unknown`, `events.too-many`.
+ * Takes events in: holds them against their contract and what came before, journals those that are let through, and keeps
+ * the others with their reasons. Throws `events.stream-unknown`, `events.too-many`, `events.unlogged`.
  */
 export function eventIntake(deps: IntakeDeps): (system: SystemDefinition, pushed: PushedEvents) => Promise<PushAnswer> {
-  let waiting: Waiting[] = [];
-  let isDraining = false;
-  const drain = async (): Promise<void> => {
-    isDraining = true;
-    while (waiting.length > 0) {
-      const group = firstGroup(waiting);
-      waiting = waiting.slice(group.length);
-      await store(group, deps);
-    }
-    isDraining = false;
-  };
-  const append = (drafts: readonly Draft[]): Promise<AppendResult> =>
-    new Promise((resolve, reject) => {
-      waiting.push({ drafts, resolve, reject });
-      if (!isDraining) drain();
-    });
+  const { journal, ids } = deps;
+  const append = groupedAppend(deps);
+  const watches = new Map<string, UnitWatch>();
+  const keys = new KnownKeys(deps.keys);
   return async (system, pushed) => {
-    const { drafts, refused, quarantine } = draftsOf(system, pushed, deps);
-    if (quarantine.length > 0) await deps.journal.append(quarantine);
+    const { stream: name, events } = pushed;
+    const stream = streamOf(system, pushed);
+    if (!(events.length >= 1 && events.length <= MOST_EVENTS)) throw eventsTooMany({ got: events.length });
+    const about = { system: system.name, stream: name };
+    const now = deps.now();
+    const units = watches.get(`${system.name}/${name}`) ?? unitWatch(stream.contract);
+    watches.set(`${system.name}/${name}`, units);
+    const verdicts = await judged(stream, events, { now, units, system, keys });
+    const push = pushed.key ?? ids.next("evt");
+    const drafts: Draft[] = [];
+    const refused: Refusal[] = [];
+    for (const [index, verdict] of verdicts.entries())
+      if ("row" in verdict) drafts.push(draftOf(verdict.row, stream, { ...about, push, index }));
+      else refused.push({ index, reasons: verdict.reasons });
     const results = drafts.length === 0 ? [] : await append(drafts);
+    const repeats = await repeated(drafts, results, journal);
+    const all = [...refused, ...repeats].sort((a, b) => a.index - b.index);
+    const kept = all.map(({ index, reasons }) => refusedOf({ ...about, given: events[index], reasons }, now));
+    if (kept.length > 0) await journal.append(kept);
+    await keys.grow(about, drafts);
     const accepted = results.filter((result) => result === "accepted").length;
-    return { accepted, known: results.length - accepted, refused };
+    return { accepted, known: results.length - accepted - repeats.length, refused: all };
   };
 }
 
-function firstGroup(waiting: readonly Waiting[]): readonly Waiting[] {
-  let events = 0;
-  const end = waiting.findIndex(({ drafts }) => {
-    events += drafts.length;
-    return events > LARGEST_GROUP;
+/**
+ * What events break, by themselves: neither what came before them nor the keys that they refer to are looked at. Throws
+ * `events.stream-unknown`.
+ */
+export function judgeAgain(
+  system: SystemDefinition,
+  pushed: Pick<PushedEvents, "stream" | "events">,
+  now: number,
+): readonly (readonly string[])[] {
+  const stream = streamOf(system, pushed);
+  const { contract } = stream;
+  return pushed.events.map((event) => {
+    const [verdict] = judgeEvents(stream, [event], { now, keys: {}, units: unitWatch(contract) });
+    return verdict === undefined || "row" in verdict ? [] : verdict.reasons;
   });
-  return end === -1 ? waiting : waiting.slice(0, Math.max(1, end));
 }
 
-async function store(group: readonly Waiting[], { journal, clock, follow }: IntakeDeps): Promise<void> {
-  const at = clock.stamp();
-  try {
-    const all = await journal.append(group.flatMap(({ drafts }) => drafts.map((draft) => recordOf(draft, at))));
-    await follow();
-    let from = 0;
-    for (const { drafts, resolve } of group) {
-      resolve(all.slice(from, from + drafts.length));
-      from += drafts.length;
-    }
-  } catch (thrown) {
-    for (const { reject } of group) reject(thrown);
-  } finally {
-    clock.settled();
+type Refusal = PushAnswer["refused"][number];
+
+interface Judging {
+  readonly now: number;
+  readonly units: UnitWatch;
+  readonly system: SystemDefinition;
+  readonly keys: KnownKeys;
+}
+
+/** Verdicts by the keys at hand; where one is not among them, by keys that are read anew. */
+async function judged(
+  stream: Stream,
+  events: readonly unknown[],
+  { system, keys, now, units }: Judging,
+): Promise<readonly Verdict[]> {
+  const first = judgeEvents(stream, events, { now, units, keys: await keys.of(system, now) });
+  const isStrange = first.some(
+    (verdict) => !("row" in verdict) && verdict.reasons.some((r) => r.endsWith(": reference")),
+  );
+  const again = isStrange ? await keys.again(system, now) : undefined;
+  return again === undefined ? first : judgeEvents(stream, events, { now, units, keys: again });
+}
+
+/** Of events that are known by what must be unique, those that say something else than the one that is there. */
+async function repeated(
+  drafts: readonly Draft[],
+  results: AppendResult,
+  journal: Pick<Journal, "find">,
+): Promise<readonly Refusal[]> {
+  const found: Refusal[] = [];
+  for (const [i, { id, unique, index, body }] of drafts.entries()) {
+    if (unique === undefined || results[i] !== "known") continue;
+    const there = (await journal.find("event", id)) as EventRecord | undefined;
+    if (there !== undefined && eventVersion(there.body.row, {}) !== eventVersion(body.row, {}))
+      found.push({ index, reasons: [`${unique.join(", ")}: unique`] });
   }
+  return found;
 }
 
-function recordOf({ learned, body, ...draft }: Draft, at: number): EventRecord {
-  const row = learned === undefined ? body.row : { ...body.row, [learned]: at };
-  return { ...draft, at, body: { ...body, row } };
-}
-
-interface Drafted extends Pick<PushAnswer, "refused"> {
-  readonly drafts: readonly Draft[];
-  readonly quarantine: readonly RefusedEventRecord[];
-}
-
-function draftsOf(system: SystemDefinition, { stream: name, events, key }: PushedEvents, deps: IntakeDeps): Drafted {
-  const stream = Object.hasOwn(system.streams, name) ? system.streams[name] : undefined;
-  if (stream === undefined)
-    throw streamUnknown({ system: system.name, got: name, streams: Object.keys(system.streams) });
-  if (!(events.length >= 1 && events.length <= MOST_EVENTS)) throw eventsTooMany({ got: events.length });
-  const now = deps.now();
-  const push = key ?? deps.ids.next("evt");
-  const head = `${system.name}/${name}`;
-  const about = { system: system.name, stream: name };
-  const drafts: Draft[] = [];
-  const refused: PushAnswer["refused"][number][] = [];
-  const quarantine: RefusedEventRecord[] = [];
-  judgeEvents(stream, events, now).forEach((verdict, index) => {
-    if (!("row" in verdict)) {
-      const { reasons } = verdict;
-      refused.push({ index, reasons });
-      const id = `${head}/${hashValue({ given: events[index] ?? null, reasons }).slice(0, 32)}`;
-      quarantine.push({ v: 1, kind: "refused-event", id, at: now, body: { ...about, reasons, given: events[index] } });
-      return;
-    }
-    const { row } = verdict;
-    const learned = stream.knownAt !== undefined && row[stream.knownAt] === null ? stream.knownAt : undefined;
-    const own = stream.id === undefined ? undefined : (row[stream.id] ?? undefined);
-    const id = own === undefined ? `${push}/${index}` : eventVersion(row, stream);
-    drafts.push({
-      v: 1,
-      kind: "event",
-      id: `${head}/${id}`,
-      subject: String(row[stream.entity]),
-      body: { ...about, row },
-      learned,
-    });
-  });
-  return { drafts, refused, quarantine };
+/** Throws `events.stream-unknown`. */
+function streamOf(
+  { name: system, streams }: SystemDefinition,
+  { stream: got }: Pick<PushedEvents, "stream" | "events">,
+): Stream {
+  const stream = Object.hasOwn(streams, got) ? streams[got] : undefined;
+  if (stream === undefined) throw streamUnknown({ system, got, streams: Object.keys(streams) });
+  return stream;
 }

@@ -19,6 +19,13 @@ export const eventsTooMany: ErrorConstructor<{ readonly got: number }> = defineE
   message: ({ got }: { readonly got: number }) => `One request brings 1 to ${MOST_EVENTS} events. Got ${got}.`,
 });
 
+export const eventsUnlogged: ErrorConstructor<object> = defineError("events.unlogged", {
+  headline: "Events that could not be stored",
+  retryable: true,
+  message: () => "The journal could not be written, and an event is taken in only when it is on disk.",
+  hint: () => "Push the same events again, under the same key or with their ids: what was stored counts once.",
+});
+
 /** The most events of one request. */
 export const MOST_EVENTS = 10_000;
 

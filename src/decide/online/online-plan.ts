@@ -47,6 +47,12 @@ export function windowsOfNobody(system: SystemDefinition): Row {
   return Object.assign({}, ...onlinePlan(system).streams.map(({ plan }) => new WindowState(plan).answers(0)));
 }
 
+/** The windows of whom nothing can be said: each is missing. */
+export function windowsMissing({ streams }: OnlinePlan): Row {
+  const keys = streams.flatMap(({ plan }) => plan.windows.map(({ key }) => key));
+  return Object.fromEntries(keys.map((key) => [key, null]));
+}
+
 /** Whether deciding for a system needs an online view. */
 export function asksStreams(system: SystemDefinition): boolean {
   return streamsAsked(askedOf(system)).length > 0;

@@ -1,34 +1,16 @@
-import type { Row } from "../../data/index.ts";
-import { decodeWindowState, encodeWindowState, WindowState } from "../../features/index.ts";
+import type { Cell, Row } from "../../data/index.ts";
+import { decodeWindowState, type WindowState } from "../../features/index.ts";
 import { isAlidadeError, known } from "../../kernel/index.ts";
 import type { EventRecord } from "../../records/index.ts";
-import {
-  type Cursor,
-  type Journal,
-  type OnlineEntry,
-  type OnlineKey,
-  type OnlineValues,
-  type OnlineWrite,
-  onlineRaced,
-  type Stand,
-} from "../../store/index.ts";
-import type { OnlineClock } from "./online-clock.ts";
-import type { OnlinePlan, OnlineStream } from "./online-plan.ts";
-import { lineOf, type Told, tell, toldIn, toldOf } from "./told.ts";
+import { type Cursor, type OnlineEntry, type OnlineKey, onlineRaced, type Stand } from "../../store/index.ts";
+import { HotStates } from "./hot-states.ts";
+import { type OnlineStream, windowsMissing } from "./online-plan.ts";
+import { lineOf, tell, toldIn, toldOf } from "./told.ts";
 import { inTurn, type Turns } from "./turns.ts";
-
-export interface ViewDeps {
-  /** Name of the system. */
-  readonly system: string;
-  readonly plan: OnlinePlan;
-  readonly values: OnlineValues;
-  readonly journal: Pick<Journal, "read">;
-  readonly clock: OnlineClock;
-  /** States in memory at most, decoded. Default 2,000. */
-  readonly mostHot?: number | undefined;
-  /** Events in memory after which they are written, about. Default 20,000. */
-  readonly keepAfter?: number | undefined;
-}
+import { Unwritten } from "./unwritten.ts";
+import type { ViewDeps } from "./view-deps.ts";
+import { nameOf, newestIn, noteOf } from "./view-note.ts";
+import { writesOf } from "./view-writes.ts";
 
 /** What an entity's windows say. */
 export interface SeenOnline {
@@ -40,44 +22,48 @@ export interface SeenOnline {
   readonly windows: Row;
   /** Milliseconds from the newest event of each stream, whomever it is about; null while there is none. */
   readonly ages: Readonly<Record<string, number | null>>;
-}
-
-/** What came of an entity in a stream since the view was written. */
-interface Pending {
-  readonly key: OnlineKey;
-  readonly told: Told[];
+  /** Why the view could not be asked, as a code: every window is missing then. Absent where it could. */
+  readonly unavailable?: string;
 }
 
 const PAGE = 5_000;
+const KEEP_AFTER = 50_000;
+/** A view that cannot be written stops following after so many times as many events as it is written after. */
+const MOST_BEHIND = 20;
 
 /**
  * The windows of every entity of one system, as of now. It takes in only what it reads from the journal, so that serving,
  * catching up after a crash and replaying from the beginning are one path. Entities that are asked about are held in
- * memory, decoded, the least recently used going first; of all others only what is new is, until it is written.
+ * memory, decoded; of all others only what is new is, as lines, until it is written. Nobody waits for a write: the view
+ * is followed and read meanwhile.
  */
 export class OnlineView {
-  readonly newest: Map<string, number>;
+  readonly #newest: Map<string, number>;
   readonly #deps: ViewDeps;
   readonly #streams: ReadonlyMap<string, OnlineStream>;
-  readonly #hot: Map<string, WindowState> = new Map();
-  readonly #held: Map<string, number> = new Map();
+  readonly #hot: HotStates;
+  readonly #unwritten: Unwritten = new Unwritten();
   readonly #turns: Turns = inTurn();
   #stored: Stand;
   #position: Cursor | null;
-  #pending: Map<string, Pending> = new Map();
-  #events = 0;
-  #writing: Promise<unknown> | undefined;
-  /** Grows whenever what is stored, or what is pending, begins anew. */
+  /** Never rejects. */
+  #writing: Promise<void> | undefined;
+  /** Where the view will stand when what is being written is; undefined while nothing is. */
+  #sent: Cursor | null | undefined;
+  #failure: unknown;
+  #isBehind = false;
+  /** Grows whenever what is stored, or what is unwritten, begins anew. */
   #era = 0;
   #long: readonly OnlineKey[] = [];
 
   /** A view that stands in the store already; see `openView`. */
   constructor(deps: ViewDeps, stored: Stand) {
     this.#deps = deps;
+    this.#hot = new HotStates(deps.mostHot ?? 2_000);
     this.#streams = new Map(deps.plan.streams.map((stream) => [stream.name, stream]));
     this.#stored = stored;
     this.#position = stored.position;
-    this.newest = newestIn(stored);
+    this.#newest = newestIn(stored);
   }
 
   /** Everything in the journal up to here is in the view. */
@@ -87,58 +73,110 @@ export class OnlineView {
 
   /** Events that are held in memory and not yet written; the journal has them. */
   get unwritten(): number {
-    return this.#events;
+    return this.#unwritten.events;
   }
 
-  /** Names of its streams. */
-  get streams(): readonly string[] {
-    return [...this.#streams.keys()];
+  /** The store failed when it was last tried. */
+  get isFailing(): boolean {
+    return this.#failure !== undefined;
   }
 
-  /** What the windows say of an entity now. */
+  /** Milliseconds at an instant from the newest event of each stream, whomever it is about; null while there is none. */
+  ages(at: number): SeenOnline["ages"] {
+    const ages: Record<string, number | null> = {};
+    for (const { name } of this.#deps.plan.streams) {
+      const newest = this.#newest.get(name);
+      ages[name] = newest === undefined ? null : at - newest;
+    }
+    return ages;
+  }
+
+  /** What the windows say of an entity now; what they say of nobody, and why, where the view cannot be read. */
   async seen(entity: string): Promise<SeenOnline> {
     const keys = this.#deps.plan.streams.map(({ name }): OnlineKey => ({ stream: name, entity }));
     const names = keys.map(nameOf);
-    this.#hold(names, 1);
+    if (this.#isBehind) return this.#unanswered("store.online-behind");
+    const hot = this.#hot.all(names);
+    if (hot !== undefined) return this.#answer(hot);
+    this.#hot.hold(names);
     try {
       for (;;) {
-        const states = await Promise.all(keys.map((key) => this.#load(key)));
-        // The view may have begun again while another of them was read.
-        if (states.every((state, i) => this.#hot.get(names[i] as string) === state)) return this.#answer(states);
+        await this.#loadOrBeginAgain(keys);
+        // The view may have begun again meanwhile.
+        const states = this.#hot.all(names);
+        if (states !== undefined) return this.#answer(states);
       }
+    } catch (thrown) {
+      this.#fail(thrown);
+      return this.#unanswered(isAlidadeError(thrown) ? thrown.code : "store.online-failed");
     } finally {
-      this.#hold(names, -1);
+      this.#hot.release(names);
     }
   }
 
-  /** Takes in what was journalled since. */
+  /** Takes in what was journalled since. What the store throws keeps nobody from following. */
   follow(): Promise<void> {
     return this.#turns(() => this.#catchUp());
   }
 
   /** Writes what is new. Throws what the store throws; nothing is lost then. */
   keep(): Promise<void> {
-    return this.#turns(() => this.#write());
+    return this.#turns(async () => {
+      await this.#writing;
+      await this.#write().catch((thrown: unknown) => this.#fail(thrown));
+      await this.#writing;
+      if (this.#isRaced()) await this.#catchUp();
+      if (this.#failure !== undefined) throw this.#failure;
+    });
   }
 
   #answer(states: readonly WindowState[]): SeenOnline {
-    const at = states.reduce((latest, state) => Math.max(latest, state.at), this.#deps.clock.asOf());
-    const windows: Row = Object.assign({}, ...states.map((state) => state.answers(at)));
-    const ages = this.#deps.plan.streams.map(({ name }) => {
-      const newest = this.newest.get(name);
-      return [name, newest === undefined ? null : at - newest] as const;
-    });
-    return { at, version: this.version, windows, ages: Object.fromEntries(ages) };
+    let at = this.#deps.clock.asOf();
+    for (const state of states) at = Math.max(at, state.at);
+    const windows: Record<string, Cell> = {};
+    for (const state of states) state.answers(at, windows);
+    return { at, version: this.version, windows, ages: this.ages(at) };
+  }
+
+  #unanswered(unavailable: string): SeenOnline {
+    const at = this.#deps.clock.asOf();
+    return { at, version: this.version, windows: windowsMissing(this.#deps.plan), ages: this.ages(at), unavailable };
+  }
+
+  #fail(thrown: unknown): void {
+    const isNews = this.#failure === undefined && !isAlidadeError(thrown, onlineRaced.code);
+    this.#failure = thrown;
+    if (isNews) this.#deps.failed?.(thrown);
+  }
+
+  #isRaced(): boolean {
+    return isAlidadeError(this.#failure, onlineRaced.code);
+  }
+
+  #recover(): void {
+    if (this.#failure !== undefined) this.#deps.failed?.(undefined);
+    this.#failure = undefined;
   }
 
   async #catchUp(): Promise<void> {
+    const { journal, keepAfter = KEEP_AFTER } = this.#deps;
     for (;;) {
-      const { entries, next } = await this.#deps.journal.read(this.#position, PAGE, "event");
+      if (this.#isRaced()) await this.#beginAgain();
+      this.#isBehind = this.#unwritten.events >= MOST_BEHIND * keepAfter;
+      if (this.#isBehind) return;
+      const { entries, next } = await journal.read(this.#position, PAGE, "event");
       for (const entry of entries) this.#apply(entry as EventRecord);
       this.#position = next;
-      if (this.#events >= (this.#deps.keepAfter ?? 20_000)) await this.#write();
-      if (entries.length < PAGE) return;
+      if (this.#unwritten.fresh >= keepAfter) await this.#writeNext();
+      if (entries.length < PAGE && !this.#isRaced()) return;
     }
+  }
+
+  /** Begins another write; whoever pushes faster than can be written waits here for the last. */
+  async #writeNext(): Promise<void> {
+    await this.#writing;
+    // A store that failed is tried again when somebody asks to keep.
+    if (this.#failure === undefined) await this.#write().catch((thrown: unknown) => this.#fail(thrown));
   }
 
   #apply(record: EventRecord): void {
@@ -148,130 +186,95 @@ export class OnlineView {
     if (stream === undefined || told === null) return;
     const key = { stream: stream.name, entity: told.entity };
     const name = nameOf(key);
-    const hot = this.#hot.get(name);
-    if (hot !== undefined) tell(hot, told);
-    const pending = this.#pending.get(name);
-    if (pending === undefined) this.#pending.set(name, { key, told: [told] });
-    else pending.told.push(told);
-    this.#events++;
-    this.newest.set(stream.name, Math.max(this.newest.get(stream.name) ?? Number.NEGATIVE_INFINITY, told.event.time));
+    this.#hot.tell(name, told);
+    this.#unwritten.add(name, key, lineOf(told));
+    this.#newest.set(stream.name, Math.max(this.#newest.get(stream.name) ?? Number.NEGATIVE_INFINITY, told.event.time));
   }
 
+  /** Begins to write what is new. */
   async #write(): Promise<void> {
-    if (this.#pending.size === 0 && this.#long.length === 0) return;
-    const long = this.#long;
-    for (const key of long) await this.#load(key);
     const { values, plan, system } = this.#deps;
-    const [pending, events, from] = [this.#pending, this.#events, this.#stored];
-    const to = { position: this.#position, about: plan.about, note: noteOf(this.newest) };
-    const writes = this.#writesOf(pending, long);
+    if (this.#unwritten.fresh === 0 && this.#long.length === 0) {
+      if (this.#failure !== undefined) await values.stand(system);
+      this.#recover();
+      return;
+    }
+    await this.#load(this.#long);
+    const to = { position: this.#position, about: plan.about, note: noteOf(this.#newest) };
+    const writes = writesOf(this.#unwritten.leave(), this.#long, this.#hot);
     this.#era++;
-    this.#pending = new Map();
-    this.#events = 0;
+    this.#sent = to.position;
+    this.#writing = this.#settle(values.move(system, { from: this.#stored, to, writes }), to);
+  }
+
+  async #settle(moved: Promise<readonly OnlineKey[]>, to: Stand): Promise<void> {
     try {
-      const moved = values.move(system, { from, to, writes });
-      this.#writing = moved.catch(() => undefined);
       this.#long = await moved;
       this.#stored = to;
+      this.#unwritten.left();
+      this.#recover();
     } catch (thrown) {
-      this.#pending = pending;
-      this.#events = events;
-      if (!isAlidadeError(thrown, onlineRaced.code)) throw thrown;
-      await this.#beginAgain(thrown);
-    } finally {
-      this.#writing = undefined;
+      this.#unwritten.cameBack();
+      this.#fail(thrown);
     }
-  }
-
-  /** A state where the tail has become long and it is in memory, else the new lines. */
-  #writesOf(pending: ReadonlyMap<string, Pending>, long: readonly OnlineKey[]): readonly OnlineWrite[] {
-    const whole = new Map<string, OnlineWrite>();
-    for (const key of long) {
-      const state = this.#hot.get(nameOf(key));
-      if (state !== undefined) whole.set(nameOf(key), { ...key, state: encodeWindowState(state) });
-    }
-    const tails = [...pending].flatMap(([name, { key, told }]) =>
-      whole.has(name) ? [] : [{ ...key, tail: told.map(lineOf).join("") }],
-    );
-    return [...whole.values(), ...tails];
+    this.#era++;
+    this.#sent = undefined;
+    this.#writing = undefined;
   }
 
   /** Another process moved the view, or built it anew: what it wrote is as good, and the journal has the rest. */
-  async #beginAgain(raced: unknown): Promise<void> {
-    const stand = await this.#deps.values.stand(this.#deps.system);
-    if (stand?.about !== this.#deps.plan.about) throw raced;
+  async #beginAgain(): Promise<void> {
+    await this.#writing;
+    const { values, plan, system } = this.#deps;
+    const stand = await values.stand(system);
+    if (stand?.about !== plan.about) throw onlineRaced({ view: system });
     this.#stored = stand;
     this.#position = stand.position;
     this.#era++;
     this.#hot.clear();
-    this.#pending = new Map();
-    this.#events = 0;
+    this.#unwritten.clear();
     this.#long = [];
+    this.#recover();
   }
 
-  async #load(key: OnlineKey): Promise<WindowState> {
-    const name = nameOf(key);
+  async #loadOrBeginAgain(keys: readonly OnlineKey[]): Promise<void> {
+    try {
+      await this.#load(keys);
+    } catch (thrown) {
+      if (!isAlidadeError(thrown, onlineRaced.code)) throw thrown;
+      this.#fail(thrown);
+      await this.follow();
+    }
+  }
+
+  /** Brings states into memory. Throws `store.online-raced` where another process has moved the view. */
+  async #load(keys: readonly OnlineKey[]): Promise<void> {
     for (;;) {
-      const hot = this.#touch(name);
-      if (hot !== undefined) return hot;
-      await this.#writing;
+      const missing = keys.filter((key) => this.#hot.get(nameOf(key)) === undefined);
+      if (missing.length === 0) return;
       const era = this.#era;
-      const [entry] = await this.#deps.values.get(this.#deps.system, [key]);
-      // What is pending belongs after what is stored; when either began anew meanwhile, they do not fit.
-      if (era !== this.#era || this.#writing !== undefined) continue;
-      const state = this.#touch(name) ?? this.#restore(key, entry);
-      this.#keepHot(name, state);
-      return state;
+      const entries = await this.#deps.values.get(this.#deps.system, missing);
+      // What is unwritten belongs after what is stored; when either began anew meanwhile, they do not fit.
+      if (era !== this.#era) continue;
+      missing.forEach((key, i) => {
+        const name = nameOf(key);
+        if (this.#hot.get(name) === undefined) this.#hot.put(name, this.#restore(key, entries[i]));
+      });
+      return;
     }
   }
 
   #restore(key: OnlineKey, entry: OnlineEntry | undefined): WindowState {
     const { plan } = known(this.#streams.get(key.stream), `the stream ${key.stream}`);
-    const stored = entry?.state ?? null;
-    const state = stored === null ? new WindowState(plan) : decodeWindowState(plan, stored);
-    for (const told of toldIn(entry?.tail ?? "")) tell(state, told);
-    for (const told of this.#pending.get(nameOf(key))?.told ?? []) tell(state, told);
+    const { position, state: stored, tail } = entry ?? {};
+    const hasLeft = position !== this.#stored.position;
+    // A write that is under way may have come in already; nothing else of ours may have.
+    if (position === undefined || (hasLeft && position !== this.#sent)) throw onlineRaced({ view: this.#deps.system });
+    const into = this.#hot.emptied(plan);
+    const at = this.#deps.clock.asOf();
+    const state = stored == null ? into : decodeWindowState(plan, stored, { into, at });
+    const lines = (tail ?? "") + this.#unwritten.linesOf(nameOf(key), { hasLeft });
+    for (const told of toldIn(lines)) tell(state, told);
     return state;
   }
-
-  /** The state in memory, which is now the last to be let go. */
-  #touch(name: string): WindowState | undefined {
-    const state = this.#hot.get(name);
-    if (state === undefined) return undefined;
-    this.#hot.delete(name);
-    this.#hot.set(name, state);
-    return state;
-  }
-
-  /** States that somebody is about to read stay in memory meanwhile. */
-  #hold(names: readonly string[], by: 1 | -1): void {
-    for (const name of names) {
-      const held = (this.#held.get(name) ?? 0) + by;
-      if (held > 0) this.#held.set(name, held);
-      else this.#held.delete(name);
-    }
-  }
-
-  #keepHot(name: string, state: WindowState): void {
-    this.#hot.set(name, state);
-    if (this.#hot.size <= (this.#deps.mostHot ?? 2_000)) return;
-    for (const oldest of this.#hot.keys()) {
-      if (this.#held.has(oldest)) continue;
-      this.#hot.delete(oldest);
-      return;
-    }
-  }
-}
-
-function nameOf({ stream, entity }: OnlineKey): string {
-  return `${stream} ${entity}`;
-}
-
-/** What is remembered of a view beside its states: the time of the newest event of each stream. */
-export function noteOf(newest: ReadonlyMap<string, number>): string {
-  return JSON.stringify(Object.fromEntries(newest));
-}
-
-function newestIn({ note }: Stand): Map<string, number> {
-  return new Map(Object.entries(note === "" ? {} : (JSON.parse(note) as Record<string, number>)));
 }

@@ -172,6 +172,66 @@ describe("an online view", () => {
   });
 });
 
+/** A store that can be made to fail. */
+function fragile(inner: OnlineValues) {
+  const broken = { reads: false, writes: false };
+  const or =
+    <A extends readonly unknown[], R>(what: keyof typeof broken, work: (...args: A) => Promise<R>) =>
+    (...args: A): Promise<R> =>
+      broken[what] ? Promise.reject(new Error("the disk is gone")) : work(...args);
+  const values: OnlineValues = {
+    ...inner,
+    stand: or("reads", inner.stand),
+    get: or("reads", inner.get),
+    move: or("writes", inner.move),
+  };
+  return { values, broken };
+}
+
+describe("a view whose store fails", () => {
+  test("says so and answers nothing, takes events in all the same, and is right again afterwards", async () => {
+    const { values, broken } = fragile(memoryOnline());
+    const { open } = await desk(async () => values);
+    const told: unknown[] = [];
+    const online = await open({ mostHot: 1, keepAfter: 2, failed: (_: string, thrown: unknown) => told.push(thrown) });
+    const push = (patient: number) => online.push(system, { stream: "visits", events: [event(patient, -1)] });
+    for (const patient of [1, 2, 3, 1]) await push(patient);
+    await online.refresh();
+    broken.reads = true;
+    broken.writes = true;
+    const lost = await online.seen(system, "3");
+    expect(lost).toMatchObject({ unavailable: "store.online-failed", ages: { visits: expect.any(Number) } });
+    expect(new Set(Object.values(lost!.windows))).toEqual(new Set([null]));
+    expect(Object.keys(lost!.windows)).toHaveLength(6);
+    for (let i = 0; i < 10; i++) expect(await push(3)).toMatchObject({ accepted: 1 });
+    await online.refresh();
+    expect(told.map((thrown) => (thrown as Error | undefined)?.message)).toEqual(["the disk is gone"]);
+    await expect(online.close()).rejects.toThrow("the disk is gone");
+    broken.reads = false;
+    broken.writes = false;
+    await online.refresh();
+    expect(told.at(-1)).toBeUndefined();
+    expect(await answers(online, 3)).toMatchObject({ "visits.count": 11 });
+    expect(await answers(online, 1)).toMatchObject({ "visits.count": 2 });
+    expect(await answers(await open(), 3)).toMatchObject({ "visits.count": 11 });
+  });
+
+  test("stops following before its memory is full, says so, and catches up", async () => {
+    const { values, broken } = fragile(memoryOnline());
+    const { open } = await desk(async () => values);
+    const online = await open({ keepAfter: 2 });
+    const push = () => online.push(system, { stream: "visits", events: [event(1, -1)] });
+    broken.writes = true;
+    for (let i = 0; i < 60; i++) await push();
+    expect(online.facts()[0]!.unwritten).toBeLessThan(50);
+    expect(await online.seen(system, "1")).toMatchObject({ unavailable: "store.online-behind" });
+    broken.writes = false;
+    await online.refresh();
+    await online.refresh();
+    expect(await answers(online, 1)).toMatchObject({ "visits.count": 60 });
+  });
+});
+
 describe("a backfill", () => {
   test("gives the same answers as the view that lived, to the last bit", async () => {
     const { open, journal, values, clock } = await desk();

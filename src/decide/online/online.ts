@@ -4,6 +4,7 @@ import type { Journal, OnlineValues } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { buildView, NO_HISTORY, type OnlineHistory } from "./build-view.ts";
 import { eventIntake, type PushAnswer, type PushedEvents } from "./event-intake.ts";
+import type { ReadKeys } from "./known-keys.ts";
 import { OnlineClock } from "./online-clock.ts";
 import { type OnlinePlan, onlinePlan } from "./online-plan.ts";
 import { OnlineView, type SeenOnline } from "./online-view.ts";
@@ -15,10 +16,14 @@ export interface OnlineDeps {
   readonly ids: Ids;
   /** What came before, for a system that has no view yet or declares other windows now. Default: the journal alone. */
   readonly history?: ((system: SystemDefinition) => Promise<OnlineHistory>) | undefined;
+  /** Reads the keys that events may refer to. Default: nobody, and no reference is judged when an event is pushed. */
+  readonly keys?: ReadKeys | undefined;
   /** States in memory at most, for each system. Default 2,000. */
   readonly mostHot?: number | undefined;
-  /** Events in memory after which they are written. Default 20,000. */
+  /** Events in memory after which they are written. Default 50,000. */
   readonly keepAfter?: number | undefined;
+  /** Is told when a system's view can no longer be read or written, and with undefined when it can again. Default: nobody. */
+  readonly failed?: ((system: string, thrown: unknown) => void) | undefined;
 }
 
 /** How a view stands, for whoever watches it. */
@@ -28,19 +33,24 @@ export interface OnlineFacts {
   readonly version: string;
   /** Events in memory that are not yet written; the journal has them. */
   readonly unwritten: number;
+  /** The stored view could not be read or written when that was last tried. */
+  readonly isFailing: boolean;
   /** Milliseconds since the newest event of each stream happened; null while there is none. */
   readonly ages: Readonly<Record<string, number | null>>;
 }
 
 /** The online views of some systems, and the door for their events. */
 export interface Online {
-  /** What the windows of a system say of an entity now; undefined for a system that asks none. */
+  /**
+   * What the windows of a system say of an entity now; undefined for a system that asks none. A view that cannot be read is
+   * no error: every window is missing then, and the answer says why.
+   */
   seen(system: SystemDefinition, entity: string): Promise<SeenOnline | undefined>;
   /**
    * Takes events in; resolves when they are on disk and in the view. Throws `events.stream-unknown`, `events.too-many`.
    */
   push(system: SystemDefinition, pushed: PushedEvents): Promise<PushAnswer>;
-  /** Takes in what others journalled, and writes what is new. */
+  /** Takes in what others journalled, and writes what is new. A store that cannot be written is told of, and tried again. */
   refresh(): Promise<void>;
   facts(): readonly OnlineFacts[];
   /** Writes what is new. The stores stay the caller's. */
@@ -60,7 +70,7 @@ export async function onlineOf(systems: readonly SystemDefinition[], deps: Onlin
   };
   const follow = (): Promise<void> => each((view) => view.follow());
   const now = (): number => deps.clock.now();
-  const push = eventIntake({ journal: deps.journal, clock, now, ids: deps.ids, follow });
+  const push = eventIntake({ journal: deps.journal, clock, now, ids: deps.ids, keys: deps.keys, follow });
   return {
     seen: async (system, entity) => {
       const key = entityKey(system, entity);
@@ -69,7 +79,8 @@ export async function onlineOf(systems: readonly SystemDefinition[], deps: Onlin
     push,
     refresh: async () => {
       await follow();
-      await each((view) => view.keep());
+      // A store that fails keeps nobody from deciding: the view says so, and tries again.
+      await each((view) => view.keep().catch(() => undefined));
     },
     facts: () => [...views].map(([system, view]) => factsOf(system, view, deps.clock.now())),
     close: () => each((view) => view.keep()),
@@ -84,13 +95,15 @@ interface Opening {
 
 async function openView({ system, plan, clock }: Opening, deps: OnlineDeps): Promise<OnlineView> {
   const { values, journal, history, mostHot, keepAfter } = deps;
+  const failed = (thrown: unknown): void => deps.failed?.(system.name, thrown);
   const before = await values.stand(system.name);
   if (before?.about !== plan.about) {
     const found = history === undefined ? NO_HISTORY : await history(system);
     await buildView({ system: system.name, plan, values, now: deps.clock.now() }, found);
   }
   const stand = known(await values.stand(system.name), `the view of ${system.name}`);
-  const view = new OnlineView({ system: system.name, plan, values, journal, clock, mostHot, keepAfter }, stand);
+  const around = { system: system.name, plan, values, journal, clock, mostHot, keepAfter, failed };
+  const view = new OnlineView(around, stand);
   await view.follow();
   return view;
 }
@@ -102,9 +115,5 @@ function entityKey({ contract, entity }: SystemDefinition, asked: string): strin
 }
 
 function factsOf(system: string, view: OnlineView, now: number): OnlineFacts {
-  const ages = view.streams.map((name) => {
-    const newest = view.newest.get(name);
-    return [name, newest === undefined ? null : now - newest] as const;
-  });
-  return { system, version: view.version, unwritten: view.unwritten, ages: Object.fromEntries(ages) };
+  return { system, version: view.version, unwritten: view.unwritten, isFailing: view.isFailing, ages: view.ages(now) };
 }

@@ -26,22 +26,21 @@ export function tell(state: WindowState, { at, event }: Told): void {
 
 /** As a line of a tail. */
 export function lineOf({ at, event: { time, knownAt, id, values } }: Told): string {
-  return `${encodeValue([at, time, knownAt, id, values])}\n`;
+  const line = [at, time, knownAt, id, values];
+  return `${isPlain(id) && values.every(isPlain) ? JSON.stringify(line) : encodeValue(line)}\n`;
+}
+
+/** Whether JSON says a value as it is. */
+function isPlain(value: Scalar): boolean {
+  if (typeof value === "number") return Number.isFinite(value) && (value !== 0 || 1 / value > 0);
+  return value === null || value.charCodeAt(0) !== 0;
 }
 
 /** The lines of a tail. */
 export function toldIn(tail: string): readonly Told[] {
-  return tail
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => {
-      const [at, time, knownAt, id, values] = decodeValue(line) as readonly [
-        number,
-        number,
-        number,
-        string | number | null,
-        readonly Scalar[],
-      ];
-      return { at, event: { time, knownAt, id, values } };
-    });
+  if (tail === "") return [];
+  const lines = decodeValue(`[${tail.slice(0, -1).replaceAll("\n", ",")}]`) as readonly Line[];
+  return lines.map(([at, time, knownAt, id, values]) => ({ at, event: { time, knownAt, id, values } }));
 }
+
+type Line = readonly [number, number, number, string | number | null, readonly Scalar[]];

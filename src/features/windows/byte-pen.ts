@@ -1,10 +1,11 @@
 import { strFromU8, strToU8 } from "fflate";
+import { windowStateUnreadable } from "./window-errors.ts";
 
 type Plain = number | string | null;
 
 const [NUMBER, TEXT, NOTHING] = [0, 1, 2];
-/** Stands for no text where texts have numbers. */
-const NO_TEXT = 0xffff_ffff;
+/** Texts of so many bytes at most are read without a decoder, when they are ASCII. */
+const SHORT = 32;
 
 /** Writes plain values one after the other, little-endian. */
 export class BytePen {
@@ -18,10 +19,17 @@ export class BytePen {
     this.#view.setUint8(this.#at++, value);
   }
 
-  u32(value: number): void {
-    this.#room(4);
-    this.#view.setUint32(this.#at, value, true);
-    this.#at += 4;
+  raw(bytes: Uint8Array): void {
+    this.#room(bytes.length);
+    this.#bytes.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
+  /** A whole number from 0 to 2³²−1: a byte while it is below 128, up to five. */
+  count(value: number): void {
+    let rest = value;
+    for (; rest > 127; rest = Math.floor(rest / 128)) this.u8(128 + (rest % 128));
+    this.u8(rest);
   }
 
   f64(value: number): void {
@@ -32,10 +40,8 @@ export class BytePen {
 
   text(value: string): void {
     const bytes = strToU8(value);
-    this.u32(bytes.length);
-    this.#room(bytes.length);
-    this.#bytes.set(bytes, this.#at);
-    this.#at += bytes.length;
+    this.count(bytes.length);
+    this.raw(bytes);
   }
 
   plain(value: Plain): void {
@@ -44,11 +50,11 @@ export class BytePen {
     else if (value !== null) this.f64(value);
   }
 
-  /** A text that may come again: its number, and in full the first time. */
+  /** A text that may come again: its number from 1, and in full the first time; 0 for none. */
   repeatedText(value: string | null): void {
-    const number = value === null ? NO_TEXT : (this.#texts.get(value) ?? this.#texts.size);
-    this.u32(number);
-    if (value === null || number < this.#texts.size) return;
+    const number = value === null ? 0 : (this.#texts.get(value) ?? this.#texts.size + 1);
+    this.count(number);
+    if (value === null || number <= this.#texts.size) return;
     this.#texts.set(value, number);
     this.text(value);
   }
@@ -67,7 +73,7 @@ export class BytePen {
   }
 }
 
-/** Reads what a {@link BytePen} wrote; past the end it throws a `RangeError`. */
+/** Reads what a {@link BytePen} wrote; past the end it throws a `RangeError`, or `features.window-state-unreadable`. */
 export class ByteEye {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -87,9 +93,13 @@ export class ByteEye {
     return this.#view.getUint8(this.#at++);
   }
 
-  u32(): number {
-    this.#at += 4;
-    return this.#view.getUint32(this.#at - 4, true);
+  count(): number {
+    let value = 0;
+    for (let place = 1; ; place *= 128) {
+      const byte = this.u8();
+      value += (byte % 128) * place;
+      if (byte < 128) return value;
+    }
   }
 
   f64(): number {
@@ -97,10 +107,31 @@ export class ByteEye {
     return this.#view.getFloat64(this.#at - 8, true);
   }
 
+  /** A number of things of a byte at least: as many can be left. */
+  bounded(count: number): number {
+    if (count > this.#bytes.length - this.#at) throw windowStateUnreadable({ problem: "they end too early" });
+    return count;
+  }
+
+  /** The next so many numbers, into a list that has room for them. */
+  f64s(into: Float64Array, size: number): void {
+    for (let i = 0; i < size; i++) into[i] = this.#view.getFloat64(this.#at + 8 * i, true);
+    this.#at += 8 * size;
+  }
+
   text(): string {
-    const length = this.u32();
+    const length = this.count();
+    const bytes = this.#bytes.subarray(this.#at, this.#at + length);
+    if (bytes.length < length) throw windowStateUnreadable({ problem: "they end too early" });
     this.#at += length;
-    return strFromU8(this.#bytes.subarray(this.#at - length, this.#at));
+    return length <= SHORT && isAscii(bytes) ? String.fromCharCode(...bytes) : strFromU8(bytes);
+  }
+
+  /** Whether these bytes come next; then they are passed. */
+  passes(text: Uint8Array): boolean {
+    for (let i = 0; i < text.length; i++) if (this.#bytes[this.#at + i] !== text[i]) return false;
+    this.#at += text.length;
+    return true;
   }
 
   plain(): Plain {
@@ -108,10 +139,16 @@ export class ByteEye {
     if (kind === NOTHING) return null;
     return kind === TEXT ? this.text() : this.f64();
   }
+
   repeatedText(): string | null {
-    const number = this.u32();
-    if (number === NO_TEXT) return null;
-    if (number === this.#texts.length) this.#texts.push(this.text());
-    return this.#texts[number] ?? null;
+    const number = this.count();
+    if (number === 0) return null;
+    if (number > this.#texts.length) this.#texts.push(this.text());
+    return this.#texts[number - 1] ?? null;
   }
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) > 127) return false;
+  return true;
 }

@@ -99,10 +99,16 @@ export class EventRing {
     return n;
   }
 
+  /** Makes room for so many events, numbered from 0, whose columns the caller fills before they are admitted. */
+  makeRoom(count: number): void {
+    this.clear();
+    if (count > this.mask + 1) this.#resize(2 ** Math.ceil(Math.log2(count)));
+  }
+
   /** Forgets the oldest numbers as long as their events happened at `edge` or before. */
   forget(edge: number): void {
     while (this.first < this.next && (this.time[this.first & this.mask] as number) <= edge) this.first++;
-    if (!this.#isLent && this.mask >= LEAST * 4 && (this.next - this.first) * 8 < this.mask)
+    if (!this.#isLent && this.mask >= LEAST * 8 && (this.next - this.first) * 8 < this.mask)
       this.#resize((this.mask + 1) / 2);
   }
 

@@ -44,10 +44,13 @@ export class Lane {
 
   /** The events numbered `from` to before `to`, the newest that the ring holds, come in. */
   enter(from: number, to: number): void {
-    for (const aggregate of this.aggregates) aggregate.enter(from, to);
-    if (this.isEndless) return;
     const { marks, time, mask } = this.#ring;
-    for (let n = from; n < to; n++)
+    // Often most of what comes in at once is too old for a short window, and comes first.
+    let first = from;
+    while (first < to && (time[first & mask] as number) <= this.span.edge) first++;
+    if (first < to) for (const aggregate of this.aggregates) aggregate.enter(first, to);
+    if (this.isEndless) return;
+    for (let n = first; n < to; n++)
       if (marks[n & mask] === LATE && (time[n & mask] as number) > this.span.edge)
         this.#late.push(time[n & mask] as number, n);
     if (this.#oldest === from) this.#oldest = this.#firstInTime(from);

@@ -2,23 +2,22 @@ import { isAlidadeError } from "../../kernel/index.ts";
 import type { Scalar } from "../operator.ts";
 import type { Aggregate } from "./aggregates/aggregate.ts";
 import { ByteEye, BytePen } from "./byte-pen.ts";
+import { readColumns, writeColumns } from "./column-codec.ts";
 import { GONE } from "./event-ring.ts";
 import { windowStateUnreadable } from "./window-errors.ts";
 import type { WindowEvent } from "./window-event.ts";
-import type { WindowPlan } from "./window-plan.ts";
+import { STATE_FORMAT, type WindowPlan } from "./window-plan.ts";
 import { WindowState } from "./window-state.ts";
 
-const FORMAT = 1;
-
 /**
- * A state as bytes: format, plan, instant, the events that are held, those that wait, which version of each event counts,
- * and what endless windows keep. The same answers come of it, to the last bit.
+ * A state as bytes: format, plan, instant, which version of each event counts, the events that are held, by column, those
+ * that wait, and what endless windows keep. The same answers come of it, to the last bit.
  */
 export function encodeWindowState(state: WindowState): Uint8Array {
   state.settle();
   const pen = new BytePen();
-  pen.u8(FORMAT);
-  pen.text(state.plan.id);
+  pen.u8(STATE_FORMAT);
+  pen.raw(nameOf(state.plan));
   pen.u8(state.versions === null ? 0 : 1);
   pen.f64(state.at);
   const writing = { pen, writeEvent: eventWriting(state, pen) };
@@ -29,31 +28,38 @@ export function encodeWindowState(state: WindowState): Uint8Array {
   return pen.bytes();
 }
 
-/**
- * The state of {@link encodeWindowState}, for the same plan. Throws `features.window-state-unreadable`. A state that is no
- * longer needed can be given to be filled `into`: for a few events that is many times faster than to build another.
- */
-export function decodeWindowState(plan: WindowPlan, bytes: Uint8Array, into?: WindowState): WindowState {
+/** How a state is read. */
+export interface DecodeOptions {
+  /** A state that is no longer needed, to be filled: for a few events that is many times faster than to build another. */
+  readonly into?: WindowState | undefined;
+  /** The instant that is asked about first; the state goes there at least. Default: where it stood. */
+  readonly at?: number | undefined;
+}
+
+/** The state of {@link encodeWindowState}, for the same plan. Throws `features.window-state-unreadable`. */
+export function decodeWindowState(plan: WindowPlan, bytes: Uint8Array, options: DecodeOptions = {}): WindowState {
   try {
-    return read(plan, new ByteEye(bytes), into);
+    return read(plan, new ByteEye(bytes), options);
   } catch (thrown) {
     if (isAlidadeError(thrown) || !(thrown instanceof RangeError)) throw thrown;
     throw windowStateUnreadable({ problem: "they end too early" });
   }
 }
 
-function read(plan: WindowPlan, eye: ByteEye, into: WindowState | undefined): WindowState {
+function read(plan: WindowPlan, eye: ByteEye, { into, at }: DecodeOptions): WindowState {
   const format = eye.u8();
-  if (format !== FORMAT) throw windowStateUnreadable({ problem: `format ${format} is not known here` });
-  if (eye.text() !== plan.id) throw windowStateUnreadable({ problem: "they belong to other windows" });
+  if (format !== STATE_FORMAT) throw windowStateUnreadable({ problem: `format ${format} is not known here` });
+  if (!eye.passes(nameOf(plan))) throw windowStateUnreadable({ problem: "they belong to other windows" });
   const corrects = eye.u8() === 1;
+  const stood = eye.f64();
   const fits = into !== undefined && into.plan.id === plan.id && (into.versions !== null) === corrects;
   const state = fits ? into : new WindowState(plan, { corrects });
+  const ahead = Math.max(stood, at ?? stood);
   state.clear();
-  state.standAt(eye.f64());
+  state.standAt(stood, ahead);
   const reading = { eye, readEvent: eventReading(state, eye) };
   readVersions(state, reading);
-  readHeld(state, reading);
+  readHeld(state, eye);
   readWaiting(state, reading);
   state.settle();
   // What endless windows keep counts the held events too.
@@ -62,7 +68,19 @@ function read(plan: WindowPlan, eye: ByteEye, into: WindowState | undefined): Wi
     aggregate.restore(readPlain(eye));
   }
   if (!eye.isAtEnd) throw windowStateUnreadable({ problem: "more is there than is due" });
+  state.advance(ahead);
   return state;
+}
+
+const names = new WeakMap<WindowPlan, Uint8Array>();
+
+/** The plan's name in bytes: hexadecimal digits. */
+function nameOf(plan: WindowPlan): Uint8Array {
+  const before = names.get(plan);
+  if (before !== undefined) return before;
+  const name = Uint8Array.from(plan.id, (digit) => digit.charCodeAt(0));
+  names.set(plan, name);
+  return name;
 }
 
 interface Writing {
@@ -85,7 +103,7 @@ function keepers({ parts, versions }: WindowState): readonly Aggregate[] {
 /** Versions whose event is not held: forgotten ones that may be told again, and those that have yet to happen. */
 function writeVersions({ versions, parts: { ring } }: WindowState, { pen, writeEvent }: Writing): void {
   const apart = [...(versions?.byId.values() ?? [])].filter(({ n }) => n < ring.first);
-  pen.u32(apart.length);
+  pen.count(apart.length);
   for (const { event, latest } of apart) {
     writeEvent(event);
     pen.f64(latest);
@@ -93,31 +111,36 @@ function writeVersions({ versions, parts: { ring } }: WindowState, { pen, writeE
 }
 
 function readVersions({ versions }: WindowState, { eye, readEvent }: Reading): void {
-  for (let left = eye.u32(); left > 0; left--) versions?.note(readEvent(), eye.f64());
+  for (let left = eye.count(); left > 0; left--) versions?.note(readEvent(), eye.f64());
 }
 
-function writeHeld({ versions, parts: { ring } }: WindowState, { pen, writeEvent }: Writing): void {
+function writeHeld({ versions, parts: { ring } }: WindowState, { pen }: Writing): void {
   const held: number[] = [];
   for (let n = ring.first; n < ring.next; n++) if (((ring.marks[n & ring.mask] as number) & GONE) === 0) held.push(n);
-  pen.u32(held.length);
+  writeColumns(ring, held, pen);
+  if (versions === null) return;
   for (const n of held) {
-    const event = ring.eventAt(n);
-    writeEvent(event);
-    if (versions !== null && event.id !== null) pen.f64(versions.byId.get(event.id)?.latest ?? event.time);
+    const at = n & ring.mask;
+    const id = ring.ids?.[at] ?? null;
+    pen.plain(id);
+    if (id !== null) pen.f64(versions.byId.get(id)?.latest ?? (ring.time[at] as number));
   }
 }
 
-function readHeld(state: WindowState, { eye, readEvent }: Reading): void {
-  const { versions } = state;
-  for (let left = eye.u32(); left > 0; left--) {
-    const event = readEvent();
-    if (versions !== null && event.id !== null) versions.note(event, eye.f64());
-    state.put(event);
+function readHeld({ versions, parts: { ring } }: WindowState, eye: ByteEye): void {
+  const held = readColumns(ring, eye);
+  if (versions === null) return;
+  for (let n = 0; n < held; n++) {
+    const id = eye.plain();
+    if (ring.ids !== null) ring.ids[n] = id;
+    if (id === null) continue;
+    versions.note(ring.eventAt(n), eye.f64());
+    versions.place(id, n);
   }
 }
 
 function writeWaiting({ waiting }: WindowState, { pen, writeEvent }: Writing): void {
-  pen.u32(waiting.size);
+  pen.count(waiting.size);
   for (const { event, isKnown } of waiting.values()) {
     writeEvent(event);
     pen.u8(isKnown ? 1 : 0);
@@ -125,7 +148,7 @@ function writeWaiting({ waiting }: WindowState, { pen, writeEvent }: Writing): v
 }
 
 function readWaiting(state: WindowState, { eye, readEvent }: Reading): void {
-  for (let left = eye.u32(); left > 0; left--) {
+  for (let left = eye.count(); left > 0; left--) {
     const event = readEvent();
     const isKnown = eye.u8() === 1;
     if (isKnown) state.versions?.adopt(event);
@@ -153,12 +176,12 @@ function eventReading({ parts: { ring } }: WindowState, eye: ByteEye): () => Win
 }
 
 function writePlain(values: readonly Scalar[], pen: BytePen): void {
-  pen.u32(values.length);
+  pen.count(values.length);
   for (const value of values) pen.plain(value);
 }
 
 function readPlain(eye: ByteEye): readonly Scalar[] {
   const values: Scalar[] = [];
-  for (let left = eye.u32(); left > 0; left--) values.push(eye.plain());
+  for (let left = eye.count(); left > 0; left--) values.push(eye.plain());
   return values;
 }

@@ -14,6 +14,9 @@ export interface PlannedWindow {
   readonly within: number;
 }
 
+/** How a state is written as bytes: states in another format belong to other plans, and are built anew. */
+export const STATE_FORMAT = 2;
+
 /** What is kept of one stream, for all the windows over it: the same for training, serving and replay. */
 export interface WindowPlan {
   readonly stream: string;
@@ -43,7 +46,7 @@ export function planWindows(nodes: Iterable<Node>, { stream, hasIds = false }: P
     input: placeOf(inputOf(node), inputs),
     within: node.within === undefined ? Number.POSITIVE_INFINITY : milliseconds(node.within),
   }));
-  const id = hashValue({ keys: windows.map(({ key }) => key), hasIds });
+  const id = hashValue({ keys: windows.map(({ key }) => key), hasIds, format: STATE_FORMAT });
   return Object.freeze({ stream, id, inputs: [...inputs.values()], windows, hasIds });
 }
 

@@ -110,8 +110,13 @@ describe("a state", () => {
       const again = decodeWindowState(plan, encodeWindowState(state));
       expect(again.answers(110 * HOUR)).toEqual(state.answers(110 * HOUR));
       expect(encodeWindowState(again)).toEqual(encodeWindowState(state));
-      const used = decodeWindowState(plan, encodeWindowState(live(plan, 20)), live(plan, 300));
+      const used = decodeWindowState(plan, encodeWindowState(live(plan, 20)), { into: live(plan, 300) });
       expect(used.answers(110 * HOUR)).toEqual(live(plan, 20).answers(110 * HOUR));
+      const [left, right] = [live(plan, 100), live(plan, 100)];
+      const ahead = decodeWindowState(plan, encodeWindowState(left), { into: used, at: 107 * HOUR });
+      right.advance(107 * HOUR);
+      expect(encodeWindowState(ahead)).toEqual(encodeWindowState(right));
+      expect(ahead.answers(110 * HOUR)).toEqual(right.answers(110 * HOUR));
     }
   });
 
@@ -127,6 +132,24 @@ describe("a state", () => {
     for (const one of broken)
       expect(() => decodeWindowState(plan, one)).toThrow(expect.objectContaining({ code: windowStateUnreadable.code }));
     expect(() => decodeWindowState(planOf(everything), bytes)).toThrow("other windows");
+  });
+
+  test("damaged bytes are refused or read, and nothing else comes of them", () => {
+    const plan = planOf([...everything, ...lastDay], true);
+    const bytes = encodeWindowState(live(plan, 40));
+    const damage = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(damage, (changes) => {
+        const damaged = bytes.slice();
+        for (const [at, byte] of changes) damaged[at] = byte;
+        try {
+          decodeWindowState(plan, damaged);
+        } catch (thrown) {
+          expect(thrown).toMatchObject({ code: expect.stringMatching(/^features\.window-/) });
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("does not depend on the order in which windows are declared", () => {

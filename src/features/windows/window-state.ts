@@ -1,4 +1,4 @@
-import type { Row } from "../../data/index.ts";
+import type { Cell, Row } from "../../data/index.ts";
 import { known } from "../../kernel/index.ts";
 import type { Scalar } from "../operator.ts";
 import { GONE } from "./event-ring.ts";
@@ -8,8 +8,8 @@ import { Versions } from "./versions.ts";
 import { cellOf } from "./window-cells.ts";
 import { windowPast } from "./window-errors.ts";
 import type { WindowEvent } from "./window-event.ts";
-import { type WindowParts, windowParts } from "./window-parts.ts";
-import type { WindowPlan } from "./window-plan.ts";
+import { type WindowParts, type WindowReader, windowParts } from "./window-parts.ts";
+import type { PlannedWindow, WindowPlan } from "./window-plan.ts";
 
 /** An event that is not due yet. */
 export interface Waiting {
@@ -105,13 +105,18 @@ export class WindowState {
     return reader.answer(reader);
   }
 
-  /** Goes to an instant and answers all windows, by key: the cells to add to the row. Throws `features.window-past`. */
-  answers(at: number): Row {
+  /** Goes to an instant and answers all windows, by key: cells that are added to a row. Throws `features.window-past`. */
+  answers(at: number, into: Record<string, Cell> = {}): Row {
     this.advance(at);
-    const cells = this.plan.windows.map(
-      ({ key, node }, window) => [key, cellOf(node.kind, this.read(window))] as const,
-    );
-    return Object.fromEntries(cells);
+    this.settle();
+    const { windows } = this.plan;
+    const { readers } = this.parts;
+    for (let window = 0; window < windows.length; window++) {
+      const { key, node } = windows[window] as PlannedWindow;
+      const reader = readers[window] as WindowReader;
+      into[key] = cellOf(node.kind, reader.answer(reader));
+    }
+    return into;
   }
 
   /** Takes in the next events of the columns that were lent to the ring, all known and happened by now. */
@@ -131,10 +136,13 @@ export class WindowState {
     this.waiting.set(this.#tickets++, waiting);
   }
 
-  /** Stands at an instant with what the caller has put in. */
-  standAt(at: number): void {
+  /**
+   * Stands at an instant with what the caller puts in next. What is too old `ahead` of it need not be counted, because the
+   * caller goes there before anything is asked.
+   */
+  standAt(at: number, ahead: number = at): void {
     this.#at = at;
-    for (const lane of this.#lanes) lane.advance(at);
+    for (const lane of this.#lanes) lane.advance(ahead);
   }
 
   /** An event that is known by now. */

@@ -60,6 +60,7 @@ export class Slope implements Aggregate {
 
   /** The change of the value in a millisecond; NaN without two different times. */
   perMillisecond(): number {
+    if (this.#count < 2) return Number.NaN;
     const spread = this.#determinant(this.#squares, this.#times);
     return spread > 0 ? this.#determinant(this.#products, this.#values) / spread : Number.NaN;
   }

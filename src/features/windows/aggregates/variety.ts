@@ -34,7 +34,7 @@ export class Variety implements Aggregate {
   }
 
   clear(): void {
-    this.#counts.clear();
+    if (this.#counts.size > 0) this.#counts.clear();
   }
 
   count(): number {
