@@ -19,6 +19,14 @@ export {
 export { type Registry, registryOf } from "./registry.ts";
 export { cutoffsOf, isAnswerPolicy, type ReleasePolicy, releasePolicy, type StoredPolicy } from "./release-policy.ts";
 export { type Release, type ReleaseDraft, type Releases, releaseInvalid } from "./releases.ts";
+export {
+  nothingToUndo,
+  type Reweighed,
+  type Reweighing,
+  type Reweighs,
+  reweighingBarred,
+} from "./reweighing.ts";
+export { RAMP_LIMITS, type Ramp, type RampLimits, rampPlan, type Shadow } from "./rollout.ts";
 export type { Curve, Curves, Provenance, Run, RunDraft, RunEnd, RunKind } from "./run-record.ts";
 export { type RunPage, type Runs, runOver, runTaken } from "./runs.ts";
 export { versionStale } from "./series.ts";
@@ -28,4 +36,5 @@ export { type SnapshotTag, tagInvalid, tagUnknown } from "./snapshot-tags.ts";
 export type { Snapshots } from "./snapshots.ts";
 export { nothingToRollBack, type PlanChange, type Rollback, type Traffic, type TrafficPlan } from "./traffic.ts";
 export { modelUnknown, releaseUnknown, runUnknown, snapshotUnknown, weightsUnknown } from "./unknown.ts";
+export { checkWeights, type WeightedSystem, weightOutOfBounds, weightUnknown } from "./weight-bounds.ts";
 export { type Weights, type WeightsDraft, type WeightsVersion, weightsInvalid } from "./weights.ts";

@@ -71,8 +71,11 @@ export interface Models {
   saveModel(draft: ModelDraft, bytes: Uint8Array): Promise<Registered<ModelVersion>>;
   /** Throws `registry.model-unknown`, which lists what `system` has; of every system when none is named. */
   findModel(id: string, system?: string): Promise<ModelVersion>;
-  /** The bytes, checked against their hash. Throws `registry.model-unknown`, `registry.model-corrupt`. */
-  loadModel(id: string): Promise<LoadedModel>;
+  /**
+   * The bytes, checked against their hash, which `hashOf` may reckon elsewhere (default: here). Throws
+   * `registry.model-unknown`, `registry.model-corrupt`.
+   */
+  loadModel(id: string, hashOf?: (bytes: Uint8Array) => string | Promise<string>): Promise<LoadedModel>;
   /** A system's models, or those of one head, oldest first. */
   models(system: string, head?: string): Promise<readonly ModelVersion[]>;
 }
@@ -88,11 +91,11 @@ export function modelsOf(context: RegistryContext): Models {
       return await change(context, (open) => register(open, draft, { hash, blob, bytes: bytes.byteLength }));
     },
     findModel: (id, system) => modelIn(records, id, system),
-    loadModel: async (id) => {
+    loadModel: async (id, hashOf = hashBytes) => {
       const version = await modelIn(records, id);
       const bytes = await blobs.get(version.blob);
       if (bytes === undefined) throw modelCorrupt({ id, blob: version.blob, got: "nothing" });
-      const hash = hashBytes(bytes);
+      const hash = await hashOf(bytes);
       if (hash !== version.hash) throw modelCorrupt({ id, blob: version.blob, got: hash });
       return { version, bytes };
     },

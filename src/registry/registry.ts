@@ -2,13 +2,14 @@ import { change, type RegistryContext } from "./change.ts";
 import { type History, historyReader } from "./history.ts";
 import { type Models, modelsOf } from "./models.ts";
 import { type Releases, releasesOf } from "./releases.ts";
+import { type Reweighs, reweighsOf } from "./reweighing.ts";
 import { type Runs, runsOf } from "./runs.ts";
 import { type Snapshots, snapshotsOf } from "./snapshots.ts";
 import { type Traffic, trafficOf } from "./traffic.ts";
 import { type Weights, weightsOf } from "./weights.ts";
 
 /** Where learning and deciding meet: what was made, what is served, and who changed it why. */
-export interface Registry extends Snapshots, Runs, Models, Weights, Releases, Traffic, History {}
+export interface Registry extends Snapshots, Runs, Models, Weights, Reweighs, Releases, Traffic, History {}
 
 /**
  * The registry kept in a state. Every change is one transaction, together with its line in the history; errors of the
@@ -20,6 +21,7 @@ export function registryOf(context: RegistryContext): Registry {
     ...runsOf(context),
     ...modelsOf(context),
     ...weightsOf(context),
+    ...reweighsOf(context),
     ...releasesOf(context),
     ...trafficOf(context),
     ...historyReader(context.state.records),

@@ -51,7 +51,7 @@ export interface Releases {
 export function releasesOf(context: RegistryContext): Releases {
   const { records } = context.state;
   return {
-    addRelease: (draft) => change(context, (open) => add(open, draft)),
+    addRelease: (draft) => change(context, (open) => addRelease(open, draft)),
     findRelease: (id) => releaseIn(records, id),
     releases: async (system) => (await allReleases(records)).filter((release) => release.system === system),
   };
@@ -68,7 +68,11 @@ async function allReleases(store: Store): Promise<readonly Release[]> {
   return (await store.collection<Release>("releases").list()).map(({ value }) => value);
 }
 
-async function add({ store, at, by, note }: Change, { why, ...draft }: ReleaseDraft): Promise<Registered<Release>> {
+/** Registers a release, with its line in the history; only inside a transaction. */
+export async function addRelease(
+  { store, at, by, note }: Change,
+  { why, ...draft }: ReleaseDraft,
+): Promise<Registered<Release>> {
   const id = `rel_${hashValue(draft).slice(0, 16)}`;
   const releases = store.collection<Release>("releases");
   const first = await releases.get(id);

@@ -2,13 +2,19 @@ import { defineError, type ErrorConstructor, hashBytes, hashValue, type Instant,
 import { type Allocation, checkAllocations, planInvalid } from "./allocations.ts";
 import { type Change, change, type RegistryContext } from "./change.ts";
 import { releaseIn } from "./releases.ts";
+import { checkRollout, type Ramp, type Shadow } from "./rollout.ts";
 import { latest, type Series, type Store, series, versionStale } from "./series.ts";
+import { followWeights } from "./weights.ts";
 
 export interface PlanChange {
   readonly allocations: readonly Allocation[];
   /** What the entities' assignment is hashed with. Default: the current plan's, so that everyone stays where they are. */
   readonly salt?: string;
   readonly why: string;
+  /** Releases that are asked beside what is served, without anybody seeing it. Default: none. */
+  readonly shadows?: readonly Shadow[];
+  /** How the canary among the allocations grows by itself. Default: it does not. */
+  readonly ramp?: Ramp;
 }
 
 /** Who gets which release, and for what purpose, as it was at one time. Immutable. */
@@ -20,6 +26,10 @@ export interface TrafficPlan {
   readonly version: number;
   readonly salt: string;
   readonly allocations: readonly Allocation[];
+  /** Releases that are asked beside what is served, without anybody seeing it. */
+  readonly shadows?: readonly Shadow[];
+  /** How the canary grows by itself; kept when it is done, so that a rollback finds the way back. */
+  readonly ramp?: Ramp;
   /** The version that a rollback brought back. */
   readonly restores?: number;
   readonly by: string;
@@ -51,10 +61,14 @@ export interface Traffic {
    * `registry.plan-invalid`, `registry.release-unknown`.
    */
   changePlan(system: string, expectedVersion: number, change: PlanChange): Promise<TrafficPlan>;
-  /** A new version equal to the one before the current. Throws `registry.nothing-to-roll-back`, `registry.version-stale`. */
+  /**
+   * A new version equal to the one before the current; of a canary, whatever its step, to the one before it began. Weights that
+   * the way back changes become the current ones. Throws `registry.nothing-to-roll-back`, `registry.version-stale`. */
   rollback(system: string, rollback: Rollback): Promise<TrafficPlan>;
   /** Every version, oldest first. */
   planHistory(system: string): Promise<readonly TrafficPlan[]>;
+  /** At most so many versions before one of them, newest first. */
+  plansBefore(system: string, version: number, most: number): Promise<readonly TrafficPlan[]>;
 }
 
 export function trafficOf(context: RegistryContext): Traffic {
@@ -62,29 +76,45 @@ export function trafficOf(context: RegistryContext): Traffic {
   return {
     currentPlan: (system) => latest(plans(records, system)),
     planHistory: (system) => plans(records, system).all(),
-    changePlan: async (system, expected, { allocations, salt, why }) => {
+    plansBefore: async (system, version, most) => {
+      const count = Math.max(0, Math.min(most, version - 1));
+      const found = Array.from({ length: count }, (_, i) => plans(records, system).at(version - 1 - i));
+      return (await Promise.all(found)).filter((plan) => plan !== undefined);
+    },
+    changePlan: async (system, expected, { allocations, salt, why, shadows = [], ramp }) => {
       checkAllocations(system, allocations);
+      checkRollout(system, shadows, ramp);
       if (salt === "") throw planInvalid({ system, why: "an empty salt" });
       return await change(context, async (open) => {
         const version = await expectVersion(open.store, system, expected);
-        await checkReleases(open.store, system, allocations);
+        await checkReleases(open.store, system, [...allocations, ...shadows.map(asArm)]);
         const kept = (await plans(open.store, system).at(version))?.salt;
-        const draft = { salt: salt ?? kept ?? firstSalt(system), allocations };
-        return await append(open, { system, version: version + 1, ...draft, why });
+        const beside = { ...(shadows.length === 0 ? {} : { shadows }), ...(ramp === undefined ? {} : { ramp }) };
+        const draft = { salt: salt ?? kept ?? firstSalt(system), allocations, ...beside };
+        return await appendPlan(open, { system, version: version + 1, ...draft, why });
       });
     },
     rollback: (system, { why, expectedVersion }) =>
       change(context, async (open) => {
         const version = await expectVersion(open.store, system, expectedVersion);
         if (version < 2) throw nothingToRollBack({ system, version });
-        const before = known(await plans(open.store, system).at(version - 1), `plan ${version - 1} is missing`);
-        const { salt, allocations } = before;
-        return await append(open, { system, version: version + 1, salt, allocations, restores: version - 1, why });
+        const ramp = (await plans(open.store, system).at(version))?.ramp;
+        const back = ramp === undefined || ramp.from < 1 ? version - 1 : ramp.from;
+        const {
+          id: _id,
+          version: _version,
+          by: _by,
+          at: _at,
+          ...before
+        } = known(await plans(open.store, system).at(back), `plan ${back} is missing`);
+        await followWeights(open, { system, release: before.allocations[0]?.release, why });
+        return await appendPlan(open, { ...before, version: version + 1, restores: back, why });
       }),
   };
 }
 
-function plans(store: Store, system: string): Series<TrafficPlan> {
+/** A system's traffic plans. */
+export function plans(store: Store, system: string): Series<TrafficPlan> {
   return series(store, `plans/${system}`);
 }
 
@@ -100,19 +130,29 @@ async function expectVersion(store: Store, system: string, expected: number | un
   return actual;
 }
 
-async function checkReleases(store: Store, system: string, allocations: readonly Allocation[]): Promise<void> {
+async function checkReleases(
+  store: Store,
+  system: string,
+  allocations: readonly Pick<Allocation, "arm" | "release">[],
+): Promise<void> {
   for (const { arm, release } of allocations) {
     const owner = (await releaseIn(store, release)).system;
     if (owner !== system) throw planInvalid({ system, why: `a release of "${owner}" in arm "${arm}"` });
   }
 }
 
-async function append(open: Change, draft: Omit<TrafficPlan, "id" | "at" | "by">): Promise<TrafficPlan> {
-  const { system, version, salt, allocations, restores, why } = draft;
-  const id = `pln_${hashValue({ system, version, salt, allocations }).slice(0, 16)}`;
+function asArm({ release }: Shadow): Pick<Allocation, "arm" | "release"> {
+  return { arm: "shadow", release };
+}
+
+/** Adds the next plan, with its line in the history; only inside a transaction. */
+export async function appendPlan(open: Change, draft: Omit<TrafficPlan, "id" | "at" | "by">): Promise<TrafficPlan> {
+  const { system, version, salt, allocations, shadows, ramp, restores, why } = draft;
+  const beside = { ...(shadows === undefined ? {} : { shadows }), ...(ramp === undefined ? {} : { ramp }) };
+  const id = `pln_${hashValue({ system, version, salt, allocations, ...beside }).slice(0, 16)}`;
   const plan: TrafficPlan = { id, ...draft, by: open.by, at: open.at };
   await plans(open.store, system).append(plan);
   const what = restores === undefined ? "plan.changed" : "plan.rolled-back";
-  await open.note(system, { what, subject: id, why, facts: { version, allocations, restores } });
+  await open.note(system, { what, subject: id, why, facts: { version, allocations, ...beside, restores } });
   return plan;
 }

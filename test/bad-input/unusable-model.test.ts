@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Desk, openDesk, shopCsv } from "../../src/cli/host/host.conformance.ts";
 import type { Host } from "../../src/cli/host/host.ts";
+import { seededIds } from "../../src/kernel/index.ts";
 import { editShop } from "./refusal.ts";
 
 let desk: Desk;
@@ -23,7 +24,9 @@ afterAll(() => desk.remove());
 
 const flipped = (label: string): string => (label === "yes" ? "no" : "yes");
 
-/** Serves, asks once, and stops. */
+let asked = 0;
+
+/** Serves, asks once, and stops. The decision has an id of its own: the journals are copies of one. */
 async function ask(
   file = "shop",
   state = ".alidade",
@@ -31,6 +34,7 @@ async function ask(
   const said: string[] = [];
   const stop: { now?: (exit: number) => void } = {};
   const host: Partial<Host> = {
+    ids: seededIds(++asked),
     stdout: { write: async (text) => void said.push(text), isTerminal: false, columns: 100 },
     onInterrupt: (listener) => {
       stop.now = listener;

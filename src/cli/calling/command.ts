@@ -2,7 +2,7 @@ import type { Clock, Ids } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import type { Document, Progress } from "../../report/index.ts";
 import type { State } from "../../store/index.ts";
-import type { Backends } from "../host/host.ts";
+import type { Backends, Fresh } from "../host/host.ts";
 import type { ArgumentSpec, OptionSpec } from "./options.ts";
 
 type ArgumentSpecs = Readonly<Record<string, ArgumentSpec<unknown>>>;
@@ -58,6 +58,8 @@ export interface Invocation<A = Readonly<Record<string, unknown>>, O = Readonly<
   readonly signal: AbortSignal;
   /** Absolute path of the state directory. */
   readonly directory: string;
+  /** Runs another command line on the same state, in a process of its own, for its JSON. */
+  fresh(argv: readonly string[]): Promise<Fresh>;
   /** The backends of this machine, loaded on first use. */
   backends(): Promise<Backends>;
   /** The state in `directory`, opened once and closed when the command has ended. Throws `state.*`. */

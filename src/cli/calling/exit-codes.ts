@@ -7,6 +7,7 @@ export const EXIT = { done: 0, refused: 1, usage: 2, input: 3, internal: 4 } as 
 const BY_PREFIX: readonly (readonly [prefix: string, exit: number])[] = [
   ["cli.input.", EXIT.input],
   ["cli.", EXIT.usage],
+  ["access.", EXIT.input],
   ["kernel.duration-malformed", EXIT.input],
   ["client.", EXIT.input],
   ["data.", EXIT.input],
@@ -14,6 +15,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: number])[] = [
   ["events.", EXIT.input],
   ["experiment.", EXIT.input],
   ["features.", EXIT.input],
+  ["govern.", EXIT.input],
   ["learn.", EXIT.input],
   ["model.", EXIT.input],
   ["objective.", EXIT.input],

@@ -24,7 +24,10 @@ export async function runCommand(
   const { host, io } = around;
   const interruption = openInterruption(host);
   const states = openStates(around);
-  const invocation: Invocation = { args, options, ...surroundings(around), ...states, signal: interruption.signal };
+  const { signal } = interruption;
+  const directory = resolve(host.cwd, around.globals.directory);
+  const fresh: Invocation["fresh"] = (argv) => host.fresh([...argv, "--json", "--dir", directory], signal);
+  const invocation: Invocation = { args, options, ...surroundings(around), ...states, signal, fresh };
   const work = async (): Promise<number> => {
     const result = await command.run(invocation);
     await showResult(result, io);
@@ -58,7 +61,7 @@ function surroundings({
   host,
   globals,
   io,
-}: Surroundings): Omit<Invocation, "args" | "options" | "signal" | "openState" | "registry"> {
+}: Surroundings): Omit<Invocation, "args" | "options" | "signal" | "fresh" | "openState" | "registry"> {
   const { cwd, env, clock, stopwatch, version, ids, who, stderr } = host;
   const { columns, isTerminal: interactive } = stderr;
   return {

@@ -1,4 +1,5 @@
-import { type Command, defineCommand } from "../calling/command.ts";
+import type { TrafficPlan } from "../../registry/index.ts";
+import { type Answer, type Command, type CommandResult, defineCommand, type Invocation } from "../calling/command.ts";
 import { argument, choice, flag, number, required, text, withDefault } from "../calling/options.ts";
 import { HOLDBACK } from "../releases/holdback.ts";
 
@@ -24,16 +25,18 @@ const start: Command = defineCommand({
     why: text("reason", "kept in the history"),
   },
   examples: ["alidade experiment start system.mts --name calls --treatment mdl_0123456789abcdef --units 8000"],
-  async run({ args, options, cwd, registry }) {
+  async run(invocation) {
+    const { args, options, cwd, registry } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
     const { startExperiment } = await import("../experiments/run-experiment.ts");
     const why = options.why ?? "started from the command line";
-    return startExperiment(
+    const answer = await startExperiment(
       system,
       { ...options, control: options.control ?? "rule", share: options.share ?? 0.5, why },
       await registry(),
     );
+    return tellPlan(answer, invocation);
   },
 });
 
@@ -77,17 +80,29 @@ const stop: Command = defineCommand({
     why: text("reason", "kept in the history"),
   },
   examples: ['alidade experiment stop system.mts --name calls --keep treatment --why "+$4 per patient"'],
-  async run({ args, options, cwd, registry }) {
+  async run(invocation) {
+    const { args, options, cwd, registry } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
     const { stopExperiment } = await import("../experiments/run-experiment.ts");
-    return stopExperiment(
+    const answer = await stopExperiment(
       system,
       { ...options, why: options.why ?? "stopped from the command line" },
       await registry(),
     );
+    return tellPlan(answer, invocation);
   },
 });
+
+/** Running servers take up the plan that a change has made. */
+async function tellPlan(
+  answer: Answer,
+  invocation: Pick<Invocation, "openState" | "backends">,
+): Promise<CommandResult> {
+  const { system, version } = (answer.json as { readonly plan: TrafficPlan }).plan;
+  const { tellingServers } = await import("../serving/tell-servers.ts");
+  return tellingServers(answer, { system, epoch: version }, invocation);
+}
 
 /** `alidade experiment`: two releases at random, and what the difference is worth. */
 export const command: Command = defineCommand({

@@ -8,7 +8,9 @@ import { experimentRemarks, planChange } from "../releases/plan-view.ts";
 export const command: Command = defineCommand({
   name: "rollback",
   summary: "Go back to what was served before",
-  about: "Makes a new traffic plan equal to the one before the current. Rolling back twice is where you started.",
+  about:
+    "Makes a new traffic plan equal to the one before the current, or to the one before a canary began. Weights that this changes " +
+    "are changed with it. Every running server decides by it when this returns. Rolling back twice is where you started.",
   arguments: { system: argument("name or file of the system") },
   options: {
     dryRun: flag("show what would change, change nothing"),
@@ -18,7 +20,8 @@ export const command: Command = defineCommand({
     "alidade rollback readmission --dry-run",
     'alidade rollback readmission --why "too many calls since Monday"',
   ],
-  async run({ args, options, registry, cwd }) {
+  async run(invocation) {
+    const { args, options, registry, cwd } = invocation;
     const system = await namedSystem(args.system, { registry, cwd });
     const shelf = await registry();
     const before = await shelf.currentPlan(system);
@@ -26,7 +29,7 @@ export const command: Command = defineCommand({
     const why = options.why ?? "rolled back from the command line";
     const expected = before === undefined ? {} : { expectedVersion: before.version };
     const plan = await shelf.rollback(system, { why, ...expected });
-    return await planChange(shelf, {
+    const answer = await planChange(shelf, {
       title: `Rolled back ${system}`,
       summary: [
         `Traffic plan ${plan.version} serves what plan ${plan.restores} served.`,
@@ -36,13 +39,16 @@ export const command: Command = defineCommand({
       after: plan.allocations,
       json: { system, plan },
     });
+    const { tellingServers } = await import("../serving/tell-servers.ts");
+    return await tellingServers(answer, { system, epoch: plan.version }, invocation);
   },
 });
 
 /** Shows what a rollback would bring back. Throws `registry.nothing-to-roll-back`. */
 async function previewRollback(shelf: Registry, system: string, plan: TrafficPlan | undefined): Promise<Answer> {
   const version = plan?.version ?? 0;
-  const earlier = (await shelf.planHistory(system)).find((one) => one.version === version - 1);
+  const back = plan?.ramp === undefined || plan.ramp.from < 1 ? version - 1 : plan.ramp.from;
+  const earlier = (await shelf.planHistory(system)).find((one) => one.version === back);
   if (plan === undefined || earlier === undefined) {
     const { nothingToRollBack } = await import("../../registry/index.ts");
     throw nothingToRollBack({ system, version });

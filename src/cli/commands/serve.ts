@@ -1,7 +1,10 @@
 import type { DecisionRecord } from "../../records/index.ts";
-import type { RunningServer } from "../../server/index.ts";
-import { type Command, defineCommand } from "../calling/command.ts";
+import type { ManageOptions, RunningServer } from "../../server/index.ts";
+import type { State } from "../../store/index.ts";
+import { type Command, defineCommand, type Invocation } from "../calling/command.ts";
 import { number, someArguments, text, withDefault } from "../calling/options.ts";
+import type { Backends } from "../host/host.ts";
+import { httpFlags } from "../http/http-flags.ts";
 
 const PORT = 7070;
 
@@ -17,9 +20,14 @@ export const command: Command = defineCommand({
   options: {
     port: withDefault(number("n", "0 takes a free one", { min: 0, max: 65_535, integer: true }), PORT),
     host: withDefault(
-      text("address", "the address to listen on; anything but loopback is open to the network"),
+      text("address", "the address to listen on; anything but loopback asks for tokens, and the first is made then"),
       "127.0.0.1",
     ),
+    modelMemory: withDefault(
+      number("MiB", "memory for opened models; those unused longest wait as bytes", { min: 1 }),
+      512,
+    ),
+    ...httpFlags,
   },
   examples: ["alidade serve system.mts", "alidade serve newsfeed/system.mts readmission/system.mts --port 8080"],
   async run(invocation) {
@@ -27,19 +35,31 @@ export const command: Command = defineCommand({
     const { loadSystems } = await import("../load-system.ts");
     const loaded = await loadSystems(args.systems, cwd);
     const systems = loaded.map(({ system }) => system);
-    const { deciderOf } = await import("../../decide/index.ts");
+    const { deciderOf, modelShelf } = await import("../../decide/index.ts");
     const { startServer } = await import("../../server/index.ts");
-    const { journal } = await invocation.openState(true);
+    const state = await invocation.openState(true);
+    const { journal, counters } = state;
     const registry = await invocation.registry(true);
-    const ports = (await invocation.backends()).modelPorts();
+    const backends = await invocation.backends();
+    const ports = backends.modelPorts();
     const { lineLog } = await import("../serving/line-log.ts");
     const logger = lineLog(io.err, clock);
     const { openOnline } = await import("../serving/open-online.ts");
     const views = await openOnline(loaded, invocation, logger);
     const online = views?.online;
-    const decider = await deciderOf(systems, { registry, journal, ports, online, clock, ids, stopwatch });
+    const shelf = modelShelf((options.modelMemory ?? 512) * 2 ** 20);
+    const compute = backends.compute(signal, 1);
+    const { watching } = await import("../../watch/index.ts");
+    const watcher = watching({ stopwatch, later: setImmediate });
+    const deps = { registry, journal, counters, ports, online, clock, ids, stopwatch, shelf, compute, watcher };
+    const decider = await deciderOf(systems, deps);
+    const { httpOptionsOf } = await import("../http/http-options.ts");
+    const http = await httpOptionsOf(invocation, options);
     const server = await startServer({
-      ...options,
+      host: options.host,
+      port: options.port,
+      http,
+      manage: { ...managing(state, invocation, backends), watching: watcher },
       decider,
       online,
       version,
@@ -57,6 +77,15 @@ export const command: Command = defineCommand({
     return {};
   },
 });
+
+/** Changes that are made over HTTP carry the name of who made them, and reach every server of the state. */
+function managing(state: State, { clock }: Pick<Invocation, "clock">, { servingBoard }: Backends): ManageOptions {
+  return {
+    registry: async (who) => (await import("../../registry/index.ts")).registryOf({ state, clock, who }),
+    board: servingBoard(state.location),
+    clock,
+  };
+}
 
 async function stopped(server: RunningServer, signal: AbortSignal): Promise<void> {
   if (!signal.aborted)

@@ -20,10 +20,10 @@ export const command: Command = defineCommand({
     const { args, options, cwd } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { trainLoaded } = await import("../training/train-loaded.ts");
-    return await trainLoaded(await loadSystem(args.system, cwd), {
-      ...invocation,
-      data: options.data,
-      snapshot: options.snapshot,
-    });
+    const loaded = await loadSystem(args.system, cwd);
+    const result = await trainLoaded(loaded, { ...invocation, data: options.data, snapshot: options.snapshot });
+    const { tellQuietly } = await import("../serving/tell-servers.ts");
+    await tellQuietly(loaded.system.name, invocation);
+    return result;
   },
 });

@@ -49,6 +49,18 @@ export async function openDesk(): Promise<Desk> {
       stopwatch: () => 0,
       version: "1.2.3",
       backends: async () => backends,
+      // In this process: to start another costs more than all that a desk does.
+      fresh: async (fresh) => {
+        let out = "";
+        const stdout = {
+          ...sink("out"),
+          write: async (text: string) => {
+            out += text;
+          },
+        };
+        const exit = await main(fresh, { ...host, stdout });
+        return { exit, out };
+      },
       onInterrupt: () => () => undefined,
       ...change,
     };

@@ -13,6 +13,8 @@ export interface Sink {
 export type Backends = Pick<
   typeof import("../../presets.ts"),
   | "openState"
+  | "backupState"
+  | "restoreState"
   | "fileReader"
   | "sourceReader"
   | "compute"
@@ -21,7 +23,14 @@ export type Backends = Pick<
   | "outside"
   | "modelPorts"
   | "onlineValues"
+  | "servingBoard"
 >;
+
+/** How another command line ended, and what it said on standard output. */
+export interface Fresh {
+  readonly exit: number;
+  readonly out: string;
+}
 
 /** Everything that the command line takes from the outside. */
 export interface Host {
@@ -38,6 +47,8 @@ export interface Host {
   /** Of the package. */
   readonly version: string;
   backends(): Promise<Backends>;
+  /** Runs another command line in a process of its own; what it said, and how it ended. */
+  fresh(argv: readonly string[], signal: AbortSignal): Promise<Fresh>;
   /** Calls back at Ctrl-C and its kin, with the exit code that they stand for; gives what stops listening. */
   onInterrupt(listener: (exit: number) => void): () => void;
 }

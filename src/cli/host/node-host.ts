@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { constants, userInfo } from "node:os";
 import { randomIds, wallClock } from "../../kernel/index.ts";
 import type { Host, Sink } from "./host.ts";
+import { runFresh } from "./run-fresh.ts";
 
 /** The host that a real process is. */
 export function nodeHost(): Host {
@@ -17,6 +18,7 @@ export function nodeHost(): Host {
     who: userName(),
     version: packageVersion(),
     backends: () => import("../../presets.ts"),
+    fresh: runFresh,
     onInterrupt: listen,
   };
 }

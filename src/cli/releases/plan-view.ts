@@ -1,5 +1,5 @@
 import type { Allocation, Registry } from "../../registry/index.ts";
-import type { Value } from "../../report/index.ts";
+import type { Section, Value } from "../../report/index.ts";
 import type { Answer } from "../calling/command.ts";
 import { HELD_BACK } from "./holdback.ts";
 
@@ -29,6 +29,13 @@ export async function planChange(registry: Registry, view: PlanChangeView): Prom
       sections: [{ title: "Who gets what", blocks: [table(["Arm", "Before", "After"], rows)] }],
     },
   };
+}
+
+/** Who gets what, arm by arm. */
+export async function planNow(registry: Registry, allocations: readonly Allocation[]): Promise<Section> {
+  const { table } = await import("../../report/index.ts");
+  const now = await wordArms(registry, allocations, {});
+  return { title: "Who gets what", blocks: [table(["Arm", "Gets"], [...now])] };
 }
 
 /** What a change of the plan does to experiments: a sentence for each that ends or goes on with it. */

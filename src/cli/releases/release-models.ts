@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
 import {
-  championPlan,
   currentWeights,
+  initialPlan,
   type ModelVersion,
   type Registry,
   ruleRelease,
@@ -11,8 +11,11 @@ import {
 } from "../../registry/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import type { Answer } from "../calling/command.ts";
+import type { ReleaseCheck } from "./check-release.ts";
 import { gateVerdicts } from "./gate-verdicts.ts";
 import { experimentRemarks, planChange } from "./plan-view.ts";
+import { refusedRelease, wordCheck } from "./refused-release.ts";
+import { plannedFor, type ReleaseWay, standing, wordWay } from "./release-way.ts";
 
 /** What is to serve everybody. */
 export type Chosen =
@@ -100,43 +103,82 @@ function policyOf({ metrics }: ModelVersion): StoredPolicy | undefined {
 }
 
 /** Shows what a release would change, and changes nothing. */
-export async function previewRelease(system: SystemDefinition, chosen: Chosen, registry: Registry): Promise<Answer> {
-  const plan = await registry.currentPlan(system.name);
+export async function previewRelease(
+  system: SystemDefinition,
+  chosen: Chosen,
+  { registry, way }: { readonly registry: Registry; readonly way: ReleaseWay },
+): Promise<Answer> {
+  const before = await registry.currentPlan(system.name);
   const draft = "rel_preview";
-  const after = championPlan(system, draft, purposeOf(chosen));
+  const planning = { before, way, purpose: purposeOf(chosen), comparable: false };
+  const { allocations: after } = plannedFor(system, draft, planning);
   return await planChange(registry, {
     title: `What a release of ${system.name} would change`,
-    summary: ["Nothing was changed.", ...remarks(chosen, plan, after)],
-    before: plan?.allocations ?? [],
+    summary: ["Nothing was changed.", ...remarks(chosen, before, after)],
+    before: before?.allocations ?? [],
     after,
     drafts: { [draft]: wordChosen(chosen) },
-    json: { system: system.name, dryRun: true, release: chosen, before: plan?.allocations ?? [], after },
+    json: { system: system.name, dryRun: true, release: chosen, before: before?.allocations ?? [], after },
   });
 }
 
-/** Registers the release and gives it to everybody. */
+/** A release as it is asked for. */
+export interface ReleaseOrder {
+  readonly way: ReleaseWay;
+  readonly why: string;
+  /** Looks whether a registered release can be served, before anybody gets it. Default: it is not looked at. */
+  readonly check?: ((release: string) => Promise<ReleaseCheck>) | undefined;
+}
+
+/** What became of a release. */
+export interface Released {
+  readonly answer: Answer;
+  /** The plan that serves it; undefined where the check said no, and what was served still is. */
+  readonly plan: TrafficPlan | undefined;
+}
+
+/** Registers the release, has it checked, and gives it to those whom the way says. */
 export async function makeRelease(
   system: SystemDefinition,
-  chosen: Chosen & { readonly why: string },
-  registry: Registry,
-): Promise<Answer> {
-  const before = await registry.currentPlan(system.name);
-  const release = await registerRelease(system, chosen, registry);
-  const allocations = championPlan(system, release, purposeOf(chosen));
-  if (before !== undefined && isDeepStrictEqual(before.allocations, allocations))
-    return await alreadyServed(system, before, registry);
-  const plan = await registry.changePlan(system.name, before?.version ?? 0, { allocations, why: chosen.why });
-  return await planChange(registry, {
+  chosen: Chosen,
+  { registry, way, why, check }: ReleaseOrder & { readonly registry: Registry },
+): Promise<Released> {
+  const before = (await registry.currentPlan(system.name)) ?? (await firstPlan(system, registry, way));
+  const release = await registerRelease(system, { ...chosen, why }, registry);
+  const comparable = chosen.kind === "model" && (await servesModel(before, registry));
+  const planned = plannedFor(system, release, { before, way, purpose: purposeOf(chosen), comparable });
+  if (before !== undefined && way.kind === "everybody" && isDeepStrictEqual(before.allocations, planned.allocations))
+    return { answer: await alreadyServed(system, before, registry), plan: before };
+  const checked = chosen.kind === "rule" ? undefined : await check?.(release);
+  if (checked !== undefined && !checked.passed)
+    return { answer: await refusedRelease(system, checked, { registry, before }), plan: undefined };
+  const plan = await registry.changePlan(system.name, before?.version ?? 0, { ...planned, why });
+  const answer = await planChange(registry, {
     title: `Released ${system.name}`,
     summary: [
-      `Traffic plan ${plan.version} serves ${wordChosen(chosen)}.`,
+      wordWay(way, `Traffic plan ${plan.version}`, wordChosen(chosen)),
+      ...(checked === undefined ? [] : [wordCheck(checked)]),
       ...(before === undefined ? [] : [`\`alidade rollback ${system.name}\` undoes it.`]),
-      ...remarks(chosen, before, allocations),
+      ...remarks(chosen, before, planned.allocations),
     ],
     before: before?.allocations ?? [],
     after: plan.allocations,
-    json: { system: system.name, release, plan },
+    json: { system: system.name, release, plan, ...(checked === undefined ? {} : { check: checked }) },
   });
+  return { answer, plan };
+}
+
+async function servesModel(before: TrafficPlan | undefined, registry: Registry): Promise<boolean> {
+  return before !== undefined && (await registry.findRelease(standing(before).champion)).kind === "model";
+}
+
+/** A canary and a shadow stand beside something that is served. */
+async function firstPlan(
+  system: SystemDefinition,
+  registry: Registry,
+  { kind }: ReleaseWay,
+): Promise<TrafficPlan | undefined> {
+  return kind === "everybody" ? undefined : await initialPlan(system, registry);
 }
 
 /** A plan that says what the current one says would only push the real one before out of reach of a rollback. */

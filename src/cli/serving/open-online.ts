@@ -1,6 +1,7 @@
 import type { Online } from "../../decide/index.ts";
 import { onlineOf } from "../../decide/index.ts";
 import type { Log } from "../../server/index.ts";
+import { type SystemDefinition, streamKeys } from "../../system/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { type Followed, followStreams } from "./follow-streams.ts";
@@ -25,12 +26,21 @@ export async function openOnline(
   const state = await invocation.openState(true);
   const values = await (await invocation.backends()).onlineValues(state);
   const systems = streamed.map(({ system }) => system);
+  const loadedOf = (system: SystemDefinition): LoadedSystem => streamed[systems.indexOf(system)] as LoadedSystem;
   const online = await onlineOf(systems, {
     values,
     journal: state.journal,
     clock,
     ids,
-    history: (system) => onlineHistoryOf(streamed[systems.indexOf(system)] as LoadedSystem, invocation),
+    history: (system) => onlineHistoryOf(loadedOf(system), invocation),
+    keys: async (system) => {
+      const { readerFor } = await import("../loading/system-source.ts");
+      return await streamKeys(system, await readerFor(loadedOf(system), undefined, invocation));
+    },
+    failed: (system, thrown) =>
+      thrown === undefined
+        ? log.info({ system }, "the online view can be read and written again")
+        : log.error({ system, err: thrown }, "the online view fails: windows are missing until it can be read again"),
   });
   const followed = await followedOf(streamed, invocation, log);
   const following = followStreams(followed, { online, records: state.records, log });

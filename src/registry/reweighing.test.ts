@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RAMP_LIMITS, type Ramp, type Registry, rampPlan, type TrafficPlan } from "./index.ts";
+import { canary, champion, openShop, type Shop, stocked } from "./shop.conformance.ts";
+
+let shop: Shop;
+let registry: Registry;
+let rule: string;
+let model: string;
+beforeEach(async () => {
+  shop = await openShop();
+  registry = shop.registry;
+  ({ rule, model } = await stocked(registry));
+});
+afterEach(() => shop.remove());
+
+const system = { name: "shop", weights: { buy: { start: 1, min: 0, max: 2 } } };
+const code = (name: string) => expect.objectContaining({ code: name });
+
+async function released(): Promise<TrafficPlan> {
+  await registry.changePlan("shop", 0, { allocations: [champion(rule)], why: "begin" });
+  return registry.changePlan("shop", 1, { allocations: [champion(model, 0.9), canary(rule, 0.1)], why: "ship" });
+}
+
+describe("other weights", () => {
+  test("are served with the same models by a plan of their own, in one step of the history", async () => {
+    const before = await released();
+    const { weights, plan } = await registry.reweigh(system, { values: { buy: 0.5 }, why: "less" });
+    expect(weights).toMatchObject({ version: 2, values: { buy: 0.5 }, by: "ada", why: "less" });
+    expect(plan).toMatchObject({ version: 3, salt: before.salt, why: "less" });
+    const [first] = plan!.allocations;
+    const [was, is] = await Promise.all([registry.findRelease(model), registry.findRelease(first!.release)]);
+    expect(is).toMatchObject({ models: was.models, policy: was.policy, weights: weights.id });
+    expect(plan!.allocations.map(({ arm, share, purpose }) => [arm, share, purpose])).toEqual(
+      before.allocations.map(({ arm, share, purpose }) => [arm, share, purpose]),
+    );
+    expect((await registry.models("shop")).length).toBe(1);
+  });
+
+  test("are undone at once, and the undo is undone by another", async () => {
+    await released();
+    await registry.reweigh(system, { values: { buy: 0.5 }, why: "less" });
+    const { weights, plan } = await registry.undoWeights(system, { why: "dull" });
+    expect(weights).toMatchObject({ version: 3, values: { buy: 1 }, restores: 1 });
+    const served = await registry.findRelease(plan!.allocations[0]!.release);
+    expect((await registry.findWeights("shop", served.weights)).values).toEqual({ buy: 1 });
+    expect((await registry.undoWeights(system, { why: "no" })).weights.values).toEqual({ buy: 0.5 });
+    const what = (await registry.history("shop")).map((event) => event.what);
+    expect(what.filter((one) => one.startsWith("weights."))).toEqual([
+      "weights.changed",
+      "weights.changed",
+      "weights.undone",
+      "weights.undone",
+    ]);
+  });
+
+  test("that are out of bounds, unknown, late or never changed are refused, and nothing changes", async () => {
+    await released();
+    const refused: [Promise<unknown>, string][] = [
+      [registry.reweigh(system, { values: { buy: 2.5 }, why: "x" }), "registry.weight-out-of-bounds"],
+      [registry.reweigh(system, { values: { buy: Number.NaN }, why: "x" }), "registry.weight-out-of-bounds"],
+      [registry.reweigh(system, { values: { by: 1 }, why: "x" }), "registry.weight-unknown"],
+      [registry.reweigh(system, { values: { buy: 2 }, why: "x", expectedVersion: 7 }), "registry.version-stale"],
+      [registry.undoWeights(system, { why: "x" }), "registry.nothing-to-undo"],
+    ];
+    for (const [change, expected] of refused) await expect(change).rejects.toThrow(code(expected));
+    await expect(registry.reweigh(system, { values: { buy: 2.5 }, why: "x" })).rejects.toThrow(
+      'The weight of `buy` of "shop" must be a number from 0 to 2. Got 2.5.',
+    );
+    expect((await registry.currentPlan("shop"))?.version).toBe(2);
+    expect(await registry.weightsHistory("shop")).toHaveLength(1);
+  });
+
+  test("wait for the end of an experiment", async () => {
+    const arm = { release: model, share: 0.5, purpose: "experiment", experiment: "e" } as const;
+    const allocations = [
+      { ...arm, arm: "a" },
+      { ...arm, arm: "b" },
+    ];
+    await registry.changePlan("shop", 0, { allocations, why: "begin" });
+    const change = registry.reweigh(system, { values: { buy: 2 }, why: "x" });
+    await expect(change).rejects.toThrow(code("registry.reweighing-barred"));
+  });
+
+  test("of a system that serves nothing yet are those of its first release", async () => {
+    const fresh = { name: "new", weights: system.weights };
+    const { weights, plan } = await registry.reweigh(fresh, { values: { buy: 0.25 }, why: "start low" });
+    expect([weights.version, weights.values, plan]).toEqual([2, { buy: 0.25 }, undefined]);
+  });
+
+  test("go back with a rollback, so that what is next has what is served", async () => {
+    await released();
+    await registry.reweigh(system, { values: { buy: 0.5 }, why: "less" });
+    await registry.rollback("shop", { why: "dull" });
+    expect(await registry.currentWeights("shop")).toMatchObject({ version: 3, values: { buy: 1 }, restores: 1 });
+  });
+});
+
+describe("a ramp", () => {
+  const ramp = (step: number): Ramp => ({
+    steps: [0.01, 0.25, 1],
+    step,
+    dwellMs: 1,
+    decisions: 1,
+    limits: RAMP_LIMITS,
+    champion: rule,
+    canary: model,
+    becomes: "champion",
+    from: 1,
+  });
+
+  test("only ever adds entities to the canary, from the champion's end", () => {
+    const at = [0, 1, 2].map((step) => rampPlan({ holdback: 0.1 }, ramp(step)));
+    const ends = at.map((allocations) => {
+      const place = allocations.findIndex(({ release, purpose }) => release === model && purpose !== "holdback");
+      const upTo = (count: number) => allocations.slice(0, count).reduce((sum, { share }) => sum + share, 0);
+      return { start: upTo(place), end: upTo(place + 1) };
+    });
+    for (const { end } of ends) expect(end).toBeCloseTo(0.9, 12);
+    expect(ends.map(({ start }) => start)).toEqual([expect.closeTo(0.891, 12), expect.closeTo(0.675, 12), 0]);
+    expect(at[2]).toMatchObject([{ purpose: "champion" }, { purpose: "holdback", release: model }]);
+  });
+
+  test("is rolled back to what was before it, from any of its steps", async () => {
+    await registry.changePlan("shop", 0, { allocations: [champion(rule)], why: "begin" });
+    for (const step of [0, 1, 2])
+      await registry.changePlan("shop", step + 1, {
+        allocations: rampPlan({ holdback: 0 }, ramp(step)),
+        ramp: ramp(step),
+        why: "on",
+      });
+    const back = await registry.rollback("shop", { why: "worse" });
+    expect(back).toMatchObject({ version: 5, restores: 1, allocations: [champion(rule)] });
+    expect(back.ramp).toBeUndefined();
+  });
+
+  test.each<[string, Partial<Ramp>]>([
+    ["falls", { steps: [0.5, 0.2] }],
+    ["has no steps", { steps: [] }],
+    ["is nowhere", { step: 3 }],
+    ["waits for less than nothing", { dwellMs: -1 }],
+  ])("that %s is refused", async (_what, parts) => {
+    const change = { allocations: [champion(rule)], ramp: { ...ramp(0), ...parts }, why: "x" };
+    await expect(registry.changePlan("shop", 0, change)).rejects.toThrow(code("registry.plan-invalid"));
+  });
+});

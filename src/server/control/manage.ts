@@ -1,0 +1,21 @@
+import type { Clock } from "../../kernel/index.ts";
+import type { Registry } from "../../registry/index.ts";
+import type { ServingBoard, Told } from "../../store/index.ts";
+import type { Watching } from "../../watch/index.ts";
+
+/** What a server needs to change what is served, beside taking it up. */
+export interface ManageOptions {
+  /** The registry in somebody's hands: changes carry their name. */
+  registry(who: string): Registry | Promise<Registry>;
+  /** Where the servers of this state know each other from. Default: there is no other. */
+  readonly board?: ServingBoard | undefined;
+  /** What is seen of arms and shadows, by which canaries are taken on or back. Default: nobody looks. */
+  readonly watching?: Watching | undefined;
+  /** Default: the machine's. */
+  readonly clock?: Clock | undefined;
+  /** Milliseconds between two looks at canaries. Default 1000. */
+  readonly everyMs?: number | undefined;
+}
+
+/** Takes up a change that was made here, then tells the other servers; resolves when all have answered, or were too slow. */
+export type Publish = (system: string, epoch: number) => Promise<readonly Told[]>;
