@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import type { Contract } from "../data/index.ts";
-import { type hospital, type Office, openOffice } from "../server/office.conformance.ts";
+import { type hospital, hospital as hospitalSystem, type Office, openOffice } from "../server/office.conformance.ts";
 import type { System, SystemTypes } from "../system/index.ts";
 import type { HeadAnswer } from "../wire/index.ts";
 import { type ClientGiven, client, type Decision } from "./index.ts";
@@ -97,10 +97,12 @@ describe("a server that is not well", () => {
   const report = { decision: "d", outcome: "readmitted", at: 0, key: "k" };
   const problem = { code: "state.busy", title: "Busy", detail: "Busy.", status: 503 };
 
-  test("is told an outcome again until it is well, and asked for a decision once", async () => {
+  test("is told an outcome again until it is well, and asked again under the same key", async () => {
     const seen: (string | undefined)[] = [];
+    const keys = new Set<unknown>();
     const listener: RequestListener = (request, response) => {
       seen.push(request.url);
+      if (request.url === "/v1/decide") keys.add(request.headers["idempotency-key"]);
       if (seen.length === 1) return request.socket.destroy();
       response.statusCode = seen.length === 3 ? 200 : 503;
       return response.end(JSON.stringify(seen.length === 3 ? { status: "accepted" } : problem));
@@ -110,8 +112,64 @@ describe("a server that is not well", () => {
       expect(seen).toHaveLength(3);
       const decision = client<typeof hospital>(url, quick).decide({ entity: 1, given: {} });
       await expect(decision).rejects.toMatchObject({ code: "state.busy", retryable: true });
-      expect(seen).toHaveLength(4);
+      expect(seen).toHaveLength(7);
+      expect([...keys]).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
     });
+  });
+
+  test("that answered and was not heard has made one decision, which the repetition gets", async () => {
+    let asked = 0;
+    const deaf: typeof fetch = async (...call) => {
+      const response = await fetch(...call);
+      if (++asked < 3) throw new TypeError("the connection broke before the answer");
+      return response;
+    };
+    const ask = client<typeof hospital>(office.server.url, { ...quick, fetch: deaf });
+    const { id } = await ask.decide({ entity: "deaf", given: { visits: 3 } }, { key: "deaf-1" });
+    expect(asked).toBe(3);
+    const plain = client<typeof hospital>(office.server.url);
+    expect((await plain.decide({ entity: "deaf", given: { visits: 3 } }, { key: "deaf-1" })).id).toBe(id);
+    await expect(plain.decide({ entity: "deaf", given: { visits: 4 } }, { key: "deaf-1" })).rejects.toMatchObject({
+      code: "decide.key-reused",
+    });
+  });
+
+  test("is done without, where the caller says how: in time, with the reason", async () => {
+    const silent: RequestListener = () => {};
+    await against(silent, async (url) => {
+      const ask = client<typeof hospital>(url, { timeoutMs: 10_000 });
+      const started = performance.now();
+      const decided = await ask.decide({ entity: 1, given: {} }, { withinMs: 50, fallback: { action: "skip" } });
+      expect(decided).toEqual({ action: "skip" });
+      expect(performance.now() - started).toBeLessThan(2_000);
+      const why = await ask.decide({ entity: 1, given: {} }, { withinMs: 20, fallback: (error) => error });
+      expect(why).toMatchObject({ code: "client.too-late" });
+    });
+    const ask = client<typeof hospital>(office.server.url);
+    const mistake = ask.decide({ entity: 1, given: { vists: 1 } as never }, { fallback: "skip" });
+    await expect(mistake).rejects.toMatchObject({ code: "data.given-wrong-type" });
+    await expect(ask.decide({ entity: 1, given: {} }, { signal: AbortSignal.abort("gone"), fallback: 1 })).rejects.toBe(
+      "gone",
+    );
+  });
+
+  test("that asks for a token is shown it, also one that has to be fetched", async () => {
+    const secrets: string[] = [];
+    const closed = await openOffice([hospitalSystem], {}, async (tokens) => {
+      secrets.push((await tokens.create({ name: "shop", scopes: ["decide"], lastsMs: null })).secret);
+    });
+    try {
+      const { url } = closed.server;
+      const question = { entity: 1, given: { visits: 3 } };
+      for (const token of [secrets[0], async () => secrets[0] ?? ""])
+        expect(await client<typeof hospital>(url, { token }).decide(question)).toMatchObject({ action: "call" });
+      await expect(client<typeof hospital>(url).decide(question, { fallback: 1 })).rejects.toMatchObject({
+        code: "access.token-missing",
+        retryable: false,
+      });
+    } finally {
+      await closed.close();
+    }
   });
 
   test("is given up after so many attempts, and at once when it says no", async () => {
@@ -135,7 +193,7 @@ describe("a server that is not well", () => {
     await against(
       () => {},
       async (url) => {
-        const slow = client<typeof hospital>(url, { timeoutMs: 50 });
+        const slow = client<typeof hospital>(url, { timeoutMs: 50, ...quick });
         await expect(slow.decide({ entity: 1, given: {} })).rejects.toMatchObject({ code: "client.timed-out" });
         const patient = client<typeof hospital>(url, { timeoutMs: 60_000 });
         const reason = { name: "changed my mind" };
@@ -152,10 +210,10 @@ describe("a server that is not well", () => {
     let closed = "";
     await against(html, async (url) => {
       closed = url;
-      const stranger = client<typeof hospital>(url).decide({ entity: 1, given: {} });
+      const stranger = client<typeof hospital>(url, quick).decide({ entity: 1, given: {} });
       await expect(stranger).rejects.toMatchObject({ code: "client.answer-unreadable", data: { status: 200 } });
     });
-    await expect(client<typeof hospital>(closed).decide({ entity: 1, given: {} })).rejects.toMatchObject({
+    await expect(client<typeof hospital>(closed, quick).decide({ entity: 1, given: {} })).rejects.toMatchObject({
       code: "client.unreachable",
       retryable: true,
     });

@@ -1,20 +1,18 @@
 import type { System } from "../system/index.ts";
 import type { EventsAnswer, OutcomeAnswer, Paths } from "../wire/index.ts";
+import { type AskOptions, ask } from "./ask.ts";
+import { type ConnectionOptions, connectionOf } from "./connection.ts";
 import { givenNotFinite } from "./errors.ts";
-import { type Connection, post } from "./post.ts";
-import { pushKey } from "./push-key.ts";
+import { newKey } from "./new-key.ts";
+import { post } from "./post.ts";
 import { RETRIES, type Retries, withRetries } from "./retry.ts";
 import type { ClientEvent, ClientStreams, Decision, Order, OutcomeReport, Question, RankQuestion } from "./types.ts";
 
-export interface ClientOptions {
+export interface ClientOptions extends ConnectionOptions {
   /** Name of the system; may be left out when the server serves one. */
   readonly system?: string | undefined;
-  /** How long one attempt may take, in milliseconds. Default 2000. */
-  readonly timeoutMs?: number | undefined;
-  /** Of outcome reports; a question is asked once, because every answer is a decision of its own. */
+  /** A question keeps its key, so that however often it is sent there is one decision. */
   readonly retries?: Partial<Retries> | undefined;
-  /** Default: the global one. */
-  readonly fetch?: typeof fetch | undefined;
 }
 
 export interface CallOptions {
@@ -28,9 +26,9 @@ export interface PushOptions extends CallOptions {
 
 /** Speaks to a server about one system, in that system's own types. Problems are thrown as `AlidadeError`s. */
 export interface Client<S extends System> {
-  decide(question: Question<S>, options?: CallOptions): Promise<Decision<S>>;
+  decide<Fallback = never>(question: Question<S>, options?: AskOptions<Fallback>): Promise<Decision<S> | Fallback>;
   /** Orders candidates, of a system that ranks. */
-  rank(question: RankQuestion<S>, options?: CallOptions): Promise<Order>;
+  rank<Fallback = never>(question: RankQuestion<S>, options?: AskOptions<Fallback>): Promise<Order | Fallback>;
   /** `known`: a report with this key was stored before, and stays. Repeated by itself when that may help. */
   outcome(report: OutcomeReport, options?: CallOptions): Promise<OutcomeAnswer["status"]>;
   /**
@@ -61,27 +59,27 @@ const OUTCOMES: Paths["outcomes"] = "/v1/outcomes";
  * await ask.outcome({ decision: id, outcome: "readmitted", value: true, at: new Date(), key: "case-42" });
  */
 export function client<S extends System>(url: string, options: ClientOptions = {}): Client<S> {
-  const { system, timeoutMs = 2_000, fetch: send = globalThis.fetch } = options;
-  // A browser's fetch insists on being called on its own.
-  const connection: Connection = { url: url.replace(/\/+$/, ""), timeoutMs, fetch: (...call) => send(...call) };
+  const { system } = options;
+  const connection = connectionOf(url, options);
   const retries = { ...RETRIES, ...options.retries };
   return {
-    decide: async ({ entity, given }, { signal } = {}) => {
+    decide: async <Fallback>({ entity, given }: Question<S>, asking: AskOptions<Fallback> = {}) => {
       refuseNotFinite(given);
       const body = JSON.stringify({ system, entity, given });
-      return (await post(connection, { path: DECIDE, body, signal })) as Decision<S>;
+      return (await ask(connection, { path: DECIDE, body, retries }, asking)) as Decision<S> | Fallback;
     },
-    rank: async ({ entity, given = {}, candidates }, { signal } = {}) => {
+    rank: async <Fallback>(question: RankQuestion<S>, asking: AskOptions<Fallback> = {}) => {
+      const { entity, given = {}, candidates } = question;
       for (const fields of [given, ...candidates.map((candidate) => candidate.given)]) refuseNotFinite(fields);
       const body = JSON.stringify({ system, entity, given, candidates });
-      return (await post(connection, { path: RANK, body, signal })) as Order;
+      return (await ask(connection, { path: RANK, body, retries }, asking)) as Order | Fallback;
     },
     outcome: async (report, { signal } = {}) => {
       const call = { path: OUTCOMES, body: JSON.stringify(report), signal };
       const answer = await withRetries(retries, signal, () => post(connection, call));
       return (answer as OutcomeAnswer).status;
     },
-    events: byName(async (stream, given, { key = pushKey(), signal }) => {
+    events: byName(async (stream, given, { key = newKey(), signal }) => {
       const events: readonly object[] = Array.isArray(given) ? given : [given];
       for (const event of events) refuseNotFinite(event);
       const call = { path: EVENTS, body: JSON.stringify({ system, stream, events, key }), signal };

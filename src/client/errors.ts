@@ -18,6 +18,12 @@ export const timedOut: ErrorConstructor<{ readonly url: string; readonly timeout
   },
 );
 
+export const tooLate: ErrorConstructor<{ readonly withinMs: number }> = defineError("client.too-late", {
+  headline: "No answer in time",
+  retryable: true,
+  message: ({ withinMs }: { readonly withinMs: number }) => `There was no answer within ${withinMs} ms.`,
+});
+
 export const answerUnreadable: ErrorConstructor<{ readonly url: string; readonly status: number }> = defineError(
   "client.answer-unreadable",
   {
@@ -38,12 +44,12 @@ export const givenNotFinite: ErrorConstructor<{ readonly field: string; readonly
 );
 
 /** The error that a problem document was made from, with its code; its facts are the document itself. */
-export function fromProblem(problem: Problem): AlidadeError {
+export function fromProblem(problem: Problem & { readonly retryAfterMs?: number }): AlidadeError {
   const { code, title, detail, status, hint } = problem;
-  return defineError<Problem>(code, {
+  return defineError<typeof problem>(code, {
     headline: title,
     message: () => detail,
-    retryable: status === 503 || status === 408,
+    retryable: status === 503 || status === 429 || status === 408,
     ...(hint === undefined ? {} : { hint: () => hint }),
   })(problem);
 }

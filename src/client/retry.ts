@@ -23,7 +23,8 @@ export async function withRetries<T>(
       return await work();
     } catch (thrown) {
       if (attempt >= retries.attempts || !isAlidadeError(thrown) || !thrown.retryable) throw thrown;
-      await wait(waitBefore(attempt, retries), signal);
+      const { retryAfterMs = 0 } = thrown.data as { readonly retryAfterMs?: number };
+      await wait(Math.max(waitBefore(attempt, retries), Math.min(retryAfterMs, retries.longestWaitMs)), signal);
     }
   }
 }

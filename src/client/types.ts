@@ -48,12 +48,20 @@ export type Decision<S extends System> = Decided<TypesOf<S>> & {
   readonly at: number;
 };
 
+/** One of the things that compete. */
+export interface RankCandidate<S extends System> {
+  readonly id: string;
+  readonly given: ClientGiven<S>;
+  /** Where it came from, for a ranking that mixes sources. */
+  readonly source?: string | undefined;
+}
+
 /** A question to a system that ranks: which candidates compete, and what they share. */
 export interface RankQuestion<S extends System> {
   /** Text of 1 to 256 characters, or a whole number. */
   readonly entity: string | number;
   readonly given?: ClientGiven<S>;
-  readonly candidates: readonly { readonly id: string; readonly given: ClientGiven<S> }[];
+  readonly candidates: readonly RankCandidate<S>[];
 }
 
 /** An order of candidates. */

@@ -1,4 +1,4 @@
-import type { LoadedRelease } from "../decide/index.ts";
+import type { Asking, LoadedRelease } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import {
@@ -10,21 +10,38 @@ import {
   systemNotFound,
 } from "../wire/index.ts";
 import type { Desk } from "./desk.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Trace } from "./telemetry/traces.ts";
+
+/** Who asks, and by which name of its own: the same name from another caller is another one. */
+export interface From {
+  readonly key?: string | undefined;
+  readonly caller?: string | undefined;
+  readonly trace?: Trace | undefined;
+}
 
 /** Answers a question. Throws `wire.not-found-system` and what `Decider.decide` throws. */
-export async function decide({ decider, systems, metrics }: Desk, request: DecideRequest): Promise<Decided> {
+export async function decide(
+  { decider, systems, metrics }: Desk,
+  request: DecideRequest,
+  from: From = {},
+): Promise<Decided> {
   const system = chosen(systems, request.system);
   const served = decider.serving(system.name);
-  const record = await decider.decide(system, request);
+  const record = await decider.decide(system, { ...request, ...askingOf(system.name, metrics, from) });
   const { arm, action, answer: given } = record.body;
   metrics.count("alidade_decisions_total", { system: system.name, arm, action: action ?? countedAs(given) });
   return answer(record, served?.releases.get(record.body.release));
 }
 
 /** Orders candidates. Throws `wire.not-found-system` and what `Decider.rank` throws. */
-export async function rank({ decider, systems, metrics }: Desk, request: RankRequest): Promise<Ranked> {
+export async function rank(
+  { decider, systems, metrics }: Desk,
+  request: RankRequest,
+  from: From = {},
+): Promise<Ranked> {
   const system = chosen(systems, request.system);
-  const { id, at, body } = await decider.rank(system, request);
+  const { id, at, body } = await decider.rank(system, { ...request, ...askingOf(system.name, metrics, from) });
   const { arm, release, reasons, answer: order, candidates = [] } = body;
   metrics.count("alidade_decisions_total", { system: system.name, arm, action: "rank" });
   return {
@@ -41,6 +58,20 @@ export async function rank({ decider, systems, metrics }: Desk, request: RankReq
     arm,
     at,
   };
+}
+
+function askingOf(system: string, metrics: Metrics, from: From): Asking {
+  return {
+    key: keyOf(from),
+    timing: (times) => {
+      metrics.stages(system, times);
+      from.trace?.decision(system, times);
+    },
+  };
+}
+
+function keyOf({ key, caller = "" }: From): string | undefined {
+  return key === undefined ? undefined : `${caller}/${key}`;
 }
 
 /** One label is counted by its name; sets and values would be too many different ones. */

@@ -1,6 +1,9 @@
 import type { Decider, Online } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+import type { Control } from "./control/control.ts";
+import type { ManageOptions } from "./control/manage.ts";
+import type { Entrance } from "./entrance.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Refresher } from "./refresher.ts";
@@ -10,10 +13,15 @@ import type { StoreHealth } from "./store-health.ts";
 export interface Desk {
   readonly decider: Decider;
   readonly systems: readonly SystemDefinition[];
+  readonly entrance: Entrance;
   /** Takes events in; absent where nobody does. */
   readonly online?: Pick<Online, "push" | "facts"> | undefined;
   findDecision(id: string): Promise<DecisionRecord | undefined>;
   readonly refresher: Refresher;
+  /** Takes up and tells of changes that are made here. */
+  readonly control: Control;
+  /** How what is served is changed from here; absent where it is not. */
+  readonly manage?: ManageOptions | undefined;
   readonly stored: StoreHealth;
   readonly metrics: Metrics;
   readonly log: Log;

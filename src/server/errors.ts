@@ -18,6 +18,18 @@ export const cannotListen: ErrorConstructor<Address & { readonly why: string }> 
   hint: () => "Use the host 127.0.0.1 and a port from 1024 on, or 0 for any free one.",
 });
 
+export const tlsUnusable: ErrorConstructor<{ readonly why: string }> = defineError("server.tls-unusable", {
+  headline: "A certificate that cannot be used",
+  message: ({ why }: { readonly why: string }) => `TLS needs a certificate and its key, both in PEM. Got ${why}.`,
+});
+
+/** A server that was started without a registry in its hands. */
+export const notManaged: ErrorConstructor<object> = defineError("server.not-managed", {
+  headline: "Nothing to manage here",
+  message: () => "This server decides, and changes nothing of what is served.",
+  hint: () => "Use the command line where the state is.",
+});
+
 export const notReady: ErrorConstructor<{ readonly why: string }> = defineError("server.not-ready", {
   headline: "Not ready",
   message: ({ why }: { readonly why: string }) => `Decisions cannot be made and stored at the moment: ${why}.`,

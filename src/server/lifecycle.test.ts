@@ -29,16 +29,22 @@ describe("starting", () => {
     const start = (host: string, port: number) =>
       startServer({ decider, host, port, findDecision: async () => undefined });
     await expect(start("127.0.0.1", 70_000)).rejects.toMatchObject({ code: "server.cannot-listen" });
-    await expect(start("203.0.113.1", 0)).rejects.toMatchObject({ code: "server.cannot-listen" });
+    await expect(start("127.256.0.1", 0)).rejects.toMatchObject({ code: "server.cannot-listen" });
   });
 
-  test("listens on this machine alone, and warns when told otherwise", async () => {
+  test("listens on this machine alone, and anywhere else not without tokens", async () => {
     office = await openOffice();
     expect(office.server.url).toBe(`http://127.0.0.1:${office.server.port}`);
-    expect(office.lines.filter(({ level }) => level === "warn")).toEqual([]);
+    expect(office.lines.find(({ level }) => level === "info")?.message).toMatch(/open to everybody on this machine/);
+    const { decider } = office;
+    const open = startServer({ decider, host: "0.0.0.0", port: 0, findDecision: async () => undefined });
+    await expect(open).rejects.toMatchObject({ code: "server.tokens-needed" });
     await office.close();
-    office = await openOffice([hospital], { host: "0.0.0.0" });
-    expect(office.lines.find(({ level }) => level === "warn")?.message).toMatch(/nobody is asked who they are/);
+    office = await openOffice([hospital], { host: "0.0.0.0" }, (tokens) =>
+      tokens.create({ name: "first", scopes: ["read"], lastsMs: null }),
+    );
+    expect((await fetch(`http://127.0.0.1:${office.server.port}/v1/systems`)).status).toBe(401);
+    expect(office.lines.find(({ level }) => level === "warn")?.message).toMatch(/without TLS/);
   });
 });
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { openState } from "../backends/index.ts";
 import { contract, csv, flag, number, text, time } from "../data/index.ts";
 import { type Decider, deciderOf } from "../decide/index.ts";
+import { type Tokens, tokensOf } from "../govern/index.ts";
 import { randomIds, wallClock } from "../kernel/index.ts";
 import { unstated } from "../objective/index.ts";
 import { actIf } from "../policy/index.ts";
@@ -38,12 +39,27 @@ export const hospital = h.system({
   policy: actIf({ threshold: 0.5 }),
 });
 
+/** The same hospital with more of its fields as features, for models that read them. */
+export const ward = h.system({
+  name: "readmission",
+  source: csv("hospital.csv"),
+  entity: "patient",
+  objective: unstated({ act: "call", otherwise: "skip" }),
+  outcomes: { readmitted: h.outcome({ within: "30d", history: (r) => r.readmitted, changedByActing: false }) },
+  features: h.features((r) => ({ visits: r.visits, age: r.age, insured: r.insured })),
+  rule: (f) => f.visits.atLeast(2),
+  heads: {},
+  weights: {},
+  policy: actIf({ threshold: 0.5 }),
+});
+
 /** A real server over a state of its own. */
 export interface Office {
   readonly server: RunningServer;
   readonly decider: Decider;
   readonly registry: Registry;
   readonly state: State;
+  readonly tokens: Tokens;
   /** Everything that was logged. */
   readonly lines: readonly { readonly level: string; readonly facts: object; readonly message: string }[];
   close(): Promise<void>;
@@ -52,6 +68,7 @@ export interface Office {
 export async function openOffice(
   systems: readonly SystemDefinition[] = [hospital],
   options: Partial<ServerOptions> = {},
+  prepare: (tokens: Tokens) => Promise<unknown> = async () => undefined,
 ): Promise<Office> {
   const directory = await mkdtemp(join(tmpdir(), "alidade-server-"));
   const state = await openState(join(directory, ".alidade"), { create: true });
@@ -64,11 +81,15 @@ export async function openOffice(
   const logger = { info: at("info"), warn: at("warn"), error: at("error") };
   const findDecision = async (id: string): Promise<DecisionRecord | undefined> =>
     (await state.journal.find("decision", id)) as DecisionRecord | undefined;
-  const server = await startServer({ decider, port: 0, findDecision, logger, ...options });
+  const tokens = tokensOf({ records: state.records, clock: wallClock, who: "test", random: randomBytes });
+  await prepare(tokens);
+  const http = { tokens: tokens.list, ...options.http };
+  const manage = { registry: (who: string) => registryOf({ state, clock: wallClock, who }) };
+  const server = await startServer({ decider, port: 0, findDecision, logger, manage, ...options, http });
   const close = async (): Promise<void> => {
     await server.close();
     await state.close();
     await rm(directory, { recursive: true, force: true });
   };
-  return { server, decider, registry, state, lines, close };
+  return { server, decider, registry, state, tokens, lines, close };
 }

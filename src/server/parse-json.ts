@@ -1,10 +1,14 @@
-import { bodyNotJson } from "../wire/index.ts";
+import { bodyNotJson, bodyTooDeep } from "../wire/index.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** One JSON document in UTF-8. Throws `wire.body-not-json`, with the place where it stops being one. */
+/** No request of ours needs a tenth of it. */
+const DEEPEST = 64;
+
+/** One JSON document in UTF-8. Throws `wire.body-not-json`, with the place where it stops being one; `wire.body-too-deep`. */
 export function parseJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) throw bodyNotJson({ why: "It is empty." });
+  if (!isShallow(bytes)) throw bodyTooDeep({ limit: DEEPEST });
   const text = decode(bytes);
   try {
     return JSON.parse(text);
@@ -28,6 +32,24 @@ export function parseLines(bytes: Uint8Array): readonly unknown[] {
         throw bodyNotJson({ why: `Line ${i + 1} is none.` }, thrown);
       }
     });
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Whether lists and objects lie within each other no deeper than they may; what is no JSON is for the parser to refuse. */
+function isShallow(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    if (byte === QUOTE) isText = !isText;
+    else if (isText) i += byte === BACKSLASH ? 1 : 0;
+    // `[` and `{` are one bit apart, and so are `]` and `}`.
+    else if ((byte & 0xdf) === 0x5b && ++depth > DEEPEST) return false;
+    else if ((byte & 0xdf) === 0x5d) depth--;
+  }
+  return true;
 }
 
 function decode(bytes: Uint8Array): string {

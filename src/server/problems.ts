@@ -2,7 +2,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AlidadeError, isAlidadeError } from "../kernel/index.ts";
 import {
   bodyCut,
+  bodyNotGzip,
   bodyTooLarge,
+  INFERENCE_ROOT,
   mediaTypeUnknown,
   methodNotAllowed,
   notFound,
@@ -11,6 +13,7 @@ import {
   type Route,
   requestMalformed,
 } from "../wire/index.ts";
+import { refusalHeaders } from "./access/access.ts";
 import { unexpected } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -24,12 +27,18 @@ export function answerProblem(
   { thrown, request, reply }: { thrown: unknown; request: FastifyRequest; reply: FastifyReply },
 ): FastifyReply {
   const error = codedError(thrown, request);
-  const problem = problemOf(error, request.id);
+  const plain = problemOf(error, request.id);
+  const problem = isInference(request) ? { ...plain, error: plain.detail } : plain;
   metrics.count("alidade_problems_total", { code: error.code });
-  if (problem.status >= 500)
+  if (problem.status >= 500 && error.code !== "server.overloaded")
     log.error({ requestId: request.id, method: request.method, path: request.url, err: thrown }, error.message);
+  refusalHeaders(reply, error);
   if (problem.status === 405) reply.header("allow", (error.data.allowed as readonly string[]).join(", "));
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+function isInference({ url }: FastifyRequest): boolean {
+  return url.startsWith(`${INFERENCE_ROOT}/`);
 }
 
 /** What Fastify refuses by itself, in our words. */
@@ -39,10 +48,15 @@ const REFUSED: Readonly<Record<string, (request: FastifyRequest) => AlidadeError
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ({ headers }) =>
     mediaTypeUnknown({ got: headers["content-type"]?.slice(0, 80) ?? "none" }),
   FST_ERR_MAX_PARAM_LENGTH: ({ method, url }) => notFound({ method, path: `${url.slice(0, 100)}…` }),
+  ECONNRESET: () => bodyCut({}),
+  ERR_STREAM_PREMATURE_CLOSE: () => bodyCut({}),
+  Z_DATA_ERROR: () => bodyNotGzip({}),
+  Z_BUF_ERROR: () => bodyNotGzip({}),
   FST_ERR_BAD_URL: () => requestMalformed({ why: "The path has a `%` that encodes nothing." }),
 };
 
-function codedError(thrown: unknown, request: FastifyRequest): AlidadeError {
+/** What was thrown as an error with a code. */
+export function codedError(thrown: unknown, request: FastifyRequest): AlidadeError {
   if (isAlidadeError(thrown)) return thrown;
   const code = (thrown as { readonly code?: unknown } | null)?.code;
   return REFUSED[String(code)]?.(request) ?? unexpected({}, thrown);

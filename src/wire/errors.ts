@@ -29,8 +29,29 @@ export const bodyCut: ErrorConstructor<object> = defineError("wire.body-cut", {
 export const mediaTypeUnknown: ErrorConstructor<{ readonly got: string }> = defineError("wire.media-type-unknown", {
   headline: "Not a media type that is read here",
   message: ({ got }: { readonly got: string }) =>
-    `The \`content-type\` must be application/json, or application/x-ndjson for events. Got ${got}.`,
+    `The \`content-type\` must be application/json, or application/x-ndjson for decide, rank and events. Got ${got}.`,
   hint: () => "Add -H 'content-type: application/json'.",
+});
+
+export const bodyTooDeep: ErrorConstructor<{ readonly limit: number }> = defineError("wire.body-too-deep", {
+  headline: "Lists in lists in lists",
+  message: ({ limit }: { readonly limit: number }) => `Lists and objects may lie within each other ${limit} deep.`,
+});
+
+export const bodyNotGzip: ErrorConstructor<object> = defineError("wire.body-not-gzip", {
+  headline: "Not gzip",
+  message: () => "The `content-encoding` says that the body is gzip. It cannot be unpacked as such, or ends early.",
+});
+
+export const codingUnknown: ErrorConstructor<{ readonly got: string }> = defineError("wire.coding-unknown", {
+  headline: "Not a coding that is read here",
+  message: ({ got }: { readonly got: string }) => `The \`content-encoding\` must be gzip, or left out. Got ${got}.`,
+});
+
+export const keyUnfit: ErrorConstructor<{ readonly got: string }> = defineError("wire.key-unfit", {
+  headline: "Not an idempotency key",
+  message: ({ got }: { readonly got: string }) =>
+    `An \`Idempotency-Key\` has 1 to 255 printable ASCII characters. Got ${got}.`,
 });
 
 interface Missed {

@@ -2,10 +2,14 @@
 export type { Decided, DecideRequest, Given, HeadAnswer, WireAnswer } from "./decide.ts";
 export {
   bodyCut,
+  bodyNotGzip,
   bodyNotJson,
+  bodyTooDeep,
   bodyTooLarge,
+  codingUnknown,
   decisionNotFound,
   headersTooLarge,
+  keyUnfit,
   mediaTypeUnknown,
   methodNotAllowed,
   notFound,
@@ -16,6 +20,13 @@ export {
 } from "./errors.ts";
 export type { EventsAnswer, EventsRequest } from "./events.ts";
 export type { Alive, Ready } from "./health.ts";
+export {
+  INFERENCE_ROOT,
+  type InferRequest,
+  type InferResponse,
+  type InferTensor,
+  type ModelMetadata,
+} from "./inference.ts";
 export { type OpenApi, openApi } from "./openapi.ts";
 export type { OutcomeAnswer, OutcomeRequest } from "./outcome.ts";
 export { type Paths, paths } from "./paths.ts";
@@ -23,6 +34,9 @@ export { type FieldProblem, PROBLEM_TYPE, type Problem, problemOf } from "./prob
 export type { RankCandidate, Ranked, RankedCandidate, RankRequest } from "./rank.ts";
 export { readBody } from "./read-body.ts";
 export type { Receipt, ReceiptBody } from "./receipt.ts";
-export { type Route, type RouteName, type Routes, routes } from "./routes.ts";
+export type { Route } from "./route.ts";
+export { type RouteName, type Routes, routes } from "./routes.ts";
+export { type Scope, scopes } from "./scopes.ts";
 export { statusOf } from "./status.ts";
 export type { FieldDescription, ServedAllocation, SystemDescription, SystemsAnswer } from "./systems.ts";
+export type { WeightsAnswer, WeightsRequest, WeightsUndoRequest } from "./weights.ts";

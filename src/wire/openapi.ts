@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { decided, decideRequest } from "./decide.ts";
 import { givenSchema, type JsonSchema } from "./given-schema.ts";
-import { PROBLEM_TYPE, problem } from "./problem.ts";
+import { operation, sharedComponents, titleOf } from "./openapi-operation.ts";
+import { problem } from "./problem.ts";
 import { rankRequest } from "./rank.ts";
-import { type Route, routes } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
 import type { SystemDescription } from "./systems.ts";
 
 /** A document of OpenAPI 3.1. */
 export interface OpenApi {
   readonly openapi: "3.1.0";
-  readonly info: { readonly title: string; readonly version: string };
+  readonly info: { readonly title: string; readonly version: string; readonly license: JsonSchema };
+  readonly servers: readonly { readonly url: string }[];
+  readonly security: readonly JsonSchema[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> } & JsonSchema;
 }
 
 /** The interface of a server that serves these systems, from the very schemas that it reads and answers with. */
@@ -20,48 +24,22 @@ export function openApi(systems: readonly SystemDescription[], version: string):
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, route] of Object.entries(routes) as [string, Route][]) {
     const path = route.path.replace(/:(\w+)/g, "{$1}");
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, schemas) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
+    if (route.request !== undefined) schemas[`${titleOf(name)}Request`] = jsonSchema(route.request, "input");
+    if (route.response !== undefined) schemas[`${titleOf(name)}Response`] = jsonSchema(route.response, "output");
   }
   schemas.DecideRequest = questionSchema(systems, decideRequest, false);
   schemas.RankRequest = questionSchema(systems, rankRequest, true);
   schemas.DecideResponse = decidedSchema(systems);
-  return { openapi: "3.1.0", info: { title: "Alidade", version }, paths, components: { schemas } };
-}
-
-function operation(name: string, route: Route, schemas: Record<string, JsonSchema>): JsonSchema {
-  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-  if (route.request !== undefined) schemas[`${title}Request`] = jsonSchema(route.request, "input");
-  if (route.response !== undefined) schemas[`${title}Response`] = jsonSchema(route.response, "output");
-  const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, part]) => ({
-    name: part,
-    in: "path",
-    required: true,
-    schema: { type: "string" },
-  }));
   return {
-    operationId: name,
-    summary: route.summary,
-    ...(parameters.length === 0 ? {} : { parameters }),
-    ...(route.request === undefined
-      ? {}
-      : { requestBody: { required: true, content: content("application/json", `${title}Request`) } }),
-    responses: { 200: answer(route, title), ...problemAnswers(route) },
+    openapi: "3.1.0",
+    info: { title: "Alidade", version, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    servers: [{ url: "/" }],
+    // Where no token was ever made, none is asked for.
+    security: [{ token: [] }, {}],
+    paths,
+    components: { schemas, ...sharedComponents },
   };
-}
-
-function answer({ path, response }: Route, title: string): JsonSchema {
-  if (response !== undefined) return { description: "Done", content: content("application/json", `${title}Response`) };
-  const type = path.endsWith(".json") ? "application/json" : "text/plain";
-  return { description: "Done", content: { [type]: { schema: type === "text/plain" ? { type: "string" } : {} } } };
-}
-
-function problemAnswers({ problems }: Route): JsonSchema {
-  const described = { description: "A problem document, RFC 9457", content: content(PROBLEM_TYPE, "Problem") };
-  return Object.fromEntries([...problems.map(String), "default"].map((status) => [status, described]));
-}
-
-function content(type: string, name: string): JsonSchema {
-  return { [type]: { schema: { $ref: `#/components/schemas/${name}` } } };
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
@@ -80,7 +58,7 @@ function oneSystem(system: SystemDescription, question: z.ZodType, named: boolea
   const { properties, required, ...rest } = jsonSchema(question, "input");
   const given = givenSchema(system);
   const { candidates } = properties as { readonly candidates?: { readonly items: JsonSchema } };
-  const items = { ...candidates?.items, properties: { id: { type: "string" }, given } };
+  const items = { ...candidates?.items, properties: { id: { type: "string" }, given, source: { type: "string" } } };
   return {
     ...rest,
     title: system.name,

@@ -5,6 +5,8 @@ export const paths = {
   outcomes: "/v1/outcomes",
   events: "/v1/events",
   systems: "/v1/systems",
+  weights: "/v1/systems/:name/weights",
+  weightsUndo: "/v1/systems/:name/weights/undo",
   decision: "/v1/decisions/:id",
   alive: "/healthz",
   ready: "/readyz",

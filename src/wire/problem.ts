@@ -25,6 +25,8 @@ export interface Problem {
   /** Id of the request, which is also in the header `x-request-id` and in the server's log. */
   readonly instance: string;
   readonly problems?: readonly FieldProblem[] | undefined;
+  /** The detail again, where the Open Inference Protocol looks for it; only below `/v2`. */
+  readonly error?: string | undefined;
 }
 
 export const problem: z.ZodType<Problem> = z.strictObject({
@@ -36,6 +38,7 @@ export const problem: z.ZodType<Problem> = z.strictObject({
   hint: z.string().optional(),
   instance: z.string(),
   problems: z.array(z.strictObject({ field: z.string(), problem: z.string() })).optional(),
+  error: z.string().optional(),
 });
 
 /** More than this many are not listed: who sent a thousand wrong fields sees the pattern in the first ones. */

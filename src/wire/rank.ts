@@ -8,6 +8,8 @@ export interface RankCandidate {
   readonly id: string;
   /** Fields of this candidate alone. */
   readonly given: Given;
+  /** Where it came from, for a ranking that mixes sources. */
+  readonly source?: string | undefined;
 }
 
 /** A question: in which order to show these candidates to this entity. */
@@ -49,7 +51,7 @@ export interface Ranked {
 /** The most candidates of one request. */
 const MOST = 500;
 
-const candidate = z.strictObject({ id: boundedText(256), given });
+const candidate = z.strictObject({ id: boundedText(256), given, source: boundedText(128).optional() });
 
 export const rankRequest: z.ZodType<RankRequest> = body({
   system: boundedText(128).optional(),

@@ -21,6 +21,10 @@ export interface ReceiptCandidate {
   readonly heads: Readonly<Record<string, readonly number[]>>;
   readonly score: number | null;
   readonly position: number | null;
+  readonly source?: string | undefined;
+  readonly slot?: string | undefined;
+  readonly propensity?: number | undefined;
+  readonly examined?: number | undefined;
   readonly reasons: readonly string[];
 }
 
@@ -33,6 +37,28 @@ export interface ReceiptOnline {
   readonly windows: Readonly<Record<string, unknown>>;
   /** Milliseconds from the newest event of each stream; null while there was none. */
   readonly ages: Readonly<Record<string, number | null>>;
+  /** Why the view could not be asked, as a code: every window is missing then. */
+  readonly unavailable?: string | undefined;
+}
+
+/** Which part of a partitioned model answered: how many features of the key were used, and their values. */
+export interface ReceiptPart {
+  readonly level: number;
+  readonly key: readonly string[];
+}
+
+/** What came of a source of candidates. */
+export interface ReceiptSource {
+  readonly came: number;
+  readonly missing?: string | undefined;
+}
+
+/** What a budget had left; `given` is what the counter said where the decision asked to spend. */
+export interface ReceiptLimit {
+  readonly most: number;
+  readonly used: number;
+  readonly elapsed: number;
+  readonly given?: boolean | undefined;
 }
 
 export interface ReceiptBody {
@@ -59,6 +85,12 @@ export interface ReceiptBody {
   readonly interval?: readonly [low: number, high: number] | undefined;
   readonly set?: readonly string[] | undefined;
   readonly candidates?: readonly ReceiptCandidate[] | undefined;
+  readonly level?: string | undefined;
+  readonly instead?: Readonly<Record<string, string>> | undefined;
+  readonly parts?: Readonly<Record<string, ReceiptPart>> | undefined;
+  readonly skipped?: readonly string[] | undefined;
+  readonly sources?: Readonly<Record<string, ReceiptSource>> | undefined;
+  readonly limits?: Readonly<Record<string, ReceiptLimit>> | undefined;
   readonly propensity: number;
   readonly acted: boolean;
   readonly reasons: readonly string[];
@@ -72,6 +104,10 @@ const candidate: z.ZodType<ReceiptCandidate> = z.strictObject({
   heads: z.record(z.string(), z.array(z.number())),
   score: z.number().nullable(),
   position: z.int().nullable(),
+  source: z.string().optional(),
+  slot: z.string().optional(),
+  propensity: z.number().optional(),
+  examined: z.number().optional(),
   reasons: z.array(z.string()),
 });
 
@@ -97,6 +133,7 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
       version: z.string(),
       windows: z.record(z.string(), z.unknown()),
       ages: z.record(z.string(), z.number().nullable()),
+      unavailable: z.string().optional(),
     })
     .optional(),
   heads: z.record(z.string(), z.array(z.number())),
@@ -106,6 +143,17 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).optional(),
   set: z.array(z.string()).optional(),
   candidates: z.array(candidate).optional(),
+  level: z.string().optional(),
+  instead: z.record(z.string(), z.string()).optional(),
+  parts: z.record(z.string(), z.strictObject({ level: z.int(), key: z.array(z.string()) })).optional(),
+  skipped: z.array(z.string()).optional(),
+  sources: z.record(z.string(), z.strictObject({ came: z.int(), missing: z.string().optional() })).optional(),
+  limits: z
+    .record(
+      z.string(),
+      z.strictObject({ most: z.number(), used: z.number(), elapsed: z.number(), given: z.boolean().optional() }),
+    )
+    .optional(),
   propensity: z.number(),
   acted: z.boolean(),
   reasons: z.array(z.string()),

@@ -46,7 +46,7 @@ export function stateContent(folder: string): unknown {
   if (!existsSync(folder)) return "no state";
   return {
     records: rowsOf(join(folder, "records.db"), "SELECT collection, id, version, value FROM records ORDER BY seq"),
-    journal: rowsOf(join(folder, "journal.db"), "SELECT kind, id, envelope FROM entries ORDER BY seq"),
+    journal: rowsOf(join(folder, "journal", "00000001.db"), "SELECT kind, id, envelope FROM entries ORDER BY seq"),
     blobs: blobsOf(folder),
   };
 }

@@ -40,7 +40,7 @@ describe.each([
   ["from a newer Alidade", () => replace("format.json", '{"format": 99}'), "state.format-newer", "has format 99"],
   ["whose format is garbage", () => replace("format.json", "garbage"), "state.corrupt", "format.json"],
   ["whose records are garbage", () => replace("records.db", garbage), "state.corrupt", "records.db"],
-  ["whose journal is garbage", () => replace("journal.db", garbage), "state.corrupt", "journal.db"],
+  ["whose journal is garbage", () => replace("journal/00000001.db", garbage), "state.corrupt", "00000001.db"],
   ["whose records are cut", () => truncateSync(join(state, "records.db"), 5_000), "state.corrupt", "records.db"],
 ] as const)("a state %s", (...[, hurt, code, words]) => {
   test.each(COMMANDS)("is refused by %s, and left as it is", async (...argv: readonly (string | undefined)[]) => {
@@ -119,5 +119,7 @@ test("a port in use is refused, with one that may be free", async () => {
 
 /** The files that matter, byte by byte: opening a database may leave companions beside it. */
 function bytesOf(folder: string): readonly string[] {
-  return ["format.json", "records.db", "journal.db"].map((name) => readFileSync(join(folder, name)).toString("base64"));
+  return ["format.json", "records.db", "journal/00000001.db"].map((name) =>
+    readFileSync(join(folder, name)).toString("base64"),
+  );
 }

@@ -1,0 +1,76 @@
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { messageOf } from "../../kernel/index.ts";
+import type { DecisionRecord } from "../../records/index.ts";
+import { csvOf } from "../output/csv.ts";
+import { fileUnwritable } from "../output/write-new-file.ts";
+
+/** What became of one row. */
+export type FileAnswer = { readonly place: number; readonly entity: string | number } & (
+  | { readonly record: DecisionRecord }
+  | { readonly problem: string; readonly code: string }
+);
+
+/** A file of answers that is there when all of them are in it. */
+export interface AnswersOut {
+  write(answers: readonly FileAnswer[]): Promise<void>;
+  /** Gives the file its name. */
+  finish(): Promise<void>;
+  /** Leaves nothing behind, unless it is finished. */
+  close(): Promise<void>;
+}
+
+const COLUMNS = ["row", "entity", "id", "answer", "score", "arm", "release", "reasons", "problem"];
+
+/** Opens a file of answers: CSV where the name ends so, else one JSON object to a line. Throws `cli.input.file-unwritable`. */
+export async function answersOut(path: string): Promise<AnswersOut> {
+  const isCsv = path.toLowerCase().endsWith(".csv");
+  const draft = `${path}.${process.pid}.draft`;
+  const handle = await opened(draft, path);
+  let isFinished = false;
+  if (isCsv) await handle.write(csvOf([COLUMNS]));
+  return {
+    write: async (answers) => {
+      const lines = isCsv
+        ? csvOf(answers.map(cellsOf))
+        : answers.map((one) => `${JSON.stringify(jsonOf(one))}\n`).join("");
+      await handle.appendFile(lines);
+    },
+    finish: async () => {
+      await handle.sync();
+      await rename(draft, path);
+      isFinished = true;
+    },
+    close: async () => {
+      await handle.close();
+      if (!isFinished) await rm(draft, { force: true });
+    },
+  };
+}
+
+async function opened(draft: string, path: string): Promise<FileHandle> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return await open(draft, "wx");
+  } catch (thrown) {
+    throw fileUnwritable({ path, why: messageOf(thrown) }, thrown);
+  }
+}
+
+function jsonOf(answer: FileAnswer): object {
+  const { place: row, entity } = answer;
+  if (!("record" in answer)) return { row, entity, code: answer.code, problem: answer.problem };
+  const { id, at, body } = answer.record;
+  const { action, answer: given, interval, set, score, heads, release, reasons, arm } = body;
+  const decided = action === undefined ? { answer: given ?? null } : { action };
+  return { row, entity, id, ...decided, interval, set, score, heads, release, reasons, arm, at };
+}
+
+function cellsOf(answer: FileAnswer): readonly unknown[] {
+  const { place, entity } = answer;
+  if (!("record" in answer)) return [place, entity, "", "", "", "", "", "", answer.problem];
+  const { id, body } = answer.record;
+  const given = body.action ?? body.answer ?? "";
+  const words = typeof given === "object" ? given.join("|") : given;
+  return [place, entity, id, words, body.score ?? "", body.arm, body.release, body.reasons.join("|"), ""];
+}

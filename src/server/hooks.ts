@@ -1,0 +1,58 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Route } from "../wire/index.ts";
+import type { Desk } from "./desk.ts";
+import { NDJSON } from "./parse-json.ts";
+import { BODY_LIMIT } from "./problems.ts";
+import type { Trace } from "./telemetry/traces.ts";
+import { limitArrival } from "./traffic/arrival.ts";
+import { unpacked } from "./traffic/coding.ts";
+
+/** The route that a request was sent to; undefined where there is none. */
+export function routeOf(request: FastifyRequest): Route | undefined {
+  return (request.routeOptions.config as { readonly route?: Route } | undefined)?.route;
+}
+
+/** Whether a request holds many questions, one to a line. */
+export function isBatch({ headers }: FastifyRequest, { lines }: Route): boolean {
+  return lines === true && (headers["content-type"] ?? "").toLowerCase().startsWith(NDJSON);
+}
+
+/** How a request is followed; undefined when it is not. */
+export type Following = (request: FastifyRequest) => Trace | undefined;
+
+/** What happens to every request before and after its route: who it is from, whether there is room, how it is packed. */
+export function installHooks(app: FastifyInstance, desk: Desk): Following {
+  const { entrance, metrics } = desk;
+  const followed = new WeakMap<FastifyRequest, Trace>();
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    if (entrance.isDraining()) reply.header("connection", "close");
+    if (entrance.origins.greet(request, reply)) return void reply.code(204).send();
+    const route = routeOf(request);
+    if (route === undefined) return void done();
+    const trace = entrance.traces?.begin(request.headers.traceparent as string | undefined);
+    if (trace !== undefined) followed.set(request, trace);
+    if (route.method !== "GET") {
+      entrance.load.begin();
+      // Also of a request that was given up half way, which is never answered.
+      reply.raw.once("close", entrance.load.end);
+    }
+    entrance.access.admit(request, route.scope);
+    done();
+  });
+  app.addHook("preParsing", async (request, _reply, payload) => {
+    const route = routeOf(request);
+    if (route === undefined || route.method === "GET") return payload;
+    const inPieces = isBatch(request, route);
+    const body = unpacked(request.headers, payload, inPieces ? Number.POSITIVE_INFINITY : BODY_LIMIT);
+    limitArrival(request, body, inPieces);
+    return body;
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "none";
+    metrics.time(route, reply.elapsedTime / 1_000);
+    followed.get(request)?.end({ method: request.method, route, status: reply.statusCode });
+    done();
+  });
+  return (request) => followed.get(request);
+}

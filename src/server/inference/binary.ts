@@ -1,0 +1,60 @@
+import { bodyCut, type InferRequest, type InferTensor } from "../../wire/index.ts";
+import { parseJson } from "../parse-json.ts";
+import { tensorUnfit } from "./errors.ts";
+
+/** How the bytes of each datatype are read, little-endian, and how many there are of one value. */
+const READ: Readonly<Record<string, readonly [size: number, read: (view: DataView, at: number) => number | boolean]>> =
+  {
+    FP64: [8, (view, at) => view.getFloat64(at, true)],
+    FP32: [4, (view, at) => view.getFloat32(at, true)],
+    INT64: [8, (view, at) => Number(view.getBigInt64(at, true))],
+    INT32: [4, (view, at) => view.getInt32(at, true)],
+    INT16: [2, (view, at) => view.getInt16(at, true)],
+    INT8: [1, (view, at) => view.getInt8(at)],
+    UINT64: [8, (view, at) => Number(view.getBigUint64(at, true))],
+    UINT32: [4, (view, at) => view.getUint32(at, true)],
+    UINT16: [2, (view, at) => view.getUint16(at, true)],
+    UINT8: [1, (view, at) => view.getUint8(at)],
+    BOOL: [1, (view, at) => view.getUint8(at) !== 0],
+  };
+
+/**
+ * A request of the binary tensor extension: JSON of so many bytes, then the bytes of the tensors, one after the other.
+ * Throws `wire.body-cut`, `inference.tensor-unfit` and what `parseJson` throws.
+ */
+export function parseBinary(bytes: Uint8Array, jsonLength: number): unknown {
+  if (!(jsonLength >= 0 && jsonLength <= bytes.length)) throw bodyCut({});
+  const request = parseJson(bytes.subarray(0, jsonLength)) as Partial<InferRequest> | null;
+  if (!Array.isArray(request?.inputs)) return request;
+  let at = jsonLength;
+  const inputs = (request.inputs as readonly InferTensor[]).map((tensor) => {
+    const size = tensor?.parameters?.binary_data_size;
+    if (typeof size !== "number") return tensor;
+    if (!Number.isInteger(size) || size < 0 || at + size > bytes.length) throw bodyCut({});
+    const data = valuesOf(tensor, bytes.subarray(at, at + size));
+    at += size;
+    return { ...tensor, data };
+  });
+  return { ...request, inputs };
+}
+
+function valuesOf({ name, datatype }: InferTensor, bytes: Uint8Array): readonly unknown[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (datatype === "BYTES") return textsOf(String(name), view, bytes);
+  const [size, read] = READ[datatype] ?? [];
+  if (size === undefined || read === undefined || bytes.length % size !== 0)
+    throw tensorUnfit({ name: String(name), problem: `cannot be read as binary ${String(datatype).slice(0, 16)}.` });
+  return Array.from({ length: bytes.length / size }, (_, i) => read(view, i * size));
+}
+
+/** Each with its length in four bytes before it. */
+function textsOf(name: string, view: DataView, bytes: Uint8Array): readonly string[] {
+  const texts: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = at + 4 <= bytes.length ? view.getUint32(at, true) : Number.POSITIVE_INFINITY;
+    if (at + 4 + length > bytes.length) throw tensorUnfit({ name, problem: "ends within a value." });
+    texts.push(new TextDecoder().decode(bytes.subarray(at + 4, at + 4 + length)));
+    at += 4 + length;
+  }
+  return texts;
+}

@@ -1,0 +1,48 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Office } from "../../src/server/office.conformance.ts";
+import { fuzz } from "./fuzz.ts";
+import { fuzzOffice } from "./fuzz-office.ts";
+
+/** Two minutes; `npm run test:fuzz` takes ten. */
+const SECONDS = Number(process.env.ALIDADE_FUZZ_SECONDS ?? 120);
+const SEED = Number(process.env.ALIDADE_FUZZ_SEED ?? Date.now());
+
+let office: Office;
+beforeAll(async () => {
+  office = await fuzzOffice();
+});
+afterAll(() => office.close());
+
+/** Bytes in use when everything that can be freed is. */
+function inUse(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
+test(
+  `${SECONDS} s of every route (ALIDADE_FUZZ_SEED=${SEED}): no fault, and no memory that grows`,
+  async () => {
+    const part = (SECONDS / 4) * 1_000;
+    const total = new Map<string, number>();
+    const used: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      for (const [place, count] of await fuzz(office, { ms: part, seed: SEED + i }))
+        total.set(place, (total.get(place) ?? 0) + count);
+      used.push(inUse());
+    }
+    console.info(Object.fromEntries([...total].sort()), used);
+    // The first quarter fills caches; after it, what is kept per request would show as many megabytes.
+    expect((used[3] ?? 0) - (used[0] ?? 0)).toBeLessThan(16 * 1024 * 1024);
+    const routes = new Set([...total.keys()].map((place) => place.replace(/ \d+$/, "")));
+    for (const route of ["POST /v1/decide", "POST /v1/rank", "POST /v1/outcomes", "GET /v1/systems"])
+      expect(routes).toContain(route);
+    expect(total.get("POST /v1/decide 200")).toBeGreaterThan(0);
+    expect(total.get("POST /v1/rank 200")).toBeGreaterThan(0);
+    expect(office.lines.filter(({ level }) => level === "error")).toEqual([]);
+  },
+  (SECONDS + 120) * 1_000,
+);
