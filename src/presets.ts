@@ -1,6 +1,7 @@
 /** The one place where backends meet rooms: which store, which sources, which threads. */
 import { join } from "node:path";
 import {
+  backupState,
   locate,
   type OutsideOptions,
   onnxRuntime,
@@ -9,7 +10,9 @@ import {
   type ProfiledFile,
   type ProfileFileOptions,
   profileParquet,
+  restoreState,
   type SourceName,
+  servingBoard,
   sources,
   sqliteOnline,
   threadCompute,
@@ -23,7 +26,7 @@ import type { ModelPorts } from "./model/index.ts";
 import type { Compute, Journal, OnlineValues, State } from "./store/index.ts";
 import type { Outside } from "./train/index.ts";
 
-export { openState, writePage };
+export { backupState, openState, restoreState, servingBoard, writePage };
 
 export const sourceUnknown: ErrorConstructor<{ readonly source: string; readonly known: readonly string[] }> =
   defineError("data.source-unknown", {

@@ -1,9 +1,15 @@
 /** Backends: the implementations of the ports, one file each. */
 export { type SourceName, sources } from "./_catalogue.ts";
+export { type BackupOptions, backupState } from "./backup/backup-state.ts";
+export { restoreState } from "./backup/restore-state.ts";
 export { commandNotStarted, modelFileNotFound, modelFileTooLarge } from "./command-errors.ts";
 export { type OutsideOptions, outsideOf } from "./command-runner.ts";
 export { fileBlobs } from "./file-blobs.ts";
 export { inlineCompute } from "./inline-compute.ts";
+export { countersOver } from "./journal/counters-over.ts";
+export { type JournalOverOptions, journalOver } from "./journal/journal-over.ts";
+export { type JournalWriter, journalWriter, type WriterOptions } from "./journal/writer.ts";
+export { memoryCounters } from "./memory-counters.ts";
 export { memoryOnline } from "./memory-online.ts";
 export {
   type OnnxRuntimeOptions,
@@ -15,10 +21,18 @@ export {
 export { writePage } from "./page-file.ts";
 export { type ProfiledFile, type ProfileFileOptions, profileParquet } from "./profile-parquet.ts";
 export { checksumMismatch, downloadFailed, type LocateOptions, locate, memberMissing } from "./remote-file.ts";
-export { sqliteJournal } from "./sqlite-journal.ts";
+export { SERVING_FOLDER, servingBoard } from "./serving-board.ts";
+export { type SqliteJournal, type SqliteJournalOptions, sqliteJournal } from "./sqlite-journal.ts";
 export { sqliteOnline } from "./sqlite-online.ts";
 export { sqliteRecords } from "./sqlite-records.ts";
-export { openState, STATE_DIRECTORY, stateForeign, stateMissing } from "./state-directory.ts";
+export {
+  type LocalState,
+  type OpenStateOptions,
+  openState,
+  STATE_DIRECTORY,
+  stateForeign,
+  stateMissing,
+} from "./state-directory.ts";
 export {
   stateBusy,
   stateCorrupt,

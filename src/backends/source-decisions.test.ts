@@ -32,7 +32,7 @@ let place: Place;
 let journal: Journal;
 beforeEach(async () => {
   place = await emptyDirectory();
-  journal = await sqliteJournal(place.path("journal.db"));
+  journal = await sqliteJournal(place.path("journal"));
 });
 afterEach(async () => {
   await journal.close();

@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { isAlidadeError } from "../kernel/index.ts";
 import { coded, stateBusy, stateError } from "./state-errors.ts";
 
@@ -64,9 +65,9 @@ export async function whenFree<R>(work: () => R): Promise<R> {
   }
 }
 
-/** A connection whose first statements are `setup`. Throws `state.*`. */
-export function connect(location: string, setup: string): Database {
-  const inner = translated(location, () => new DatabaseSync(location));
+/** A connection whose first statements are `setup`. A missing file is made, unless `create` is false. Throws `state.*`. */
+export function connect(location: string, setup: string, { create = true }: { create?: boolean } = {}): Database {
+  const inner = translated(location, () => new DatabaseSync(create ? location : existing(location)));
   try {
     translated(location, () => inner.exec(setup));
   } catch (thrown) {
@@ -86,6 +87,12 @@ export function connect(location: string, setup: string): Database {
     all: (sql, ...values) => translated(location, () => prepared(sql).all(...values)),
     close: () => inner.close(),
   };
+}
+
+function existing(location: string): URL {
+  const url = pathToFileURL(location);
+  url.searchParams.set("mode", "rw");
+  return url;
 }
 
 function translated<R>(location: string, work: () => R): R {

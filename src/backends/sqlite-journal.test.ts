@@ -1,14 +1,39 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { rng } from "../kernel/index.ts";
+import { countersConformance } from "../store/counters.conformance.ts";
 import { journalConformance } from "../store/journal.conformance.ts";
 import { emptyDirectory } from "./places.conformance.ts";
 import { sqliteJournal } from "./sqlite-journal.ts";
 
 journalConformance("SQLite", async () => {
   const { path, remove } = await emptyDirectory();
-  return { open: () => sqliteJournal(path("journal.db")), remove };
+  return { open: () => sqliteJournal(path("journal")), remove };
 });
+
+journalConformance("SQLite that begins a file with every commit", async () => {
+  const { path, remove } = await emptyDirectory();
+  return { open: () => sqliteJournal(path("journal"), { segmentBytes: 1, keep: null }), remove };
+});
+
+journalConformance("SQLite written by a thread", async () => {
+  const { path, remove } = await emptyDirectory();
+  return { open: () => sqliteJournal(path("journal"), { threadAfter: 0 }), remove };
+});
+
+journalConformance("SQLite that moves to a thread", async () => {
+  const { path, remove } = await emptyDirectory();
+  return { open: () => sqliteJournal(path("journal"), { threadAfter: 3 }), remove };
+});
+
+countersConformance(
+  "SQLite",
+  async () => {
+    const { path, remove } = await emptyDirectory();
+    return { open: async () => (await sqliteJournal(path("journal"))).counters, remove };
+  },
+  { shares: true },
+);
 
 /** Appends without end, eight calls at a time, and prints each id once it is acknowledged. */
 const appender = `
@@ -49,8 +74,8 @@ describe("a killed process", () => {
   test.each([0, 1, 2])("loses nothing that it had acknowledged (%i)", async (round) => {
     const { path, remove } = await emptyDirectory();
     const after = 300 * rng({ seed: round, unit: 0, purpose: "kill" }).at(0);
-    const acknowledged = await acknowledgedBeforeKill(path("journal.db"), after);
-    const journal = await sqliteJournal(path("journal.db"));
+    const acknowledged = await acknowledgedBeforeKill(path("journal"), after);
+    const journal = await sqliteJournal(path("journal"));
     const found = new Set((await journal.read(null, 1_000_000)).entries.map(({ id }) => id));
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(acknowledged.filter((id) => !found.has(id))).toEqual([]);

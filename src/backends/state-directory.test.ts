@@ -23,7 +23,9 @@ describe("a state directory", () => {
   test("is made with its layout, for its owner alone", async () => {
     const state = await opening(home);
     expect((await stat(home)).mode & 0o777).toBe(0o700);
-    expect(await readdir(home)).toEqual(expect.arrayContaining(["blobs", "format.json", "journal.db", "records.db"]));
+    expect(await readdir(home)).toEqual(
+      expect.arrayContaining(["blobs", "format.json", "ids.key", "journal", "records.db"]),
+    );
     expect(state.location).toBe(home);
     await state.close();
   });
@@ -64,7 +66,7 @@ describe("a state directory", () => {
 
   test("from a newer version is refused, a damaged one too", async () => {
     await (await opening(home)).close();
-    await writeFile(join(home, "format.json"), '{"format":2}');
+    await writeFile(join(home, "format.json"), '{"format":99}');
     await expect(opening(home)).rejects.toThrow(code("state.format-newer"));
     for (const damaged of ["{", "null", '{"format":"1"}', ""]) {
       await writeFile(join(home, "format.json"), damaged);
@@ -91,7 +93,7 @@ describe("a state directory", () => {
     for (const [path, mode] of [
       [home, 0o700],
       [join(home, "records.db"), 0o600],
-      [join(home, "journal.db"), 0o600],
+      [join(home, "journal", "00000001.db"), 0o600],
     ] as const) {
       await chmod(path, 0o500);
       await expect(opening(home)).rejects.toThrow(code("state.not-writable"));

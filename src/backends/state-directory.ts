@@ -3,11 +3,13 @@ import { access, mkdir, readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import type { State } from "../store/index.ts";
+import { decisionIds } from "./decision-ids.ts";
 import { fileBlobs } from "./file-blobs.ts";
-import { sqliteJournal } from "./sqlite-journal.ts";
+import { sealLegacy } from "./journal/segment-file.ts";
+import { type SqliteJournal, type SqliteJournalOptions, sqliteJournal } from "./sqlite-journal.ts";
 import { sqliteRecords } from "./sqlite-records.ts";
 import { coded, stateNotADirectory } from "./state-errors.ts";
-import { readFormat, writeFormat } from "./state-format.ts";
+import { readFormat, STATE_FORMAT, writeFormat } from "./state-format.ts";
 
 /** The name that a state directory has unless someone chooses another. */
 export const STATE_DIRECTORY = ".alidade";
@@ -25,20 +27,44 @@ export const stateForeign: ErrorConstructor<{ readonly location: string }> = def
   hint: ({ location }) => `Try ${join(location, STATE_DIRECTORY)}.`,
 });
 
+/** A state on this machine. */
+export interface LocalState extends State {
+  /** A port for `journalOver` or `countersOver` on another thread. */
+  readonly connect: SqliteJournal["connect"];
+}
+
+export interface OpenStateOptions {
+  /** Whether a missing or empty directory becomes a state. */
+  readonly create: boolean;
+  /** How the journal is written: how surely, what becomes of decisions on a full disk, how files rotate. */
+  readonly journal?: SqliteJournalOptions;
+}
+
 /**
- * Opens the state in `directory` (usually `.alidade`): `format.json`, `records.db`, `journal.db` and `blobs/`. With
- * `create` a missing or empty directory becomes one, readable by its owner alone. Several processes may open the same
- * one. Throws `state.missing`, `state.foreign-directory`, `state.not-a-directory`, `state.not-writable`,
- * `state.format-newer`, `state.corrupt`, `state.disk-full`, `state.busy`.
+ * Opens the state in `directory` (usually `.alidade`): `format.json`, `ids.key`, `records.db`, `journal/` and `blobs/`.
+ * With `create` a missing or empty directory becomes one, readable by its owner alone. One of an older format is brought
+ * up to date. Several processes may open the same one. Throws `state.missing`, `state.foreign-directory`,
+ * `state.not-a-directory`, `state.not-writable`, `state.format-newer`, `state.corrupt`, `state.disk-full`, `state.busy`.
  */
-export async function openState(directory: string, options: { readonly create: boolean }): Promise<State> {
+export async function openState(directory: string, options: OpenStateOptions): Promise<LocalState> {
   const location = resolve(directory);
   return await coded(location, async () => {
     if (options.create) await mkdir(location, { recursive: true, mode: 0o700 }).catch(refuseFile(location));
     await checkDirectory(location);
-    if ((await readFormat(location)) === undefined) await begin(location, options.create);
-    return await openAll(location);
+    const format = await readFormat(location);
+    if (format === undefined) await begin(location, options.create);
+    else if (format < STATE_FORMAT) await upgrade(location);
+    return await openAll(location, options.journal);
   });
+}
+
+/**
+ * From format 1: its journal, one file, becomes the first closed file of the new one and stays where it is. A process of
+ * the older Alidade that still has it open is refused from then on. Killed half-way, it is done again.
+ */
+async function upgrade(location: string): Promise<void> {
+  await sealLegacy(join(location, "journal"));
+  await writeFormat(location);
 }
 
 function refuseFile(location: string): (thrown: { code?: string }) => never {
@@ -64,16 +90,18 @@ async function begin(location: string, create: boolean): Promise<void> {
   await writeFormat(location);
 }
 
-async function openAll(location: string): Promise<State> {
+async function openAll(location: string, options: SqliteJournalOptions = {}): Promise<LocalState> {
   const blobDirectory = join(location, "blobs");
   await mkdir(blobDirectory, { recursive: true, mode: 0o700 });
   const records = await sqliteRecords(join(location, "records.db"));
   try {
-    const journal = await sqliteJournal(join(location, "journal.db"));
+    const journal = await sqliteJournal(join(location, "journal"), options);
     const close = async (): Promise<void> => {
       await Promise.all([records.close(), journal.close()]);
     };
-    return { records, journal, blobs: fileBlobs(blobDirectory), location, close };
+    const { counters, connect } = journal;
+    const ids = await decisionIds(location, () => Date.now());
+    return { records, journal, counters, ids, blobs: fileBlobs(blobDirectory), location, connect, close };
   } catch (thrown) {
     await records.close();
     throw thrown;

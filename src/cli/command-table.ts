@@ -11,6 +11,8 @@ export const commandTable: Readonly<Record<string, Load>> = {
   train: () => import("./commands/train.ts"),
   search: () => import("./commands/search.ts"),
   serve: () => import("./commands/serve.ts"),
+  decide: () => import("./commands/decide.ts"),
+  token: () => import("./commands/token.ts"),
 
   data: () => import("./commands/data.ts"),
   contract: () => import("./commands/contract.ts"),
@@ -18,9 +20,12 @@ export const commandTable: Readonly<Record<string, Load>> = {
   models: () => import("./commands/models.ts"),
   release: () => import("./commands/release.ts"),
   rollback: () => import("./commands/rollback.ts"),
+  weights: () => import("./commands/weights.ts"),
   snapshots: () => import("./commands/snapshots.ts"),
   runs: () => import("./commands/runs.ts"),
   history: () => import("./commands/history.ts"),
   reproduce: () => import("./commands/reproduce.ts"),
   decisions: () => import("./commands/decisions.ts"),
+  backup: () => import("./commands/backup.ts"),
+  restore: () => import("./commands/restore.ts"),
 };

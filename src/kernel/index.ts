@@ -33,6 +33,7 @@ export {
   textParam,
 } from "./params.ts";
 export { philox, philoxInPlace, type Rng, rng, type StreamKey } from "./rng.ts";
+export { type SignedIds, type SignedIdsOptions, signedIds } from "./signed-ids.ts";
 export { countBelow, countUpTo } from "./sorted.ts";
 export { type Between, between, type Dimension, type OneOf, oneOf, type Space, spaceInvalid } from "./space.ts";
 export { didYouMean, nearest } from "./suggest.ts";

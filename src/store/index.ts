@@ -1,8 +1,16 @@
-/** The ports of storage: typed records, blobs, the journal, online values. Implemented in `backends/`. */
+/** The ports of storage: typed records, blobs, the journal, counters, online values. Implemented in `backends/`. */
 export type { Blobs } from "./blobs.ts";
 export { storeClosed } from "./closed.ts";
 export type { Compute, Help, Kernel } from "./compute.ts";
-export { type AppendResult, type Cursor, cursorRefused, type Journal, type JournalPage } from "./journal.ts";
+export { type Counters, type CounterWindow, type Take, type Taken, takeFrom, takeRefused } from "./counters.ts";
+export {
+  type AppendResult,
+  type Cursor,
+  cursorRefused,
+  type Journal,
+  type JournalPage,
+  journalOverloaded,
+} from "./journal.ts";
 export { keyRefused, keySegments } from "./keys.ts";
 export {
   LONGEST_TAIL,
@@ -16,6 +24,7 @@ export {
 } from "./online-values.ts";
 export { type Comparator, type Condition, checkedPath, type MemberPath, pathRefused, type Query } from "./query.ts";
 export type { Collection, Found, Records, Versioned } from "./records.ts";
+export type { Announced, ServingAnswer, ServingBoard, ServingMessage, Told } from "./serving-board.ts";
 export type { State } from "./state.ts";
 export type { Service, Team } from "./team.ts";
 export { transactionNested, transactionOver } from "./transaction.ts";

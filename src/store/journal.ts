@@ -16,12 +16,29 @@ export interface JournalPage {
   readonly next: Cursor;
 }
 
-/** For each entry, in order: was it new, or was its (kind, id) already known? The first one stays. */
-export type AppendResult = readonly ("accepted" | "known")[];
+export const journalOverloaded: ErrorConstructor<{ readonly waiting: number; readonly bytes: number }> = defineError(
+  "store.journal-overloaded",
+  {
+    headline: "The journal cannot keep up",
+    retryable: true,
+    message: ({ waiting, bytes }: { readonly waiting: number; readonly bytes: number }) =>
+      `${waiting} entries of ${bytes} characters wait to be written, and no more may. Nothing of this call was kept.`,
+    hint: () => "Try again in a moment; see whether the disk is slow.",
+  },
+);
+
+/**
+ * For each entry, in order: was it new, or was its (kind, id) already known? The first one stays. `unlogged`: it could not
+ * be written, and the journal was opened to let decisions be answered all the same.
+ */
+export type AppendResult = readonly ("accepted" | "known" | "unlogged")[];
 
 /** The durable, append-only record of decisions and outcomes. Whoever awaited `append` can pull the plug. */
 export interface Journal {
-  /** Resolves when every entry is on disk. Concurrent calls are committed together. */
+  /**
+   * Resolves when every entry is on disk. Concurrent calls are committed together. Throws `store.journal-overloaded` at
+   * once where too much waits already, and `state.*` where the disk refuses.
+   */
   append(entries: readonly Envelope[]): Promise<AppendResult>;
   /** At most `limit` entries after the cursor, of one kind where it is named, in the order in which they were accepted. */
   read(from: Cursor | null, limit: number, kind?: string): Promise<JournalPage>;

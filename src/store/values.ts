@@ -19,6 +19,9 @@ export const valueNotJson: ErrorConstructor<{ readonly path: string; readonly ki
   },
 );
 
+const NOT_JSON: unique symbol = Symbol("not JSON");
+const JSON_TYPES: ReadonlySet<string> = new Set(["string", "number", "boolean"]);
+
 /** What marks a text that stands for a number JSON lacks; a text that begins with it is marked too. */
 const MARK = "\u0000";
 const SPECIAL: ReadonlyMap<string, number> = new Map(
@@ -34,7 +37,7 @@ function name(value: number): string {
  * back as they were. Throws `store.value-not-json` and `store.value-too-large`.
  */
 export function encodeValue(value: unknown): string {
-  const text = needsMarks(value, "the top") ? JSON.stringify(value, mark) : JSON.stringify(value);
+  const text = marked(value) ? JSON.stringify(value, mark) : JSON.stringify(value);
   const bytes = utf8Length(text);
   if (bytes > LARGEST_VALUE) throw valueTooLarge({ bytes });
   return text;
@@ -45,29 +48,61 @@ export function decodeValue(text: string): unknown {
   return text.includes("\\u0000") ? JSON.parse(text, unmark) : JSON.parse(text);
 }
 
+function marked(value: unknown): boolean {
+  try {
+    return needsMarks(value);
+  } catch (thrown) {
+    const loss = thrown === NOT_JSON ? lossIn(value, "the top") : undefined;
+    throw loss === undefined ? thrown : valueNotJson(loss);
+  }
+}
+
 /** Walks the whole value, refuses what JSON would lose silently, and says whether the slower, marking way is needed. */
-function needsMarks(value: unknown, path: string): boolean {
+function needsMarks(value: unknown): boolean {
   if (value === null || typeof value === "boolean") return false;
-  if (typeof value === "string") return value.startsWith(MARK);
+  if (typeof value === "string") return value.charCodeAt(0) === 0;
   if (typeof value === "number") return !Number.isFinite(value) || Object.is(value, -0);
-  if (typeof value !== "object") throw valueNotJson({ path, kind: typeof value });
-  return Array.isArray(value) ? listNeedsMarks(value, path) : objectNeedsMarks(value, path);
+  if (typeof value !== "object") throw NOT_JSON;
+  return Array.isArray(value) ? listNeedsMarks(value) : objectNeedsMarks(value);
 }
 
-function listNeedsMarks(list: readonly unknown[], path: string): boolean {
+function listNeedsMarks(list: readonly unknown[]): boolean {
   let marks = false;
-  for (let i = 0; i < list.length; i++) marks = needsMarks(list[i], `${path}[${i}]`) || marks;
+  for (let i = 0; i < list.length; i++) if (needsMarks(list[i])) marks = true;
   return marks;
 }
 
-function objectNeedsMarks(value: object, path: string): boolean {
+function objectNeedsMarks(value: object): boolean {
+  if (!isPlain(value)) throw NOT_JSON;
+  let marks = false;
+  for (const key of Object.keys(value)) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (member !== undefined && needsMarks(member)) marks = true;
+  }
+  return marks;
+}
+
+function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null)
-    throw valueNotJson({ path, kind: `a ${value.constructor?.name ?? "special object"}` });
-  let marks = false;
-  for (const [key, member] of Object.entries(value))
-    if (member !== undefined) marks = needsMarks(member, `${path}.${key}`) || marks;
-  return marks;
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Where the value is that JSON would lose: looked for only when there is one. */
+function lossIn(value: unknown, path: string): { readonly path: string; readonly kind: string } | undefined {
+  if (value === null || JSON_TYPES.has(typeof value)) return undefined;
+  if (typeof value !== "object") return { path, kind: typeof value };
+  if (Array.isArray(value)) return firstLoss([...value].map((member, i) => [member, `${path}[${i}]`]));
+  if (!isPlain(value)) return { path, kind: `a ${value.constructor?.name ?? "special object"}` };
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return firstLoss(members.map(([key, member]) => [member, `${path}.${key}`]));
+}
+
+function firstLoss(members: readonly (readonly [unknown, string])[]): ReturnType<typeof lossIn> {
+  for (const [member, path] of members) {
+    const loss = lossIn(member, path);
+    if (loss !== undefined) return loss;
+  }
+  return undefined;
 }
 
 function mark(_key: string, value: unknown): unknown {

@@ -1,0 +1,94 @@
+import type { Envelope } from "../../records/index.ts";
+import { type AppendResult, encodeValue, journalOverloaded } from "../../store/index.ts";
+import type { PortCalls } from "./port-calls.ts";
+import type { Known } from "./segment-writer.ts";
+
+/** How much may wait for its commit. */
+export interface OutboxLimits {
+  /** Entries. Default 20,000. */
+  readonly mostWaiting?: number;
+  /** Characters of entries. Default 64 Mi. */
+  readonly mostBytes?: number;
+}
+
+/** Entries of the calls of one turn of the event loop, encoded. */
+interface Batch {
+  readonly kinds: string[];
+  readonly ids: string[];
+  readonly envelopes: string[];
+  bytes: number;
+  readonly answer: Promise<Known>;
+  resolve(known: Known | Promise<Known>): void;
+}
+
+/** Entries on their way to the writer. */
+export interface Outbox {
+  /** Throws `store.journal-overloaded` at once where too much waits. */
+  put(entries: readonly Envelope[]): Promise<AppendResult>;
+  /** Resolves when nothing waits any more. */
+  settled(): Promise<void>;
+}
+
+/** Gathers what is put in one turn of the event loop into one message. */
+export function outboxOf(calls: PortCalls, limits: OutboxLimits): Outbox {
+  const { mostWaiting = 20_000, mostBytes = 64 * 1024 * 1024 } = limits;
+  const load = { entries: 0, bytes: 0 };
+  const pending = new Set<Promise<Known>>();
+  let open: Batch | undefined;
+  const send = (): void => {
+    const batch = open;
+    open = undefined;
+    if (batch !== undefined) batch.resolve(askToAppend(calls, batch).finally(() => settle(batch)));
+  };
+  const settle = (batch: Batch): void => {
+    load.entries -= batch.kinds.length;
+    load.bytes -= batch.bytes;
+    pending.delete(batch.answer);
+  };
+  const joined = (): Batch => {
+    if (open !== undefined) return open;
+    open = emptyBatch();
+    pending.add(open.answer);
+    setImmediate(send);
+    return open;
+  };
+  return {
+    async put(entries) {
+      const lines = entries.map(encodeValue);
+      const bytes = lines.reduce((sum, line) => sum + line.length, 0);
+      if (load.entries + lines.length > mostWaiting || load.bytes + bytes > mostBytes)
+        throw journalOverloaded({ waiting: load.entries, bytes: load.bytes });
+      load.entries += lines.length;
+      load.bytes += bytes;
+      const batch = joined();
+      const from = fill(batch, entries, lines);
+      batch.bytes += bytes;
+      const known = await batch.answer;
+      return entries.map((_, i) => (known?.[from + i] === 1 ? "known" : "accepted"));
+    },
+    async settled() {
+      await Promise.allSettled(pending);
+    },
+  };
+}
+
+function emptyBatch(): Batch {
+  const { promise, resolve } = Promise.withResolvers<Known>();
+  return { kinds: [], ids: [], envelopes: [], bytes: 0, answer: promise, resolve };
+}
+
+/** Adds entries to a batch and says where they begin in it. */
+function fill({ kinds, ids, envelopes }: Batch, entries: readonly Envelope[], lines: readonly string[]): number {
+  const from = ids.length;
+  for (const [i, { kind, id }] of entries.entries()) {
+    kinds.push(kind);
+    ids.push(id);
+    envelopes.push(lines[i] ?? "");
+  }
+  return from;
+}
+
+async function askToAppend(calls: PortCalls, { kinds, ids, envelopes }: Batch): Promise<Known> {
+  const told = await calls.ask({ append: { kinds, ids, envelopes } });
+  return "known" in told ? told.known : null;
+}

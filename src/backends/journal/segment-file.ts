@@ -1,0 +1,202 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { connect, type Database, whenFree } from "../sqlite-database.ts";
+import { coded, stateError } from "../state-errors.ts";
+
+/**
+ * A segment is one SQLite file of the journal. Only the newest takes entries; once it is sealed, its last position is
+ * written into it and it never changes again.
+ */
+export interface Segment {
+  readonly number: number;
+  readonly database: Database;
+  /** The position of its first entry, whether or not it has one yet. */
+  readonly first: number;
+}
+
+/** The journal of state directories before format 2: one file beside the folder, sealed by the upgrade. */
+export const LEGACY = 0;
+
+const FILE = /^(\d{8})\.db$/;
+
+/**
+ * Large pages, because receipts are; and a write-ahead log that is folded into the file seldom, because that holds up
+ * whoever commits: a segment's usual size fits into the log.
+ */
+const SETTINGS = `
+  PRAGMA busy_timeout = 5;
+  PRAGMA page_size = 16384;
+  PRAGMA journal_mode = WAL;
+  PRAGMA wal_autocheckpoint = 8192;
+  PRAGMA fullfsync = ON;
+`;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS entries (
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    envelope TEXT NOT NULL,
+    UNIQUE (kind, id)
+  );
+  CREATE TABLE IF NOT EXISTS segment (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    first INTEGER NOT NULL,
+    last INTEGER,
+    begun INTEGER
+  );
+`;
+
+/** Whoever does not know of sealing is refused by the file itself. */
+const SEAL = `CREATE TRIGGER IF NOT EXISTS sealed BEFORE INSERT ON entries
+  BEGIN SELECT RAISE(ABORT, 'this journal was sealed by a newer Alidade'); END`;
+
+/** How surely a commit is kept: through a power cut, or through the end of the process alone. */
+export type Durability = "fsync" | "os";
+
+export function segmentPath(folder: string, number: number): string {
+  return number === LEGACY
+    ? join(dirname(folder), "journal.db")
+    : join(folder, `${String(number).padStart(8, "0")}.db`);
+}
+
+/** The numbers of the files that are there, the oldest first. */
+export async function segmentNumbers(folder: string): Promise<readonly number[]> {
+  const names = await coded(folder, () => readdir(folder));
+  const numbers = names.flatMap((name) => FILE.exec(name)?.[1] ?? []).map(Number);
+  const legacy = existsSync(segmentPath(folder, LEGACY)) ? [LEGACY] : [];
+  return [...legacy, ...numbers.sort((a, b) => a - b)];
+}
+
+/** Opens a segment that is there; undefined when it is not, or was only begun by someone who then died. */
+export async function openSegment(
+  folder: string,
+  number: number,
+  durability: Durability = "fsync",
+): Promise<Segment | undefined> {
+  const path = segmentPath(folder, number);
+  if (!existsSync(path)) return undefined;
+  const database = await whenFree(() => connectOrNot(path, durability));
+  if (database === undefined) return undefined;
+  try {
+    const first = await whenFree(() => firstOf(database));
+    if (first !== undefined) return { number, database, first };
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+  database.close();
+  return undefined;
+}
+
+/** Undefined where the file went away between looking and opening. */
+function connectOrNot(path: string, durability: Durability): Database | undefined {
+  try {
+    return connect(path, `${SETTINGS}${synchronous(durability)}`, { create: false });
+  } catch (thrown) {
+    if (!existsSync(path)) return undefined;
+    throw thrown;
+  }
+}
+
+/**
+ * Makes a segment, or finishes one that was begun. Several processes may do so at once: the first one's word stands.
+ * Whoever appends waits for this, so that the empty file is flushed once as a whole, and not with every statement. (By
+ * SQLite itself: to close the file in any other way would drop the locks that this process holds on it.)
+ */
+export async function makeSegment(
+  folder: string,
+  { number, first, durability = "fsync" }: { number: number; first: number; durability?: Durability },
+): Promise<Segment> {
+  const path = segmentPath(folder, number);
+  const database = await whenFree(() => connect(path, `PRAGMA synchronous = OFF; ${SETTINGS}`));
+  try {
+    database.run(synchronous(durability));
+    await whenFree(() => begin(database, first));
+    return { number, database, first: (await whenFree(() => firstOf(database))) ?? first };
+  } catch (thrown) {
+    database.close();
+    throw stateError(thrown, path);
+  }
+}
+
+function begin(database: Database, first: number): void {
+  database.run("BEGIN IMMEDIATE");
+  try {
+    makeTables(database);
+    database.run("INSERT INTO segment (one, first) VALUES (1, ?) ON CONFLICT DO NOTHING", first);
+    database.run("COMMIT");
+  } catch (thrown) {
+    rollBack(database);
+    throw thrown;
+  }
+  database.first("PRAGMA wal_checkpoint(PASSIVE)");
+}
+
+function makeTables(database: Database): void {
+  for (const statement of TABLES.split(";").filter((text) => text.trim() !== "")) database.run(statement);
+}
+
+function synchronous(durability: Durability): string {
+  return `PRAGMA synchronous = ${durability === "fsync" ? "FULL" : "NORMAL"};`;
+}
+
+function firstOf(database: Database): number | undefined {
+  const isBegun = database.first("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'segment'");
+  const row = isBegun && database.first("SELECT first FROM segment");
+  return row === undefined ? undefined : Number(row.first);
+}
+
+/** The position at which a segment was sealed; undefined while it takes entries. */
+export function sealedAt({ database }: Segment): number | undefined {
+  const last = database.first("SELECT last FROM segment")?.last;
+  return last === null || last === undefined ? undefined : Number(last);
+}
+
+/** The position of the last entry; the one before the first when there is none. */
+export function lastIn({ database, first }: Segment): number {
+  return Number(database.first("SELECT max(seq) AS last FROM entries")?.last ?? first - 1);
+}
+
+/** Seals a segment, inside the transaction of whoever holds its lock. */
+export function seal(segment: Segment, last: number): void {
+  segment.database.run("UPDATE segment SET last = ? WHERE last IS NULL", last);
+  segment.database.run(SEAL);
+}
+
+/**
+ * Makes the journal of an earlier format the sealed first segment: it stays where it is, and whoever still appends to it
+ * is refused and can be started again. Doing it twice changes nothing.
+ */
+export async function sealLegacy(folder: string): Promise<void> {
+  const path = segmentPath(folder, LEGACY);
+  if (!existsSync(path)) return;
+  const database = await whenFree(() => connect(path, `PRAGMA busy_timeout = 5; PRAGMA synchronous = FULL;`));
+  try {
+    await whenFree(() => {
+      database.run("BEGIN IMMEDIATE");
+      try {
+        makeTables(database);
+        database.run("INSERT INTO segment (one, first) VALUES (1, 1) ON CONFLICT DO NOTHING");
+        const segment = { number: LEGACY, database, first: 1 };
+        seal(segment, lastIn(segment));
+        database.run("COMMIT");
+      } catch (thrown) {
+        rollBack(database);
+        throw thrown;
+      }
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** After a full disk SQLite has often rolled back already. */
+export function rollBack(database: Database): void {
+  try {
+    database.run("ROLLBACK");
+  } catch {
+    // Nothing is left to undo.
+  }
+}
