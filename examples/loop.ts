@@ -43,9 +43,12 @@ export async function openLoop<S extends System, R extends TrainRun = AnswerRun>
   const ids = randomIds(randomBytes, Date.now);
   // What was known when serving begins; from then on, events are pushed.
   const history: OnlineDeps["history"] = async () => ({ events: await onlineEvents(system, read), position: null });
-  const { journal } = state;
+  const { journal, counters } = state;
   const online = await onlineOf([system], { values: memoryOnline(), journal, clock: wallClock, ids, history });
-  const decider = await deciderOf([system], { registry, journal, online, clock: wallClock, ids, stopwatch });
+  const decider = await deciderOf([system], {
+    ...{ registry, journal, counters, online, ids, stopwatch },
+    clock: wallClock,
+  });
   const receipt = async (id: string): Promise<DecisionRecord> => (await journal.find("decision", id)) as DecisionRecord;
   const server = await startServer({ decider, online, port: 0, findDecision: receipt });
   return {

@@ -33,7 +33,7 @@ export {
   unstated,
   unstatedAnswers,
 } from "./objective/index.ts";
-export { actIf, pickLabel, pickLabels, pickValue, rankBy } from "./policy/index.ts";
+export { actIf, epsilon, pickLabel, pickLabels, pickValue, rankBy, softmax, thompson } from "./policy/index.ts";
 export {
   bestOf,
   binary,

@@ -1,71 +1,132 @@
-import { evaluateRow } from "../features/index.ts";
 import { known, rng } from "../kernel/index.ts";
 import { stakesOf } from "../objective/index.ts";
-import { type Cutoff, choose } from "../policy/index.ts";
-import type { DecisionBody } from "../records/index.ts";
-import { ruleNodes } from "../system/index.ts";
-import { filtersMet, isOutside, type Seen, type Served } from "./opening.ts";
-import { combineHeads, type HeadScores, scoreHeads } from "./score.ts";
+import { actProbability, type Cutoff, choose, pacedCutoff } from "../policy/index.ts";
+import type { DecisionBody, LimitRecord } from "../records/index.ts";
+import { filtersMet, isOutside, type Question, type Seen, type Served } from "./opening.ts";
+import { ruleSays } from "./rule-says.ts";
+import { combineHeads, type HeadScores, scoreHeads, whoAnswered, whyNotAsked } from "./score.ts";
 import type { ServedCutoffs, ServingState } from "./serving-state.ts";
 
 /** What is decided of a receipt by a system that acts or not. */
-type Act = Pick<DecisionBody, "heads" | "score" | "propensity" | "acted" | "reasons"> & { readonly action: string };
+type Act = Pick<
+  DecisionBody,
+  "heads" | "score" | "propensity" | "acted" | "reasons" | "level" | "instead" | "parts"
+> & {
+  readonly action: string;
+};
 
 /** A score, where it came from, and when it is acted on. */
-interface Scored {
+interface Scored extends Pick<DecisionBody, "level" | "instead" | "parts"> {
   readonly score: number;
   readonly heads: HeadScores["heads"];
+  /** As settled, and at the price of the moment. */
   readonly cutoff: Cutoff;
+  readonly priced: Cutoff;
   readonly reasons: readonly string[];
+  /** What is done whatever the score: the declared default. */
+  readonly always?: boolean;
 }
 
-/** Acts or not. What forbids acting, a filter or being held back, does so whatever the score. */
-export function act(state: ServingState, { served, seen, id }: { served: Served; seen: Seen; id: string }): Act {
-  const scored = scoreCase(state, served, seen);
-  const held = served.allocation.purpose === "holdback" ? ["holdback"] : [];
-  const { acts, propensity, reasons } = settle(scored, [...held, ...filtersMet(state, seen.row)], id);
+/** What one decision is made from. */
+export interface ActCase {
+  readonly served: Served;
+  readonly seen: Seen;
+  /** Features far outside of what the models learned from. */
+  readonly far: readonly string[];
+  readonly question: Question;
+}
+
+/** Acts or not. What forbids acting, a filter, a spent limit or being held back, does so whatever the score. */
+export function act(state: ServingState, asked: ActCase): Act {
+  const { served, seen, question } = asked;
   const stakes = stakesOf(state.system.objective);
+  const { score, heads, reasons: why, ...scored } = scoreCase(state, asked);
+  const held = served.allocation.purpose === "holdback" ? ["holdback"] : [];
+  const blocked = [...held, ...filtersMet(state, seen.row), ...spentLimits(question.limits, stakes.act)];
+  const { acts, propensity, reasons } = settle({ ...scored, score }, blocked, question.id);
+  const { level, instead, parts } = scored;
   return {
-    heads: scored.heads,
-    score: Number.isNaN(scored.score) ? null : scored.score,
+    heads,
+    score: Number.isNaN(score) ? null : score,
     action: acts ? stakes.act : stakes.otherwise,
     propensity,
     acted: acts,
-    reasons: [...reasons, ...scored.reasons],
+    ...(level === undefined ? {} : { level }),
+    ...(instead === undefined ? {} : { instead }),
+    ...(parts === undefined ? {} : { parts }),
+    reasons: [...reasons, ...why],
   };
+}
+
+/** The budgets of acting that have nothing left, as codes. */
+function spentLimits(limits: Question["limits"] = {}, action: string): readonly string[] {
+  const isSpent = (one: LimitRecord | undefined): boolean =>
+    one !== undefined && (one.given === false || (one.given === undefined && one.used >= one.most));
+  return [`action:${action}`, "capacity"].filter((name) => isSpent(limits[name])).map((name) => `limit.spent:${name}`);
 }
 
 /**
  * The heads' score, or the rule's where there is none: no model, a value that the contract does not allow, a head that
- * failed, or a weight for a head that the release lacks.
+ * failed and has no earlier version, or a weight for a head that the release lacks. Where the rule cannot say either, the
+ * declared default.
  */
-function scoreCase({ system }: ServingState, { release }: Served, { row, features, flags }: Seen): Scored {
+function scoreCase(state: ServingState, { served: { release }, seen, far, question }: ActCase): Scored {
   const { policy } = release;
   const cutoffs: ServedCutoffs = known(policy?.policy === "act-if" ? policy : undefined, "the cutoffs of a release");
   const byRule = (reasons: readonly string[], heads: Scored["heads"] = {}): Scored => ({
-    score: evaluateRow(ruleNodes(system), row).rule === true ? 1 : 0,
-    cutoff: cutoffs.rule,
+    ...scoreByRule(state, seen, reasons[0] === "rule"),
     heads,
+    ...priced(cutoffs.rule, question),
     reasons,
   });
   if (release.kind === "rule") return byRule(["rule"]);
-  const unusable = Object.keys(release.unusable);
-  if (unusable.length > 0) return byRule(unusable.map((head) => `fallback.model-unusable:${head}`));
-  if (isOutside(flags)) return byRule(["fallback.outside-contract"]);
-  const found = scoreHeads(release, features);
-  const failed = found.failed.map((head) => `fallback.head-failed:${head}`);
-  if (failed.length > 0) return byRule(failed, found.heads);
+  const missing = Object.keys(release.unusable).filter((head) => release.previous?.[head] === undefined);
+  if (missing.length > 0) return byRule(missing.map((head) => whyNotAsked(head, release, {}) ?? head));
+  if (isOutside(seen.flags)) return byRule(["fallback.outside-contract"]);
+  if (far.length > 0 && state.system.outside === "fallback") return byRule(["fallback.outside-training"]);
+  const found = scoreHeads(release, seen.features, question);
+  if (found.failed.length > 0) return byRule(found.reasons, found.heads);
   const score = combineHeads(found, release);
   if (Number.isNaN(score)) return byRule(["fallback.no-score"], found.heads);
-  return { score, heads: found.heads, cutoff: cutoffs.heads, reasons: [] };
+  const { heads, reasons } = found;
+  return { score, heads, ...priced(cutoffs.heads, question, cutoffs), reasons, ...whoAnswered(found) };
+}
+
+/** The rule's answer as a score; where it has none, and one is declared, the default. */
+function scoreByRule(
+  { system }: ServingState,
+  { row }: Seen,
+  isReleased: boolean,
+): Pick<Scored, "score" | "level" | "always"> {
+  const { rule = null } = ruleSays(system, row);
+  const level = isReleased ? {} : { level: "rule" as const };
+  if (rule === null && system.default !== undefined) {
+    const always = system.default === stakesOf(system.objective).act;
+    return { score: Number.NaN, level: "default", always };
+  }
+  return { score: rule === true ? 1 : 0, ...level };
+}
+
+/** A cutoff at the price of the moment, where the capacity is counted in windows of time. */
+function priced(
+  cutoff: Cutoff,
+  { limits }: Question,
+  { ladder }: Pick<ServedCutoffs, "ladder"> = {},
+): Pick<Scored, "cutoff" | "priced"> {
+  const seen = limits?.capacity;
+  if (seen === undefined) return { cutoff, priced: cutoff };
+  return { cutoff, priced: pacedCutoff(cutoff, seen, ladder) };
 }
 
 function settle(
-  scored: Scored,
+  { score, cutoff, priced: now, always }: Pick<Scored, "score" | "cutoff" | "priced" | "always">,
   blocked: readonly string[],
   id: string,
 ): { acts: boolean; propensity: number; reasons: readonly string[] } {
   if (blocked.length > 0) return { acts: false, propensity: 1, reasons: blocked };
-  const choice = choose(scored.cutoff, scored.score, rng({ seed: 0, unit: id, purpose: "policy" }).at(0));
-  return { acts: choice.act, propensity: choice.propensity, reasons: [choice.reason] };
+  if (always !== undefined) return { acts: always, propensity: 1, reasons: ["default"] };
+  const { act: acts, propensity, reason } = choose(now, score, rng({ seed: 0, unit: id, purpose: "policy" }).at(0));
+  // What would have been acted on, had the budget not run ahead of time.
+  const isPriced = reason === "policy.below-cutoff" && now !== cutoff && actProbability(cutoff, score) > 0.5;
+  return { acts, propensity, reasons: [isPriced ? "policy.below-price" : reason] };
 }

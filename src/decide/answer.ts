@@ -1,42 +1,73 @@
 import type { Row } from "../data/index.ts";
-import { evaluateRow } from "../features/index.ts";
-import { isInsufficient, known } from "../kernel/index.ts";
+import { isInsufficient, known, rng } from "../kernel/index.ts";
 import { intervalOf, type Model, predictionSet } from "../model/index.ts";
 import { answerFrom } from "../policy/index.ts";
 import type { DecisionBody, RecordedAnswer } from "../records/index.ts";
-import { ruleNodes, type SystemDefinition } from "../system/index.ts";
-import { isOutside, type Seen, type Served } from "./opening.ts";
-import { type HeadScores, scoreHeads } from "./score.ts";
-import type { ServingState } from "./serving-state.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import type { ActCase } from "./act.ts";
+import { isOutside, type Question } from "./opening.ts";
+import { ruleSays } from "./rule-says.ts";
+import { type HeadScores, scoreHeads, whoAnswered, whyNotAsked } from "./score.ts";
+import type { LoadedRelease, ServingState } from "./serving-state.ts";
 
 /** What is decided of a receipt by a system that answers with a label, labels or a value. */
-type Answered = Pick<DecisionBody, "heads" | "score" | "interval" | "set" | "propensity" | "acted" | "reasons"> & {
+type Answered = Pick<
+  DecisionBody,
+  "heads" | "score" | "interval" | "set" | "propensity" | "acted" | "reasons" | "level" | "instead" | "parts"
+> & {
   readonly answer: RecordedAnswer | null;
 };
 
 /**
  * Answers by the head that the policy names, or by the rule where that head cannot: no model, a value that the contract does
- * not allow, a head that failed. Whoever is held back is answered by the rule, so that what it does stays known.
+ * not allow, a head that failed and has no earlier version. Where the rule has nothing to say either, the declared default
+ * answers. Whoever is held back is answered by the rule, so that what it does stays known.
  */
-export function answer({ system }: ServingState, { release, allocation }: Served, seen: Seen): Answered {
+export function answer({ system }: ServingState, { served, seen, far, question }: ActCase): Answered {
+  const { release, allocation } = served;
   const byRule = (reasons: readonly string[], heads: HeadScores["heads"] = {}): Answered => {
-    const given = ruleAnswer(system, seen.row);
-    const lacking = given === null ? ["rule.no-answer"] : [];
-    return { heads, score: null, answer: given, propensity: 1, acted: false, reasons: [...reasons, ...lacking] };
+    const { answer: given, level, lacking } = answerByRule(system, seen.row);
+    const isFallback = reasons.some((reason) => reason.startsWith("fallback."));
+    const answered = level ?? (isFallback ? ("rule" as const) : undefined);
+    const told = { heads, score: null, answer: given, propensity: 1, acted: false };
+    return { ...told, ...(answered === undefined ? {} : { level: answered }), reasons: [...reasons, ...lacking] };
   };
   const { policy } = release;
   if (release.kind === "rule" || policy === null) return byRule(["rule"]);
   if (policy.policy === "act-if" || policy.policy === "rank-by") return byRule(["fallback.other-policy"]);
-  if (release.unusable[policy.head] !== undefined) return byRule([`fallback.model-unusable:${policy.head}`]);
+  const unusable = release.unusable[policy.head] !== undefined && release.previous?.[policy.head] === undefined;
+  if (unusable) return byRule([whyNotAsked(policy.head, release, {}) ?? policy.head]);
   if (isOutside(seen.flags)) return byRule(["fallback.outside-contract"]);
-  const { heads } = scoreHeads(release, seen.features);
+  if (far.length > 0 && system.outside === "fallback") return byRule(["fallback.outside-training"]);
+  const found = scoreHeads(release, seen.features, question);
+  const { heads } = found;
   if (allocation.purpose === "holdback") return byRule(["holdback"], heads);
   const outputs = heads[policy.head];
-  if (outputs === undefined) return byRule([`fallback.head-failed:${policy.head}`], heads);
-  const model = known(release.models[policy.head], `the model of ${policy.head}`);
-  const { answer: given, score, reason } = answerFrom(policy, { outputs, classes: model.signature.classes });
+  const why = found.reasons.filter((reason) => reason.endsWith(`:${policy.head}`));
+  if (outputs === undefined) return byRule(why, heads);
+  const model = modelThatAnswered(release, policy.head, found);
+  const closed = closedLabels(question.limits);
+  const uniform = rng({ seed: 0, unit: question.id, purpose: "policy" }).at(0);
+  const answered = answerFrom(policy, { outputs, classes: model.signature.classes }, { uniform, closed });
+  if (answered === undefined) return byRule(["fallback.limits-spent"], heads);
+  const { answer: given, score, propensity, reason } = answered;
   const within = aroundAnswer(model, outputs, policy);
-  return { heads, score, answer: given, ...within, propensity: 1, acted: false, reasons: [reason] };
+  const spent = closed.map((label) => `limit.spent:label:${label}`);
+  const reasons = [reason, ...spent, ...why];
+  return { heads, score, answer: given, ...within, propensity, acted: false, ...whoAnswered(found), reasons };
+}
+
+/** The model of a head, or the earlier one that stood in for it: the numbers are told by its classes. */
+function modelThatAnswered(release: LoadedRelease, head: string, { instead }: HeadScores): Model {
+  const model = instead[head] === undefined ? release.models[head] : release.previous?.[head]?.model;
+  return known(model, `the model of ${head}`);
+}
+
+/** The labels that may not be given any more in this window. */
+function closedLabels(limits: Question["limits"] = {}): readonly string[] {
+  return Object.entries(limits)
+    .filter(([, { given, used, most }]) => given === false || (given === undefined && used >= most))
+    .map(([name]) => name.replace(/^label:/, ""));
 }
 
 /** What a coverage adds to an answer; nothing where the policy wants none. */
@@ -70,10 +101,25 @@ function intervalAround(
   return isInsufficient(found) ? {} : { interval: [found.low, found.high] };
 }
 
-/** What the rule answers: a text, a number, or the labels whose expressions hold. Null where it has nothing to say. */
+interface RuleAnswer {
+  readonly answer: RecordedAnswer | null;
+  readonly level?: "default";
+  readonly lacking: readonly string[];
+}
+
+/** What the rule answers, or the declared default where it has nothing to say. */
+function answerByRule(system: SystemDefinition, row: Row): RuleAnswer {
+  const said = ruleAnswer(system, row);
+  if (said !== null) return { answer: said, lacking: [] };
+  if (system.default === undefined) return { answer: null, lacking: ["rule.no-answer"] };
+  return { answer: system.default, level: "default", lacking: ["rule.no-answer", "default"] };
+}
+
+/** A text, a number, or the labels whose expressions hold. Null where the rule has nothing to say. */
 function ruleAnswer(system: SystemDefinition, row: Row): RecordedAnswer | null {
-  const said = evaluateRow(ruleNodes(system), row);
-  if (system.policy.policy === "pick-labels") return Object.keys(said).filter((label) => said[label] === true);
+  const said = ruleSays(system, row);
+  if (system.policy.policy === "pick-labels" && Object.keys(said).length > 0)
+    return Object.keys(said).filter((label) => said[label] === true);
   const value = said.rule ?? null;
   return typeof value === "boolean" ? null : value;
 }

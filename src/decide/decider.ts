@@ -184,6 +184,7 @@ async function journalled(
   const [status] = await journal.append([record]);
   if (stages !== undefined) timing?.(stages.stored());
   if (status === "known") return await storedBefore(journal, record);
+  if (status === "unlogged") return { ...record, body: { ...body, reasons: [...body.reasons, "journal.unlogged"] } };
   const { limits } = body;
   // Asked beside, another release sees the same budgets, and spends nothing of them.
   watcher?.decided({ record, state, ask: (other) => decide(other, { ...question, limits }) });

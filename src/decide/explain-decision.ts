@@ -22,7 +22,9 @@ export function explainDecision(
   const release = known(state.releases.get(body.release), `release ${body.release} is loaded`);
   checkAsked(release.models, options);
   const { features, reasons } = partOf(body, options.candidate);
-  const settled = reasons.filter((code) => /^(filter\.|fallback\.|holdback$|rule$|outside-contract$)/.test(code));
+  const settled = reasons.filter((code) =>
+    /^(filter\.|fallback\.|limit\.|source\.|stage\.|holdback$|rule$|rule\.no-answer$|default$|outside-)/.test(code),
+  );
   const answered = typeof body.answer === "string" ? body.answer : undefined;
   const odd = reasons.filter((code) => code.startsWith("input."));
   const asked = { system: state.system, release, features: features as WhyCase["features"], settled, odd };

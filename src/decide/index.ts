@@ -1,5 +1,7 @@
 /** Deciding: from a question to an action and its receipt. Loads models, and nothing that makes them. */
-export { type Decider, type DeciderDeps, deciderOf, isCallersMistake } from "./decider.ts";
+export { type Breakers, breakersOf, type HeadWatch } from "./breakers.ts";
+export { type Budgets, budgetsOf, countersHere, type Spending } from "./budgets.ts";
+export { type Asking, type Decider, type DeciderDeps, deciderOf, isCallersMistake } from "./decider.ts";
 export {
   candidatesInvalid,
   candidateUnknown,
@@ -14,16 +16,32 @@ export { explainCase, type HeadWhy, type Why } from "./explain.ts";
 export { explainDecision, explainGiven } from "./explain-decision.ts";
 export type { Flip, NoFlip } from "./flip.ts";
 export { type LoadDeps, loadForModel, loadState } from "./load-state.ts";
+export { decisionKeyReused } from "./once.ts";
 export { type BuildDeps, buildView, type OnlineHistory } from "./online/build-view.ts";
-export type { PushAnswer, PushedEvents } from "./online/event-intake.ts";
+export { judgeAgain, type PushAnswer, type PushedEvents } from "./online/event-intake.ts";
 export { type Online, type OnlineDeps, type OnlineFacts, onlineOf } from "./online/online.ts";
 export { eventsTooMany, MOST_EVENTS, onlineMissing, streamUnknown } from "./online/online-errors.ts";
 export { asksStreams, type OnlinePlan, type OnlineStream, onlinePlan } from "./online/online-plan.ts";
 export type { SeenOnline } from "./online/online-view.ts";
-export type { Question } from "./opening.ts";
+export type { HeadTimer, Question } from "./opening.ts";
 export type { OutcomeReport } from "./outcomes.ts";
 export { decideOne } from "./pipeline.ts";
 export { type Candidate, type RankQuestion, rankOne } from "./rank.ts";
+export { type FindCandidates, type Gathered, gatherCandidates } from "./ranking/gather.ts";
 export { type Replay, replay } from "./replay.ts";
-export type { LoadedRelease, ServedCutoffs, ServingState } from "./serving-state.ts";
+export type { FallbackModel, LoadedRelease, ServedCutoffs, ServingState } from "./serving-state.ts";
+export type { StageTimes } from "./stages.ts";
+export { checkState, type StateCheck } from "./state/check-state.ts";
+export {
+  type DocumentDeps,
+  type DocumentModel,
+  type DocumentRelease,
+  type ServingDocument,
+  servingDocument,
+} from "./state/document.ts";
+export { type GoldenRequest, goldenOf, madeUpGolden } from "./state/golden.ts";
+export { type ModelShelf, modelShelf, SHELF_BUDGET, type ShelfFacts } from "./state/model-shelf.ts";
+export { type OpenedState, type OpenPorts, openState } from "./state/open-state.ts";
+export { releaseUnusable } from "./state/served-systems.ts";
+export { type DecisionWatcher, type SeenDecision, shadowState } from "./state/watcher.ts";
 export type { WhyCase, WhyOptions } from "./why-case.ts";

@@ -2,7 +2,18 @@ import type { DecisionBody } from "../records/index.ts";
 import { isActing } from "../system/index.ts";
 import { act } from "./act.ts";
 import { answer } from "./answer.ts";
-import { flagCodes, givenUnder, type Question, receiptHead, see, seenOnline, servedTo } from "./opening.ts";
+import {
+  farFrom,
+  flagCodes,
+  givenUnder,
+  onlineCodes,
+  type Question,
+  receiptHead,
+  see,
+  seenLimits,
+  seenOnline,
+  servedTo,
+} from "./opening.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /**
@@ -13,13 +24,21 @@ import type { ServingState } from "./serving-state.ts";
 export function decideOne(state: ServingState, question: Question): Omit<DecisionBody, "took"> {
   const seen = see(state, question.given, question.online);
   const served = servedTo(state, question.entity);
-  const decided = isActing(state.system) ? act(state, { served, seen, id: question.id }) : answer(state, served, seen);
+  const far = farFrom(served.release, seen);
+  const asked = { served, seen, far, question };
+  const decided = isActing(state.system) ? act(state, asked) : answer(state, asked);
   return {
     ...receiptHead(state, served),
     given: givenUnder(seen.row, question.given),
     features: seen.features,
     ...seenOnline(question),
+    ...seenLimits(question),
     ...decided,
-    reasons: [...decided.reasons, ...flagCodes(seen.flags)],
+    reasons: [
+      ...decided.reasons,
+      ...flagCodes(seen.flags),
+      ...onlineCodes(question),
+      ...far.map((name) => `input.far:${name}`),
+    ],
   };
 }

@@ -1,38 +1,16 @@
-import { evaluateRow } from "../features/index.ts";
-import { rankCandidates } from "../policy/index.ts";
-import type { CandidateRecord, DecisionBody } from "../records/index.ts";
+import { column } from "../data/index.ts";
+import { evaluateRows } from "../features/index.ts";
+import type { SettledRanking } from "../policy/index.ts";
+import type { DecisionBody } from "../records/index.ts";
 import { ruleNodes } from "../system/index.ts";
-import {
-  filtersMet,
-  flagCodes,
-  givenUnder,
-  isOutside,
-  type Question,
-  receiptHead,
-  type Seen,
-  type Served,
-  see,
-  seenOnline,
-  servedTo,
-} from "./opening.ts";
-import { combineHeads, scoreHeads } from "./score.ts";
+import { givenUnder, onlineCodes, receiptHead, type Served, seenLimits, seenOnline, servedTo } from "./opening.ts";
+import { arrange, placed } from "./ranking/arrange.ts";
+import { type Competing, type RankQuestion, readCandidates, recordOf, type Unplaced } from "./ranking/candidates.ts";
+import { scoreCandidates } from "./ranking/score-candidates.ts";
+import { attempt, whoAnswered, whyNotAsked } from "./score.ts";
 import type { ServingState } from "./serving-state.ts";
 
-/** One of the things that compete in a request. */
-export interface Candidate {
-  /** The caller's own name for it, unique within the request. */
-  readonly id: string;
-  /** Values of fields that are this candidate's alone; they come before those of the request. */
-  readonly given: unknown;
-}
-
-/** What is asked of a system that ranks: who it is for, what they share, and what competes. */
-export interface RankQuestion extends Question {
-  readonly candidates: readonly Candidate[];
-}
-
-/** A candidate while it is looked at. */
-type Scored = Omit<CandidateRecord, "position">;
+export type { Candidate, RankQuestion } from "./ranking/candidates.ts";
 
 /**
  * Orders candidates, from the question to its receipt (without the time that it took). Pure, like `decideOne`. The rule
@@ -41,60 +19,84 @@ type Scored = Omit<CandidateRecord, "position">;
 export function rankOne(state: ServingState, question: RankQuestion): Omit<DecisionBody, "took"> {
   const served = servedTo(state, question.entity);
   const shared = state.enforce(question.given);
-  const seen = question.candidates.map((candidate) => ({
-    candidate,
-    ...see(state, { ...fields(question.given), ...fields(candidate.given) }, question.online),
-  }));
-  const { scored, reasons } = scoreAll(state, served, seen);
-  const top = served.release.policy?.policy === "rank-by" ? served.release.policy.top : 0;
-  const order = rankCandidates(
-    { policy: "rank-by", top },
-    scored.map(({ score }) => score ?? Number.NaN),
-  );
-  const positions = new Map(order.map((candidate, i) => [candidate, i + 1]));
+  const competing = readCandidates(state, served.release, question);
+  const settled = settledOf(served);
+  const found = scoreAll({ state, served, competing, question, settled });
+  const slots = arrange(settled, { competing, scores: found.order, id: question.id });
+  const { sources } = question;
   return {
     ...receiptHead(state, served),
     given: givenUnder(shared.row, question.given),
     features: {},
     ...seenOnline(question),
+    ...seenLimits(question),
+    ...(sources === undefined ? {} : { sources }),
     heads: {},
     score: null,
-    answer: order.map((i) => scored[i]?.id ?? ""),
-    candidates: scored.map((one, i) => ({ ...one, position: positions.get(i) ?? null })),
-    propensity: 1,
+    answer: slots.map(({ contender }) => competing.candidates[contender]?.id ?? ""),
+    candidates: placed(found.unplaced, slots, state.system),
+    propensity: slots.reduce((product, { propensity }) => product * propensity, 1),
     acted: false,
-    reasons,
+    ...found.who,
+    reasons: [...found.reasons, ...onlineCodes(question)],
   };
 }
 
-function fields(given: unknown): object {
-  return typeof given === "object" && given !== null ? given : {};
+/** The ranking of a release; one that was made for another policy shows nothing. */
+function settledOf({ release: { policy } }: Served): SettledRanking {
+  return policy?.policy === "rank-by" ? policy : { policy: "rank-by", top: 0 };
 }
 
-interface SeenCandidate extends Seen {
-  readonly candidate: Candidate;
+interface Asked {
+  readonly state: ServingState;
+  readonly served: Served;
+  readonly competing: Competing;
+  readonly question: RankQuestion;
+  readonly settled: SettledRanking;
 }
 
-function scoreAll(
-  state: ServingState,
-  served: Served,
-  seen: readonly SeenCandidate[],
-): { readonly scored: readonly Scored[]; readonly reasons: readonly string[] } {
+/** What candidates are ordered by, and what is written down of each. */
+interface Found {
+  readonly order: Float64Array;
+  readonly unplaced: readonly Unplaced[];
+  readonly who: Pick<DecisionBody, "level" | "instead">;
+  readonly reasons: readonly string[];
+}
+
+function scoreAll(asked: Asked): Found {
+  const { served, competing, question, settled } = asked;
   const why = whyRule(served);
-  const all = (score: Scorer): readonly Scored[] => seen.map((one) => scoreCandidate(state, one, score));
-  if (why.length > 0) return { scored: all(byRule(state)), reasons: why };
-  const scored = all(byHeads(served));
-  const isLost = scored.every(({ score }) => score === null) && scored.some(({ reasons }) => reasons.some(isFailure));
-  return isLost
-    ? { scored: all(byRule(state)), reasons: ["fallback.no-score"] }
-    : { scored, reasons: ["policy.ranked-by-score"] };
+  if (why.length > 0) return byRule(asked, why);
+  const {
+    heads,
+    scores,
+    reasons,
+    why: failed,
+    instead,
+  } = scoreCandidates(competing, {
+    release: served.release,
+    settled,
+    asking: question,
+  });
+  const told = competing.candidates.map((_, i) => {
+    const lacks = Number.isNaN(scores[i]) && reasons[i]?.length === 0 && competing.barred[i]?.length === 0;
+    return lacks ? ["fallback.no-score"] : (reasons[i] ?? []);
+  });
+  if (scores.every(Number.isNaN) && told.flat().some(isFailure)) return byRule(asked, ["fallback.no-score"]);
+  const unplaced = told.map((why, i) => {
+    const score = scores[i] as number;
+    const found = { heads: heads[i] ?? {}, score: Number.isNaN(score) ? null : score, reasons: why };
+    return recordOf(competing, i, found);
+  });
+  const who = whoAnswered({ instead, parts: {} });
+  return { order: scores, unplaced, who, reasons: ["policy.ranked-by-score", ...failed] };
 }
 
 /** Why the rule orders the candidates; empty where the heads do. */
 function whyRule({ release, allocation }: Served): readonly string[] {
   if (release.kind === "rule") return ["rule"];
-  const unusable = Object.keys(release.unusable);
-  if (unusable.length > 0) return unusable.map((head) => `fallback.model-unusable:${head}`);
+  const missing = Object.keys(release.unusable).filter((head) => release.previous?.[head] === undefined);
+  if (missing.length > 0) return missing.map((head) => whyNotAsked(head, release, {}) ?? head);
   return allocation.purpose === "holdback" ? ["holdback"] : [];
 }
 
@@ -102,37 +104,19 @@ function isFailure(reason: string): boolean {
   return reason.startsWith("fallback.");
 }
 
-/** What a candidate is ordered by, and why it has no score. */
-type Scorer = (seen: Seen) => Pick<Scored, "heads" | "score" | "reasons">;
-
-function byRule({ system }: ServingState): Scorer {
-  return ({ row }) => {
-    const { rule } = evaluateRow(ruleNodes(system), row);
-    return { heads: {}, score: typeof rule === "number" ? rule : null, reasons: [] };
-  };
-}
-
-function byHeads({ release }: Served): Scorer {
-  return ({ features }) => {
-    const found = scoreHeads(release, features);
-    const score = combineHeads(found, release);
-    const failed = found.failed.map((head) => `fallback.head-failed:${head}`);
-    return Number.isNaN(score)
-      ? { heads: found.heads, score: null, reasons: failed.length > 0 ? failed : ["fallback.no-score"] }
-      : { heads: found.heads, score, reasons: failed };
-  };
-}
-
-/** A candidate that must not be shown has no score, whatever it would have been. */
-function scoreCandidate(state: ServingState, { candidate, ...seen }: SeenCandidate, score: Scorer): Scored {
-  const barred = [...(isOutside(seen.flags) ? ["outside-contract"] : []), ...filtersMet(state, seen.row)];
-  const found = score(seen);
-  return {
-    id: candidate.id,
-    given: givenUnder(seen.row, candidate.given),
-    features: seen.features,
-    heads: found.heads,
-    score: barred.length > 0 ? null : found.score,
-    reasons: [...barred, ...found.reasons, ...flagCodes(seen.flags)],
-  };
+/** By what the rule says; where it says nothing of any candidate, in the order in which they came, if that is declared. */
+function byRule({ state: { system }, competing }: Asked, reasons: readonly string[]): Found {
+  const said = attempt(() => column(evaluateRows(ruleNodes(system), competing.rows), "rule"));
+  const count = competing.rows.length;
+  const scores = said?.kind === "number" ? said.values : new Float64Array(count).fill(Number.NaN);
+  const unplaced = competing.candidates.map((_, i) => {
+    const score = scores[i] as number;
+    return recordOf(competing, i, { heads: {}, score: Number.isNaN(score) ? null : score, reasons: [] });
+  });
+  if (system.default === "as-given" && scores.every(Number.isNaN)) {
+    const order = Float64Array.from({ length: count }, (_, i) => -i);
+    return { order, unplaced, who: { level: "default" }, reasons: [...reasons, "rule.no-answer", "default"] };
+  }
+  const who = reasons.some(isFailure) ? { level: "rule" as const } : {};
+  return { order: scores, unplaced, who, reasons };
 }

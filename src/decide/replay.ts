@@ -1,5 +1,5 @@
 import { canonical } from "../kernel/index.ts";
-import type { DecisionBody, DecisionRecord } from "../records/index.ts";
+import type { CandidateRecord, DecisionBody, DecisionRecord } from "../records/index.ts";
 import { decideOne } from "./pipeline.ts";
 import { rankOne } from "./rank.ts";
 import type { ServingState } from "./serving-state.ts";
@@ -14,14 +14,38 @@ export interface Replay {
 /** Makes a decision again, from its receipt and the state of its traffic plan, and compares everything but the time it took. */
 export function replay(record: DecisionRecord, state: ServingState): Replay {
   const { took: _took, ...then } = record.body;
-  const now = decideAgain(record, state);
-  const parts = Object.keys({ ...then, ...now }) as (keyof typeof then & keyof typeof now)[];
+  const now = asOf(decideAgain(record, state), then);
+  const later = LATER.filter((part) => then[part] === undefined);
+  const named = Object.keys({ ...then, ...now }) as (keyof typeof then & keyof typeof now)[];
+  const parts = named.filter((part) => !later.some((one) => one === part));
   const differs = parts.filter((part) => canonical(then[part] ?? null) !== canonical(now[part] ?? null));
   return { same: differs.length === 0, differs };
 }
 
+/** Parts of a receipt that older ones do not have: what they would have been is no difference. */
+const LATER = ["level", "parts"] as const;
+
 function decideAgain({ id, subject, body }: DecisionRecord, state: ServingState): Omit<DecisionBody, "took"> {
-  const question = { id, entity: subject ?? "", given: body.given, online: body.online };
+  const { given, online, limits, skipped: skip, sources } = body;
+  const question = { id, entity: subject ?? "", given, online, limits, skip };
   if (body.candidates === undefined) return decideOne(state, question);
-  return rankOne(state, { ...question, candidates: body.candidates.map(({ id, given }) => ({ id, given })) });
+  const candidates = body.candidates.map(({ id, given, source }) => ({ id, given, source }));
+  return rankOne(state, { ...question, candidates, sources });
+}
+
+type Body = Omit<DecisionBody, "took">;
+
+/** Parts of a candidate that older receipts do not have. */
+const LATER_OF_CANDIDATES = ["slot", "propensity", "examined"] as const;
+
+/** A decision as a receipt of that age would have told it. */
+function asOf(now: Body, then: Body): Body {
+  const [first] = then.candidates ?? [];
+  const shown = then.candidates?.find(({ position }) => position !== null) ?? first;
+  if (now.candidates === undefined || shown === undefined || shown.slot !== undefined) return now;
+  const candidates = now.candidates.map((one) => {
+    const kept = Object.entries(one).filter(([part]) => !LATER_OF_CANDIDATES.some((later) => later === part));
+    return Object.fromEntries(kept) as unknown as CandidateRecord;
+  });
+  return { ...now, candidates };
 }

@@ -1,4 +1,4 @@
-import { chooseLabel, type PickLabel, type SettledLabel } from "./pick-label.ts";
+import { drawLabel, labelShares, type PickLabel, type SettledLabel } from "./pick-label.ts";
 import { chooseLabels, type PickLabels, type SettledLabels } from "./pick-labels.ts";
 import { chooseValue, type PickValue, type SettledValue } from "./pick-value.ts";
 import type { RankBy, SettledRanking } from "./rank-by.ts";
@@ -17,6 +17,8 @@ export interface Answered {
   readonly answer: Answer;
   /** Money that the answer is expected to bring, or the value that the head predicted; null where there is no such number. */
   readonly score: number | null;
+  /** Probability with which this answer was given. */
+  readonly propensity: number;
   readonly reason: string;
 }
 
@@ -26,24 +28,40 @@ export interface HeadOutput {
   readonly classes: readonly string[];
 }
 
-/** Turns what a head said into an answer. Pure: the same numbers give the same answer, which is what a replay checks. */
+/** What is left to chance, and what must not be answered. */
+export interface Draw {
+  /** A uniform on [0, 1): the same number gives the same answer in a replay. Default 0. */
+  readonly uniform?: number;
+  /** Labels that must not be given now. */
+  readonly closed?: readonly string[];
+}
+
+/**
+ * Turns what a head said into an answer; undefined where every label is closed. Pure: the same numbers give the same answer,
+ * which is what a replay checks.
+ */
 export function answerFrom(
   settled: Exclude<SettledAnswer, SettledRanking>,
   { outputs, classes }: HeadOutput,
-): Answered {
+  { uniform = 0, closed = [] }: Draw = {},
+): Answered | undefined {
   switch (settled.policy) {
     case "pick-label": {
-      const { answer, expected } = chooseLabel(settled, classes)(outputs);
-      return { answer, score: expected, reason: "policy.most-expected-money" };
+      const drawn = drawLabel(labelShares(settled, classes)(outputs, closed), uniform);
+      if (drawn === undefined) return undefined;
+      const { answer, expected, propensity, explored } = drawn;
+      const reason = explored ? "policy.explored" : "policy.most-expected-money";
+      return { answer, score: expected, propensity, reason };
     }
     case "pick-labels": {
       const answer = chooseLabels(settled, classes, outputs);
       const reason = settled.most === null ? "policy.worth-giving" : "policy.likeliest";
-      return { answer, score: null, reason };
+      return { answer, score: null, propensity: 1, reason };
     }
     case "pick-value": {
       const prediction = outputs[0] as number;
-      return { answer: chooseValue(settled, prediction), score: prediction, reason: "policy.least-expected-loss" };
+      const answer = chooseValue(settled, prediction);
+      return { answer, score: prediction, propensity: 1, reason: "policy.least-expected-loss" };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Envelope } from "./envelope.ts";
 
 /** Why an allocation serves what it serves. */
-export type Purpose = "champion" | "experiment" | "holdback" | "unproven";
+export type Purpose = "champion" | "canary" | "experiment" | "holdback" | "unproven";
 
 /** What a system answered that is no action: a label, a set of labels, a value, or the ids of candidates, best first. */
 export type RecordedAnswer = string | readonly string[] | number;
@@ -19,6 +19,14 @@ export interface CandidateRecord {
   readonly score: number | null;
   /** Where it was shown, from 1; null when it was not. */
   readonly position: number | null;
+  /** Where it came from, as the caller said. */
+  readonly source?: string;
+  /** What put a shown one there: `score`, `diversity`, `slot:editors`, `least:follows`, `explored`. */
+  readonly slot?: string;
+  /** The chance that a shown one had of standing there, given who stands above. */
+  readonly propensity?: number;
+  /** The share of people who look at its position, as the objective says. */
+  readonly examined?: number;
   /** Why it was not scored or not shown. */
   readonly reasons: readonly string[];
 }
@@ -33,7 +41,37 @@ export interface OnlineRecord {
   readonly windows: Readonly<Record<string, number | string | boolean | null>>;
   /** Milliseconds from the newest event of each stream to the decision; null while there was none. */
   readonly ages: Readonly<Record<string, number | null>>;
+  /** Why the view could not be asked, as a code: every window is missing then. Absent where it could. */
+  readonly unavailable?: string;
 }
+
+/** What a budget had left when a decision was made: of a capacity, or of the limit of an action or a label. */
+export interface LimitRecord {
+  /** For this arm, in this window. */
+  readonly most: number;
+  readonly used: number;
+  /** The part of the window that had gone by, in [0, 1). */
+  readonly elapsed: number;
+  /** What the counter said when the decision asked to spend; absent where it did not ask. */
+  readonly given?: boolean;
+}
+
+/** What came of a source of candidates. */
+export interface SourceRecord {
+  readonly came: number;
+  /** Why it gave none: it was switched off, late or failed. */
+  readonly missing?: "off" | "late" | "failed";
+}
+
+/** Which part of a partitioned model answered. */
+export interface PartRecord {
+  /** How many features of the key were used: 0 is the parent of all. */
+  readonly level: number;
+  readonly key: readonly string[];
+}
+
+/** Who answered in place of the heads as they were released. */
+export type FallbackLevel = "previous" | "parent" | "rule" | "default";
 
 /** A served answer in full: enough to learn from it, to audit it, and to compute it again bit for bit. */
 export interface DecisionBody {
@@ -77,6 +115,18 @@ export interface DecisionBody {
   readonly set?: readonly string[];
   /** All candidates of a ranking, in the order in which they came. */
   readonly candidates?: readonly CandidateRecord[];
+  /** Who answered, where it was not the release's own heads (or its rule, of a release that is the rule). */
+  readonly level?: FallbackLevel;
+  /** By head, the earlier model version that answered in its place. */
+  readonly instead?: Readonly<Record<string, string>>;
+  /** By head, the part of a partitioned model that answered. */
+  readonly parts?: Readonly<Record<string, PartRecord>>;
+  /** Heads that were not asked, because they had been late again and again. */
+  readonly skipped?: readonly string[];
+  /** Of a ranking whose candidates were gathered here: what came of each source. */
+  readonly sources?: Readonly<Record<string, SourceRecord>>;
+  /** What budgets had left: `capacity`, `action:call`, `label:urgent`. */
+  readonly limits?: Readonly<Record<string, LimitRecord>>;
   /** Probability with which this action was chosen, given everything above. 1 when nothing was left to chance. */
   readonly propensity: number;
   /** Whether the action is one that can change the outcome. */

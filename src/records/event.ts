@@ -24,3 +24,6 @@ export interface RefusedEventBody {
 }
 
 export type RefusedEventRecord = Envelope<"refused-event", RefusedEventBody>;
+
+/** A refused event, by its id, that was let in later. */
+export type ReplayedEventRecord = Envelope<"replayed-event", Pick<RefusedEventBody, "system" | "stream">>;

@@ -3,10 +3,14 @@ export type {
   CandidateRecord,
   DecisionBody,
   DecisionRecord,
+  FallbackLevel,
+  LimitRecord,
   OnlineRecord,
+  PartRecord,
   Purpose,
   RecordedAnswer,
+  SourceRecord,
 } from "./decision.ts";
 export type { Envelope } from "./envelope.ts";
-export type { EventBody, EventRecord, RefusedEventBody, RefusedEventRecord } from "./event.ts";
+export type { EventBody, EventRecord, RefusedEventBody, RefusedEventRecord, ReplayedEventRecord } from "./event.ts";
 export type { OutcomeBody, OutcomeRecord } from "./outcome.ts";

@@ -22,6 +22,8 @@ export interface BlendHead<Label extends string = string> {
   readonly calibration: "none";
   /** Share of its training rows by which a fit sees when to stop. Absent: 0.1 where the learner is told to stop early. */
   readonly validation?: number;
+  /** How long it may take to score. Absent: as long as it takes. */
+  readonly deadline?: string;
 }
 
 /**
@@ -37,8 +39,10 @@ export function blend<const Label extends string, const L extends LearnerRef = L
   readonly learner: L;
   /** Share of the training rows that every fit sets aside to see when to stop; as for other heads. */
   readonly validation?: ValidationFor<L>;
+  /** How long it may take to score; as for other heads. */
+  readonly deadline?: string;
 }): BlendHead<Label> {
-  checkPassed("blend", head, ["of", "learner", "validation"]);
+  checkPassed("blend", head, ["of", "learner", "validation", "deadline"]);
   checkPassed("blend.of", head.of, Object.keys(head.of ?? {}));
   const goals = Object.entries<number | BlendGoal>(head.of).map(([name, goal]) => [name, settled(name, goal)]);
   return Object.freeze({
@@ -48,6 +52,7 @@ export function blend<const Label extends string, const L extends LearnerRef = L
     learner: head.learner,
     calibration: "none",
     ...(head.validation === undefined ? {} : { validation: head.validation }),
+    ...(head.deadline === undefined ? {} : { deadline: head.deadline }),
   });
 }
 

@@ -61,6 +61,18 @@ function requireRanking({ policy, heads, contract }: SystemDefinition, refuse: R
       refuse(`heads.${name}`, `must give one number for each candidate. A ${task} head does not`);
 }
 
+/** Stages name heads, and diversity fields that are known when candidates compete. */
+const arrangement: Rule = ({ policy, heads, contract }, refuse) => {
+  if (policy.policy !== "rank-by") return;
+  for (const { heads: named } of policy.stages ?? [])
+    for (const name of named)
+      if (!Object.hasOwn(heads, name))
+        refuse("policy.stages", `must name heads (${Object.keys(heads).join(", ") || "there is none"}). Got "${name}"`);
+  for (const { by } of policy.diversity ?? [])
+    if (by !== "source" && contract.fields[by]?.known !== "before")
+      refuse("policy.diversity", `must be by a field that is known before, or by "source". Got "${by}"`);
+};
+
 const payoff: Rule = (system, refuse) => {
   const { payoffs, words } = asksOf(system);
   const { payoff: given } = system.objective;
@@ -109,4 +121,4 @@ const extract: Rule = ({ policy, heads }, refuse) => {
 };
 
 /** What a system that answers has to fulfil. */
-export const ANSWER_RULES: readonly Rule[] = [head, payoff, rule, truth, filters, extract];
+export const ANSWER_RULES: readonly Rule[] = [head, arrangement, payoff, rule, truth, filters, extract];

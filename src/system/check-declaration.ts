@@ -7,6 +7,7 @@ import { checkBlend } from "./check-blend.ts";
 import { classWeights } from "./check-class-weights.ts";
 import { checkFitted } from "./check-fitted.ts";
 import { LOGGED_RULES } from "./check-logged.ts";
+import { SERVING_RULES } from "./check-serving.ts";
 import { checkStreams } from "./check-streams.ts";
 import { systemInvalid } from "./errors.ts";
 import type { Refuse } from "./form.ts";
@@ -207,5 +208,6 @@ const RULES: readonly Rule[] = [
   ...LOGGED_RULES,
   checkStreams,
   checkFitted,
+  ...SERVING_RULES,
 ];
 const ACTING_RULES: readonly Rule[] = [pricedOutcome, rule, costs, policy, effect];

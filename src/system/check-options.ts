@@ -66,17 +66,18 @@ const source = when(
 );
 
 const amount: Property = { form: number };
+const some: Property = { form: number, optional: true };
 const anything: Property = { form: () => undefined, optional: true };
 
 const list = when(Array.isArray, "a list");
 
 /** What the policies are made by, and what each may hold. */
 const POLICIES = {
-  "act-if": ["threshold", "capacity"],
-  "pick-label": ["head", "coverage"],
+  "act-if": ["threshold", "capacity", "explore"],
+  "pick-label": ["head", "coverage", "explore"],
   "pick-labels": ["head", "extract"],
   "pick-value": ["head", "coverage"],
-  "rank-by": ["list", "top"],
+  "rank-by": ["list", "top", "sources", "stages", "diversity", "mix", "explore"],
 } as const;
 
 const PARTS = {
@@ -128,6 +129,7 @@ const PARTS = {
         learner: anything,
         calibration: { form: calibration },
         validation: { form: number, optional: true },
+        deadline: { form: text, optional: true },
         yesWeight: { form: number, optional: true },
         classWeights: { form: classWeights, optional: true },
       },
@@ -146,9 +148,17 @@ const PARTS = {
     ),
     parts: {
       ...Object.fromEntries(["policy", ...Object.values(POLICIES).flat()].map((name) => [name, anything])),
-      capacity: { form: object, optional: true, parts: { share: amount } },
+      capacity: {
+        form: object,
+        optional: true,
+        parts: { share: some, most: some, per: { form: text, optional: true }, of: some },
+      },
+      explore: anything,
     },
   },
+  limits: { form: object, optional: true, each: { form: object, parts: { most: amount, per: { form: text } } } },
+  default: anything,
+  outside: { form: when((value) => value === "flag" || value === "fallback", '"flag" or "fallback"'), optional: true },
   slices: { form: when(Array.isArray, "a list of fields"), optional: true, each: { form: text } },
   actionable: {
     form: when(

@@ -1,10 +1,10 @@
 import {
   type Contract,
-  dedupe,
   type Enforced,
   type EnforceOptions,
   type enforce,
   inspect,
+  judgeDistinct,
   type KeySet,
   keysOf,
   type RawTable,
@@ -32,7 +32,7 @@ interface Judging {
 
 /** Reads the rows and every stream, and holds all of them against their contracts, keys across them included. */
 export async function enforceSystem(
-  { source, contract, streams, dedupe: repeats }: SystemDefinition,
+  { source, contract, streams, dedupe }: SystemDefinition,
   read: (ref: SourceRef) => Promise<RawTable>,
   { now, judge }: Judging,
 ): Promise<EnforcedSystem> {
@@ -40,7 +40,8 @@ export async function enforceSystem(
   const tables: Record<string, Held> = { rows: { raw, contract } };
   for (const [name, stream] of Object.entries(streams))
     tables[name] = { raw: shaped(await read(stream.source), stream.contract), contract: stream.contract };
-  const options: EnforceOptions = { ...(now === undefined ? {} : { now }), keys: keySets(tables) };
+  const named = Object.values(tables).flatMap((held) => referredTo(held.contract));
+  const options: EnforceOptions = { ...(now === undefined ? {} : { now }), keys: keySets(tables, named) };
   const found = Object.keys(streams).map((name) => {
     const { raw: events, contract: demanded } = tables[name] as Held;
     return [
@@ -48,8 +49,28 @@ export async function enforceSystem(
       judgePushed(judge(events, demanded, options), events, known(streams[name], `stream ${name}`)),
     ] as const;
   });
-  const rows = judge(raw, contract, options);
-  return { raw, rows: repeats === undefined ? rows : dedupe(rows, repeats), streams: Object.fromEntries(found) };
+  const rows =
+    dedupe === undefined ? judge(raw, contract, options) : judgeDistinct(raw, contract, { dedupe, judge, options });
+  return { raw, rows, streams: Object.fromEntries(found) };
+}
+
+/**
+ * The keys that the fields of a system's streams refer to, by name, as far as they can be read now; empty where none does,
+ * and then nothing is read. Throws the errors of sources.
+ */
+export async function streamKeys(
+  system: SystemDefinition,
+  read: (ref: SourceRef) => Promise<RawTable>,
+): Promise<Readonly<Record<string, KeySet>>> {
+  const { source, contract, streams } = system;
+  const named = Object.values(streams).flatMap((stream) => referredTo(stream.contract));
+  const tables: Record<string, Held> = {};
+  for (const name of new Set(named.map((key) => key.split(".")[0] ?? ""))) {
+    const holder = name === "rows" ? { source, contract } : Object.hasOwn(streams, name) ? streams[name] : undefined;
+    if (holder === undefined) continue;
+    tables[name] = { raw: shaped(await read(holder.source), holder.contract), contract: holder.contract };
+  }
+  return keySets(tables, named);
 }
 
 /** What has no rows and no columns yet has those of its contract. */
@@ -64,13 +85,14 @@ interface Held {
   readonly contract: Contract;
 }
 
+function referredTo({ fields }: Contract): readonly string[] {
+  return Object.values(fields).flatMap(({ references }) => (references === undefined ? [] : [references]));
+}
+
 /** The keys that fields refer to, by name: `rows.patient`, `visits.drug`. What names no table or field is left out. */
-function keySets(tables: Readonly<Record<string, Held>>): Readonly<Record<string, KeySet>> {
-  const wanted = Object.values(tables).flatMap(({ contract }) =>
-    Object.values(contract.fields).flatMap(({ references }) => (references === undefined ? [] : [references])),
-  );
+function keySets(tables: Readonly<Record<string, Held>>, named: readonly string[]): Readonly<Record<string, KeySet>> {
   const sets: Record<string, KeySet> = {};
-  for (const name of new Set(wanted)) {
+  for (const name of new Set(named)) {
     const keys = keysNamed(name, tables);
     if (keys !== undefined) sets[name] = keys;
   }

@@ -16,6 +16,8 @@ interface AnyHead<T extends Task> {
   readonly calibration: CalibrationChoice;
   /** Share of its training rows by which a fit sees when to stop. Absent: 0.1 where the learner is told to stop early. */
   readonly validation?: number;
+  /** How long it may take to score: one that is late again and again is left out for a while. Absent: as long as it takes. */
+  readonly deadline?: string;
 }
 
 /** A model in its role: it predicts one outcome. */
@@ -71,6 +73,11 @@ interface AnyOptions<L extends LearnerRef> {
    * have a time. Default: 0.1 where a learner names `earlyStoppingRounds`, else none. Only for learners that can stop early.
    */
   readonly validation?: ValidationFor<L>;
+  /**
+   * How long it may take to score, such as `"20ms"`. One that is late several times in a row is left out for a while, and
+   * what stands in for it answers. Default: as long as it takes.
+   */
+  readonly deadline?: string;
 }
 
 interface HeadOptions<Label extends string, L extends LearnerRef> extends AnyOptions<L> {
@@ -88,14 +95,15 @@ interface BinaryOptions<Label extends string, L extends LearnerRef> extends Head
 export function binary<const Label extends string, const L extends LearnerRef = LearnerRef>(
   head: BinaryOptions<Label, L>,
 ): Head<"binary", Label> {
-  checkPassed("binary", head, ["label", "learner", "calibration", "validation", "yesWeight"]);
-  const { label, learner, calibration = "platt", validation, yesWeight } = head;
+  checkPassed("binary", head, ["label", "learner", "calibration", "validation", "deadline", "yesWeight"]);
+  const { label, learner, calibration = "platt", validation, deadline, yesWeight } = head;
   return Object.freeze({
     task: "binary",
     label,
     learner,
     calibration,
     ...(validation === undefined ? {} : { validation }),
+    ...(deadline === undefined ? {} : { deadline }),
     ...(yesWeight === undefined ? {} : { yesWeight }),
   });
 }
@@ -119,7 +127,7 @@ export function multiclass<
   const L extends LearnerRef = LearnerRef,
   const Class extends string = never,
 >(head: MulticlassOptions<Label, L, Class>): Head<"multiclass", Label, NoInfer<Class>> {
-  checkPassed("multiclass", head, ["label", "learner", "calibration", "validation", "classWeights"]);
+  checkPassed("multiclass", head, ["label", "learner", "calibration", "validation", "deadline", "classWeights"]);
   return Object.freeze({ task: "multiclass", ...head, calibration: head.calibration ?? "chosen" });
 }
 
@@ -130,7 +138,7 @@ export function multiclass<
 export function hierarchical<const Label extends string, const L extends LearnerRef = LearnerRef>(
   head: ClassOptions<Label, L>,
 ): Head<"hierarchical", Label> {
-  checkPassed("hierarchical", head, ["label", "learner", "calibration", "validation"]);
+  checkPassed("hierarchical", head, ["label", "learner", "calibration", "validation", "deadline"]);
   return Object.freeze({ task: "hierarchical", ...head, calibration: head.calibration ?? "chosen" });
 }
 
@@ -144,7 +152,7 @@ interface LabelsOptions<Label extends string, L extends LearnerRef> extends AnyO
 export function multilabel<const Label extends string, const L extends LearnerRef = LearnerRef>(
   head: LabelsOptions<Label, L>,
 ): Head<"multilabel", Label> {
-  checkPassed("multilabel", head, ["labels", "learner", "calibration", "validation"]);
+  checkPassed("multilabel", head, ["labels", "learner", "calibration", "validation", "deadline"]);
   return Object.freeze({ task: "multilabel", ...head, calibration: head.calibration ?? "chosen" });
 }
 
@@ -152,7 +160,7 @@ export function multilabel<const Label extends string, const L extends LearnerRe
 export function regression<const Label extends string, const L extends LearnerRef = LearnerRef>(
   head: HeadOptions<Label, L>,
 ): Head<"regression", Label> {
-  checkPassed("regression", head, ["label", "learner", "validation"]);
+  checkPassed("regression", head, ["label", "learner", "validation", "deadline"]);
   return Object.freeze({ task: "regression", ...head, calibration: "none" });
 }
 
@@ -160,6 +168,6 @@ export function regression<const Label extends string, const L extends LearnerRe
 export function ranking<const Label extends string, const L extends LearnerRef = LearnerRef>(
   head: HeadOptions<Label, L>,
 ): Head<"ranking", Label> {
-  checkPassed("ranking", head, ["label", "learner", "validation"]);
+  checkPassed("ranking", head, ["label", "learner", "validation", "deadline"]);
   return Object.freeze({ task: "ranking", ...head, calibration: "none" });
 }

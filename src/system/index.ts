@@ -4,7 +4,7 @@ export { constant, factors, gbdt, linear, logistic, neighbours } from "./_learne
 export type { AboutFeature } from "./about.ts";
 export { type BlendGoal, type BlendHead, blend } from "./blend.ts";
 export { checkSystem } from "./check-declaration.ts";
-export { type EnforcedSystem, enforceSystem } from "./enforce-system.ts";
+export { type EnforcedSystem, enforceSystem, streamKeys } from "./enforce-system.ts";
 export { systemInvalid, systemNotExported } from "./errors.ts";
 export { eventVersion } from "./event-version.ts";
 export {
@@ -28,7 +28,7 @@ export { onlineEvents } from "./online-events.ts";
 export type { FeatureExpression, Features } from "./options.ts";
 export type { Outcome, OutcomeKind } from "./outcome.ts";
 export { command, imported } from "./outside-learners.ts";
-export { actingPolicy, answeringHead, isActing, isAnswering, ruleNodes, targetsOf } from "./parts.ts";
+export { actingPolicy, answeringHead, capacityShare, isActing, isAnswering, ruleNodes, targetsOf } from "./parts.ts";
 export { fieldUnfit, labelUnusable, nothingToLearnFrom, positiveUnknown } from "./propose/errors.ts";
 export { systemName } from "./propose/names.ts";
 export { type ProposalInput, proposeSystem, type SystemProposal } from "./propose/propose.ts";

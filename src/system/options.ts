@@ -11,7 +11,7 @@ import type {
   UnstatedActions,
   UnstatedAnswers,
 } from "../objective/index.ts";
-import type { ActIf, PickLabel, PickLabels, PickValue, RankBy, WeightBounds } from "../policy/index.ts";
+import type { ActIf, PickLabel, PickLabels, PickValue, RankBy, WeightBounds, WindowLimit } from "../policy/index.ts";
 import type { AboutFor } from "./about.ts";
 import type { ActionableFor } from "./actionable.ts";
 import type { Head, MultilabelHead, SingleHead } from "./head.ts";
@@ -61,7 +61,7 @@ export type PolicyFor<C extends Contract, H> =
   | PickLabel<Doing<H, "multiclass" | "hierarchical">>
   | PickLabels<Doing<H, "multilabel">>
   | PickValue<Doing<H, "regression">>
-  | RankBy<FieldName<C>>;
+  | RankBy<FieldName<C>, FieldName<C>, Extract<keyof H, string>>;
 
 type LabelsOf<H, Name> = Name extends keyof H ? (H[Name] extends MultilabelHead<infer L> ? L : never) : never;
 type LabelOf<H, Name> = Name extends keyof H ? (H[Name] extends SingleHead<Task, infer L> ? L : never) : never;
@@ -126,6 +126,20 @@ export type ObjectiveFor<
   ? ActionGoal<Names["actions"], O> | UnstatedActions<Names["actions"]>
   : AnswerGoal<PayoffFor<P, Names["named"]>, O> | UnstatedAnswers<PayoffFor<P, Names["named"]>>;
 
+/** What can be limited: an action, or a label. */
+type LimitsFor<P, A extends string> = P extends ActIf
+  ? { readonly [Action in A]?: WindowLimit }
+  : P extends PickLabel
+    ? Readonly<Record<string, WindowLimit>>
+    : Readonly<Record<string, never>>;
+
+/** What is done when nobody can say: an action, an answer, or the order in which the candidates came. */
+type DefaultFor<P, A extends string, Of extends { heads: unknown; outcomes: unknown; named: string }> = P extends ActIf
+  ? A
+  : P extends RankBy
+    ? "as-given"
+    : AnswerFor<P, Of>;
+
 /** Heads whose output is one number, and which are therefore weighted where scores are combined. */
 type Weighted<H> = Exclude<keyof H, Doing<H, "multiclass" | "hierarchical" | "multilabel">>;
 
@@ -169,6 +183,12 @@ export type SystemOptions<
   readonly heads: H;
   readonly filters?: readonly { readonly name: string; readonly when: (features: NoInfer<F>) => FlagExpression }[];
   readonly policy: P & PolicyFor<C, NoInfer<H>>;
+  /** How often an action, or a label, may be chosen at most: `{ call: { most: 500, per: "1h" } }`. A hard limit. */
+  readonly limits?: LimitsFor<NoInfer<P>, NoInfer<A>>;
+  /** What is done when neither the heads nor the rule can say. Default: no action, no answer. */
+  readonly default?: DefaultFor<NoInfer<P>, NoInfer<A>, { heads: NoInfer<H>; outcomes: NoInfer<O>; named: NoInfer<N> }>;
+  /** What becomes of inputs far outside the training data. Default "flag": the receipt says so, and the heads answer. */
+  readonly outside?: "flag" | "fallback";
   readonly slices?: readonly FieldName<C>[];
   /** The features that somebody can change, for whoever asks what would have led to another decision. Default: none. */
   readonly actionable?: ActionableFor<NoInfer<F>>;

@@ -1,6 +1,6 @@
 import type { Node } from "../features/index.ts";
-import { known } from "../kernel/index.ts";
-import type { ActIf } from "../policy/index.ts";
+import { known, milliseconds } from "../kernel/index.ts";
+import { type ActIf, isWindowed } from "../policy/index.ts";
 import { type Head, outcomesOf } from "./head.ts";
 import type { ActingSystem, AnsweringSystem, SystemDefinition } from "./system.ts";
 
@@ -17,6 +17,24 @@ export function isAnswering(system: SystemDefinition): system is AnsweringSystem
 /** The policy of a system that acts or not. */
 export function actingPolicy({ policy }: Pick<SystemDefinition, "policy">): ActIf {
   return known(policy.policy === "act-if" ? policy : undefined, "the policy of a system that acts or not");
+}
+
+const YEAR = 365 * 86_400_000;
+
+/**
+ * The share of decisions that may be acted on: as declared, or what a window has room for of the decisions expected in it;
+ * 1 without a capacity. Undefined where nobody said how many decisions are expected.
+ */
+export function capacityShare({
+  policy,
+  objective,
+}: Pick<SystemDefinition, "policy" | "objective">): number | undefined {
+  const capacity = policy.policy === "act-if" ? policy.capacity : undefined;
+  if (capacity === undefined) return 1;
+  if (!isWindowed(capacity)) return capacity.share;
+  const { perYear } = objective;
+  const expected = capacity.of ?? (perYear === undefined ? undefined : (perYear * milliseconds(capacity.per)) / YEAR);
+  return expected === undefined ? undefined : Math.min(1, capacity.most / expected);
 }
 
 /** The expressions of the rule: one named `rule`, or one for each label. */

@@ -2,7 +2,7 @@ import type { Contract, Dedupe, SourceRef } from "../data/index.ts";
 import type { Node } from "../features/index.ts";
 import type { Actionable } from "../model/index.ts";
 import type { Objective } from "../objective/index.ts";
-import type { ActIf, AnswerPolicy, WeightBounds } from "../policy/index.ts";
+import type { ActIf, Answer, AnswerPolicy, WeightBounds, WindowLimit } from "../policy/index.ts";
 import type { AboutFeature } from "./about.ts";
 import type { Head } from "./head.ts";
 import type { Outcome } from "./outcome.ts";
@@ -51,6 +51,12 @@ export interface SystemDefinition {
   readonly weights: Readonly<Record<string, WeightBounds>>;
   readonly filters: readonly Filter[];
   readonly policy: Policy;
+  /** How often an action, or a label, may be chosen in a window of time at most, by its name. Absent: as often as it comes. */
+  readonly limits?: Readonly<Record<string, WindowLimit>>;
+  /** What is done when neither heads nor rule can say: an action, an answer, or the order in which candidates came. */
+  readonly default?: Answer;
+  /** What becomes of inputs far outside the training data: they are flagged, or the fallback answers. Absent: flagged. */
+  readonly outside?: "flag" | "fallback";
   readonly slices: readonly string[];
   /** How the features may be changed that somebody can change. Absent: nobody said. */
   readonly actionable?: Readonly<Record<string, Actionable>>;

@@ -52,7 +52,8 @@ function wordSettled(codes: readonly string[], odd: readonly string[]): string {
 }
 
 function wordCode(code: string, odd: readonly string[]): string {
-  const [kind = "", name = ""] = code.split(":");
+  const [kind = "", ...rest] = code.split(":");
+  const name = rest.join(":");
   if (code.startsWith("filter.")) return `the filter \`${code.slice("filter.".length)}\` applies (${code})`;
   if (kind === "fallback.outside-contract") return `${wordOdd(odd)}, so the rule answers (${code})`;
   const known = SETTLED[kind];
@@ -72,8 +73,20 @@ const SETTLED: Readonly<Record<string, string>> = {
   holdback: "the entity is held back, so that what happens without acting stays known",
   "fallback.model-unusable": "the model of {} could not be loaded, so the rule answers",
   "fallback.head-failed": "{} failed on this row, so the rule answers",
+  "fallback.head-late": "{} had been late again and again, so it was not asked",
+  "fallback.previous-version": "the version before {} answered for it",
+  "fallback.outside-training": "an input lies far outside of the training data, so the rule answers",
+  "fallback.limits-spent": "every label that could be given has reached its limit, so the rule answers",
   "fallback.no-score": "the heads gave no score, so the rule answers",
   "fallback.other-policy": "the release was trained for another policy, so the rule answers",
+  "limit.spent": "the budget of {} is spent for this window of time",
+  "rule.no-answer": "the rule has nothing to say",
+  default: "neither the heads nor the rule could say, so the declared default is done",
+  "outside-training": "an input lies far outside of the training data",
+  "stage.cut": "it was not among the best of stage {}",
+  "source.off": "its source {} is switched off",
+  "source.unknown": "its source {} is not declared",
+  "source.over": "its source {} had given as many as it may",
 };
 
 const UNEXPLAINED: Readonly<Record<NonNullable<HeadWhy["unexplained"]>, string>> = {

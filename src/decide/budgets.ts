@@ -1,0 +1,149 @@
+import { milliseconds } from "../kernel/index.ts";
+import { elapsedAt, isWindowed, splitMost, type WindowLimit } from "../policy/index.ts";
+import type { DecisionBody, LimitRecord } from "../records/index.ts";
+import type { Allocation, TrafficPlan } from "../registry/index.ts";
+import { type Counters, type CounterWindow, takeFrom } from "../store/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import { type Question, servedTo } from "./opening.ts";
+import type { ServingState } from "./serving-state.ts";
+
+type Decided = Omit<DecisionBody, "took">;
+type Decide = (state: ServingState, question: Question) => Decided;
+
+/** One decision that may spend. */
+export interface Spending {
+  readonly question: Question;
+  readonly decide: Decide;
+  /** Now, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Budgets of what is decided: so many an hour, whoever decides. */
+export interface Budgets {
+  /**
+   * Decides within the budgets that the system declares: tells the decision what is left, takes what it spends, and decides
+   * again where the counter says no. What the counter said is in the receipt, so that a replay needs no counter.
+   */
+  decide(state: ServingState, spending: Spending): Promise<Decided>;
+}
+
+/** Counts in this process alone, and forgets when it ends: for where nothing else counts. */
+export function countersHere(): Pick<Counters, "take"> {
+  const windows = new Map<string, CounterWindow>();
+  return {
+    take: async (key, take) => {
+      const { window, given } = takeFrom(windows.get(key), take);
+      windows.set(key, window);
+      return given;
+    },
+  };
+}
+
+/** Budgets over counters. */
+export function budgetsOf(counters: Pick<Counters, "take">): Budgets {
+  const known = new WeakMap<SystemDefinition, ReturnType<typeof budgetsIn>>();
+  return {
+    decide: async (state, { question, decide, at }) => {
+      const declared = known.get(state.system) ?? budgetsIn(state.system);
+      known.set(state.system, declared);
+      if (declared.length === 0) return decide(state, question);
+      const { arm } = servedTo(state, question.entity).allocation;
+      const open = declared.map((one): Budget => ({ ...one, keys: keysOf(state.plan, { ...one, arm }), at }));
+      return spend(await seen(open, counters), {
+        open,
+        counters,
+        decide: (limits) => decide(state, { ...question, limits }),
+      });
+    },
+  };
+}
+
+/** What one system declares, by the name that it has in a receipt. */
+function budgetsIn({ policy, limits = {} }: SystemDefinition): readonly (WindowLimit & { readonly name: string })[] {
+  const capacity = policy.policy === "act-if" ? policy.capacity : undefined;
+  const what = policy.policy === "act-if" ? "action" : "label";
+  const named = Object.entries(limits).map(([name, limit]) => ({ name: `${what}:${name}`, ...limit }));
+  return isWindowed(capacity) ? [{ name: "capacity", most: capacity.most, per: capacity.per }, ...named] : named;
+}
+
+interface Budget extends WindowLimit {
+  readonly name: string;
+  /** The arm's counter, and the one of all arms, which a change of the plan does not start afresh. */
+  readonly keys: readonly { readonly key: string; readonly most: number }[];
+  readonly at: number;
+}
+
+function keysOf(
+  { system, allocations }: TrafficPlan,
+  { name, most, arm }: { readonly name: string; readonly most: number; readonly arm: string },
+): Budget["keys"] {
+  const acting = allocations.filter((one: Allocation) => one.purpose !== "holdback");
+  const whole = { key: `${system}/${name}`, most };
+  if (acting.length < 2) return [whole];
+  return [{ key: `${system}/${name}/${arm}`, most: splitMost(most, acting)[arm] ?? 0 }, whole];
+}
+
+type Limits = Readonly<Record<string, LimitRecord>>;
+
+/** What is left of each budget, before anything is spent: what leaves least. */
+async function seen(open: readonly Budget[], counters: Pick<Counters, "take">): Promise<Limits> {
+  const found = await Promise.all(
+    open.map(async (budget) => {
+      const { name, per, keys, at } = budget;
+      const left = await Promise.all(keys.map(({ key, most }) => ask(counters, key, { most, n: 0, budget })));
+      const [{ most } = { most: 0 }] = keys;
+      const least = Math.min(...left.map((one) => one.left));
+      return [name, { most, used: most - Math.min(most, least), elapsed: elapsedAt(per, at) }] as const;
+    }),
+  );
+  return Object.fromEntries(found);
+}
+
+function ask(
+  counters: Pick<Counters, "take">,
+  key: string,
+  { most, n, budget }: { readonly most: number; readonly n: number; readonly budget: Budget },
+): ReturnType<Counters["take"]> {
+  return counters.take(key, { windowMs: milliseconds(budget.per), most, n, at: budget.at });
+}
+
+interface Work {
+  readonly open: readonly Budget[];
+  readonly counters: Pick<Counters, "take">;
+  readonly decide: (limits: Limits) => Decided;
+}
+
+/** Decides, takes what the decision spends, and decides again as long as a counter says no: each says it once at most. */
+async function spend(limits: Limits, work: Work): Promise<Decided> {
+  const decided = work.decide(limits);
+  const asked = spentBy(decided).filter((name) => limits[name] !== undefined && limits[name]?.given === undefined);
+  if (asked.length === 0) return decided;
+  const given = await takeAll(asked, work);
+  const next = { ...limits };
+  for (const [name, isGiven] of Object.entries(given))
+    next[name] = { ...(limits[name] as LimitRecord), given: isGiven };
+  return Object.values(given).every(Boolean) ? { ...decided, limits: next } : spend(next, work);
+}
+
+/** The budgets that a decision spends from. */
+function spentBy({ acted, action, answer }: Decided): readonly string[] {
+  if (acted) return [`action:${action}`, "capacity"];
+  return typeof answer === "string" ? [`label:${answer}`] : [];
+}
+
+/** Takes one from each, until one has none left. */
+async function takeAll(names: readonly string[], { open, counters }: Work): Promise<Readonly<Record<string, boolean>>> {
+  const given: Record<string, boolean> = {};
+  for (const name of names) {
+    const budget = open.find((one) => one.name === name);
+    given[name] = budget !== undefined && (await takeOne(budget, counters));
+    if (given[name] === false) break;
+  }
+  return given;
+}
+
+async function takeOne(budget: Budget, counters: Pick<Counters, "take">): Promise<boolean> {
+  for (const { key, most } of budget.keys)
+    if ((await ask(counters, key, { most, n: 1, budget })).taken < 1) return false;
+  return true;
+}
