@@ -9,6 +9,7 @@ export {
   cursorRefused,
   type Journal,
   type JournalPage,
+  type JournalPromises,
   journalOverloaded,
 } from "./journal.ts";
 export { keyRefused, keySegments } from "./keys.ts";

@@ -33,6 +33,14 @@ export const journalOverloaded: ErrorConstructor<{ readonly waiting: number; rea
  */
 export type AppendResult = readonly ("accepted" | "known" | "unlogged")[];
 
+/** What a journal promises to whoever appends; more can be declared away than is given up unasked. */
+export interface JournalPromises {
+  /** What an entry has reached when `append` resolves: the disk, or the operating system, which survives all but its own end. Default "fsync". */
+  readonly durability?: "fsync" | "os" | undefined;
+  /** What becomes of decisions while the disk is full: they are refused, or answered and not logged. Default "refuse". */
+  readonly whenFull?: "refuse" | "answer" | undefined;
+}
+
 /** The durable, append-only record of decisions and outcomes. Whoever awaited `append` can pull the plug. */
 export interface Journal {
   /**

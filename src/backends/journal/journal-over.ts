@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { isAlidadeError } from "../../kernel/index.ts";
 import type { Envelope } from "../../records/index.ts";
-import { type Journal, storeClosed } from "../../store/index.ts";
+import { type Journal, type JournalPromises, storeClosed } from "../../store/index.ts";
 import { type JournalReader, journalReader } from "./journal-reader.ts";
 import { type OutboxLimits, outboxOf } from "./outbox.ts";
 import { portCalls } from "./port-calls.ts";
@@ -11,7 +11,7 @@ export interface JournalOverOptions extends OutboxLimits {
    * What becomes of a decision that cannot be written, because the disk is full or fails or too much waits: `refuse`
    * (default) rejects, `answer` resolves to `unlogged`. Outcomes and events are refused either way.
    */
-  readonly whenFull?: "refuse" | "answer";
+  readonly whenFull?: JournalPromises["whenFull"];
 }
 
 /**

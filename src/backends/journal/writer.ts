@@ -8,7 +8,7 @@ import { writingLoop } from "./writing-loop.ts";
 
 export interface WriterOptions {
   /** `fsync` (default): acknowledged means on the platter. `os`: it survives the process, not a power cut. */
-  readonly durability?: Durability;
+  readonly durability?: Durability | undefined;
   /** Bytes, about, after which a segment is closed. Default 64 MiB. */
   readonly segmentBytes?: number;
   /** Milliseconds after which a segment is closed. Default a day. */

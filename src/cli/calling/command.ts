@@ -1,7 +1,7 @@
 import type { Clock, Ids } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import type { Document, Progress } from "../../report/index.ts";
-import type { State } from "../../store/index.ts";
+import type { JournalPromises, State } from "../../store/index.ts";
 import type { Backends, Fresh } from "../host/host.ts";
 import type { ArgumentSpec, OptionSpec } from "./options.ts";
 
@@ -62,8 +62,8 @@ export interface Invocation<A = Readonly<Record<string, unknown>>, O = Readonly<
   fresh(argv: readonly string[]): Promise<Fresh>;
   /** The backends of this machine, loaded on first use. */
   backends(): Promise<Backends>;
-  /** The state in `directory`, opened once and closed when the command has ended. Throws `state.*`. */
-  openState(create: boolean): Promise<State>;
+  /** The state in `directory`, opened once, with the options of the first to ask, and closed when the command has ended. Throws `state.*`. */
+  openState(create: boolean, journal?: JournalPromises): Promise<State>;
   /** The registry in that state. Default: it must exist. */
   registry(create?: boolean): Promise<Registry>;
   /** Shows an answer at once, for a command that goes on running; such a command returns none. */

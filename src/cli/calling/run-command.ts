@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { registryOf } from "../../registry/index.ts";
 import { terminalProgress, toTerminal } from "../../report/index.ts";
-import type { State } from "../../store/index.ts";
+import type { JournalPromises, State } from "../../store/index.ts";
 import type { Host } from "../host/host.ts";
 import { openInterruption } from "../host/interruption.ts";
 import type { Answer, CommandResult, Invocation, Io } from "./command.ts";
@@ -87,12 +87,12 @@ function openStates({
 }: Surroundings): Pick<Invocation, "openState" | "registry"> & { close(): Promise<void> } {
   let opening: Promise<State> | undefined;
   let opened: State | undefined;
-  const open = async (create: boolean): Promise<State> => {
-    opened = await (await host.backends()).openState(resolve(host.cwd, globals.directory), { create });
+  const open = async (create: boolean, journal: JournalPromises = {}): Promise<State> => {
+    opened = await (await host.backends()).openState(resolve(host.cwd, globals.directory), { create, journal });
     return opened;
   };
-  const openState = (create: boolean): Promise<State> => {
-    opening ??= open(create);
+  const openState = (create: boolean, journal?: JournalPromises): Promise<State> => {
+    opening ??= open(create, journal);
     return opening;
   };
   return {

@@ -2,7 +2,7 @@ import type { DecisionRecord } from "../../records/index.ts";
 import type { ManageOptions, RunningServer } from "../../server/index.ts";
 import type { State } from "../../store/index.ts";
 import { type Command, defineCommand, type Invocation } from "../calling/command.ts";
-import { number, someArguments, text, withDefault } from "../calling/options.ts";
+import { choice, number, someArguments, text, withDefault } from "../calling/options.ts";
 import type { Backends } from "../host/host.ts";
 import { httpFlags } from "../http/http-flags.ts";
 
@@ -27,18 +27,21 @@ export const command: Command = defineCommand({
       number("MiB", "memory for opened models; those unused longest wait as bytes", { min: 1 }),
       512,
     ),
+    durability: choice(["fsync", "os"], "what a decision is stored in before it is answered (default fsync: on disk)"),
+    whenFull: choice(["refuse", "answer"], "what becomes of questions while the disk is full (default refuse)"),
     ...httpFlags,
   },
   examples: ["alidade serve system.mts", "alidade serve newsfeed/system.mts readmission/system.mts --port 8080"],
   async run(invocation) {
-    const { args, options, cwd, clock, ids, stopwatch, version, io, signal } = invocation;
+    const { args, options, cwd, clock, stopwatch, version, io, signal } = invocation;
     const { loadSystems } = await import("../load-system.ts");
     const loaded = await loadSystems(args.systems, cwd);
     const systems = loaded.map(({ system }) => system);
     const { deciderOf, modelShelf } = await import("../../decide/index.ts");
     const { startServer } = await import("../../server/index.ts");
-    const state = await invocation.openState(true);
-    const { journal, counters } = state;
+    const { durability, whenFull } = options;
+    const state = await invocation.openState(true, { durability, whenFull });
+    const { journal, counters, ids } = state;
     const registry = await invocation.registry(true);
     const backends = await invocation.backends();
     const ports = backends.modelPorts();

@@ -19,8 +19,8 @@ const AT_ONCE = 512;
 
 /** Opens a system for deciding, with its online views where it asks some. */
 export async function openBatch(loaded: LoadedSystem, invocation: Invocation): Promise<OpenBatch> {
-  const { clock, ids, stopwatch, io } = invocation;
-  const { journal, counters } = await invocation.openState(true);
+  const { clock, stopwatch, io } = invocation;
+  const { journal, counters, ids } = await invocation.openState(true);
   const registry = await invocation.registry(true);
   const ports = (await invocation.backends()).modelPorts();
   const views = await openOnline([loaded], invocation, lineLog(io.err, clock));
