@@ -10,7 +10,7 @@ export {
   TimeExpression,
 } from "./expression.ts";
 export { expressionInvalid } from "./expression-checks.ts";
-export { fittedInvalid, frozenUnreadable, notFitted } from "./fitted/errors.ts";
+export { frozenUnreadable, notFitted } from "./fitted/errors.ts";
 export { type FittedTransforms, fitTransforms, type TransformTraining } from "./fitted/fit.ts";
 export { applyFrozen, type Frozen, type FrozenStep, outputName } from "./fitted/frozen.ts";
 export { frozenRow } from "./fitted/frozen-row.ts";

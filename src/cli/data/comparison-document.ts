@@ -23,11 +23,13 @@ interface Names {
 export function comparisonDocument(names: Names, found: Comparison): Document {
   const changed = found.columns.filter(({ verdict }) => verdict !== "no change");
   const rest = found.columns.length - changed.length;
+  const renamed = renamedOf(found);
   return {
     title: `${names.after} against ${names.before}`,
     verdict: verdictOf(found),
     summary: [
       `${found.rows.before.toLocaleString("en")} rows before, ${found.rows.after.toLocaleString("en")} after.`,
+      ...(renamed.length === 0 ? [] : [`Renamed: ${renamed.map(wordName).join("; ")}.`]),
       ...(found.removed.length === 0 ? [] : [`Gone: ${found.removed.map(code).join(", ")}.`]),
       ...(found.added.length === 0 ? [] : [`New: ${found.added.map(code).join(", ")}.`]),
     ],
@@ -57,6 +59,10 @@ export function comparisonPage(names: Names, found: Comparison): Document {
   };
 }
 
+function renamedOf({ columns }: Comparison): readonly ColumnChange[] {
+  return columns.filter(({ nowNamed }) => nowNamed !== undefined);
+}
+
 function code(name: string): string {
   return `\`${name}\``;
 }
@@ -65,7 +71,10 @@ function verdictOf(found: Comparison): NonNullable<Document["verdict"]> {
   const far = drifted(found).length;
   const small = found.columns.filter(({ verdict }) => verdict === "small").length;
   const blind = found.columns.filter(({ verdict }) => isInsufficient(verdict)).length;
+  const lost = found.removed.length + renamedOf(found).length;
+  if (found.columns.length === 0) return { tone: "bad", text: "No column is in both." };
   if (far > 0) return { tone: "bad", text: `${far} of ${found.columns.length} columns drifted.` };
+  if (lost > 0) return { tone: "unknown", text: `Nothing drifted; gone or renamed: ${lost} of the columns of before.` };
   if (small > 0)
     return { tone: "unknown", text: `Nothing drifted; ${small} of ${found.columns.length} columns changed a little.` };
   if (blind > 0)
@@ -109,12 +118,12 @@ function remarkList(changes: readonly ColumnChange[]): readonly Block[] {
   return remarks.length === 0 ? [] : [list(remarks)];
 }
 
+function wordName({ name, nowNamed }: ColumnChange): string {
+  return nowNamed === undefined ? code(name) : `${code(name)}, now ${code(nowNamed)}`;
+}
+
 function wordRest({ columns }: Comparison): string {
-  const names = columns
-    .filter(({ verdict }) => verdict === "no change")
-    .map((change) =>
-      change.nowNamed === undefined ? code(change.name) : `${code(change.name)}, now ${code(change.nowNamed)}`,
-    );
+  const names = columns.filter(({ verdict }) => verdict === "no change").map(wordName);
   return names.length <= 12
     ? `${names.join(", ")}.`
     : `${names.slice(0, 12).join(", ")} and ${names.length - 12} more.`;

@@ -38,7 +38,7 @@ describe("data profile", () => {
     expect(exit).toBe(0);
     expect(out).toContain("500 rows, 5 columns.");
     expect(out).toContain("Columns of the same content: `visits`, `again`.");
-    expect(out).toContain("Column `fixed` with one and the same value in every row.");
+    expect(out).toContain("Column `fixed` is the same in every row.");
     const page = await readFile(`${desk.folder}/out/a.html`, "utf8");
     expect(page).toContain("How values are spread");
     expect(page).not.toMatch(/(?:src|href)="https?:/);
@@ -82,7 +82,11 @@ describe("data compare", () => {
     expect(out).toMatch(/A new value in \d+ % of rows: "Chur"/);
     expect(await readFile(`${desk.folder}/c.html`, "utf8")).toContain("How it is judged");
     await desk.write("c.csv", customers({ seed: 3, amount: "sum" }));
-    expect((await desk.run("data", "compare", "a.csv", "c.csv")).out).toContain("`amount`, now `sum`");
+    const renamed = (await desk.run("data", "compare", "a.csv", "c.csv")).out;
+    expect(renamed).toContain("Renamed: `amount`, now `sum`.");
+    expect(renamed).toContain("? Nothing drifted; gone or renamed: 1 of the columns of before.");
+    await desk.write("d.csv", "other\n1\n2\n");
+    expect((await desk.run("data", "compare", "a.csv", "d.csv")).out).toContain("✕ No column is in both.");
   });
 
   test("ends with 1 where a limit was named and a column changed beyond it", async () => {

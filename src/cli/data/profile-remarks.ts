@@ -8,11 +8,11 @@ export function remarksOf({ columns, duplicates, alike }: Profile): readonly str
   return [
     ...named(
       columns.filter(({ count }) => count === 0),
-      (names) => `${names} without any value.`,
+      "without any value",
     ),
     ...named(
       columns.filter(({ count, constant }) => constant && count > 0),
-      (names) => `${names} with one and the same value in every row.`,
+      "the same in every row",
     ),
     ...duplicates.map((names) => `Columns of the same content: ${names.map(code).join(", ")}.`),
     ...alike
@@ -25,7 +25,7 @@ export function remarksOf({ columns, duplicates, alike }: Profile): readonly str
     ...columns.flatMap(leakRemark),
     ...named(
       columns.filter(({ count, missing }) => count > 0 && missing > count),
-      (names) => `${names} missing in more than half of the rows.`,
+      "missing in more than half of the rows",
     ),
   ];
 }
@@ -34,11 +34,12 @@ function code(name: string): string {
   return `\`${name}\``;
 }
 
-function named(columns: readonly ColumnProfile[], words: (names: string) => string): readonly string[] {
+function named(columns: readonly ColumnProfile[], words: string): readonly string[] {
   if (columns.length === 0) return [];
   const names = columns.slice(0, 8).map(({ name }) => code(name));
   const more = columns.length > 8 ? ` and ${columns.length - 8} more` : "";
-  return [words(`${columns.length === 1 ? "Column" : "Columns"} ${names.join(", ")}${more}`)];
+  const [noun, verb] = columns.length === 1 ? ["Column", "is"] : ["Columns", "are"];
+  return [`${noun} ${names.join(", ")}${more} ${verb} ${words}.`];
 }
 
 function textRemarks({ name, shapes, count }: TextProfile): readonly string[] {

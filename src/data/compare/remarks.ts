@@ -1,4 +1,5 @@
 import { type Insufficient, isInsufficient } from "../../kernel/index.ts";
+import { percent } from "../percent.ts";
 import type { ColumnProfile } from "../profile/profile.ts";
 import type { Verdict } from "./comparison.ts";
 import type { Renamed } from "./renamed.ts";
@@ -107,8 +108,4 @@ const SHOWN = 5;
 function named(values: readonly string[]): string {
   const shown = values.slice(0, SHOWN).map((value) => `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`);
   return values.length > SHOWN ? `${shown.join(", ")} and ${values.length - SHOWN} more` : shown.join(", ");
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

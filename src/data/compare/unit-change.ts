@@ -7,12 +7,13 @@ import type { NumberProfile } from "../profile/profile.ts";
 interface Conversion {
   readonly factor: number;
   readonly offset: number;
-  readonly words: string;
+  /** Worded when it is asked: most of them never are. */
+  readonly words: () => string;
 }
 
-const times = (factor: number, words: string): readonly Conversion[] => [
-  { factor, offset: 0, words: `multiplied by ${factor.toLocaleString("en")}${words}` },
-  { factor: 1 / factor, offset: 0, words: `divided by ${factor.toLocaleString("en")}${words}` },
+const times = (by: number, units: string): readonly Conversion[] => [
+  { factor: by, offset: 0, words: () => `multiplied by ${by.toLocaleString("en-US")}${units}` },
+  { factor: 1 / by, offset: 0, words: () => `divided by ${by.toLocaleString("en-US")}${units}` },
 ];
 
 /** The conversions that are looked for. */
@@ -30,8 +31,8 @@ const CONVERSIONS: readonly Conversion[] = [
   ...times(1.609344, " (miles and kilometres)"),
   ...times(2.204623, " (kilograms and pounds)"),
   ...times(4.184, " (calories and joules)"),
-  { factor: 1.8, offset: 32, words: "turned from °C into °F" },
-  { factor: 1 / 1.8, offset: -32 / 1.8, words: "turned from °F into °C" },
+  { factor: 1.8, offset: 32, words: () => "turned from °C into °F" },
+  { factor: 1 / 1.8, offset: -32 / 1.8, words: () => "turned from °F into °C" },
 ];
 
 /** A conversion that fits. */
@@ -62,7 +63,7 @@ export function unitChange(before: NumberProfile, after: NumberProfile): UnitCha
       Math.abs(slope / factor - 1) < close && Math.abs(mean(y) - (factor * mean(x) + offset)) < close * spread,
   ).map((conversion) => ({ conversion, left: distanceAfter(conversion, { before, after }) }));
   const best = fitting.sort((a, b) => a.left - b.left)[0];
-  return best !== undefined && best.left < SAME ? { words: best.conversion.words, distance: best.left } : undefined;
+  return best !== undefined && best.left < SAME ? { words: best.conversion.words(), distance: best.left } : undefined;
 }
 
 interface Pair {

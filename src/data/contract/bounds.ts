@@ -1,3 +1,4 @@
+import { percent } from "../percent.ts";
 import type { Column } from "../table.ts";
 import type { Contract } from "./contract.ts";
 import type { ShareRule } from "./cross-rule.ts";
@@ -5,7 +6,6 @@ import type { JudgedColumn } from "./enforce-column.ts";
 import type { EnforceOptions } from "./enforce-options.ts";
 import type { Bounds } from "./field.ts";
 import { type MedianCount, medianCount } from "./median.ts";
-import { percent } from "./percent.ts";
 import { type TableBreach, wordBounds } from "./table-breach.ts";
 
 /** Gathers, batch by batch, what the bounds of a contract are held against; in memory that does not grow with the rows. */

@@ -1,6 +1,6 @@
 import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import { percent } from "../percent.ts";
 import type { Cell } from "../table.ts";
-import { percent } from "./percent.ts";
 import type { Rule } from "./rules.ts";
 import type { TableBreach } from "./table-breach.ts";
 

@@ -16,13 +16,3 @@ export const frozenUnreadable: ErrorConstructor<{ readonly problem: string }> = 
     hint: () => "Fetch the model again, or roll back to the version before.",
   },
 );
-
-interface Invalid {
-  readonly feature: string;
-  readonly problem: string;
-}
-
-export const fittedInvalid: ErrorConstructor<Invalid> = defineError("features.fitted-invalid", {
-  headline: "A fitted transform in the wrong place",
-  message: ({ feature, problem }: Invalid) => `Feature \`${feature}\` ${problem}.`,
-});

@@ -13,14 +13,9 @@ export interface WindowEvent {
 }
 
 /**
- * The order of events: by time, then by when they were known, then by id, then by what they say. It depends on the events
- * alone, so that two that arrive in another order are the same two.
+ * Whether `a` is the newer version of an event: known later; of those known at once, the later one, then by
+ * what they say. It depends on the events alone, so that arriving in another order changes nothing.
  */
-export function compareEvents(a: WindowEvent, b: WindowEvent): number {
-  return a.time - b.time || a.knownAt - b.knownAt || compareIds(a.id, b.id) || compareValues(a.values, b.values);
-}
-
-/** Whether `a` is the newer version of an event: known later, or, known at once, later in the order of events. */
 export function supersedes(a: WindowEvent, b: WindowEvent): boolean {
   return (a.knownAt - b.knownAt || a.time - b.time || compareValues(a.values, b.values)) > 0;
 }

@@ -17,14 +17,25 @@ function naturalWidth(column: ShownColumn): number {
   return Math.max(textWidth(cleanText(column.name)), ...column.cells.map((cell) => textWidth(cellText(cell))));
 }
 
+/** The strokes before a name in a tree; a name that wraps goes on beside them. */
+const BRANCH = /^[│\s]*[├└]─\s/;
+
+function branchOf(text: string): string {
+  return BRANCH.exec(text)?.[0] ?? "";
+}
+
 /** A name that a reader copies, such as `mdl_0123456789abcdef`: broken in two it is of no use. */
 const ID = /^\S*[a-z]_(?=\S*\d)\w+\S*$/i;
 
 /** How wide the widest word of a column is, of those that `counts` takes; 0 without any. */
 function wordWidth({ name, cells }: ShownColumn, counts: (word: string) => boolean): number {
   const texts = [cleanText(name), ...cells.map(cellText)];
-  const words = texts.flatMap((text) => text.split(" ")).filter(counts);
-  return Math.max(0, ...words.map(textWidth));
+  const widths = texts.flatMap((text) => {
+    const branch = branchOf(text).length;
+    const words = text.slice(branch).split(" ").filter(counts);
+    return words.map((word) => branch + textWidth(word));
+  });
+  return Math.max(0, ...widths);
 }
 
 /** Takes columns of width away, always from the widest one that is above its own least. */
@@ -75,10 +86,10 @@ function fitWidths(columns: readonly ShownColumn[], room: number): number[] {
       wordWidth(column, (word) => ID.test(word)),
     ),
   );
-  const wrapped = columns.map(({ align }, i) =>
-    align === "left" ? Math.max(LEAST_WORDS, ids[i] ?? LEAST) : (natural[i] ?? LEAST),
-  );
   const whole = columns.map(wholeWidth);
+  const wrapped = columns.map(({ align }, i) =>
+    align === "left" ? Math.max(LEAST_WORDS, whole[i] ?? LEAST) : (natural[i] ?? LEAST),
+  );
   return [wrapped, whole, ids, columns.map(() => LEAST)].reduce((widths, least) => {
     const excess = widths.reduce((sum, width) => sum + width, 0) - room;
     return shrink(widths, excess, least);
@@ -94,8 +105,15 @@ interface Cell {
   readonly ink: Ink;
 }
 
+function wrapCell({ text, width }: Cell): readonly string[] {
+  const branch = branchOf(text);
+  const beside = branch.replace("├─", "│ ").replace("└─", "  ");
+  const lines = wrapText(text.slice(branch.length), Math.max(LEAST, width - branch.length));
+  return lines.map((line, i) => (i === 0 ? branch : beside) + line);
+}
+
 function rowLines(cells: readonly Cell[]): string[] {
-  const wrapped = cells.map(({ text, width }) => wrapText(text, width));
+  const wrapped = cells.map(wrapCell);
   const height = Math.max(1, ...wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) => {
     const parts = cells.map(({ width, align, ink }, i) => ink(padText(wrapped[i]?.[line] ?? "", width, align)));

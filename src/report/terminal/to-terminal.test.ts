@@ -239,3 +239,21 @@ test("breaks neither an id nor a date in two while another column can give way",
   for (const word of ["run_shop_12", "2026-11-22", id]) expect(lines.some((line) => line.includes(word))).toBe(true);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(64);
 });
+
+test("lets a branch of a tree that wraps go on beside its strokes", () => {
+  const long = "a note that is long enough to wrap where there is room for little";
+  const block = table(
+    ["What", "Kind", "Known of it"],
+    [
+      ["snapshot", "text", long],
+      ["│  └─\u00a0file examples/churn-visits.csv", "text", long],
+    ],
+  );
+  const lines = toTerminal(
+    { title: "Tree", summary: [], sections: [{ title: "All", blocks: [block] }] },
+    { width: 60, colour: false },
+  ).split("\n");
+  expect(lines.some((line) => line.startsWith("  │  └─\u00a0file "))).toBe(true);
+  expect(lines.some((line) => /^ {2}│\s{5}examples\//.test(line))).toBe(true);
+  for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(60);
+});

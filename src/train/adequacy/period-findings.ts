@@ -39,7 +39,7 @@ function featureFindings({ later, ...periods }: Omit<PeriodCase, "label">): read
       finding: "warning",
       message: `The data changed within their own time: a classifier tells the later half from the earlier one with ROC-AUC ${area(found.area)}.${tellingFields(found)}`,
       advice:
-        "Be judged by the newest rows (declare `time`), leave out what has become another thing, and retrain often.",
+        "Leave out what has become another thing, and retrain often: the newest rows, by which it is judged, are what comes next.",
     },
   ];
 }

@@ -5,6 +5,7 @@ import { enforceSystem, isActing, type SystemDefinition } from "../../system/ind
 import type { AdequacyCase } from "../adequacy/adequacy-case.ts";
 import { adequacyFindings } from "../adequacy/adequacy-findings.ts";
 import { leakFindings } from "../adequacy/leak-findings.ts";
+import { share as percent } from "../adequacy/words.ts";
 import { type Dataset, datasetOf } from "../dataset/dataset.ts";
 import { checkLearners } from "../fit/fit-heads.ts";
 import { eventsIn, withEvents } from "../snapshot/events.ts";
@@ -84,10 +85,6 @@ function asideWords({ field, demand, count, examples: [first] }: Broken, beyond:
       ? ""
       : `; got ${first.value === null ? "nothing" : JSON.stringify(first.value)} in row ${first.row.toLocaleString("en-US")}`;
   return `${counted(count, "row")} ${count === 1 ? "is" : "are"} set aside${beyond}: \`${field}\` must be ${demand}${where}.`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function attempt(code: string, work: () => void, ok: string): Finding {
