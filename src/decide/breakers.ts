@@ -3,9 +3,9 @@ import type { SystemDefinition } from "../system/index.ts";
 import type { HeadTimer } from "./opening.ts";
 
 /** So many times in a row may a head be late before it is left out. */
-export const LATE_IN_A_ROW = 3;
+const LATE_IN_A_ROW = 3;
 /** So long it is left out, milliseconds; then it is asked once, and left out again if it is late. */
-export const LEFT_OUT: number = 30_000;
+const LEFT_OUT: number = 30_000;
 
 /** What one decision has to know of heads that are late. */
 export interface HeadWatch {

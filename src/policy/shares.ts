@@ -63,7 +63,7 @@ function sharesAmong(choices: readonly One[], explore: Explore, posteriors: Post
 }
 
 /** e^x over its sum, for finite logits. */
-export function softmaxOf(logits: readonly number[]): readonly number[] {
+function softmaxOf(logits: readonly number[]): readonly number[] {
   const most = logits.reduce((a, b) => Math.max(a, b), -Infinity);
   const powers = logits.map((logit) => Math.exp(logit - most));
   const sum = powers.reduce((a, b) => a + b, 0);
@@ -92,7 +92,7 @@ const STEPS = 400;
 const REACH = 8;
 
 /** The probability that each of several independent normal variables is the largest, by Simpson's rule, summing to 1. */
-export function probabilitiesOfBest(beliefs: readonly Belief[]): readonly number[] {
+function probabilitiesOfBest(beliefs: readonly Belief[]): readonly number[] {
   const found = beliefs.map((belief, i) =>
     probabilityOfBest(
       belief,

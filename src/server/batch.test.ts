@@ -1,5 +1,5 @@
 import { request as ask } from "node:http";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hospital, type Office, openOffice } from "./office.conformance.ts";
 
@@ -118,11 +118,15 @@ describe("a batch", () => {
   });
 
   test("that becomes a bomb is stopped at the line that is too long", async () => {
-    const bomb = Buffer.concat(new Array<Buffer>(50).fill(gzipSync(Buffer.alloc(8 * 1024 * 1024, 97), { level: 9 })));
+    const member = gzipSync(Buffer.alloc(8 * 1024 * 1024, 97), { level: 9 });
+    const bomb = Buffer.concat(new Array<Buffer>(50).fill(member));
+    const whole = process.cpuUsage();
+    for (let i = 0; i < 5; i++) gunzipSync(member);
+    const { user: tenth } = process.cpuUsage(whole);
     const before = process.cpuUsage();
     const answers = await send("/v1/decide", bomb, { "content-encoding": "gzip" });
     expect(answers).toMatchObject([{ code: "wire.body-too-large" }]);
-    expect(process.cpuUsage(before).user).toBeLessThan(400_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(tenth * 5);
   });
 
   test("counts every line against the rate", async () => {

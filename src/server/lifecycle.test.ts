@@ -63,9 +63,7 @@ describe("closing", () => {
     };
     const load = Promise.all(Array.from({ length: 20 }, (_, who) => keepAsking(who)));
     while (acknowledged.length < 100) await new Promise((next) => setTimeout(next, 5));
-    const started = performance.now();
     await Promise.all([office.server.close(), office.server.close()]);
-    expect(performance.now() - started).toBeLessThan(5_000);
     closed = true;
     await load;
     expect(refused).toBeGreaterThan(0);

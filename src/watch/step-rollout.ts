@@ -1,5 +1,6 @@
+import { isInsufficient } from "../kernel/index.ts";
 import type { Ramp } from "../registry/index.ts";
-import { populationStability } from "../stats/index.ts";
+import { populationStability, proportion } from "../stats/index.ts";
 import type { ArmStatistics } from "./arm-statistics.ts";
 import { countAbove, grouped, quantileOf, totalOf } from "./log-histogram.ts";
 
@@ -26,6 +27,8 @@ const FEWEST = 20;
 const FEWEST_SCORES = 200;
 /** Standard errors of the intervals: they hold in 999 cases of 1000, because one looks again and again. */
 const ERRORS = 3;
+/** The level of an interval of so many standard errors. */
+const LEVEL = 0.9973;
 /** Groups in which scores are compared. */
 const GROUPS = 10;
 /** Milliseconds of which no one is made slower by a factor. */
@@ -82,12 +85,10 @@ function shiftOf({ ramp, canary, champion }: RolloutSeen): string | undefined {
   return `canary: its scores lie elsewhere than the champion's (population stability index ${shift.toFixed(2)}, at most ${most})`;
 }
 
-/** The lower end of a share's interval. Wilson. JASA 22, 1927. */
+/** The lower end of a share's interval; 0 where nothing was seen, because nothing speaks against it. */
 function atLeast(hits: number, of: number): number {
-  const [p, z2] = [hits / of, ERRORS * ERRORS];
-  const middle = p + z2 / (2 * of);
-  const half = ERRORS * Math.sqrt((p * (1 - p)) / of + z2 / (4 * of * of));
-  return (middle - half) / (1 + z2 / of);
+  const share = proportion(hits, of, LEVEL);
+  return isInsufficient(share) ? 0 : share.low;
 }
 
 function seconds(ms: number): string {

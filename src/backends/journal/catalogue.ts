@@ -54,7 +54,7 @@ const TABLES = `
 
 const NOTHING: Mark = { segment: -1, seq: 0 };
 
-export function cataloguePath(folder: string): string {
+function cataloguePath(folder: string): string {
   return join(folder, "catalogue.db");
 }
 

@@ -20,7 +20,7 @@ const TABLES = `CREATE TABLE IF NOT EXISTS counters (
   PRIMARY KEY (key, window)
 ) WITHOUT ROWID;`;
 
-export function countersPath(folder: string): string {
+function countersPath(folder: string): string {
   return join(folder, "counters.db");
 }
 

@@ -4,7 +4,7 @@ import { rebuilt } from "../carried-error.ts";
 import { workFailed } from "../thread-compute.ts";
 import type { Asked, Told } from "./messages.ts";
 
-export const writerLost: ErrorConstructor<object> = defineError("store.journal-writer-lost", {
+const writerLost: ErrorConstructor<object> = defineError("store.journal-writer-lost", {
   headline: "The thread that writes the journal has ended",
   retryable: true,
   message: () =>

@@ -2,6 +2,7 @@ import type { Allocation, Registry } from "../../registry/index.ts";
 import type { Section, Value } from "../../report/index.ts";
 import type { Answer } from "../calling/command.ts";
 import { HELD_BACK } from "./holdback.ts";
+import { percent } from "./percent.ts";
 
 /** A change of the traffic plan, made or only looked at. */
 export interface PlanChangeView {
@@ -69,8 +70,4 @@ async function wordArms(
 async function wordRelease(registry: Registry, id: string): Promise<string> {
   const { kind, models } = await registry.findRelease(id);
   return kind === "rule" ? "the rule" : Object.values(models).join(" + ");
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))}%`;
 }

@@ -8,6 +8,7 @@ import {
   type TrafficPlan,
 } from "../../registry/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
+import { percent } from "./percent.ts";
 
 /** Whom a release is given to. */
 export type ReleaseWay =
@@ -98,8 +99,4 @@ export function wordWay(way: ReleaseWay, plan: string, what: string): string {
   const [first = 1, ...rest] = way.ramp.steps;
   const then = rest.length === 0 ? "" : `, then ${rest.map(percent).join(", ")}`;
   return `${plan} gives ${what} to ${percent(first)} of the entities${then}, as long as it holds up.`;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))}%`;
 }

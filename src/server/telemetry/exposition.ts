@@ -4,7 +4,7 @@ export type Labels = Readonly<Record<string, string>>;
 const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", '"': '\\"', "\n": "\\n" };
 
 /** Labels as the text format of Prometheus writes them between braces. */
-export function writeLabels(labels: Labels): string {
+function writeLabels(labels: Labels): string {
   return Object.entries(labels)
     .map(([name, value]) => `${name}="${value.replace(/[\\"\n]/g, (found) => ESCAPED[found] ?? found)}"`)
     .join(",");

@@ -3,7 +3,7 @@ import { refuseConnection } from "../client-error.ts";
 import type { Body } from "./coding.ts";
 
 /** How long a body may take to arrive, in milliseconds; of one that is answered line by line, how long the next piece may. */
-export const ARRIVAL_MS = 10_000;
+const ARRIVAL_MS = 10_000;
 
 /** Hangs up on a body that does not arrive in time. Node's own limit would cut long batches too, which are let go on. */
 export function limitArrival({ raw }: FastifyRequest, payload: Body, inPieces: boolean): void {

