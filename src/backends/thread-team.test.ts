@@ -18,8 +18,8 @@ function problem(rows: number): TrainingSet {
 }
 
 const training = problem(40_000);
-// 40,000 × 24 × 32: enough work for helpers to be asked.
-const params = resolveParams("gbdt", gbdt.params, { rounds: 32 });
+// 40,000 × 24 × 48: enough work for helpers to be asked.
+const params = resolveParams("gbdt", gbdt.params, { rounds: 48 });
 
 function fitWith(team: Team | undefined): string {
   const context = { task: "binary" as const, seed: 1, ...(team === undefined ? {} : { team }) };

@@ -16,6 +16,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: number])[] = [
   ["experiment.", EXIT.input],
   ["features.", EXIT.input],
   ["govern.", EXIT.input],
+  ["inference.", EXIT.input],
   ["learn.", EXIT.input],
   ["model.", EXIT.input],
   ["objective.", EXIT.input],

@@ -2,7 +2,6 @@ import { type Command, defineCommand } from "../calling/command.ts";
 import { listing, shortTime } from "../output/listing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { revokeToken } from "../tokens/revoke-token.ts";
-import { tokenFacts } from "../tokens/token-facts.ts";
 
 /** `alidade token`: who may ask the server, for what, and until when. */
 export const command: Command = defineCommand({
@@ -21,6 +20,7 @@ export const command: Command = defineCommand({
   actions: [createToken, revokeToken],
   async run(invocation) {
     const { openTokens } = await import("../http/http-options.ts");
+    const { tokenFacts } = await import("../tokens/token-facts.ts");
     const { table } = await import("../../report/index.ts");
     const all = [...(await (await openTokens(invocation, true)).list())].reverse();
     const facts = all.map((token) => tokenFacts(token, invocation.clock.now()));

@@ -1,30 +1,6 @@
-import { isRole, roles } from "../../govern/index.ts";
 import { milliseconds } from "../../kernel/index.ts";
-import { type Scope, scopes } from "../../wire/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
-import { argument, list, number, type OptionSpec, optionInvalid, text, withDefault } from "../calling/options.ts";
-import { tokenFacts } from "./token-facts.ts";
-
-const scopeList: OptionSpec<readonly Scope[] | undefined> = {
-  ...list("scopes", `what it allows, some of ${scopes.join(", ")}`),
-  absent: undefined,
-  read: (raw) => {
-    const words = raw.split(",").map((word) => word.trim());
-    const found = scopes.filter((scope) => words.includes(scope));
-    if (found.length !== new Set(words).size)
-      throw optionInvalid({ must: `some of ${scopes.join(", ")}, between commas`, got: raw });
-    return found;
-  },
-};
-
-const roleName: OptionSpec<readonly Scope[] | undefined> = {
-  ...text("role", `what it allows, as a role: ${Object.keys(roles).join(", ")}`),
-  absent: undefined,
-  read: (raw) => {
-    if (!isRole(raw)) throw optionInvalid({ must: `one of ${Object.keys(roles).join(", ")}`, got: raw });
-    return roles[raw];
-  },
-};
+import { argument, list, number, text, withDefault } from "../calling/options.ts";
 
 /** `alidade token create`: makes a token and tells its secret, this once. */
 export const createToken: Command = defineCommand({
@@ -32,19 +8,22 @@ export const createToken: Command = defineCommand({
   summary: "Make a token; its secret is told this once",
   arguments: { name: argument("what it is for, for the list") },
   options: {
-    role: roleName,
-    scopes: scopeList,
+    role: text("role", "what it allows, as a role: service, viewer, contributor, approver, admin"),
+    scopes: list("scopes", "what it allows, some of decide, outcomes, events, read, manage"),
     expires: withDefault(text("duration", 'how long it is good for, such as "90d", or "never"'), "90d"),
     perSecond: number("n", "the most requests a second with it", { min: 0.001 }),
   },
   examples: ["alidade token create shop --role service", "alidade token create ops --scopes read,manage --expires 30d"],
   async run(invocation) {
     const { args, options, clock } = invocation;
+    const { scopesAsked } = await import("./scopes-asked.ts");
+    const { tokenFacts } = await import("./token-facts.ts");
     const { openTokens } = await import("../http/http-options.ts");
+    const scopes = scopesAsked(options);
     const tokens = await openTokens(invocation, true);
     const { token, secret } = await tokens.create({
       name: args.name,
-      scopes: [...(options.role ?? []), ...(options.scopes ?? [])],
+      scopes,
       lastsMs: options.expires === "never" ? null : milliseconds(options.expires),
       perSecond: options.perSecond,
     });

@@ -1,6 +1,5 @@
 import { type Command, defineCommand } from "../calling/command.ts";
 import { argument } from "../calling/options.ts";
-import { tokenFacts } from "./token-facts.ts";
 
 /** `alidade token revoke`: a token that opens nothing any more. */
 export const revokeToken: Command = defineCommand({
@@ -10,6 +9,7 @@ export const revokeToken: Command = defineCommand({
   options: {},
   examples: ["alidade token revoke shop", "alidade token revoke tok_0123456789ab"],
   async run(invocation) {
+    const { tokenFacts } = await import("./token-facts.ts");
     const { openTokens } = await import("../http/http-options.ts");
     const revoked = await (await openTokens(invocation, false)).revoke(invocation.args.token);
     return {
