@@ -75,6 +75,7 @@ function mutated(value: unknown, change: Change): unknown {
   if (holder === undefined || key === undefined) return change.value;
   if (change.what === "change") holder[key] = change.value;
   else if (change.what === "drop") delete holder[key];
+  else if (Array.isArray(holder)) holder.push(change.value);
   else Object.defineProperty(holder, change.name, { value: change.value, enumerable: true, configurable: true });
   return copy;
 }
