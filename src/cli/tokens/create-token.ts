@@ -27,7 +27,7 @@ export const createToken: Command = defineCommand({
       lastsMs: options.expires === "never" ? null : milliseconds(options.expires),
       perSecond: options.perSecond,
     });
-    const { paragraph } = await import("../../report/index.ts");
+    const { commandLine, paragraph } = await import("../../report/index.ts");
     const until = token.expiresAt === null ? "for ever" : `until ${new Date(token.expiresAt).toISOString()}`;
     return {
       json: { token: tokenFacts(token, clock.now()), secret },
@@ -35,7 +35,7 @@ export const createToken: Command = defineCommand({
         title: `Token ${token.id}`,
         summary: [`${token.name} may ${token.scopes.join(", ")}, ${until}. The secret is told this once:`],
         sections: [
-          { title: "Secret", blocks: [paragraph(secret), paragraph("Send it as `authorization: Bearer <secret>`.")] },
+          { title: "Secret", blocks: [commandLine(secret), paragraph("Send it as `authorization: Bearer <secret>`.")] },
         ],
       },
     };
