@@ -1,5 +1,5 @@
 /**
- * `node bench/data/online.ts [--entities n] [--seconds n]`: reads 50 windows of one entity in process from a view of so many
+ * `node bench/data/online.ts [--entities n] [--seconds n] [--runs n] [--quick]`: reads 50 windows of one entity in process from a view of so many
  * entities, and pushes events with every one of them on disk before it is acknowledged. Writes `bench/results/online.json`.
  */
 import { randomBytes } from "node:crypto";
@@ -16,13 +16,22 @@ import { unstated } from "../../src/objective/index.ts";
 import { actIf } from "../../src/policy/index.ts";
 import type { OnlineWrite } from "../../src/store/index.ts";
 import { on, type SystemDefinition, stream } from "../../src/system/index.ts";
+import type { Line, Measured } from "../frame/benchmark.ts";
 import { lookAround, machine, machineLine, noiseLine } from "../frame/machine.ts";
+import { median } from "../frame/median.ts";
+import { tableOf } from "../frame/print.ts";
 
 const { values: given } = parseArgs({
-  options: { entities: { type: "string", default: "1000000" }, seconds: { type: "string", default: "10" } },
+  options: {
+    entities: { type: "string" },
+    seconds: { type: "string" },
+    runs: { type: "string", default: "1" },
+    quick: { type: "boolean", default: false },
+  },
 });
-const entities = Number(given.entities);
-const seconds = Number(given.seconds);
+const entities = Number(given.entities ?? (given.quick ? 100_000 : 1_000_000));
+const seconds = Number(given.seconds ?? (given.quick ? 3 : 10));
+const runs = Number(given.runs);
 const folder = mkdtempSync(join(tmpdir(), "alidade-bench-online-"));
 const HOUR = 3_600_000;
 const say = (words: string): void => void process.stderr.write(`${words}\n`);
@@ -160,38 +169,53 @@ const before = await lookAround();
 const system = systemOf("fifty", 50);
 say(`a view of ${entities} entities`);
 await fill(system);
-const read = [
-  await reads("entities by Zipf 1.1", zipf, system),
-  await reads("entities at random", () => random.integer(entities), system),
-];
+const draws = {
+  "entities by Zipf 1.1": zipf,
+  "entities at random": () => random.integer(entities),
+};
+const read: Awaited<ReturnType<typeof reads>>[] = [];
+for (const [what, draw] of Object.entries(draws))
+  for (let run = 0; run < runs; run++) read.push(await reads(what, draw, system));
 say(`pushing for ${seconds} s`);
-const pushed50 = await pushes(system);
+const stored: Awaited<ReturnType<typeof pushes>>[] = [];
+for (let run = 0; run < runs; run++) stored.push(await pushes(system));
 const after = await lookAround();
-const peakMb = process.resourceUsage().maxRSS / 1_024;
-const ms = (value: number): string => value.toFixed(3).padStart(8);
-console.log(
-  [
-    `  read of 50 windows, ${entities.toLocaleString("en")} entities        p50       p99     p99.9  (ms)`,
-    ...read.map(({ what, p50, p99, p999 }) => `    ${what.padEnd(36)}${ms(p50)}  ${ms(p99)}  ${ms(p999)}`),
-    `  events pushed, each on disk      ${Math.round(pushed50.perSecond).toLocaleString("en")} a second, ${pushed50.cpuMicroseconds.toFixed(1)} µs of CPU each`,
-    `  peak memory                      ${Math.round(peakMb).toLocaleString("en")} MB`,
-    "",
-    `  ${machineLine(before)}`,
-    ...[noiseLine([before, after])].filter((line) => line !== undefined),
-  ].join("\n"),
-);
+
+const readLines = Object.keys(draws).flatMap((what): Line[] => {
+  const those = read.filter((one) => one.what === what);
+  const name = `read of 50 windows, ${entities.toLocaleString("en")} entities, ${what.replace("entities ", "")}`;
+  return [
+    { what: `${name}, p50`, value: median(those.map(({ p50 }) => p50)), unit: "ms" },
+    { what: `${name}, p99`, value: median(those.map(({ p99 }) => p99)), unit: "ms", target: { below: 0.2 } },
+  ];
+});
+const lines: readonly Line[] = [
+  ...readLines,
+  {
+    what: "events pushed, each on disk",
+    value: median(stored.map(({ perSecond }) => perSecond)),
+    unit: "per s",
+    target: { above: 50_000 },
+  },
+  { what: "a push, CPU", value: median(stored.map(({ cpuMicroseconds }) => cpuMicroseconds)), unit: "µs" },
+  { what: "peak memory", value: process.resourceUsage().maxRSS / 1_024, unit: "MB" },
+];
+const noise = noiseLine([before, after]);
+const measured: Measured = { lines, notes: [machineLine(before), ...(noise === undefined ? [] : [noise])] };
+const about =
+  "the windows of one entity read in process, and events pushed with each on disk before it is acknowledged";
+console.log(tableOf({ name: "online", about, run: () => Promise.resolve(measured) }, measured));
 const results = new URL("../results/", import.meta.url);
 mkdirSync(results, { recursive: true });
 const record = {
   benchmark: "online",
+  about,
   at: new Date().toISOString(),
   machine,
   before,
   after,
   entities,
-  read,
-  pushed: pushed50,
-  peakMb,
+  ...measured,
 };
 writeFileSync(new URL("online.json", results), `${JSON.stringify(record, null, 2)}\n`);
 await values.close();
