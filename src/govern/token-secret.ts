@@ -1,4 +1,4 @@
-import { hashBytes } from "../kernel/index.ts";
+import { hashBytes, hexOf } from "../kernel/index.ts";
 
 const SHAPE = /^alidade_([0-9a-f]{12})_([0-9a-f]{64})$/;
 
@@ -7,8 +7,8 @@ const SHAPE = /^alidade_([0-9a-f]{12})_([0-9a-f]{64})$/;
  * source code find one that was left lying about. `random(n)` gives n bytes.
  */
 export function newSecret(random: (bytes: number) => Uint8Array): { readonly id: string; readonly secret: string } {
-  const digits = hex(random(6));
-  return { id: `tok_${digits}`, secret: `alidade_${digits}_${hex(random(32))}` };
+  const digits = hexOf(random(6));
+  return { id: `tok_${digits}`, secret: `alidade_${digits}_${hexOf(random(32))}` };
 }
 
 /** What is stored of a secret. A plain hash will do: nobody guesses 256 random bits, so it need not be slow. */
@@ -20,8 +20,4 @@ export function secretHash(secret: string): string {
 export function secretParts(text: string): { readonly id: string } | undefined {
   const digits = SHAPE.exec(text)?.[1];
   return digits === undefined ? undefined : { id: `tok_${digits}` };
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

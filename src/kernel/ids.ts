@@ -1,4 +1,5 @@
 import { hashBytes } from "./hash.ts";
+import { hexOf } from "./hex.ts";
 
 /** Where fresh identity comes from. Passed in, so that a run can be repeated to the byte. */
 export interface Ids {
@@ -16,8 +17,7 @@ export function seededIds(seed: number | string): Ids {
 export function randomIds(random: (bytes: number) => Uint8Array, now: () => number): Ids {
   return {
     next(prefix) {
-      const tail = Array.from(random(10), (byte) => byte.toString(16).padStart(2, "0")).join("");
-      return `${prefix}_${now().toString(36).padStart(9, "0")}${tail}`;
+      return `${prefix}_${now().toString(36).padStart(9, "0")}${hexOf(random(10))}`;
     },
   };
 }

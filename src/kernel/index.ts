@@ -14,6 +14,7 @@ export {
   messageOf,
 } from "./errors.ts";
 export { canonical, hashBytes, hashUniform, hashValue, notHashable } from "./hash.ts";
+export { hexOf } from "./hex.ts";
 export { type Ids, randomIds, seededIds } from "./ids.ts";
 export { type Insufficient, insufficient, isInsufficient, wordInsufficient } from "./insufficient.ts";
 export { isObject } from "./is-object.ts";

@@ -1,3 +1,4 @@
+import { hexOf } from "./hex.ts";
 import type { Ids } from "./ids.ts";
 
 /** Ids that whoever knows the key can tell from any others. */
@@ -48,7 +49,7 @@ export function signedIds({ random, now, sign }: SignedIdsOptions): SignedIds {
 }
 
 function hexTexts(bytes: Uint8Array): readonly string[] {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hex = hexOf(bytes);
   return Array.from({ length: POOL }, (_, i) => hex.slice(i * RANDOM * 2, (i + 1) * RANDOM * 2));
 }
 
