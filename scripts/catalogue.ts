@@ -61,13 +61,13 @@ const catalogues: readonly Catalogue[] = [
   },
   {
     folder: "src/learn/learners",
-    into: "src/system/_learners.ts",
+    into: "src/system/heads/_learners.ts",
     exportsOwnName: true,
     write: writeLearnerRefs,
   },
   {
     folder: "src/learn/composed",
-    into: "src/system/_composed.ts",
+    into: "src/system/heads/_composed.ts",
     exportsOwnName: true,
     write: writeComposedRefs,
   },
@@ -119,8 +119,8 @@ function writeLearnerRefs(entries: readonly Entry[]): string {
     "",
   ]);
   return [
-    'import type { ParamValues } from "../kernel/index.ts";',
-    'import type { learners } from "../learn/index.ts";',
+    'import type { ParamValues } from "../../kernel/index.ts";',
+    'import type { learners } from "../../learn/index.ts";',
     'import type { LearnerRef } from "./learner-ref.ts";',
     "",
     'type ParamsOf<N extends keyof typeof learners> = Partial<ParamValues<(typeof learners)[N]["params"]>>;',
@@ -140,8 +140,8 @@ function writeComposedRefs(entries: readonly Entry[]): string {
     "",
   ]);
   return [
-    'import type { ParamValues } from "../kernel/index.ts";',
-    'import type { composers } from "../learn/index.ts";',
+    'import type { ParamValues } from "../../kernel/index.ts";',
+    'import type { composers } from "../../learn/index.ts";',
     'import type { LearnerRef } from "./learner-ref.ts";',
     "",
     "type Composers = typeof composers;",

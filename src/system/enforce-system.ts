@@ -12,7 +12,7 @@ import {
   tableOf,
 } from "../data/index.ts";
 import { known } from "../kernel/index.ts";
-import { judgePushed } from "./pushed-events.ts";
+import { judgePushed } from "./streams/pushed-events.ts";
 import type { SystemDefinition } from "./system.ts";
 
 /** A system's rows and streams, each held against its contract. */

@@ -1,17 +1,17 @@
 import type { Contract } from "../data/index.ts";
 import type { Expression, Node } from "../features/index.ts";
 import type { Objective } from "../objective/index.ts";
-import { settleActionable } from "./actionable.ts";
-import { checkSystem } from "./check-declaration.ts";
-import { checkExpression, checkFunction, checkOptions, checkPassed } from "./check-options.ts";
-import { declareOutcome, type OutcomeOf, type OutcomeOptions } from "./declare-outcome.ts";
-import { isObject } from "./form.ts";
+import { checkSystem } from "./checks/declaration.ts";
+import { isObject } from "./checks/form.ts";
+import { checkExpression, checkFunction, checkOptions, checkPassed } from "./checks/options.ts";
+import { strictFeatures, strictFields } from "./checks/strict-names.ts";
+import { settleActionable } from "./fields/actionable.ts";
+import { declareOutcome, type OutcomeOf, type OutcomeOptions } from "./fields/declare-outcome.ts";
+import type { OutcomeExpression } from "./fields/outcome.ts";
+import { type RowBefore, rowBefore } from "./fields/row.ts";
 import type { AnswerFor, Features, Heads, Outcomes, SystemOptions } from "./options.ts";
-import type { OutcomeExpression } from "./outcome.ts";
-import { type RowBefore, rowBefore } from "./row.ts";
-import type { Streams } from "./stream.ts";
-import { type FromStreams, fromStreams } from "./stream-handles.ts";
-import { strictFeatures, strictFields } from "./strict-names.ts";
+import type { Streams } from "./streams/stream.ts";
+import { type FromStreams, fromStreams } from "./streams/stream-handles.ts";
 import type { BaselineRule, Evaluation, Policy, System, SystemDefinition, SystemTypes } from "./system.ts";
 
 /** What the compiler learns of a system from its file. */

@@ -12,10 +12,10 @@ import type {
   UnstatedAnswers,
 } from "../objective/index.ts";
 import type { ActIf, PickLabel, PickLabels, PickValue, RankBy, WeightBounds, WindowLimit } from "../policy/index.ts";
-import type { AboutFor } from "./about.ts";
-import type { ActionableFor } from "./actionable.ts";
-import type { Head, MultilabelHead, SingleHead } from "./head.ts";
-import type { Outcome, OutcomeKind } from "./outcome.ts";
+import type { AboutFor } from "./fields/about.ts";
+import type { ActionableFor } from "./fields/actionable.ts";
+import type { Outcome, OutcomeKind } from "./fields/outcome.ts";
+import type { Head, MultilabelHead, SingleHead } from "./heads/head.ts";
 import type { Policy, SystemDefinition } from "./system.ts";
 
 // What may be written in a system file, as the compiler sees it.

@@ -1,7 +1,7 @@
 import type { Node } from "../features/index.ts";
 import { known, milliseconds } from "../kernel/index.ts";
 import { type ActIf, isWindowed } from "../policy/index.ts";
-import { type Head, outcomesOf } from "./head.ts";
+import { type Head, outcomesOf } from "./heads/head.ts";
 import type { ActingSystem, AnsweringSystem, SystemDefinition } from "./system.ts";
 
 /** Whether a system acts or not; every other one answers. */

@@ -3,10 +3,10 @@ import type { Node } from "../features/index.ts";
 import type { Actionable } from "../model/index.ts";
 import type { Objective } from "../objective/index.ts";
 import type { ActIf, Answer, AnswerPolicy, WeightBounds, WindowLimit } from "../policy/index.ts";
-import type { AboutFeature } from "./about.ts";
-import type { Head } from "./head.ts";
-import type { Outcome } from "./outcome.ts";
-import type { Streams } from "./stream.ts";
+import type { AboutFeature } from "./fields/about.ts";
+import type { Outcome } from "./fields/outcome.ts";
+import type { Head } from "./heads/head.ts";
+import type { Streams } from "./streams/stream.ts";
 
 /** Removes an action before the policy is asked; weights cannot override it. */
 export interface Filter {

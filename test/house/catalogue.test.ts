@@ -50,7 +50,7 @@ describe("the catalogue generator", () => {
 
   test("names learners for system files without loading them", () => {
     put("src/learn/learners/gbdt.ts", "export const gbdt = 1;");
-    const text = staleCatalogues(root).find(({ file }) => file === "src/system/_learners.ts")?.text;
+    const text = staleCatalogues(root).find(({ file }) => file === "src/system/heads/_learners.ts")?.text;
     expect(text).toContain('Object.freeze({ learner: "gbdt", params })');
     expect(text).toMatch(/^import type /m);
     expect(text).not.toMatch(/^import (?!type )/m);

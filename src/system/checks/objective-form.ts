@@ -1,0 +1,109 @@
+import { isAnswerPayoff } from "../../objective/index.ts";
+import { flag, isAmount, isObject, number, object, type Property, text, when } from "./form.ts";
+
+const texts = when(
+  (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
+  'a list of texts, such as `["clinical lead"]`',
+);
+const date = when(
+  (value) => typeof value === "string" && isDate(value),
+  'a date, written YYYY-MM-DD, such as "2027-06-30"',
+);
+const currency = when(
+  (value) => typeof value === "string" && /^[A-Z]{3}$/.test(value),
+  'three capital letters of ISO 4217, such as "USD"',
+);
+const metric = when(
+  (value) => isObject(value) && value.family === "business" && typeof value.name === "string",
+  "a business metric, such as moneySaved or moneyEarned",
+);
+const effect = when(
+  (value) => isObject(value) && isAmount(value.value) && Array.isArray(value.range) && typeof value.basis === "string",
+  "`assumed(0.3, [0.1, 0.5])`",
+);
+const guardrail = when(
+  (value) => isObject(value) && typeof value.guardrail === "string",
+  "made by `latency({ p99Ms: 20 })`",
+);
+const positive = when((value) => isAmount(value) && value > 0, "a finite number above 0");
+const oneOf = (...choices: readonly string[]) =>
+  when((value) => choices.includes(String(value)), choices.map((choice) => JSON.stringify(choice)).join(" or "));
+
+const amount: Property = { form: number };
+const entry: Property = {
+  form: when(isObject, "money for either truth, such as `{ yes: 500, no: 0 }`"),
+  parts: { yes: amount, no: amount },
+};
+
+const payoff = when(
+  isObject,
+  "money for each action, such as `{ act: { yes: 500, no: 0 }, skip: { yes: 0, no: 0 } }`, or for answers, such as `rightOrWrong({ right: 6, wrong: -4 })`",
+);
+
+/** A payoff of answers was checked by the word that made it. */
+const answerPayoff: Property = {
+  form: when(
+    (value) => isObject(value) && Object.isFrozen(value),
+    "made by `rightOrWrong` or another word for a payoff",
+  ),
+};
+
+/** What both kinds of objective have. */
+const shared: Readonly<Record<string, Property>> = {
+  stated: { form: flag, optional: true },
+  outcome: { form: text, optional: true },
+  payoff: { form: payoff, each: entry },
+  cost: { form: object, optional: true, each: amount },
+  effect: {
+    form: effect,
+    optional: true,
+    parts: {
+      value: amount,
+      range: { form: when(Array.isArray, "`[low, high]`"), each: amount },
+      basis: { form: oneOf("assumed", "measured") },
+    },
+  },
+  guardrails: {
+    form: when(Array.isArray, "a list, such as `[latency({ p99Ms: 20 })]`"),
+    optional: true,
+    each: { form: guardrail, parts: { guardrail: { form: oneOf("latency") }, p99Ms: { form: positive } } },
+  },
+  transparency: { form: oneOf("any", "explainable"), optional: true },
+  perYear: { form: positive, optional: true },
+};
+
+const goal = when(isObject, "`unstated({ … })`, or an object with a `payoff`");
+
+/** The objective of a system file as it may be written: stated or not, with money for actions or for answers. */
+export function objectiveProperty(objective: unknown): Property {
+  const declared = isObject(objective) ? objective : {};
+  const property = declared.stated === false ? unstatedObjective : statedObjective;
+  const isPriced = isObject(declared.payoff) && isAnswerPayoff(declared.payoff);
+  return isPriced ? { ...property, parts: { ...property.parts, payoff: answerPayoff } } : property;
+}
+
+/** An objective that somebody stated. */
+const statedObjective: Property = {
+  form: goal,
+  parts: {
+    metric: { form: metric },
+    direction: { form: oneOf("increase", "decrease") },
+    baseline: amount,
+    target: amount,
+    by: { form: date },
+    currency: { form: currency },
+    ...shared,
+    asked: { form: text },
+    approves: { form: texts },
+    why: { form: text, optional: true },
+  },
+};
+
+/** An objective made by `unstated()`; it counts in points. */
+const unstatedObjective: Property = { form: goal, parts: { ...shared, currency: { form: text } } };
+
+/** A day that the calendar has. */
+function isDate(value: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
+}
