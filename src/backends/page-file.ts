@@ -1,12 +1,27 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { coded } from "./state-errors.ts";
+import { coded, stateNotADirectory } from "./state-errors.ts";
 
-/** Writes a page where a person can open it: whole, or not at all. Throws `state.*`. */
+/**
+ * Writes a page where a person can open it: whole, or not at all. Several processes may write the same one: the last one's
+ * stays. Throws `state.*`.
+ */
 export async function writePage(path: string, page: string): Promise<void> {
   await coded(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.part`, page);
-    await rename(`${path}.part`, path);
+    await makeFolder(dirname(path));
+    const draft = `${path}.${randomBytes(4).toString("hex")}.part`;
+    try {
+      await writeFile(draft, page);
+      await rename(draft, path);
+    } finally {
+      await rm(draft, { force: true });
+    }
+  });
+}
+
+async function makeFolder(location: string): Promise<void> {
+  await mkdir(location, { recursive: true }).catch((thrown: { code?: string }) => {
+    throw thrown.code === "EEXIST" ? stateNotADirectory({ location }, thrown) : thrown;
   });
 }
