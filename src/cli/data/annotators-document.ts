@@ -73,7 +73,7 @@ export function annotatorsDocument(ratings: Ratings, consensus: Consensus, writt
               isInsufficient(accuracy) ? accuracy : percent(accuracy.value),
               mistake === null
                 ? ""
-                : `calls ${mistake.truth} ${mistake.called} (${(100 * mistake.share).toFixed(1)} %)`,
+                : `calls ${mistake.truth} ${mistake.called} (${(100 * mistake.share).toFixed(1)}%)`,
             ]),
           ),
         ],
@@ -107,7 +107,7 @@ function contestedSection(
       .map((name, cls) => ({ name, share: soft[cls] ?? 0 }))
       .filter(({ share }) => share >= 0.05)
       .sort((a, b) => b.share - a.share)
-      .map(({ name, share }) => `${name} ${Math.round(100 * share)} %`)
+      .map(({ name, share }) => `${name} ${Math.round(100 * share)}%`)
       .join(", ");
   return {
     title: "To look at again",

@@ -79,7 +79,7 @@ describe("data compare", () => {
     const { out } = await desk.run("data", "compare", "a.csv", "b.csv", "--html", "c.html");
     expect(out).toContain("2 of 3 columns drifted.");
     expect(out.replace(/\s+/g, " ")).toContain("the values seem to be multiplied by 1,000.");
-    expect(out).toMatch(/A new value in \d+ % of rows: "Chur"/);
+    expect(out).toMatch(/A new value in \d+% of rows: "Chur"/);
     expect(await readFile(`${desk.folder}/c.html`, "utf8")).toContain("How it is judged");
     await desk.write("c.csv", customers({ seed: 3, amount: "sum" }));
     const renamed = (await desk.run("data", "compare", "a.csv", "c.csv")).out;

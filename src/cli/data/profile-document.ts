@@ -152,7 +152,7 @@ function numberFacts(column: NumberProfile): Readonly<Record<string, Value>> {
   const { numbers, times, kind } = column;
   if (isInsufficient(numbers)) return { Values: numbers };
   if (kind === "flag") return {};
-  const quantiles = numbers.quantiles.map(({ at, value }) => `${100 * at} %: ${wordNumber(column, value)}`).join(", ");
+  const quantiles = numbers.quantiles.map(({ at, value }) => `${100 * at}%: ${wordNumber(column, value)}`).join(", ");
   const common = { Range: rangeOf(column, wordNumber), Quantiles: quantiles };
   if (times !== undefined) return { ...common, ...timeFacts(times) };
   return {

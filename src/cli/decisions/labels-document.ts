@@ -46,7 +46,7 @@ function ageOf({ from, to }: AgeGroup): string {
 function summaryOf({ outcome, found }: Seen): readonly string[] {
   const { decisions, known, yes, toCome, finalShare } = found;
   const count = (n: number): string => formatNumber(n, "count");
-  const share = (n: number): string => `${(100 * n).toFixed(1)} %`;
+  const share = (n: number): string => `${(100 * n).toFixed(1)}%`;
   const seen = `\`${outcome}\`: known for ${count(known)} of ${count(decisions)} decisions, ${count(yes)} of them yes.`;
   if (isInsufficient(toCome)) return [`${seen} What is to come cannot be said: ${wordInsufficient(toCome)}.`];
   const later = ` ${count(Math.round(toCome.value))} more are still to come (${count(Math.round(toCome.low))} to ${count(Math.round(toCome.high))}).`;

@@ -29,7 +29,7 @@ describe("rows that a contract set aside", () => {
       { system: "shop", snapshot: first, rows: 2, share: 0.005 },
     ]);
     const { out } = await desk.run("data", "quarantine", "show", first.slice(0, 8));
-    expect(out).toContain("2 rows were set aside, 0.5 % of all.");
+    expect(out).toContain("2 rows were set aside, 0.5% of all.");
     expect(out).toMatch(/400\s+visits: range/);
     expect(out).toMatch(/401\s+channel: values/);
   });

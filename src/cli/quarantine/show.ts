@@ -54,7 +54,7 @@ export function showDocument(
 }
 
 function wordShare(share: number): string {
-  return `${Number((100 * share).toPrecision(2))} %`;
+  return `${Number((100 * share).toPrecision(2))}%`;
 }
 
 const LONGEST = 120;

@@ -123,8 +123,8 @@ describe("what whole tables must keep", () => {
     const table = raw({ at: [day, day, day, day], sex: ["f", "f", "m", null], paid: ["1", "1", "0", "0"] });
     expect(inspect(table, of, { now: at }).bounds.map(({ message }) => message)).toEqual([
       "There are 4 rows; the contract wants 5 to 10.",
-      '`sex` is "f" in 66.7 % of the rows; the contract wants 40 % to 60 %.',
-      "`sex` is missing in 25 % of the rows; the contract wants at most 20 %.",
+      '`sex` is "f" in 66.7% of the rows; the contract wants 40% to 60%.',
+      "`sex` is missing in 25% of the rows; the contract wants at most 20%.",
       "The newest `at` is 3 days old; the contract allows 2 days.",
     ]);
     expect(() => enforce(table, of, { now: at })).toThrow(expect.objectContaining({ code: "data.bounds-broken" }));

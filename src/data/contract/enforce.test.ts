@@ -93,7 +93,7 @@ describe("enforcing a contract", () => {
     const error = thrown(() => enforce(read, contract({ a: number({ max: 9 }) }, { quarantine: { maxShare: 0.25 } })));
     expect(isAlidadeError(error, "data.quarantine-exceeded")).toBe(true);
     expect((error as Error).message).toBe(
-      "2 rows break the contract, 50 % of them; the contract allows 25 %.\n" +
+      "2 rows break the contract, 50% of them; the contract allows 25%.\n" +
         '  a: 1 break type, must be a number (row 3 has "x")\n' +
         '  a: 1 break range, must be at most 9 (row 4 has "99")',
     );
@@ -101,7 +101,7 @@ describe("enforcing a contract", () => {
 
   test("stops when a column misses more than it may", () => {
     const run = () => enforce(raw({ a: ["1", null, null, "4"] }), contract({ a: number({ missing: 0.3 }) }));
-    expect(run).toThrow("`a` is missing in 50 % of the rows; at most 30 % may be.");
+    expect(run).toThrow("`a` is missing in 50% of the rows; at most 30% may be.");
   });
 
   test("says which column is not there, and which one may be meant", () => {

@@ -9,7 +9,7 @@ export interface TableBreach {
   readonly message: string;
 }
 
-/** `at least 40 %`, `40 % to 60 %`. */
+/** `at least 40%`, `40% to 60%`. */
 export function wordBounds({ min, max }: Bounds, show: (bound: number) => string): string {
   if (min === undefined) return `at most ${show(max ?? 0)}`;
   return max === undefined ? `at least ${show(min)}` : `${show(min)} to ${show(max)}`;

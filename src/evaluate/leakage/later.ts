@@ -62,7 +62,7 @@ function wordLater({ field, later, rows, certain }: Later): readonly LeakSuspect
   if (later === 0) return [];
   const strength = later / Math.max(1, rows);
   const subject = certain ? `\`${field}\`` : `\`${field}\`, read as a moment,`;
-  const message = `${subject} is later than the decision in ${later} rows (${(100 * strength).toFixed(1)} %), so it was not known then.`;
+  const message = `${subject} is later than the decision in ${later} rows (${(100 * strength).toFixed(1)}%), so it was not known then.`;
   const advice = 'Declare it `known: "after"`.';
   return [{ field, why: "later-than-decision", certain, strength, message, advice }];
 }

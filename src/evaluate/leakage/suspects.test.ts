@@ -101,7 +101,7 @@ describe("a field that knows too much is named", () => {
     const fields = tableOf([time("opened", 0), time("closed", 30)]);
     const suspects = leakSuspects({ fields, label: here.label, decidedAt, seed: 1 });
     expect(suspects).toMatchObject([{ field: "closed", why: "later-than-decision", strength: 0.01 }]);
-    expect(suspects[0]!.message).toContain("30 rows (1.0 %)");
+    expect(suspects[0]!.message).toContain("30 rows (1.0%)");
   });
 });
 

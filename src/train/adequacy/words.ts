@@ -2,9 +2,9 @@ import type { Separability } from "../../evaluate/index.ts";
 import { isInsufficient, wordInsufficient } from "../../kernel/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 
-/** `12.3 %`. */
+/** `12.3%`. */
 export function share(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
+  return `${(100 * value).toFixed(1)}%`;
 }
 
 /** `0.712 (0.690 to 0.731)`. */

@@ -64,7 +64,7 @@ function byTime({ rows, evaluation: { newest } }: PlanInput, time: Float64Array)
     shares: { early: older * older, middle: older * newest, late: newest },
   });
   return {
-    kind: `the newest ${Math.round(newest * 100)} % by time`,
+    kind: `the newest ${Math.round(newest * 100)}% by time`,
     fits: [
       { train: parts.early, score: parts.middle },
       { train: Int32Array.from([...parts.early, ...parts.middle]), score: parts.late },

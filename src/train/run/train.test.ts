@@ -71,7 +71,7 @@ describe("training from a table to what is served", () => {
   test("by time, the newest quarter is judged by a model of the older rows", async () => {
     const bench = await openBench();
     const run = await bench.run(clinic({ byTime: true }), table);
-    expect(run.result.split).toBe("the newest 25 % by time");
+    expect(run.result.split).toBe("the newest 25% by time");
     const judged = new Set(run.rows);
     const times = run.dataset.time!;
     const newestTrained = times.reduce((newest, at, row) => (judged.has(row) ? newest : Math.max(newest, at)), 0);
