@@ -106,6 +106,20 @@ describe("the gate", () => {
     expect(findingOf({ calibrationSlope }, "calibration.slope")).toBe(finding);
   });
 
+  test("adds what the past made of such a gain, over whom it would replace", () => {
+    const history: GateCase["history"] = (gain) => ({ metric: "money judged offline", comparisons: 12, lift: gain });
+    const { verdict, reasons } = gate(
+      caseOf({ history, over: { rule: good, constant: good, champion: estimate(1, 2, 3) } }),
+    );
+    expect(verdict).toBe("pass");
+    expect(reasons.at(-1)).toMatchObject({ code: "history.forecast", finding: "pass" });
+    expect(reasons.at(-1)?.message).toContain(
+      "12 comparisons of the past, such a gain in money judged offline brings 2.00",
+    );
+    const lost: GateCase["history"] = () => ({ metric: "m", comparisons: 12, lift: estimate(-3, -2, -1) });
+    expect(gate(caseOf({ history: lost })).verdict).toBe("insufficient");
+  });
+
   test("has nothing to say of probabilities where none is predicted", () => {
     expect(findingOf({ calibrationSlope: null }, "calibration.slope")).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
 import type { Objective } from "../objective/index.ts";
-import type { Estimated } from "../stats/index.ts";
+import { type Estimated, isObservational } from "../stats/index.ts";
+import { type AskPast, weighHistory } from "./gate-history.ts";
 import { findHarmed } from "./gate-slices.ts";
 import { decisionScale, type ValueFinding, weighGain } from "./gate-value.ts";
 import type { SliceResult } from "./slices.ts";
@@ -13,6 +14,8 @@ export interface GateReason {
   readonly code: string;
   readonly finding: GateVerdict;
   readonly message: string;
+  /** Money per decision that was weighed, where it was: kept, so that it can later be held against what came of it. */
+  readonly gain?: Estimated;
 }
 
 export interface GateResult {
@@ -33,6 +36,8 @@ export interface GateCase {
   readonly calibrationSlope: Estimated | null;
   /** Measured p99 of scoring one decision, in ms. */
   readonly p99Ms: number;
+  /** What finished comparisons say of such a candidate; absent where nobody asked them. */
+  readonly history?: AskPast | undefined;
   /** Formats an amount for the reasons. */
   money(value: number): string;
 }
@@ -47,6 +52,7 @@ export function gate(judged: GateCase): GateResult {
     ...calibrationReasons(judged),
     ...sliceReasons(judged),
     ...latencyReasons(judged),
+    ...historyReasons(judged),
   ];
   return { verdict: verdictOf(reasons), reasons };
 }
@@ -70,12 +76,26 @@ const RIVALS = {
 } as const;
 
 function valueReasons({ over, rows, money }: GateCase): readonly GateReason[] {
-  return (["rule", "constant", "champion"] as const).flatMap((rival) => {
+  return (["rule", "constant", "champion"] as const).flatMap((rival): readonly GateReason[] => {
     const gain = over[rival];
     if (gain === null) return [];
+    const code = `value.over-${rival}`;
+    if (isObservational(gain)) return [{ code, finding: "insufficient", message: notProof(RIVALS[rival]) }];
     const found: ValueFinding = weighGain(gain, { rival: RIVALS[rival], rows, money });
-    return [{ code: `value.over-${rival}`, ...found }];
+    return [{ code, ...found, gain }];
   });
+}
+
+/** The compiler refuses it too; this is for what came from a file. */
+function notProof(rival: string): string {
+  return `Whether it earns more than ${rival}: the comparison is observational, nobody settled it by lot, and it is no proof.`;
+}
+
+/** What the past makes of the gain over whom the candidate would replace. */
+function historyReasons({ history, over, objective, money }: GateCase): readonly GateReason[] {
+  const gain = over.champion ?? over.rule;
+  if (history === undefined || !objective.stated || isInsufficient(gain)) return [];
+  return [{ code: "history.forecast", ...weighHistory(history(gain), money) }];
 }
 
 function sliceReasons({ objective, slices, bestGain, money }: GateCase): readonly GateReason[] {

@@ -24,6 +24,7 @@ export {
 } from "./explain/permutation-importance.ts";
 export { type RowTask, rowLosses } from "./explain/row-losses.ts";
 export { type GateCase, type GateReason, type GateResult, type GateVerdict, gate } from "./gate.ts";
+export type { AskPast, PastForecast } from "./gate-history.ts";
 export { decisionScale } from "./gate-value.ts";
 export { type Judgement, judge, type Race } from "./judge.ts";
 export type { Competitor, Decisions, Judged } from "./judged.ts";
@@ -52,6 +53,34 @@ export {
   rocAuc,
   rocCurve,
 } from "./metrics/index.ts";
+export type { Capped, RewardRange } from "./off-policy/capped.ts";
+export {
+  type OffPolicy,
+  type OffPolicyEstimate,
+  type OffPolicyOptions,
+  offPolicy,
+  offPolicyOf,
+} from "./off-policy/off-policy.ts";
+export type { Overlap } from "./off-policy/overlap.ts";
+export { logUneven, type PolicyLog } from "./off-policy/policy-log.ts";
+export { OFF_POLICY_REASONS, wordOffPolicy } from "./off-policy/reasons.ts";
+export type { SlateLog, SlatePosition } from "./off-policy/slate/slate-log.ts";
+export {
+  mergeSlates,
+  type SlatePolicy,
+  type SlateSums,
+  slatePolicy,
+  slatePolicyOf,
+  slateSums,
+} from "./off-policy/slate/slate-policy.ts";
+export {
+  mergeOffPolicy,
+  noOffPolicySums,
+  type OffPolicySums,
+  offPolicySums,
+  type SumOptions,
+} from "./off-policy/sums.ts";
+export { divideRows, type Part } from "./slice-parts.ts";
 export type { SliceResult } from "./slices.ts";
 export { compare, type Entrants, pickBetter, type Standing, type Standings, standing } from "./standings.ts";
 export { meansOver, moneyPerRow, subtractMoney, type Valued, valued, valuePerDecision } from "./value.ts";

@@ -1,17 +1,13 @@
-import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
 import { argument, flag, number, optionalArgument, required, someArguments, text } from "../calling/options.ts";
 import { namedSystem } from "../loading/named-system.ts";
 import { listing, shortTime } from "../output/listing.ts";
+import { previewWeights } from "../releases/preview-weights.ts";
+import { rampWeights } from "../releases/ramp-weights.ts";
+import { readWeights } from "../releases/weight-values.ts";
 
 const SYSTEM = argument("the system file, or its folder");
 const EXPECT = number("version", "refuse unless the weights are at this version", { min: 0, integer: true });
-
-export const weightUnreadable: ErrorConstructor<{ readonly got: string }> = defineError("cli.weight-unreadable", {
-  headline: "A weight that cannot be read",
-  message: ({ got }: { readonly got: string }) =>
-    `A weight is written as the name of a head, \`=\` and a number, such as quality=0.7. Got "${got}".`,
-});
 
 const set: Command = defineCommand({
   name: "set",
@@ -28,7 +24,7 @@ const set: Command = defineCommand({
   examples: ['alidade weights set system.mts engagement=1 quality=0.7 --why "more quality, less bait"'],
   async run(invocation) {
     const { args, options, cwd, registry } = invocation;
-    const values = Object.fromEntries(args.weights.map(readWeight));
+    const values = readWeights(args.weights);
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
     const { showReweighed, showWeights } = await import("../releases/weights-view.ts");
@@ -40,7 +36,7 @@ const set: Command = defineCommand({
       return await showWeights(system, before, values);
     }
     const changed = await shelf.reweigh(system, { values, why: options.why ?? "", expectedVersion: options.expect });
-    const answer = await showReweighed(system, changed, before);
+    const answer = await showReweighed(system, changed, { before, file: args.system });
     const { tellingServers } = await import("../serving/tell-servers.ts");
     return await tellingServers(answer, { system: system.name, epoch: changed.plan?.version ?? 0 }, invocation);
   },
@@ -62,7 +58,7 @@ const undo: Command = defineCommand({
     const why = options.why ?? "undone from the command line";
     const changed = await shelf.undoWeights(system, { why, expectedVersion: options.expect });
     const { showReweighed } = await import("../releases/weights-view.ts");
-    const answer = await showReweighed(system, changed, before);
+    const answer = await showReweighed(system, changed, { before, file: args.system });
     const { tellingServers } = await import("../serving/tell-servers.ts");
     return await tellingServers(answer, { system: system.name, epoch: changed.plan?.version ?? 0 }, invocation);
   },
@@ -95,14 +91,18 @@ const history: Command = defineCommand({
   },
 });
 
-/** `alidade weights`: the numbers that combine a system's heads; `set`, `undo` or list them. */
+/** `alidade weights`: the numbers that combine a system's heads; preview, set, ramp or undo them, or list what they were. */
 export const command: Command = defineCommand({
   name: "weights",
-  summary: "Show and change the weights of the heads, without training anything",
+  summary: "Show, preview and change the weights of the heads, without training anything",
   arguments: { system: SYSTEM },
   options: {},
-  examples: ["alidade weights system.mts", 'alidade weights set system.mts quality=0.7 --why "more quality"'],
-  actions: [set, undo, history],
+  examples: [
+    "alidade weights system.mts",
+    "alidade weights preview system.mts quality=0.7",
+    'alidade weights set system.mts quality=0.7 --why "more quality"',
+  ],
+  actions: [previewWeights, set, rampWeights, undo, history],
   async run({ args, registry, cwd }) {
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
@@ -110,13 +110,6 @@ export const command: Command = defineCommand({
     return await showWeights(system, await (await registry()).currentWeights(system.name));
   },
 });
-
-function readWeight(written: string): readonly [string, number] {
-  const [, head, value] = /^([^=]+)=(.+)$/.exec(written) ?? [];
-  const number = Number(value);
-  if (head === undefined || value?.trim() === "" || Number.isNaN(number)) throw weightUnreadable({ got: written });
-  return [head.trim(), number];
-}
 
 function wordValues(values: Readonly<Record<string, number>>): string {
   return Object.entries(values)

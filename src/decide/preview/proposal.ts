@@ -1,0 +1,44 @@
+import { hashValue, known } from "../../kernel/index.ts";
+import type { WeightValues } from "../../policy/index.ts";
+import type { LoadedRelease, ServingState } from "../serving-state.ts";
+
+/** What would be served instead of what is; what is not named stays. */
+export interface Proposal {
+  /** Of some heads; the others keep theirs. */
+  readonly weights?: WeightValues;
+  /** Of a system that acts or not: the score from which on is acted. */
+  readonly threshold?: number;
+  /** A whole policy, with its numbers settled. */
+  readonly policy?: NonNullable<LoadedRelease["policy"]>;
+}
+
+/**
+ * The state as it would be: every release that has what most entities get now, its weights, its policy, has the proposed one.
+ * An experiment's other arms, and a rule that is served as it is, stay what they are.
+ */
+export function proposedState(state: ServingState, proposal: Proposal): ServingState {
+  const served = known(state.releases.get(state.plan.allocations[0]?.release ?? ""), "what most entities get");
+  const releases = [...state.releases].map(([id, release]) => [id, proposed(release, served, proposal)] as const);
+  return { ...state, releases: new Map(releases) };
+}
+
+function proposed(
+  release: LoadedRelease,
+  served: LoadedRelease,
+  { weights, threshold, policy }: Proposal,
+): LoadedRelease {
+  if (release.kind === "rule") return release;
+  const hasWeights = hashValue(release.weights) === hashValue(served.weights);
+  const next = release.policyVersion === served.policyVersion ? (policy ?? release.policy) : release.policy;
+  return {
+    ...release,
+    weights: hasWeights ? { ...release.weights, ...weights } : release.weights,
+    policy: threshold === undefined ? next : withThreshold(next, threshold),
+  };
+}
+
+/** The heads' cutoff elsewhere, explored around as before. The rule's stays: it has no score to be compared. */
+function withThreshold(policy: LoadedRelease["policy"], threshold: number): LoadedRelease["policy"] {
+  if (policy?.policy !== "act-if") return policy;
+  return { ...policy, heads: { ...policy.heads, cutoff: threshold, atCutoff: 1 } };
+}
