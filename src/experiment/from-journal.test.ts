@@ -132,7 +132,7 @@ describe("what a readout says", () => {
   test("begins with a verdict in money, and leaks nothing that was seen", async () => {
     const report = readoutReport(await read([...decisions, ...sales], 8), wording);
     expect(report.verdict).toMatchObject({ tone: "good" });
-    expect(report.verdict!.text).toMatch(/^“b” is better: it brings \$4\.00 more per customer than “a” \(95% interval/);
+    expect(report.verdict!.text).toMatch(/^Ship “b”: it brings \$4\.00 more per customer than “a” \(95% interval/);
     expect(toJson(report)).not.toContain("secret");
   });
 
@@ -144,7 +144,7 @@ describe("what a readout says", () => {
     );
     expect(await sentence(2, true)).toContain("Preliminary");
     const few = readoutReport(await read([...decisions.slice(0, 20), ...sales.slice(0, 5)], 2, true), wording);
-    expect(few.verdict!.text).toMatch(/^No verdict: .* Preliminary: money is still to come\.$/);
+    expect(few.verdict!.text).toMatch(/^Keep running: .* Preliminary: money is still to come\.$/);
   });
 
   test("is in costs, and in no share of them, where both arms lose", async () => {
@@ -158,7 +158,7 @@ describe("what a readout says", () => {
       now: START + 8 * DAY,
     });
     const report = readoutReport(readout, wording);
-    expect(report.verdict!.text).toMatch(/^“b” is better: it costs \$3\.00 less per customer than “a”/);
+    expect(report.verdict!.text).toMatch(/^Ship “b”: it costs \$3\.00 less per customer than “a”/);
     expect(report.summary[0]).toMatch(/“b” cost \$4\.00 per customer against \$7\.00 for “a”\.$/);
     expect(JSON.stringify(report)).not.toContain("Relative");
     expect(readoutJson(readout, wording).lifts[0]!.relative).toEqual({ insufficient: "control-not-positive" });
@@ -182,7 +182,7 @@ describe("what a readout says", () => {
   test("is the same for programs, with reasons in place of numbers that are not there", async () => {
     const full = readoutJson(await read([...decisions, ...sales], 8), wording);
     expect(full.lifts[0]!.perUnit).toMatchObject({ value: 4, level: 0.95 });
-    expect(full.verdict.sentence).toContain("better");
+    expect(full.verdict.sentence).toMatch(/^Ship/);
     const empty = await read([], 8);
     expect(isInsufficient(empty.srm.pValue)).toBe(true);
     const json = readoutJson(empty, wording);

@@ -58,7 +58,8 @@ export async function readoutFromJournal(request: JournalReadout): Promise<Reado
     matureBefore,
   });
   const waiting = { within: outcome.within, firstCounts: firstAfter(once, matureBefore, within) };
-  return { ...readout({ design, collected, ...(level === undefined ? {} : { level }) }), waiting };
+  const asOf = early ? now : matureBefore;
+  return { ...readout({ design, collected, asOf, ...(level === undefined ? {} : { level }) }), waiting };
 }
 
 /** When the oldest decision that is left out for its youth will count. */
@@ -74,7 +75,7 @@ function firstAfter(decisions: readonly DecisionRecord[], matureBefore: number, 
 type Value = Extract<Label, { state: "known" }>["value"] | null;
 
 /** What a decision came to. Where yes and no are worth the same, nothing needs to be waited for. */
-function pricer(system: JournalReadout["system"], changedByActing: boolean): CollectRequest["money"] {
+export function pricer(system: JournalReadout["system"], changedByActing: boolean): CollectRequest["money"] {
   const { objective } = system;
   if (isAnswerPayoff(objective.payoff)) return answerPricer(objective.payoff);
   const money = realisedMoney(objective, changedByActing);
@@ -99,7 +100,7 @@ function answerPricer(payoff: AnswerPayoff): CollectRequest["money"] {
 }
 
 /** The one outcome that decides what a decision came to. Throws `experiment.outcomes-several` where there are more. */
-function pricedOutcome(system: JournalReadout["system"]): string {
+export function pricedOutcome(system: JournalReadout["system"]): string {
   const { policy } = system;
   if (policy.policy === "pick-labels" || policy.policy === "rank-by")
     throw outcomesSeveral({ system: system.name, policy: policy.policy });

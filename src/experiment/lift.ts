@@ -1,5 +1,6 @@
 import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
 import {
+  type Belief,
   type Comparison,
   clusteredPoint,
   comparisonOf,
@@ -7,6 +8,8 @@ import {
   type Estimated,
   mapEstimate,
   meanDifference,
+  meanPoint,
+  normalBelief,
   relativeLift,
   sequentialDifference,
 } from "../stats/index.ts";
@@ -27,6 +30,8 @@ export interface Lift {
   readonly perThousandDecisions: Estimated;
   /** `perUnit` as a share of the control's money per unit; 0.1 is +10 %. Insufficient unless the control brings money. One look. */
   readonly relative: Estimated;
+  /** What is believed of `perUnit` by whoever believed nothing before. */
+  readonly belief: Belief | Insufficient;
 }
 
 export interface LiftOptions {
@@ -57,5 +62,6 @@ export function liftOf(treatment: ArmSums, control: ArmSums, { level, plannedUni
     alwaysValid: sequentialDifference(treatment.money, control.money, { plannedUnits, level }),
     perThousandDecisions: perThousand(treatment, control, level),
     relative: shareOf(treatment, control, level),
+    belief: normalBelief(differencePoint(meanPoint(treatment.money), meanPoint(control.money)), "flat", level),
   };
 }

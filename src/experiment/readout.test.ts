@@ -150,7 +150,10 @@ describe("the verdict", () => {
       kind: "insufficient",
       reasons: ["too-few-units", "planned-size-reached"],
     });
-    expect(verdictOn([])).toMatchObject({ kind: "insufficient", reasons: ["too-few-units", "nothing-planned"] });
+    expect(verdictOn([])).toMatchObject({
+      kind: "insufficient",
+      reasons: ["too-few-units", "nothing-planned", "arm-empty"],
+    });
     expect(verdictOn(flat)).toMatchObject({ kind: "insufficient", reasons: ["no-estimate", "nothing-planned"] });
   });
 
@@ -161,6 +164,42 @@ describe("the verdict", () => {
     expect(verdictOn(units)).toMatchObject({ preliminary: true });
     expect(verdictOn(units).reasons).toContain("money-pending");
     expect(verdictOn(draw(1, 1000))).toMatchObject({ preliminary: false });
+  });
+
+  test("calls what to do, and how likely that is wrong", () => {
+    const call = (lift: number, planned?: number) => verdictOn(draw(1, 1000, { lift }), planned);
+    expect(call(1)).toMatchObject({ call: "ship", wrong: { probability: expect.closeTo(0, 3) } });
+    expect(call(-1)).toMatchObject({ call: "dont", wrong: { probability: expect.closeTo(0, 3) } });
+    expect(call(0, 900)).toMatchObject({ call: "dont", kind: "no-difference-shown" });
+    expect(call(0, 900).wrong!.probability).toBeGreaterThan(0.01);
+    expect(call(0, 2000)).toMatchObject({ call: "keep-running", wrong: null });
+  });
+
+  test("is invalid, by name, where money is not a number, units cross, or the shares changed half way", () => {
+    const units = draw(1, 1000, { lift: 1 });
+    const odd = units.map((unit, i) => (i === 3 ? { ...unit, money: Infinity } : unit));
+    expect(verdictOn(odd)).toMatchObject({ call: "invalid", reasons: ["money-infinite", "nothing-planned"] });
+    const nan = units.map((unit, i) => (i === 3 ? { ...unit, money: Number.NaN } : unit));
+    expect(verdictOn(nan)).toMatchObject({ call: "invalid", reasons: ["money-infinite", "nothing-planned"] });
+    expect(verdictOn(units, undefined, { crossed: 20 })).toMatchObject({
+      call: "invalid",
+      reasons: ["crossed-too-many", "nothing-planned"],
+    });
+    const changed = units.map((unit, i) => {
+      const arm = i % 2 === 0 ? unit.arm : i < 500 ? "control" : "treatment";
+      return { ...unit, arm, entered: i * 3_600_000 };
+    });
+    expect(verdictOn(changed).reasons).toContain("split-changed");
+    expect(verdictOn(changed).call).toBe("invalid");
+  });
+
+  test("waits where few units carry the difference", () => {
+    const units = draw(1, 2000).map((unit, i) => ({
+      ...unit,
+      money: 0.01 * unit.money + (unit.arm === "treatment" && i < 30 ? 100 : 0),
+    }));
+    expect(verdictOn(units, 1900)).toMatchObject({ call: "keep-running", kind: "better", wrong: null });
+    expect(verdictOn(units, 1900).reasons).toContain("heavy-tailed");
   });
 
   test("remarks on what blurs the comparison", () => {

@@ -3,8 +3,12 @@ import { DEFAULT_LEVEL, sampleRatioMismatch } from "../stats/index.ts";
 import { type ArmReadout, type ArmSums, readArm, sumArm } from "./arm.ts";
 import type { Design } from "./design.ts";
 import { type Lift, liftOf } from "./lift.ts";
+import { heavyIn, statisticsOfUnits } from "./readout/journal-statistics.ts";
+import { isInvalidating, type Reason } from "./readout/reasons.ts";
+import { soundnessOf } from "./readout/soundness.ts";
+import type { ReadoutStatistics } from "./readout/statistics.ts";
 import type { CollectedUnits, UnitObservation } from "./units.ts";
-import { type Verdict, type VerdictReason, verdictOf } from "./verdict.ts";
+import { VERDICT_REASONS, type Verdict, type VerdictReason, verdictOf } from "./verdict.ts";
 
 /** Whether the arms got their shares of the units. */
 export interface SplitCheck {
@@ -37,6 +41,8 @@ export interface Readout {
   /** What is still to come; absent when the units did not come from a journal. */
   readonly waiting?: Waiting;
   readonly verdict: Verdict;
+  /** All that was summed, by which the readout may be stored, merged and read again in other metrics. */
+  readonly statistics: ReadoutStatistics;
   /** A randomised comparison, unlike a forecast. */
   readonly basis: "measured";
 }
@@ -46,6 +52,8 @@ export interface ReadoutRequest {
   readonly collected: CollectedUnits;
   /** Of all lifts together: with k arms beside the control each interval has level 1 − (1 − level) / k. Default 0.95. */
   readonly level?: number;
+  /** Up to when units were counted, milliseconds since 1970, for the check that traffic goes on. Default: not checked. */
+  readonly asOf?: Instant;
 }
 
 /** Where the always-valid interval is tightest when nobody planned a size. */
@@ -74,24 +82,31 @@ function total(units: readonly UnitObservation[], count: "known" | "pending" | "
   return units.reduce((sum, unit) => sum + unit[count], 0);
 }
 
-function remarksOn({ arms }: Design, { releases, crossed }: CollectedUnits, strays: number): readonly VerdictReason[] {
+/** What the checks of soundness say that a verdict on money has words for. */
+function toldOf(reasons: readonly Reason[]): readonly VerdictReason[] {
+  const codes = new Set(reasons.map(({ code }) => code));
+  return [...codes].filter((code): code is VerdictReason & Reason["code"] => code in VERDICT_REASONS);
+}
+
+function remarksOn({ arms }: Design, { releases }: CollectedUnits, found: readonly Reason[]): readonly VerdictReason[] {
   const noted: readonly (readonly [VerdictReason, boolean])[] = [
     ["several-treatments", arms.length > 2],
     ["arm-changed-release", arms.some(({ arm }) => (releases.get(arm)?.length ?? 0) > 1)],
-    ["units-crossed-arms", crossed > 0],
-    ["units-of-no-arm", strays > 0],
   ];
-  return noted.filter(([, holds]) => holds).map(([reason]) => reason);
+  const own = noted.filter(([, holds]) => holds).map(([reason]) => reason);
+  return [...own, ...toldOf(found.filter((reason) => !isInvalidating(reason)))];
 }
 
 /** Reads an experiment out. The units are those of {@link collectUnits}; the design must have passed `defineDesign`. */
-export function readout({ design, collected, level = DEFAULT_LEVEL }: ReadoutRequest): Readout {
+export function readout({ design, collected, level = DEFAULT_LEVEL, asOf }: ReadoutRequest): Readout {
   const { units, releases } = collected;
   const sums = design.arms.map(({ arm }) => sumArm(arm, units));
   const counts = sums.map(({ money }) => money.n);
   const counted = counts.reduce((sum, count) => sum + count, 0);
   const lifts = compare(design, sums, level);
   const srm = checkSplit(design, sums);
+  const statistics = statisticsOfUnits(design, collected);
+  const { reasons } = soundnessOf(design, statistics, asOf);
   return {
     experiment: design.name,
     control: design.control,
@@ -102,13 +117,15 @@ export function readout({ design, collected, level = DEFAULT_LEVEL }: ReadoutReq
     leftOut: collected.leftOut,
     verdict: verdictOf({
       lifts,
-      splitBroken: !srm.ok,
+      broken: toldOf(reasons.filter(isInvalidating)),
+      heavy: heavyIn(statistics, design.control),
       fewest: Math.min(...counts),
       units: counted,
       plannedUnits: design.planned?.units,
       moneyPending: units.some(({ moneyComplete }) => !moneyComplete),
-      remarks: remarksOn(design, collected, units.length - counted),
+      remarks: remarksOn(design, collected, reasons),
     }),
+    statistics,
     basis: "measured",
   };
 }

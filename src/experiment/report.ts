@@ -1,4 +1,4 @@
-import { isInsufficient } from "../kernel/index.ts";
+import { isInsufficient, known } from "../kernel/index.ts";
 import {
   callout,
   count,
@@ -177,12 +177,15 @@ function armsSection({ arms }: Readout, { unit = "entity" }: ReadoutWording, sca
   };
 }
 
-function trustSection({ srm, labels, leftOut }: Readout, { unit = "entity" }: ReadoutWording): Section {
+function trustSection({ srm, labels, leftOut, verdict }: Readout, { unit = "entity" }: ReadoutWording): Section {
   const split = isInsufficient(srm.pValue) ? srm.pValue : pValue(srm.pValue);
   return {
     title: "Can it be trusted?",
     blocks: [
       ...(srm.ok ? [] : [callout("bad", VERDICT_REASONS["split-broken"], "Broken split")]),
+      ...(srm.ok && verdict.kind === "invalid"
+        ? [callout("bad", VERDICT_REASONS[known(verdict.reasons[0], "why an experiment is invalid")])]
+        : []),
       keyValues([
         { name: "Split as planned", value: srm.ok ? words("yes", { tone: "good" }) : words("no", { tone: "bad" }) },
         { name: "p-value of the split", value: split, note: "broken below 0.001" },

@@ -54,6 +54,7 @@ describe("collecting units", () => {
     expect(units).toEqual([
       {
         arm: "control",
+        entered: 1,
         unit: "a",
         decisions: 3,
         money: 7,
@@ -66,6 +67,7 @@ describe("collecting units", () => {
       },
       {
         arm: "control",
+        entered: 4,
         unit: "b",
         decisions: 1,
         money: 0,

@@ -1,3 +1,4 @@
+import type { Instant } from "../kernel/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 
 export type LabelValue = boolean | number | string;
@@ -12,6 +13,8 @@ export interface UnitObservation {
   readonly arm: string;
   /** The entity. */
   readonly unit: string;
+  /** When it was first decided for, milliseconds since 1970; for checks on traffic. */
+  readonly entered?: Instant;
   readonly decisions: number;
   /** Of the decisions whose money is known. */
   readonly money: number;
@@ -55,9 +58,9 @@ export interface CollectRequest {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function empty(arm: string, unit: string): Mutable<UnitObservation> {
+function empty({ body, subject = "", at }: DecisionRecord): Mutable<UnitObservation> {
   const counts = { decisions: 0, money: 0, acted: 0, known: 0, pending: 0, late: 0, positive: 0 };
-  return { arm, unit, moneyComplete: true, ...counts };
+  return { arm: body.arm, unit: subject, entered: at, moneyComplete: true, ...counts };
 }
 
 function addLabel(sum: Mutable<UnitObservation>, label: Label): void {
@@ -105,7 +108,7 @@ export function collectUnits(request: CollectRequest): CollectedUnits {
     }
     const served = releases.get(body.arm) ?? [];
     if (!served.includes(body.release)) releases.set(body.arm, [...served, body.release]);
-    const sum = units.get(subject) ?? empty(body.arm, subject);
+    const sum = units.get(subject) ?? empty(decision);
     units.set(subject, sum);
     if (sum.arm !== body.arm) crossed.add(subject);
     addDecision(sum, decision, request);

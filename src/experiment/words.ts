@@ -1,9 +1,10 @@
 import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
 import { formatNumber, type Tone } from "../report/index.ts";
 import { type Comparison, type Estimated, mapEstimate } from "../stats/index.ts";
+import type { ArmReadout } from "./arm.ts";
 import type { Lift } from "./lift.ts";
 import type { Readout } from "./readout.ts";
-import type { VerdictKind } from "./verdict.ts";
+import { type Call, VERDICT_REASONS, type VerdictKind, type Wrong } from "./verdict.ts";
 
 /** What a readout is worded in. */
 export interface ReadoutWording {
@@ -35,7 +36,10 @@ export function toneOf({ verdict }: Pick<Readout, "verdict">): Tone {
 }
 
 /** The scale on which the arms' money per unit can be read. */
-export function scaleOf({ arms }: Pick<Readout, "arms">, { currency, unit = "entity" }: ReadoutWording): Scale {
+export function scaleOf(
+  { arms }: { readonly arms: readonly Pick<ArmReadout, "moneyPerUnit">[] },
+  { currency, unit = "entity" }: ReadoutWording,
+): Scale {
   const means = arms.flatMap(({ moneyPerUnit }) => (isInsufficient(moneyPerUnit) ? [] : [moneyPerUnit.value]));
   const cents = means.length > 0 && means.every((value) => Math.abs(value) < 1);
   return cents
@@ -85,12 +89,18 @@ function isCost({ arms }: Pick<Readout, "arms">): boolean {
   return arms.every(({ moneyPerUnit }) => !isInsufficient(moneyPerUnit) && moneyPerUnit.value < 0);
 }
 
-const INVALID = "Invalid: the arms did not get the traffic that they were promised.";
+/** The first of the reasons is what makes it invalid. */
+function wordInvalid({ reasons }: Readout["verdict"]): string {
+  const [reason = "split-broken"] = reasons;
+  return reason === "split-broken"
+    ? "Invalid: the arms did not get the traffic that they were promised."
+    : `Invalid: ${VERDICT_REASONS[reason].replace(/^(The|Units|More) /, (word) => word.toLowerCase())}`;
+}
 
 /** The verdict in one sentence for whoever decides. */
 export function verdictSentence(readout: Readout, wording: ReadoutWording): string {
   const { verdict } = readout;
-  if (verdict.kind === "invalid") return INVALID;
+  if (verdict.kind === "invalid") return wordInvalid(verdict);
   const early = tooEarly(readout);
   if (early !== undefined) return early;
   return `${found(readout, wording)}${verdict.preliminary ? " Preliminary: money is still to come." : ""}`;
@@ -118,18 +128,32 @@ function found(readout: Readout, wording: ReadoutWording): string {
   const lift = toldLift(readout);
   const interval = lift && decidingInterval(lift, readout);
   if (lift === undefined || interval === undefined) return "No verdict: nothing was compared.";
-  if (isInsufficient(interval)) return `No verdict: ${wordInsufficient(interval)}.`;
+  if (isInsufficient(interval)) return `Keep running: ${wordInsufficient(interval)}.`;
   const scale = scaleOf(readout, wording);
   const gap = isCost(readout)
     ? `it costs ${moreOrLess(-interval.value, scale)} ${scale.words} than “${control}”`
     : `it brings ${moreOrLess(interval.value, scale)} ${scale.words} than “${control}”`;
   const range = wordRange(interval, scale);
-  const sentences: Readonly<Record<VerdictKind, string>> = {
-    invalid: INVALID,
-    better: `“${lift.arm}” is better: ${gap} (${range}).`,
-    worse: `“${lift.arm}” is worse: ${gap} (${range}).`,
-    "no-difference-shown": `No difference shown between “${lift.arm}” and “${control}” (${range}).`,
-    insufficient: "No verdict yet: too few units.",
+  const open = `no difference between “${lift.arm}” and “${control}” is shown`;
+  const sentences: Readonly<Record<Call, string>> = {
+    invalid: wordInvalid(verdict),
+    ship: `Ship “${lift.arm}”: ${gap} (${range}).`,
+    dont: `Don't ship “${lift.arm}”: ${verdict.kind === "worse" ? gap : open} (${range}).`,
+    "keep-running": `Keep running: ${keeping(verdict.kind, { open, gap: `“${lift.arm}” looks ${verdict.kind}: ${gap}` })} (${range}).`,
   };
-  return sentences[verdict.kind];
+  return `${sentences[verdict.call]}${wordWrong(verdict.call, verdict.wrong)}`;
+}
+
+/** Why an experiment goes on. */
+function keeping(kind: VerdictKind, words: { readonly open: string; readonly gap: string }): string {
+  if (kind === "insufficient") return "too few units yet";
+  return kind === "no-difference-shown" ? words.open : words.gap;
+}
+
+/** ` Chance that it brings less: 0.2%.` */
+export function wordWrong(call: Call, wrong: Wrong | null): string {
+  if (wrong === null) return "";
+  const { probability } = wrong;
+  const chance = probability < 0.001 ? "below 0.1%" : `${Number((probability * 100).toPrecision(2))}%`;
+  return ` Chance that it brings ${call === "ship" ? "less" : "more"}: ${chance}.`;
 }

@@ -10,6 +10,8 @@ export interface Estimate {
   readonly high: number;
   /** Between 0 and 1. */
   readonly level: number;
+  /** Never there: what carries a basis of its own, as an `ObservationalEstimate` does, is no proof and is refused as one. */
+  readonly basis?: never;
 }
 
 /** An estimated difference, and the two-sided p-value of "there is none". */

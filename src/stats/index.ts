@@ -1,4 +1,7 @@
 /** Statistics without opinions: distributions, mergeable moments, intervals, power, sequential comparison. */
+export { type BetaPrior, type ShareBelief, shareBelief, type Trials } from "./bayes/beta-binomial.ts";
+export { type Belief, type NormalPrior, normalBelief } from "./bayes/normal.ts";
+export { SHRINKAGE_MINIMUM, type Shrunk, shrink, shrinkable } from "./bayes/shrinkage.ts";
 export { betaTails, regularisedBeta } from "./distributions/beta.ts";
 export { chiSquareSurvival } from "./distributions/chi-square.ts";
 export { logGamma, lowerGamma, upperGamma } from "./distributions/gamma.ts";
@@ -22,6 +25,14 @@ export {
 export { type Weighted, wasserstein } from "./divergence/wasserstein.ts";
 export { type Comparison, DEFAULT_LEVEL, type Estimate, type Estimated, mapEstimate } from "./estimate.ts";
 export {
+  type AdjustedPair,
+  adjustedPair,
+  MOST_SKEW,
+  type Quantity,
+  quantityPoint,
+  skewOfDifference,
+} from "./intervals/adjusted.ts";
+export {
   addUp,
   type ClusteredRows,
   type ClusterTotals,
@@ -30,6 +41,7 @@ export {
 } from "./intervals/cluster-totals.ts";
 export { clusteredMean, clusteredPoint, pairedDifference, pairedPoint } from "./intervals/clustered.ts";
 export { mean, meanDifference, meanPoint, relativeLift } from "./intervals/mean.ts";
+export { type MeanVector, meanVector, stratifiedVector } from "./intervals/mean-vector.ts";
 export {
   comparisonOf,
   criticalValue,
@@ -40,8 +52,12 @@ export {
   sharedDf,
 } from "./intervals/point.ts";
 export { clusteredProportion, proportion } from "./intervals/proportion.ts";
+export { quantileInterval, quantilePoint } from "./intervals/quantile.ts";
 export { logInterval, logitInterval } from "./intervals/transformed.ts";
 export { type Bivariate, bivariateOf, covarianceOf, mergeBivariate, noBivariate } from "./moments/bivariate.ts";
+export { type Comoments, comomentsOf, covarianceAt, mergeComoments, noComoments, pairAt } from "./moments/comoments.ts";
+export { type GroupMoments, groupedComoments, groupSizes, NO_GROUP, type RowsByGroup, rowsByGroup } from "./moments/grouped.ts";
+export type { GroupedColumn } from "./moments/grouped-sums.ts";
 export { addToMoments, type Moments, mergeMoments, momentsOf, noMoments, varianceOf } from "./moments/moments.ts";
 export {
   effectiveSize,
@@ -50,6 +66,7 @@ export {
   type WeightedMoments,
   weightedMomentsOf,
 } from "./moments/weighted.ts";
+export { isObservational, type ObservationalEstimate } from "./observational.ts";
 export {
   type ComparisonDesign,
   detectableDifference,
@@ -61,6 +78,7 @@ export {
 export { powerOfRates, type Rates, sampleSizeOfRates } from "./power/proportions.ts";
 export { type Fit, goodnessOfFit, SAMPLE_RATIO_ALPHA, sampleRatioMismatch } from "./sample-ratio.ts";
 export { SEQUENTIAL_MINIMUM, type SequentialPlan, sequentialDifference, sequentialInterval } from "./sequential.ts";
+export { sequentialBand, shareAtLeast, shareAtMost, shareEvidence } from "./sequential-share.ts";
 export { COUNTER_CAPACITY, type Range, type ValueCounter, valueCounter } from "./sketches/counter-state.ts";
 export {
   addDistinct,
@@ -71,6 +89,19 @@ export {
   mergeDistinct,
 } from "./sketches/distinct.ts";
 export { type Hash64, hashNumber, hashText, mixInteger } from "./sketches/hash.ts";
+export {
+  countAbove,
+  countIn,
+  histogramOf,
+  histogramQuantile,
+  histogramTotal,
+  type LogHistogram,
+  largestGap,
+  mergeHistograms,
+  noHistogram,
+  type OpenHistogram,
+} from "./sketches/log-histogram.ts";
+export { mergeQuantiles, noQuantiles, type QuantileSketch, quantileSketchOf } from "./sketches/quantile-sketch.ts";
 export {
   firstSampled,
   mergeSample,
