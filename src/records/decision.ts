@@ -27,6 +27,8 @@ export interface CandidateRecord {
   readonly propensity?: number;
   /** The share of people who look at its position, as the objective says. */
   readonly examined?: number;
+  /** Of an order that two releases share: the arm whose release put it there. */
+  readonly team?: "control" | "treatment";
   /** Why it was not scored or not shown. */
   readonly reasons: readonly string[];
 }
@@ -84,6 +86,8 @@ export interface DecisionBody {
   readonly experiment?: string;
   /** May be counted in that experiment's analysis; known when the decision was made. */
   readonly eligible: boolean;
+  /** Milliseconds that the answer was kept back, for an experiment on what waiting costs. */
+  readonly delayed?: number;
   readonly release: string;
   /** Version ids of everything that took part. */
   readonly versions: {

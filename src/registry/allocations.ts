@@ -12,7 +12,14 @@ export interface Allocation {
   readonly purpose: Purpose;
   /** Name of the experiment; needed when that is the purpose. */
   readonly experiment?: string;
+  /** Milliseconds that every answer is kept back, for an experiment on what waiting costs. Default 0. */
+  readonly delayMs?: number;
+  /** Id of another release that is asked in the same decision: of the arm it is compared with, or half of the order's. */
+  readonly beside?: string;
 }
+
+/** Nobody waits longer than this for an experiment. */
+const LONGEST_DELAY = 60_000;
 
 export const planInvalid: ErrorConstructor<{ readonly system: string; readonly why: string }> = defineError(
   "registry.plan-invalid",
@@ -32,11 +39,12 @@ export function checkAllocations(system: string, allocations: readonly Allocatio
     throw planInvalid({ system, why });
   };
   const arms = new Set<string>();
-  for (const { arm, share, purpose, experiment } of allocations) {
+  for (const { arm, share, purpose, experiment, delayMs = 0 } of allocations) {
     if (arm === "") refuse("an arm without a name");
     if (arms.has(arm)) refuse(`two arms named "${arm}"`);
     if (!(share > 0 && share <= 1)) refuse(`the share ${share} for "${arm}"`);
     if (purpose === "experiment" && !experiment) refuse(`an arm "${arm}" for an experiment that it does not name`);
+    if (!(delayMs >= 0 && delayMs <= LONGEST_DELAY)) refuse(`a delay of ${delayMs} ms for "${arm}"`);
     arms.add(arm);
   }
   const sum = allocations.reduce((total, { share }) => total + share, 0);

@@ -2,9 +2,19 @@
 export { type Allocation, planInvalid } from "./allocations.ts";
 export { championPlan } from "./champion-plan.ts";
 export type { Facts, Registered, RegistryContext } from "./change.ts";
-export { type Comparison, experimentPlan, experimentSalt } from "./experiment-plan.ts";
+export {
+  type ComparedArm,
+  type Comparison,
+  experimentPlan,
+  experimentSalt,
+  type Planned,
+  planWithout,
+  restOf,
+} from "./experiment-plan.ts";
+export { type ExperimentTerms, type NamespaceClaim, namespaceTaken } from "./experiment-terms.ts";
 export type { EventDraft, History, HistoryEvent } from "./history.ts";
 export { currentWeights, initialPlan, ruleRelease } from "./initial-plan.ts";
+export { freeRange, type LineRange } from "./line-range.ts";
 export { decisionCameFrom, modelCameFrom, snapshotCameFrom } from "./lineage/came-from.ts";
 export { type Consequences, consequences, decisionsTouched, type LedToOptions } from "./lineage/led-to.ts";
 export { type LineageKind, type LineageNode, lineageNode } from "./lineage/node.ts";

@@ -15,8 +15,12 @@ export interface RampLimits {
   readonly errors: number;
   /** How many times as long its 99th percentile may take. */
   readonly latency: number;
-  /** How far its scores may lie from the champion's, as a population stability index; null where they are not comparable. */
+  /** How far its scores may lie from the champion's: the largest distance of the distribution functions; null where they are not comparable. */
   readonly scoreShift: number | null;
+  /** How much larger its share of decisions that another than its own models answered may be. Default 0.05. */
+  readonly fallbacks?: number;
+  /** How much its share of any action or label may differ from the champion's; null where that is what is wanted. Default 0.2. */
+  readonly actions?: number | null;
 }
 
 /** How a canary grows: from step to step, each time after it has proved itself for long enough and on enough decisions. */
@@ -39,8 +43,14 @@ export interface Ramp {
   readonly from: number;
 }
 
-/** The limits where nothing else is said: one failed decision in a hundred more, twice as slow, a shift that practice calls large. */
-export const RAMP_LIMITS: RampLimits = Object.freeze({ errors: 0.01, latency: 2, scoreShift: 0.25 });
+/** The limits where nothing else is said: one failed decision in a hundred more, twice as slow, a fifth of the scores or actions elsewhere. */
+export const RAMP_LIMITS: Required<RampLimits> = Object.freeze({
+  errors: 0.01,
+  latency: 2,
+  scoreShift: 0.2,
+  fallbacks: 0.05,
+  actions: 0.2,
+});
 
 /** Who gets what at a step of a ramp: the canary grows from the champion's end, so that whoever is in it stays in it. */
 export function rampPlan({ holdback }: { readonly holdback: number }, ramp: Ramp): readonly Allocation[] {

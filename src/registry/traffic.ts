@@ -1,6 +1,13 @@
 import { defineError, type ErrorConstructor, hashBytes, hashValue, type Instant, known } from "../kernel/index.ts";
 import { type Allocation, checkAllocations, planInvalid } from "./allocations.ts";
 import { type Change, change, type RegistryContext } from "./change.ts";
+import {
+  checkTerms,
+  claimNamespaces,
+  claimsIn,
+  type ExperimentTerms,
+  type NamespaceClaim,
+} from "./experiment-terms.ts";
 import { releaseIn } from "./releases.ts";
 import { checkRollout, type Ramp, type Shadow } from "./rollout.ts";
 import { latest, type Series, type Store, series, versionStale } from "./series.ts";
@@ -15,6 +22,8 @@ export interface PlanChange {
   readonly shadows?: readonly Shadow[];
   /** How the canary among the allocations grows by itself. Default: it does not. */
   readonly ramp?: Ramp;
+  /** What the experiments among the allocations are. Default: those among them split the plan's own line. */
+  readonly experiments?: readonly ExperimentTerms[];
 }
 
 /** Who gets which release, and for what purpose, as it was at one time. Immutable. */
@@ -30,6 +39,8 @@ export interface TrafficPlan {
   readonly shadows?: readonly Shadow[];
   /** How the canary grows by itself; kept when it is done, so that a rollback finds the way back. */
   readonly ramp?: Ramp;
+  /** What its experiments are. Absent where there are none, and in plans from before they had terms of their own. */
+  readonly experiments?: readonly ExperimentTerms[];
   /** The version that a rollback brought back. */
   readonly restores?: number;
   readonly by: string;
@@ -65,6 +76,8 @@ export interface Traffic {
    * A new version equal to the one before the current; of a canary, whatever its step, to the one before it began. Weights that
    * the way back changes become the current ones. Throws `registry.nothing-to-roll-back`, `registry.version-stale`. */
   rollback(system: string, rollback: Rollback): Promise<TrafficPlan>;
+  /** The parts of a namespace that experiments hold, of whatever system. */
+  takenIn(namespace: string): Promise<readonly NamespaceClaim[]>;
   /** Every version, oldest first. */
   planHistory(system: string): Promise<readonly TrafficPlan[]>;
   /** At most so many versions before one of them, newest first. */
@@ -75,22 +88,24 @@ export function trafficOf(context: RegistryContext): Traffic {
   const { records } = context.state;
   return {
     currentPlan: (system) => latest(plans(records, system)),
+    takenIn: (namespace) => claimsIn(records, namespace),
     planHistory: (system) => plans(records, system).all(),
     plansBefore: async (system, version, most) => {
       const count = Math.max(0, Math.min(most, version - 1));
       const found = Array.from({ length: count }, (_, i) => plans(records, system).at(version - 1 - i));
       return (await Promise.all(found)).filter((plan) => plan !== undefined);
     },
-    changePlan: async (system, expected, { allocations, salt, why, shadows = [], ramp }) => {
+    changePlan: async (system, expected, { allocations, salt, why, shadows = [], ramp, experiments = [] }) => {
       checkAllocations(system, allocations);
       checkRollout(system, shadows, ramp);
+      checkTerms(system, allocations, experiments);
       if (salt === "") throw planInvalid({ system, why: "an empty salt" });
       return await change(context, async (open) => {
         const version = await expectVersion(open.store, system, expected);
-        await checkReleases(open.store, system, [...allocations, ...shadows.map(asArm)]);
+        await checkReleases(open.store, system, [...allocations.flatMap(withBeside), ...shadows.map(asArm)]);
         const kept = (await plans(open.store, system).at(version))?.salt;
-        const beside = { ...(shadows.length === 0 ? {} : { shadows }), ...(ramp === undefined ? {} : { ramp }) };
-        const draft = { salt: salt ?? kept ?? firstSalt(system), allocations, ...beside };
+        const rest = extras({ shadows, ramp, experiments });
+        const draft = { salt: salt ?? kept ?? firstSalt(system), allocations, ...rest };
         return await appendPlan(open, { system, version: version + 1, ...draft, why });
       });
     },
@@ -145,10 +160,31 @@ function asArm({ release }: Shadow): Pick<Allocation, "arm" | "release"> {
   return { arm: "shadow", release };
 }
 
-/** Adds the next plan, with its line in the history; only inside a transaction. */
+function withBeside(one: Allocation): readonly Pick<Allocation, "arm" | "release">[] {
+  return one.beside === undefined ? [one] : [one, { arm: one.arm, release: one.beside }];
+}
+
+/** The parts that a plan does not need to have, as far as it has them. */
+function extras({
+  shadows = [],
+  ramp,
+  experiments = [],
+}: { readonly [K in keyof Extras]?: Extras[K] | undefined }): Extras {
+  return {
+    ...(shadows.length === 0 ? {} : { shadows }),
+    ...(ramp === undefined ? {} : { ramp }),
+    ...(experiments.length === 0 ? {} : { experiments }),
+  };
+}
+
+type Extras = Pick<TrafficPlan, "shadows" | "ramp" | "experiments">;
+
+/** Adds the next plan, with its line in the history; only inside a transaction. Throws `registry.namespace-taken`. */
 export async function appendPlan(open: Change, draft: Omit<TrafficPlan, "id" | "at" | "by">): Promise<TrafficPlan> {
-  const { system, version, salt, allocations, shadows, ramp, restores, why } = draft;
-  const beside = { ...(shadows === undefined ? {} : { shadows }), ...(ramp === undefined ? {} : { ramp }) };
+  const { system, version, salt, allocations, shadows, ramp, experiments, restores, why } = draft;
+  const beside = extras({ shadows, ramp, experiments });
+  const before = (await plans(open.store, system).at(version - 1))?.experiments ?? [];
+  await claimNamespaces(open, { system, before, after: experiments ?? [] });
   const id = `pln_${hashValue({ system, version, salt, allocations, ...beside }).slice(0, 16)}`;
   const plan: TrafficPlan = { id, ...draft, by: open.by, at: open.at };
   await plans(open.store, system).append(plan);

@@ -1,47 +1,133 @@
 import type { TrafficPlan } from "../../registry/index.ts";
 import { type Answer, type Command, type CommandResult, defineCommand, type Invocation } from "../calling/command.ts";
-import { argument, choice, flag, number, required, text, withDefault } from "../calling/options.ts";
+import { argument, choice, flag, list, number, required, text, withDefault } from "../calling/options.ts";
 import { HOLDBACK } from "../releases/holdback.ts";
 
 const NAME = required(text("name", "of the experiment"));
 const SYSTEM = argument("the system file, or its folder");
+const CONTROL = text("release", "`rule` or a model id; `rule` where nothing else is said");
+const TREATMENT = list("release,…", "`rule` or model ids; several are compared with one control");
+const SHARE = number(
+  "share",
+  "the part of those who take part that is not in the control (default: as much for each)",
+  {
+    min: 0.01,
+    max: 0.99,
+  },
+);
+const TRAFFIC = withDefault(number("share", "the part of the entities that takes part", { min: 0.001, max: 1 }), 1);
+
+const DESIGNS = [
+  "ab",
+  "c-t1-t2",
+  "disagreement",
+  "interleaving",
+  "latency-price",
+  "holdback",
+  "switchback",
+  "stepped",
+  "cohorts",
+] as const;
+
+/** Nine names in the placeholder would push every other option off the screen. */
+const DESIGN = { ...withDefault(choice(DESIGNS, `how to ask: ${DESIGNS.join(", ")}`), "ab"), value: "design" };
+
+const plan: Command = defineCommand({
+  name: "plan",
+  summary: "How many entities, days and how much money an experiment takes; starts nothing",
+  about:
+    "From the journal: how much an entity's money varies, how many come, what its past says of it (CUPED), and how often the " +
+    "two releases decide differently. Without a journal, say what you assume: `--sd` and `--per-day`. Ends with 1 when there is " +
+    "not enough to plan from.",
+  arguments: { system: SYSTEM },
+  options: {
+    treatment: TREATMENT,
+    control: withDefault(CONTROL, "rule"),
+    lift: number("money", "the smallest lift per entity that is worth finding (default: what the archive expects)"),
+    share: SHARE,
+    traffic: TRAFFIC,
+    power: withDefault(number("chance", "to find it when it is there", { min: 0.5, max: 0.999 }), 0.8),
+    alpha: withDefault(
+      number("chance", "to find one that is not there, all comparisons together", { min: 0.001, max: 0.5 }),
+      0.05,
+    ),
+    since: withDefault(text("duration", "how much of the journal counts"), "90d"),
+    sd: number("money", "an entity's standard deviation, in place of the journal's", { min: 0 }),
+    perDay: number("n", "new entities a day, in place of the journal's", { min: 0 }),
+  },
+  examples: [
+    "alidade experiment plan system.mts --treatment mdl_0123456789abcdef --lift 2",
+    "alidade experiment plan system.mts --lift 2 --sd 40 --per-day 500",
+  ],
+  async run(invocation) {
+    const { args, options, cwd } = invocation;
+    const { loadSystem } = await import("../load-system.ts");
+    const { system } = await loadSystem(args.system, cwd);
+    const { planExperiment } = await import("../experiments/plan-experiment.ts");
+    const { withExpectedLift } = await import("../archive/expected-lift.ts");
+    const { lift, summary } = await withExpectedLift(system, options, invocation);
+    const answer = await planExperiment(system, { ...options, lift }, invocation);
+    const document = { ...answer.document, summary: [...answer.document.summary, ...summary] };
+    return await onPage(
+      { ...answer, document },
+      { name: `${system.name}-experiment-plan`, exit: answer.possible ? 0 : 1 },
+      invocation,
+    );
+  },
+});
 
 const start: Command = defineCommand({
   name: "start",
-  summary: "Give two releases to two parts of the entities, at random",
+  summary: "Give releases to parts of the entities, at random",
   about:
     "The planned size is settled here, before anybody can look; without one, the interval that holds however often one " +
-    `looks decides. ${HOLDBACK}`,
+    "looks decides. Several experiments can run at once: those in one namespace never share an entity. Designs: `ab` compares " +
+    "releases side by side; `c-t1-t2` tells what decisions bring apart from the waiting; `disagreement` counts only decisions that " +
+    "the releases would make differently; `interleaving` has two rankers share every list; `latency-price` makes some wait " +
+    "longer; `holdback` acts on some never; `switchback` gives everybody one release at a time; `stepped` rolls out in an order " +
+    `by lot; \`cohorts\` follows the effect as entities grow older. ${HOLDBACK}`,
   arguments: { system: SYSTEM },
   options: {
     name: NAME,
-    control: withDefault(text("release", "`rule` or a model id"), "rule"),
-    treatment: required(text("release", "`rule` or a model id")),
-    share: withDefault(number("share", "the treatment's part of those who take part", { min: 0.01, max: 0.99 }), 0.5),
-    units: number("n", "entities planned, both arms together; once counted, the interval for one look decides", {
+    design: DESIGN,
+    treatment: TREATMENT,
+    control: CONTROL,
+    share: SHARE,
+    traffic: TRAFFIC,
+    namespace: text("name", "whose experiments never share an entity (default: the system's name)"),
+    units: number("n", "entities planned, all arms together; once counted, the interval for one look decides", {
       min: 2,
       integer: true,
     }),
+    delays: list("ms,…", "latency-price: added delays, 0 first; c-t1-t2: how much longer the treatment takes"),
+    block: text("duration", "switchback: how long one arm has everybody (default 1h)"),
+    burnIn: text("duration", "switchback: the beginning of a block that does not count (default 0s)"),
+    steps: list("percent,…", "stepped: the treatment's part at each step (default 10,25,50,100)"),
+    every: text("duration", "stepped: how long a step lasts; cohorts: a stretch of age (default 7d)"),
+    balance: text(
+      "field",
+      "split so that the entities of the last decisions are as evenly spread over its values as chance allows",
+    ),
     why: text("reason", "kept in the history"),
   },
-  examples: ["alidade experiment start system.mts --name calls --treatment mdl_0123456789abcdef --units 8000"],
+  examples: [
+    "alidade experiment start system.mts --name calls --treatment mdl_0123456789abcdef --units 8000",
+    "alidade experiment start system.mts --name wait --design latency-price --delays 0,100,300 --traffic 0.1",
+  ],
   async run(invocation) {
-    const { args, options, cwd, registry } = invocation;
+    const { args, options, cwd, clock } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const { startExperiment } = await import("../experiments/run-experiment.ts");
-    const why = options.why ?? "started from the command line";
-    const answer = await startExperiment(
-      system,
-      { ...options, control: options.control ?? "rule", share: options.share ?? 0.5, why },
-      await registry(),
-    );
+    const { startExperiment } = await import("../experiments/start-experiment.ts");
+    const { journal } = await invocation.openState(false);
+    const deps = { registry: await invocation.registry(), journal, clock, signal: invocation.signal };
+    const answer = await startExperiment(system, options, deps);
     return tellPlan(answer, invocation);
   },
 });
 
 const read: Command = defineCommand({
-  name: "readout",
+  name: "read",
   summary: "What the experiment has shown so far, in money",
   about:
     "Counts entities whose decisions' windows have closed; `--early` counts the others too and calls the verdict " +
@@ -51,22 +137,22 @@ const read: Command = defineCommand({
     name: NAME,
     early: flag("count decisions whose window is still open"),
   },
-  examples: ["alidade experiment readout system.mts --name calls"],
+  examples: ["alidade experiment read system.mts --name calls"],
   async run(invocation) {
     const { args, options, cwd } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const { readExperiment } = await import("../experiments/run-experiment.ts");
-    const answer = await readExperiment(system, options, invocation);
-    const { writeReport } = await import("../output/write-report.ts");
-    const page = await writeReport(
-      answer.document,
-      `${system.name}-${options.name.replaceAll(/[^\w-]/g, "-")}`,
-      invocation,
-    );
-    const { verdict } = answer.json as { readonly verdict: { readonly kind: string } };
-    const summary = [...answer.document.summary, `The whole report: ${page}`];
-    return { json: answer.json, document: { ...answer.document, summary }, exit: verdict.kind === "invalid" ? 1 : 0 };
+    const { readExperiment } = await import("../experiments/read-experiment.ts");
+    const { journal } = await invocation.openState(false);
+    const { signal, clock } = invocation;
+    const answer = await readExperiment(system, options, {
+      registry: await invocation.registry(),
+      journal,
+      signal,
+      clock,
+    });
+    const name = `${system.name}-${options.name.replaceAll(/[^\w-]/g, "-")}`;
+    return await onPage(answer, { name, exit: answer.invalid ? 1 : 0 }, invocation);
   },
 });
 
@@ -76,7 +162,7 @@ const stop: Command = defineCommand({
   arguments: { system: SYSTEM },
   options: {
     name: NAME,
-    keep: required(choice(["control", "treatment"], "which arm serves everybody from now on")),
+    keep: required(text("arm", "what serves everybody from now on: an arm, or `champion` for what serves the others")),
     why: text("reason", "kept in the history"),
   },
   examples: ['alidade experiment stop system.mts --name calls --keep treatment --why "+$4 per patient"'],
@@ -84,7 +170,7 @@ const stop: Command = defineCommand({
     const { args, options, cwd, registry } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const { stopExperiment } = await import("../experiments/run-experiment.ts");
+    const { stopExperiment } = await import("../experiments/stop-experiment.ts");
     const answer = await stopExperiment(
       system,
       { ...options, why: options.why ?? "stopped from the command line" },
@@ -93,6 +179,17 @@ const stop: Command = defineCommand({
     return tellPlan(answer, invocation);
   },
 });
+
+/** The answer, and its page in the state directory. */
+async function onPage(
+  { json, document }: Answer,
+  { name, exit }: { readonly name: string; readonly exit: 0 | 1 },
+  invocation: Pick<Invocation, "backends" | "directory">,
+): Promise<CommandResult> {
+  const { writeReport } = await import("../output/write-report.ts");
+  const page = await writeReport(document, name, invocation);
+  return { json, document: { ...document, summary: [...document.summary, `The whole report: ${page}`] }, exit };
+}
 
 /** Running servers take up the plan that a change has made. */
 async function tellPlan(
@@ -104,18 +201,18 @@ async function tellPlan(
   return tellingServers(answer, { system, epoch: version }, invocation);
 }
 
-/** `alidade experiment`: two releases at random, and what the difference is worth. */
+/** `alidade experiment`: releases at random, and what the difference is worth. */
 export const command: Command = defineCommand({
   name: "experiment",
-  summary: "Compare two releases at random: start, readout, stop",
+  summary: "Compare releases at random: plan, start, read, stop",
   arguments: {},
   options: {},
-  examples: ["alidade experiment readout system.mts --name calls"],
-  actions: [start, read, stop],
+  examples: ["alidade experiment read system.mts --name calls"],
+  actions: [plan, start, read, stop],
   async run() {
     const { usage } = await import("../calling/errors.ts");
     throw usage({
-      problem: "Say what to do with the experiment: start, readout or stop.",
+      problem: "Say what to do with the experiment: plan, start, read or stop.",
       help: "alidade help experiment",
     });
   },

@@ -7,10 +7,15 @@ export interface StartFacts {
   /** What each arm serves: `rule`, or a model id. */
   readonly control: string;
   readonly treatment: string;
-  /** The treatment's part of those who take part. */
+  /** The part of those who take part that is not in the control. */
   readonly share: number;
-  /** Entities planned, both arms together; null when nobody planned a size. */
+  /** Entities planned, all arms together; null when nobody planned a size. */
   readonly units: number | null;
+  /** Absent in experiments from before there was more than one. */
+  readonly design?: string;
+  readonly namespace?: string;
+  /** The part of the entities that takes part. */
+  readonly traffic?: number;
 }
 
 const STARTED = "experiment.started";
