@@ -1,0 +1,28 @@
+import type { Archive, Archived, ArchivedComparison } from "../../experiment/index.ts";
+import type { Answer } from "../calling/command.ts";
+import { archiveTable } from "./archive-views.ts";
+
+/** Archives comparisons one after the other, and says which of them were new. */
+export async function keepAll(
+  archive: Archive,
+  comparisons: readonly ArchivedComparison[],
+  title: string,
+): Promise<Answer> {
+  const kept: Archived[] = [];
+  for (const comparison of comparisons) kept.push(await archive.keep(comparison));
+  const added = kept.filter(({ known }) => !known).map(({ record }) => record);
+  const before = kept.length - added.length;
+  const summary = [
+    `${added.length} archived.`,
+    ...(before === 0 ? [] : [`${before} had been there, word for word.`]),
+    "`alidade experiments rate` says what they teach.",
+  ];
+  return {
+    json: { added, known: before },
+    document: {
+      title,
+      summary,
+      sections: added.length === 0 ? [] : [{ title: "Archived", blocks: [archiveTable(added)] }],
+    },
+  };
+}
