@@ -12,13 +12,18 @@ const KEY = /^[0-9a-f]{64}$/;
  * its owner alone. Throws `state.corrupt`.
  */
 export async function decisionIds(location: string, now: () => number): Promise<SignedIds> {
-  const key = await keyIn(location);
+  return idsUnder(await idKey(location), now);
+}
+
+/** Ids under a key that was read elsewhere. */
+export function idsUnder(key: string, now: () => number): SignedIds {
   // The text has one length and the digest is cut, so that nothing can be appended to either.
   const sign = (text: string): string => hash("sha256", `${key}${text}${key}`, "base64url");
   return signedIds({ now, random: (bytes) => randomBytes(bytes), sign });
 }
 
-async function keyIn(location: string): Promise<string> {
+/** The key of the state in a directory, made where there is none. Throws `state.corrupt`. */
+export async function idKey(location: string): Promise<string> {
   const path = join(location, FILE);
   const found = await keyAt(path);
   if (found !== undefined) return found;

@@ -19,6 +19,7 @@ export {
   onnxRuntimeSlow,
 } from "./onnx-runtime.ts";
 export { writePage } from "./page-file.ts";
+export { type ParquetDraft, parquetDraft } from "./parquet-writer.ts";
 export { type ProfiledFile, type ProfileFileOptions, profileParquet } from "./profile-parquet.ts";
 export { checksumMismatch, downloadFailed, type LocateOptions, locate, memberMissing } from "./remote-file.ts";
 export { SERVING_FOLDER, servingBoard } from "./serving-board.ts";
@@ -42,5 +43,7 @@ export {
   stateNotWritable,
 } from "./state-errors.ts";
 export { STATE_FORMAT, stateFormatNewer } from "./state-format.ts";
+export { type StateOver, type StatePass, stateOver, statePass, type WriterPorts, writerPorts } from "./state-over.ts";
 export { threadCompute, workFailed } from "./thread-compute.ts";
+export { threadEnvironment } from "./thread-start.ts";
 export { threadTeam } from "./thread-team.ts";

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
+import { carried } from "../kernel/index.ts";
 import type { Help, Team } from "../store/index.ts";
-import { carried } from "./carried-error.ts";
 import { resolveNeighbours } from "./neighbour-modules.ts";
 import { threadTeam } from "./thread-team.ts";
 

@@ -1,16 +1,13 @@
-import { type Counters, type CounterWindow, storeClosed, takeFrom } from "../store/index.ts";
+import { type Counters, storeClosed, windowsInMemory } from "../store/index.ts";
 
 /** Counters of one process, forgotten when it ends: for simulations and tests. */
 export function memoryCounters(): Counters {
-  const windows = new Map<string, CounterWindow>();
+  const take = windowsInMemory();
   let isClosed = false;
   return {
-    async take(key, take) {
+    async take(key, asked) {
       if (isClosed) throw storeClosed({ what: "the counters" });
-      const name = `${take.windowMs} ${key}`;
-      const { window, given } = takeFrom(windows.get(name), take);
-      windows.set(name, window);
-      return given;
+      return take(key, asked);
     },
     async close() {
       isClosed = true;

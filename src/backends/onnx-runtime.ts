@@ -44,11 +44,12 @@ export function onnxRuntime(options: OnnxRuntimeOptions = {}): ForeignRuntime {
   // A model that nobody holds any more takes its thread along.
   const threads = new FinalizationRegistry<Worker>((worker) => void worker.terminate());
   return {
-    open(model: Uint8Array): ForeignSession {
+    open(model: Uint8Array, limits: { readonly timeoutMs?: number } = {}): ForeignSession {
+      const mostMs = Math.min(timeoutMs, limits.timeoutMs ?? timeoutMs);
       const { ask, worker } = startThread(findPackage(options.from));
       ask({ load: model }, loadTimeoutMs);
       const session: ForeignSession = {
-        run: (inputs, output) => tensorOf(ask({ inputs: [...inputs], output }, timeoutMs)),
+        run: (inputs, output) => tensorOf(ask({ inputs: [...inputs], output }, mostMs)),
       };
       threads.register(session, worker);
       return session;

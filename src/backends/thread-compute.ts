@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
+import { type Carried, defineError, type ErrorConstructor, rebuilt } from "../kernel/index.ts";
 import type { Compute } from "../store/index.ts";
-import { type Carried, rebuilt } from "./carried-error.ts";
 import type { Asked } from "./kernel-host.ts";
 import { threadShelf } from "./thread-shelf.ts";
 

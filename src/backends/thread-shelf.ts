@@ -1,7 +1,6 @@
-import { getCompileCacheDir } from "node:module";
-import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Asked } from "./kernel-host.ts";
+import { threadEnvironment } from "./thread-start.ts";
 
 /** Milliseconds that a thread without work is kept: to start one, and load its kernels, takes a good part of a second. */
 const PATIENCE = 2_000;
@@ -53,8 +52,5 @@ export function threadShelf(): ThreadShelf {
 
 function startWorker(): Worker {
   const host = new URL(import.meta.url.endsWith(".ts") ? "./kernel-host.ts" : "./kernel-host.js", import.meta.url);
-  const cache = getCompileCacheDir();
-  // A thread has no part in the compile cache that its process has turned on, unless its environment says so.
-  const env = cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
-  return new Worker(host, { env });
+  return new Worker(host, { env: threadEnvironment() });
 }

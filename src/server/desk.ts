@@ -1,13 +1,11 @@
 import type { Decider, Online } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
-import type { Control } from "./control/control.ts";
-import type { ManageOptions } from "./control/manage.ts";
 import type { Entrance } from "./entrance.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Refresher } from "./refresher.ts";
 import type { StoreHealth } from "./store-health.ts";
+import type { Whole } from "./whole.ts";
 
 /** Everything that the routes answer from. */
 export interface Desk {
@@ -17,14 +15,11 @@ export interface Desk {
   /** Takes events in; absent where nobody does. */
   readonly online?: Pick<Online, "push" | "facts"> | undefined;
   findDecision(id: string): Promise<DecisionRecord | undefined>;
-  readonly refresher: Refresher;
-  /** Takes up and tells of changes that are made here. */
-  readonly control: Control;
-  /** How what is served is changed from here; absent where it is not. */
-  readonly manage?: ManageOptions | undefined;
   readonly stored: StoreHealth;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Version of the package, for the document of the interface. */
   readonly version: string;
+  /** Answers what concerns the whole server. */
+  readonly whole: Whole;
 }

@@ -3,11 +3,13 @@ import { type Access, accessOf } from "./access/access.ts";
 import { isLoopback } from "./access/addresses.ts";
 import { tokensNeeded } from "./access/errors.ts";
 import { type Origins, originsOf } from "./access/origins.ts";
-import { openTokenBook, type TokenBook } from "./access/token-book.ts";
+import type { RateLimit } from "./access/rate-limit.ts";
+import { type BookOptions, openTokenBook, type TokenBook } from "./access/token-book.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { otlpSink, type TraceOptions } from "./telemetry/otlp.ts";
 import { type Traces, tracesOf } from "./telemetry/traces.ts";
+import { ANSWER_MS } from "./traffic/answer-within.ts";
 import { type Load, type LoadOptions, watchLoad } from "./traffic/load.ts";
 
 /** How a server meets those who come to it. */
@@ -27,6 +29,8 @@ export interface HttpOptions {
    * nobody any more. Default 0.
    */
   readonly drainMs?: number | undefined;
+  /** How long a question may wait for its answer, in milliseconds; then it is refused (503). Default 10,000. */
+  readonly answerMs?: number | undefined;
   /** Where spans of OpenTelemetry go. Default: nobody is told. */
   readonly traces?: TraceOptions | undefined;
 }
@@ -36,6 +40,8 @@ export interface Entrance {
   readonly access: Access;
   readonly origins: Origins;
   readonly load: Load;
+  /** Milliseconds that an answer may take. */
+  readonly answerMs: number;
   /** Looks at once for tokens that were made or revoked. */
   readonly book: TokenBook;
   /** Follows requests, where somebody wants to know. */
@@ -47,32 +53,41 @@ export interface Entrance {
 }
 
 export interface EntranceContext {
-  readonly host: string;
+  readonly book: TokenBook;
+  /** Where requests are counted. Default: in this thread alone. */
+  readonly limits?: RateLimit | undefined;
   readonly log: Log;
-  /** Milliseconds between two looks for tokens. */
-  readonly everyMs: number;
   readonly metrics: Metrics;
   /** Of the package. */
   readonly version: string;
 }
 
-/** Opens the entrance. Throws `server.tokens-needed` where other machines would find it open. */
-export async function openEntrance(options: HttpOptions, context: EntranceContext): Promise<Entrance> {
-  const { host, log, everyMs } = context;
-  const book = await openTokenBook(options.tokens ?? (async () => []), log, everyMs);
+/** Opens the book of tokens. Throws `server.tokens-needed` where other machines would find the server open. */
+export async function openBook(
+  { tokens = async () => [] }: Pick<HttpOptions, "tokens">,
+  { host, ...options }: BookOptions & { readonly host: string },
+): Promise<TokenBook> {
+  const book = await openTokenBook(tokens, options);
   if (!book.isClosed() && !isLoopback(host)) {
     await book.stop();
     throw tokensNeeded({ host });
   }
-  if (!book.isClosed()) log.info({ host }, "open to everybody on this machine: there are no tokens");
+  if (!book.isClosed()) options.log.info({ host }, "open to everybody on this machine: there are no tokens");
+  return book;
+}
+
+/** Opens the entrance, which closes its book. */
+export function openEntrance(options: HttpOptions, context: EntranceContext): Entrance {
+  const { book, limits } = context;
   const stopwatch = (): number => performance.now();
   const load = watchLoad(options.load ?? {}, stopwatch);
   const sink = options.traces === undefined ? undefined : otlpSink(options.traces, context);
   let draining = false;
   return {
-    access: accessOf({ book, ...options.rates, now: Date.now, stopwatch }),
+    access: accessOf({ book, limits, ...options.rates, now: Date.now, stopwatch }),
     origins: originsOf(options.origins ?? []),
     load,
+    answerMs: options.answerMs ?? ANSWER_MS,
     book,
     traces: sink === undefined ? undefined : tracesOf(sink, options.traces?.share ?? 1),
     isDraining: () => draining,

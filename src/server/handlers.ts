@@ -1,29 +1,23 @@
-import { messageOf } from "../kernel/index.ts";
 import {
   decisionNotFound,
   type OpenApi,
   type OutcomeAnswer,
   type OutcomeRequest,
   openApi,
-  type Ready,
   type Receipt,
   type Route,
   type RouteName,
   type Routes,
   type SystemDescription,
 } from "../wire/index.ts";
-import { modelMetrics } from "./control/model-metrics.ts";
-import { watchMetrics } from "./control/watch-metrics.ts";
-import { changeWeights, readWeights, undoWeights, type WeightsCall } from "./control/weights-handler.ts";
+import type { WeightsCall } from "./control/weights-call.ts";
 import { decide, rank } from "./decide-handler.ts";
 import { describeSystem } from "./describe-system.ts";
 import type { Desk } from "./desk.ts";
-import { notReady } from "./errors.ts";
 import { acceptEvents } from "./events-handler.ts";
 import { describeModel, infer, type Named, servedModel } from "./inference/infer.ts";
-import { onlineMetrics } from "./online-metrics.ts";
-import { loadMetrics } from "./telemetry/load-metrics.ts";
 import type { Trace } from "./telemetry/traces.ts";
+import { answerWithin } from "./traffic/answer-within.ts";
 
 /** A decoded request. */
 export interface Asked<Body> {
@@ -46,20 +40,22 @@ export type Handlers = { readonly [Name in RouteName]: HandlerOf<Routes[Name]> }
 
 /** Each calls one room, and nothing is decided here. */
 export function handlersOf(desk: Desk): Handlers {
+  const { answerMs } = desk.entrance;
+  const stored = <T>(work: () => Promise<T>): Promise<T> => desk.stored.watch(() => answerWithin(work, answerMs));
   return {
-    decide: ({ body, ...from }) => desk.stored.watch(() => decide(desk, body, from)),
-    rank: ({ body, ...from }) => desk.stored.watch(() => rank(desk, body, from)),
-    outcomes: ({ body }) => desk.stored.watch(() => acceptOutcome(desk, body)),
-    events: ({ body }) => desk.stored.watch(() => acceptEvents(desk, body)),
+    decide: ({ body, ...from }) => stored(() => decide(desk, body, from)),
+    rank: ({ body, ...from }) => stored(() => rank(desk, body, from)),
+    outcomes: ({ body }) => stored(() => acceptOutcome(desk, body)),
+    events: ({ body }) => stored(() => acceptEvents(desk, body)),
     systems: () => ({ systems: describeAll(desk) }),
-    weights: (asked) => readWeights(desk, weightsCall(asked)),
-    changeWeights: (asked) => changeWeights(desk, weightsCall(asked)),
-    undoWeights: (asked) => undoWeights(desk, weightsCall(asked)),
-    decision: ({ params }) => receipt(desk, params.id ?? ""),
+    weights: (asked) => desk.whole.readWeights(weightsCall(asked)),
+    changeWeights: (asked) => desk.whole.changeWeights(weightsCall(asked)),
+    undoWeights: (asked) => desk.whole.undoWeights(weightsCall(asked)),
+    decision: ({ params }) => answerWithin(() => receipt(desk, params.id ?? ""), answerMs),
     inferenceServer: () => ({ name: "alidade", version: desk.version, extensions: ["binary_tensor_data"] }),
     inferenceLive: () => ({ live: true }),
     inferenceReady: async () => {
-      await ready(desk);
+      await desk.whole.ready();
       return { ready: true };
     },
     model: ({ params }) => describeModel(desk, namedIn(params)),
@@ -69,13 +65,8 @@ export function handlersOf(desk: Desk): Handlers {
     infer: ({ params, body }) => infer(desk, namedIn(params), body),
     inferVersion: ({ params, body }) => infer(desk, namedIn(params), body),
     alive: () => ({ status: "alive" }),
-    ready: () => ready(desk),
-    metrics: () =>
-      desk.metrics.text() +
-      loadMetrics(desk.entrance.load) +
-      onlineMetrics(desk.online?.facts() ?? []) +
-      modelMetrics(desk.decider) +
-      watchMetrics(desk.manage?.watching?.all() ?? []),
+    ready: () => desk.whole.ready(),
+    metrics: () => desk.whole.metrics(),
     openapi: (): OpenApi => openApi(describeAll(desk), desk.version),
   };
 }
@@ -107,18 +98,4 @@ async function receipt({ findDecision }: Desk, id: string): Promise<Receipt> {
   const found = await findDecision(id);
   if (found === undefined) throw decisionNotFound({ id });
   return found;
-}
-
-async function ready({ systems, decider, findDecision, refresher, stored, entrance }: Desk): Promise<Ready> {
-  if (entrance.isDraining()) throw notReady({ why: "the server is draining, to stop" });
-  const failure = refresher.failure() ?? stored.failure();
-  if (failure !== undefined) throw notReady({ why: messageOf(failure) }, failure);
-  const idle = systems.filter(({ name }) => decider.serving(name) === undefined);
-  if (idle.length > 0) throw notReady({ why: `nothing to serve for ${idle.map(({ name }) => name).join(", ")}` });
-  await findDecision("readiness").catch((thrown: unknown) => {
-    throw notReady({ why: messageOf(thrown) }, thrown);
-  });
-  const refused = refresher.refused();
-  const remarks = refused === undefined ? {} : { remarks: [refused.message] };
-  return { status: "ready", systems: systems.map(({ name }) => name), ...remarks };
 }

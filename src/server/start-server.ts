@@ -1,19 +1,15 @@
-import { isIP } from "node:net";
-import type { FastifyInstance } from "fastify";
 import type { Decider, Online } from "../decide/index.ts";
-import { messageOf } from "../kernel/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { isLoopback } from "./access/addresses.ts";
-import { appOf } from "./app.ts";
-import { type Control, openControl } from "./control/control.ts";
+import { openControl } from "./control/control.ts";
 import type { ManageOptions } from "./control/manage.ts";
-import type { Desk } from "./desk.ts";
-import { type Entrance, type HttpOptions, openEntrance } from "./entrance.ts";
-import { cannotListen, portInUse, tlsUnusable } from "./errors.ts";
+import { type HttpOptions, openBook, openEntrance } from "./entrance.ts";
 import { type Log, silent } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
-import { type Refresher, startRefreshing } from "./refresher.ts";
+import { wholeOf } from "./one-desk.ts";
+import { startRefreshing } from "./refresher.ts";
+import { serveDesk } from "./serve-desk.ts";
 import { storeHealth } from "./store-health.ts";
 
 export interface ServerOptions {
@@ -48,92 +44,63 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** How long requests under way may take to finish when the server closes, in milliseconds. */
-const PATIENCE = 5_000;
-
 /**
- * Starts to answer over HTTP. The decider and its journal stay the caller's, to be closed after the server. Throws
- * `server.port-in-use`, `server.cannot-listen`.
+ * Starts to answer over HTTP, on this thread. The decider and its journal stay the caller's, to be closed after the server.
+ * Throws `server.port-in-use`, `server.cannot-listen`, `server.tls-unusable`, `server.tokens-needed`.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { decider, host = "127.0.0.1", logger: log = silent, version = "0" } = options;
-  const { systems = decider.systems } = options;
+  const { decider, host = "127.0.0.1", logger: log = silent, version = "0", manage } = options;
+  const { systems = decider.systems, http = {}, refreshMs = 1_000, online } = options;
   const findDecision = (id: string): Promise<DecisionRecord | undefined> => options.findDecision(id);
-  const { http = {}, refreshMs = 1_000 } = options;
   const metrics = metricsOf();
-  const entrance = await openEntrance(http, { host, log, everyMs: refreshMs, metrics, version });
-  const control = await openControl(decider, { manage: options.manage, log });
+  const book = await openBook(http, { host, log, everyMs: refreshMs });
+  const entrance = openEntrance(http, { book, log, metrics, version });
+  const control = await openControl(decider, { manage, log });
   const refresher = startRefreshing(decider, { log, everyMs: refreshMs, refused: control.refused });
   const stored = storeHealth(() => performance.now());
-  const desk: Desk = {
-    decider,
-    systems,
-    entrance,
-    online: options.online,
-    findDecision,
-    refresher,
-    control,
-    manage: options.manage,
-    stored,
-    metrics,
-    log,
-    version,
+  const own = { decider, systems, entrance, online, findDecision, stored, metrics, log, version };
+  const desk = { ...own, whole: wholeOf(own, { decider, systems, control, manage, refresher }) };
+  const stop = async (): Promise<void> => {
+    await Promise.all([refresher.stop(), control.close(), entrance.stop()]);
   };
-  const app = await openApp(desk, http.tls);
-  try {
-    await listen(app, host, options.port);
-  } catch (thrown) {
-    await close(app, { refresher, control, entrance, drainMs: 0 });
+  const open = await serveDesk(desk, { host, port: options.port, tls: http.tls }).catch(async (thrown: unknown) => {
+    await stop();
     throw thrown;
-  }
-  const address = app.server.address();
-  const port = typeof address === "object" && address !== null ? address.port : options.port;
-  const url = `${http.tls === undefined ? "http" : "https"}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-  if (!isLoopback(host) && http.tls === undefined)
-    log.warn({ host, port }, "reachable from other machines without TLS: whoever is on the way reads the tokens");
-  log.info({ url, systems: systems.map(({ name }) => name) }, "serving");
+  });
+  const { url, port } = open;
+  sayServing(log, { url, host, systems, isOpenToRead: http.tls === undefined });
+  const close = async (): Promise<void> => {
+    entrance.drain();
+    await pause(http.drainMs ?? 0);
+    await open.close();
+    await stop();
+  };
   let closing: Promise<void> | undefined;
   return {
     url,
     port,
     close: () => {
-      closing ??= close(app, { refresher, control, entrance, drainMs: http.drainMs ?? 0 });
+      closing ??= close();
       return closing;
     },
   };
 }
 
-async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
-  try {
-    await app.listen({ host, port });
-  } catch (thrown) {
-    const code = (thrown as { readonly code?: string }).code;
-    if (code === "EADDRINUSE") throw portInUse({ host, port }, thrown);
-    throw cannotListen({ host, port, why: code ?? "it was refused" }, thrown);
-  }
+interface Serving {
+  readonly url: string;
+  readonly host: string;
+  readonly systems: readonly SystemDefinition[];
+  readonly isOpenToRead: boolean;
 }
 
-async function openApp(desk: Desk, tls: HttpOptions["tls"]): Promise<FastifyInstance> {
-  try {
-    return appOf(desk, tls);
-  } catch (thrown) {
-    await Promise.all([desk.refresher.stop(), desk.control.close(), desk.entrance.stop()]);
-    throw tls === undefined ? thrown : tlsUnusable({ why: messageOf(thrown) }, thrown);
-  }
+/** Says where a server answers, and warns where others could listen. */
+export function sayServing(log: Log, { url, host, systems, isOpenToRead }: Serving): void {
+  if (!isLoopback(host) && isOpenToRead)
+    log.warn({ url }, "reachable from other machines without TLS: whoever is on the way reads the tokens");
+  log.info({ url, systems: systems.map(({ name }) => name) }, "serving");
 }
 
-interface Closing {
-  readonly refresher: Refresher;
-  readonly control: Control;
-  readonly entrance: Entrance;
-  readonly drainMs: number;
-}
-
-async function close(app: FastifyInstance, { refresher, control, entrance, drainMs }: Closing): Promise<void> {
-  entrance.drain();
-  if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
-  const impatience = setTimeout(() => app.server.closeAllConnections(), PATIENCE);
-  await app.close();
-  clearTimeout(impatience);
-  await Promise.all([refresher.stop(), control.close(), entrance.stop()]);
+/** So long a server that is to stop says that it is not ready. */
+export async function pause(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -10,7 +10,6 @@ import { unstated } from "../../src/objective/index.ts";
 import { actIf } from "../../src/policy/index.ts";
 import { openState } from "../../src/presets.ts";
 import { championPlan, type Registry, registryOf } from "../../src/registry/index.ts";
-import type { State } from "../../src/store/index.ts";
 import { binary, on } from "../../src/system/index.ts";
 
 const visits = contract({
@@ -38,7 +37,7 @@ export const system = h.system({
 
 /** A registry in which releases are easily made, and what decides from it. */
 export interface Place {
-  readonly state: State;
+  readonly state: Awaited<ReturnType<typeof openState>>;
   readonly registry: Registry;
   /** Another decider on the same state. */
   decider(): Promise<Decider>;

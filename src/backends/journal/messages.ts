@@ -1,5 +1,5 @@
+import type { Carried } from "../../kernel/index.ts";
 import type { Take, Taken } from "../../store/index.ts";
-import type { Carried } from "../carried-error.ts";
 import type { Durability } from "./segment-file.ts";
 import type { Known, Lines, SegmentLimits } from "./segment-writer.ts";
 

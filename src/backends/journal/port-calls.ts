@@ -1,6 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
-import { rebuilt } from "../carried-error.ts";
+import { defineError, type ErrorConstructor, rebuilt } from "../../kernel/index.ts";
 import { workFailed } from "../thread-compute.ts";
 import type { Asked, Told } from "./messages.ts";
 

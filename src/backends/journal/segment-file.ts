@@ -21,14 +21,15 @@ export const LEGACY = 0;
 const FILE = /^(\d{8})\.db$/;
 
 /**
- * Large pages, because receipts are; and a write-ahead log that is folded into the file seldom, because that holds up
- * whoever commits: a segment's usual size fits into the log.
+ * Large pages, because receipts are; and a write-ahead log that nobody who commits folds into the file, because that would
+ * hold up all who wait for an acknowledgement: for 128 MiB a fifth of a second. A segment is closed when its log is large
+ * (`SegmentLimits`), and whoever works closed segments up folds it.
  */
 const SETTINGS = `
   PRAGMA busy_timeout = 5;
   PRAGMA page_size = 16384;
   PRAGMA journal_mode = WAL;
-  PRAGMA wal_autocheckpoint = 8192;
+  PRAGMA wal_autocheckpoint = 0;
   PRAGMA fullfsync = ON;
 `;
 

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { whenFree } from "../sqlite-database.ts";
 import { ClosedKeys } from "./closed-keys.ts";
 import { newestSegment } from "./newest-segment.ts";
@@ -15,9 +16,11 @@ export interface SegmentLimits {
   readonly bytes: number;
   /** Milliseconds after which a segment with entries is closed. Default a day. */
   readonly age: number;
+  /** Bytes of its write-ahead log after which it is closed: of many small commits it is much the larger. Default 256 MiB. */
+  readonly log: number;
 }
 
-export const SEGMENT_LIMITS: SegmentLimits = { bytes: 64 * 1024 * 1024, age: 86_400_000 };
+export const SEGMENT_LIMITS: SegmentLimits = { bytes: 64 * 1024 * 1024, age: 86_400_000, log: 256 * 1024 * 1024 };
 
 export interface SegmentWriterOptions {
   readonly durability: Durability;
@@ -111,7 +114,8 @@ function attempt({ segment, closed, size, options }: Attempt, batches: readonly 
     const known = batches.map((lines) => insertAll({ segment, closed }, lines, at));
     const since = size.since ?? options.now();
     if (size.since === null) database.run("UPDATE segment SET begun = ? WHERE begun IS NULL", since);
-    const isFull = at.bytes >= options.limits.bytes || options.now() - since >= options.limits.age;
+    const { bytes, age, log } = options.limits;
+    const isFull = at.bytes >= bytes || options.now() - since >= age || logOf(segment) >= log;
     const isSealed = isFull && at.seq >= segment.first;
     if (isSealed) seal(segment, at.seq);
     database.run("COMMIT");
@@ -120,6 +124,11 @@ function attempt({ segment, closed, size, options }: Attempt, batches: readonly 
     rollBack(database);
     throw thrown;
   }
+}
+
+/** Bytes of a segment's write-ahead log, before what is being committed. */
+function logOf({ database }: Segment): number {
+  return statSync(`${database.location}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 const INSERT = "INSERT INTO entries (seq, kind, id, envelope) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";

@@ -1,6 +1,5 @@
-import { getCompileCacheDir } from "node:module";
-import { dirname } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { threadEnvironment } from "../thread-start.ts";
 import type { ToWriter, WriterData } from "./messages.ts";
 import type { Durability } from "./segment-file.ts";
 import { SEGMENT_LIMITS } from "./segment-writer.ts";
@@ -70,15 +69,13 @@ export function journalWriterHere(folder: string, options: WriterOptions = {}): 
 
 function dataOf(folder: string, options: WriterOptions): WriterData {
   const { durability = "fsync", segmentBytes: bytes, segmentAge: age, keep = 2 } = options;
-  const limits = { bytes: bytes ?? SEGMENT_LIMITS.bytes, age: age ?? SEGMENT_LIMITS.age };
+  const limits = { ...SEGMENT_LIMITS, bytes: bytes ?? SEGMENT_LIMITS.bytes, age: age ?? SEGMENT_LIMITS.age };
   return { folder, durability, limits, keep };
 }
 
 function startWorker(data: WriterData): Worker {
   const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const cache = getCompileCacheDir();
-  // A thread has no part in the compile cache that its process has turned on, unless its environment says so.
-  const env = cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
+  const env = threadEnvironment();
   // What this process was started with may mean something else to a thread.
   const execArgv = ["--disable-warning=ExperimentalWarning"];
   return new Worker(new URL(`./writer-host.${ending}`, import.meta.url), { env, execArgv, workerData: data });

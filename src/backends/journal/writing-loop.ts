@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { carried } from "../carried-error.ts";
+import { carried } from "../../kernel/index.ts";
 import { type CounterFile, counterFile } from "./counter-file.ts";
 import type { Asked, Told, WriterData } from "./messages.ts";
 import { segmentNumbers } from "./segment-file.ts";

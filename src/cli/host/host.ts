@@ -22,9 +22,16 @@ export type Backends = Pick<
   | "writePage"
   | "outside"
   | "modelPorts"
+  | "parquetDraft"
   | "onlineValues"
   | "servingBoard"
+  | "statePass"
+  | "threadEnvironment"
+  | "writerPorts"
 >;
+
+/** A state on this machine, opened by these backends. */
+export type LocalState = Awaited<ReturnType<Backends["openState"]>>;
 
 /** How another command line ended, and what it said on standard output. */
 export interface Fresh {
@@ -49,6 +56,9 @@ export interface Host {
   backends(): Promise<Backends>;
   /** Runs another command line in a process of its own; what it said, and how it ended. */
   fresh(argv: readonly string[], signal: AbortSignal): Promise<Fresh>;
-  /** Calls back at Ctrl-C and its kin, with the exit code that they stand for; gives what stops listening. */
-  onInterrupt(listener: (exit: number) => void): () => void;
+  /**
+   * Calls back at Ctrl-C and its kin, with the exit code that they stand for; gives what stops listening. A process that is still
+   * there well after so many milliseconds is ended.
+   */
+  onInterrupt(listener: (exit: number) => void, patienceMs: number): () => void;
 }

@@ -11,11 +11,11 @@ export interface Interruption {
   close(): void;
 }
 
-/** Milliseconds that a command has to end by itself. */
+/** Milliseconds that a command has to end by itself, unless it says that it needs more. */
 const PATIENCE = 3_000;
 
 /** Listens for Ctrl-C and its kin. A second one does not wait. */
-export function openInterruption(host: Pick<Host, "onInterrupt">): Interruption {
+export function openInterruption(host: Pick<Host, "onInterrupt">, patienceMs: number = PATIENCE): Interruption {
   const stop = new AbortController();
   const giveUp = Promise.withResolvers<never>();
   // Nobody may be waiting when it comes to that.
@@ -26,8 +26,8 @@ export function openInterruption(host: Pick<Host, "onInterrupt">): Interruption 
     if (came !== undefined) giveUp.reject(interrupted({}));
     came ??= exit;
     stop.abort(interrupted({}));
-    timer ??= setTimeout(() => giveUp.reject(interrupted({})), PATIENCE);
-  });
+    timer ??= setTimeout(() => giveUp.reject(interrupted({})), patienceMs);
+  }, patienceMs);
   return {
     signal: stop.signal,
     race: (work) => Promise.race([work, giveUp.promise]),

@@ -40,21 +40,27 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** By convention a process that a signal ended exits with this and the signal's number. */
 const SIGNALLED = 128;
-/** Milliseconds after which a process that was told to stop ends, whatever still holds it open. */
+/** Milliseconds after which a process whose command has ended, once it was told to stop, ends whatever still holds it open. */
 const LAST_CALL = 4_000;
+/** And so many after the patience with a command that does not end. */
+const GRACE = 1_000;
 
 /** Once the command has ended, a late signal no longer changes how: it only hurries a process that something still holds open. */
-function listen(listener: (exit: number) => void): () => void {
-  let isOver = false;
+function listen(listener: (exit: number) => void, patienceMs: number): () => void {
+  let [isOver, isTold] = [false, false];
+  const endOver = (): void => void setTimeout(() => process.exit(), LAST_CALL).unref();
   for (const signal of SIGNALS) {
     const exit = SIGNALLED + constants.signals[signal];
     process.on(signal, () => {
-      if (!isOver) listener(exit);
-      setTimeout(() => (isOver ? process.exit() : process.exit(exit)), LAST_CALL).unref();
+      isTold = true;
+      if (isOver) return endOver();
+      listener(exit);
+      setTimeout(() => (isOver ? undefined : process.exit(exit)), patienceMs + GRACE).unref();
     });
   }
   return () => {
     isOver = true;
+    if (isTold) endOver();
   };
 }
 

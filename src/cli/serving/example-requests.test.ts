@@ -41,7 +41,7 @@ const bodyOf = (line: string | undefined): Record<string, unknown> => JSON.parse
 test("a first question gives every field that is read, and the contract takes each value", () => {
   const { given, ...rest } = bodyOf(decideLine(system, setting)) as { given: Record<string, unknown> };
   expect(rest).toEqual({ system: "stays", entity: "1" });
-  expect(given).toEqual({ visits: 22, cost: 1, ward: "north", insured: true, admitted: "2026-01-01T00:00:00.000Z" });
+  expect(given).toEqual({ visits: 22, cost: 1, ward: "north", insured: false, admitted: "2026-01-01T00:00:00.000Z" });
   // Nothing out of range; what is not read is absent.
   expect(enforceRow(given, stays).breaches.map(({ field }) => field)).toEqual(["patient", "unread"]);
 });

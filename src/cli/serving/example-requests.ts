@@ -61,7 +61,8 @@ function isExcluded({ exclude }: Contract, field: string, value: unknown): boole
 
 /** Values that fit a field, the plainest first; none where a pattern would have to be guessed. */
 function candidates(field: Field, now: number): readonly unknown[] {
-  if (field.kind === "flag") return [true];
+  // What is asked of a flag is seldom in its favour: removed, blocked, opted out. A first question should be answered.
+  if (field.kind === "flag") return [false, true];
   if (field.kind === "number") return numbers(field);
   if (field.kind === "time") return [new Date(within(field, now)).toISOString()];
   return field.values ?? (field.pattern === undefined ? ["a", "b"] : []);

@@ -1,25 +1,28 @@
-import type { Decider } from "../../decide/index.ts";
 import { callout, commandLine, type Document, paragraph, type Section, table } from "../../report/index.ts";
-import type { RunningServer } from "../../server/index.ts";
 import { isActing, type SystemDefinition } from "../../system/index.ts";
 import { HELD_BACK } from "../releases/holdback.ts";
 import { decideLine, type ExampleSetting, outcomeLine } from "./example-requests.ts";
+import type { Served } from "./serve-words.ts";
 
 /** What is served where, for programs. */
-export function servingJson({ url, port }: RunningServer, decider: Decider): unknown {
+export function servingJson({ server: { url, port }, decider, threads }: Served): unknown {
   return {
     url,
     port,
+    threads,
     systems: decider.systems.map((system) => ({ system: system.name, ...planFacts(system, decider) })),
   };
 }
 
 /** What is served where at the time `now`, with requests to try for each system. */
-export function servingDocument({ url }: RunningServer, decider: Decider, now: number): Document {
+export function servingDocument({ server: { url }, decider, threads }: Served, now: number): Document {
   const { systems } = decider;
   return {
     title: `Serving at ${url}`,
-    summary: ["Every decision is on disk before it is answered. Ctrl-C stops."],
+    summary: [
+      "Every decision is on disk before it is answered. Ctrl-C stops.",
+      ...(threads === 1 ? [] : [`${threads} threads answer.`]),
+    ],
     sections: [
       ...systems.map((system) => servedSection(system, decider)),
       ...systems.map((system) => {
@@ -30,9 +33,11 @@ export function servingDocument({ url }: RunningServer, decider: Decider, now: n
   };
 }
 
+type Deciding = Served["decider"];
+
 function planFacts(
   system: SystemDefinition,
-  decider: Decider,
+  decider: Deciding,
 ): {
   readonly plan: number;
   readonly arms: readonly {
@@ -58,7 +63,7 @@ function planFacts(
 const REMEDY =
   "Until it can be used the rule decides: restore the model or the system file, or train again and release what passes.";
 
-function servedSection(system: SystemDefinition, decider: Decider): Section {
+function servedSection(system: SystemDefinition, decider: Deciding): Section {
   const { arms } = planFacts(system, decider);
   const rows = arms.map(({ arm, share, serves, purpose }) => [
     arm,

@@ -11,6 +11,8 @@ export interface AccessOptions {
   /** Requests a second; a token's own limit goes before that of all tokens. Default: no limit. */
   readonly perToken?: number | undefined;
   readonly perAddress?: number | undefined;
+  /** Where requests are counted. Default: in this thread alone. */
+  readonly limits?: RateLimit | undefined;
   /** Milliseconds since 1970, for what has expired. */
   readonly now: () => number;
   /** Milliseconds that only move forward. */
@@ -29,8 +31,7 @@ export interface Access {
 
 /** Tokens, scopes and rates. */
 export function accessOf(options: AccessOptions): Access {
-  const { book, now } = options;
-  const limits = rateLimit();
+  const { book, now, limits = rateLimit() } = options;
   const callers = new WeakMap<FastifyRequest, Token>();
   const spend = (request: FastifyRequest, token: Token | undefined): void => {
     spendOne(limits, { whose: "address", key: senderOf(request.ip), perSecond: options.perAddress }, options);

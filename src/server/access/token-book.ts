@@ -12,13 +12,24 @@ export interface TokenBook {
   stop(): Promise<void>;
 }
 
-/** Reads the tokens, and again every `everyMs` milliseconds. Throws what the first reading throws. */
+export interface BookOptions {
+  readonly log: Log;
+  /** Milliseconds between two looks. */
+  readonly everyMs: number;
+  /** Is told of the tokens after every look. Default: nobody. */
+  readonly told?: ((tokens: readonly Token[]) => void) | undefined;
+}
+
+/** Reads the tokens, and again and again. Throws what the first reading throws. */
 export async function openTokenBook(
   read: () => Promise<readonly Token[]>,
-  log: Log,
-  everyMs: number,
+  { log, everyMs, told }: BookOptions,
 ): Promise<TokenBook> {
-  const load = async (): Promise<ReadonlyMap<string, Token>> => new Map((await read()).map((one) => [one.id, one]));
+  const load = async (): Promise<ReadonlyMap<string, Token>> => {
+    const found = await read();
+    told?.(found);
+    return new Map(found.map((one) => [one.id, one]));
+  };
   let tokens = await load();
   let running: Promise<void> | undefined;
   let hasFailed = false;

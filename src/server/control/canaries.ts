@@ -4,7 +4,7 @@ import { versionStale } from "../../registry/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { isUnderWay, rolloutStep, takeStep } from "../../watch/index.ts";
 import type { Log } from "../log.ts";
-import type { ManageOptions, Publish } from "./manage.ts";
+import type { ManageOptions, Publish, Watches } from "./manage.ts";
 
 /** Looks after the canaries of the systems that are served. */
 export interface Canaries {
@@ -14,6 +14,8 @@ export interface Canaries {
 
 export interface CanaryDeps {
   readonly manage: ManageOptions | undefined;
+  /** What canaries are judged by. Default: nothing, and they stay as they are. */
+  readonly seen: Pick<Watches, "watched"> | undefined;
   readonly publish: Publish;
   readonly log: Log;
 }
@@ -23,7 +25,7 @@ const WHO = "alidade";
 
 /** Looks again and again, never twice at once. Without somebody who watches, canaries stay as they are. */
 export function startCanaries(decider: Pick<Decider, "systems" | "serving">, deps: CanaryDeps): Canaries {
-  if (deps.manage?.watching === undefined) return { stop: async () => undefined };
+  if (deps.manage === undefined || deps.seen === undefined) return { stop: async () => undefined };
   let running: Promise<void> | undefined;
   const look = async (): Promise<void> => {
     for (const system of decider.systems) {
@@ -52,11 +54,11 @@ export function startCanaries(decider: Pick<Decider, "systems" | "serving">, dep
 async function lookAfter(
   system: SystemDefinition,
   decider: Pick<Decider, "serving">,
-  { manage, publish, log }: CanaryDeps,
+  { manage, seen, publish, log }: CanaryDeps,
 ): Promise<void> {
   const plan = decider.serving(system.name)?.plan;
   if (plan === undefined || manage === undefined || !isUnderWay(plan)) return;
-  const watched = manage.watching?.watched(system.name);
+  const watched = await seen?.watched(system.name);
   const step = rolloutStep(system, plan, { watched, now: (manage.clock ?? wallClock).now() });
   if (step === undefined || step.kind === "stay") return;
   const next = await takeStep(system, { plan, step }, await manage.registry(WHO));

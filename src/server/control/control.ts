@@ -3,6 +3,7 @@ import { type AlidadeError, messageOf } from "../../kernel/index.ts";
 import type { Announced, ServingAnswer, ServingMessage, Told } from "../../store/index.ts";
 import type { Log } from "../log.ts";
 import { startCanaries } from "./canaries.ts";
+import { startKeeping } from "./keeping.ts";
 import type { ManageOptions, Publish } from "./manage.ts";
 
 /** What this server does about changes of what is served: its own, and those of others. */
@@ -16,14 +17,14 @@ export interface Control {
 
 /** Announces the server, so that a change takes effect with the first decision after it was made, and not at the next look. */
 export async function openControl(
-  decider: Decider,
+  decider: Pick<Decider, "systems" | "serving" | "refresh">,
   { manage, log }: { readonly manage: ManageOptions | undefined; readonly log: Log },
 ): Promise<Control> {
   const board = manage?.board;
-  const answer = (message: ServingMessage): Promise<ServingAnswer> =>
+  const answer = async (message: ServingMessage): Promise<ServingAnswer> =>
     message.kind === "changed"
-      ? takeUp(decider, message)
-      : Promise.resolve({ taken: true, facts: manage?.watching?.watched(message.system) });
+      ? await takeUp(decider, message)
+      : { taken: true, facts: await manage?.watching?.watched(message.system) };
   const names = decider.systems.map(({ name }) => name);
   const announced: Announced | undefined = await board?.announce(names, answer);
   const publish: Publish = async (system, epoch) => {
@@ -32,12 +33,15 @@ export async function openControl(
     const own: Told = { server: announced?.id ?? "this server", pid: process.pid, ...here };
     return [own, ...(others ?? [])];
   };
-  const canaries = startCanaries(decider, { manage, publish, log });
+  const server = announced?.id;
+  const keeping = manage === undefined ? undefined : startKeeping(decider, { manage, log, server });
+  const canaries = startCanaries(decider, { manage, seen: keeping ?? manage?.watching, publish, log });
   return {
     publish,
     refused: (error) => void noted(manage, error),
     close: async () => {
       await canaries.stop();
+      await keeping?.stop();
       await announced?.close();
     },
   };
@@ -55,7 +59,7 @@ async function noted(manage: ManageOptions | undefined, { data, message }: Alida
 }
 
 async function takeUp(
-  decider: Decider,
+  decider: Pick<Decider, "serving" | "refresh">,
   { system, epoch }: { readonly system: string; readonly epoch: number },
 ): Promise<ServingAnswer> {
   try {

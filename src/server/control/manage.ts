@@ -1,7 +1,14 @@
 import type { Clock } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
-import type { ServingBoard, Told } from "../../store/index.ts";
-import type { Watching } from "../../watch/index.ts";
+import type { Records, ServingBoard, Told } from "../../store/index.ts";
+import type { Watched } from "../../watch/index.ts";
+
+/** What is seen of arms and shadows; several threads are asked for it. */
+export interface Watches {
+  /** What was seen of a system; undefined before its first decision. */
+  watched(system: string): Watched | undefined | Promise<Watched | undefined>;
+  all(): readonly Watched[] | Promise<readonly Watched[]>;
+}
 
 /** What a server needs to change what is served, beside taking it up. */
 export interface ManageOptions {
@@ -10,7 +17,11 @@ export interface ManageOptions {
   /** Where the servers of this state know each other from. Default: there is no other. */
   readonly board?: ServingBoard | undefined;
   /** What is seen of arms and shadows, by which canaries are taken on or back. Default: nobody looks. */
-  readonly watching?: Watching | undefined;
+  readonly watching?: Watches | undefined;
+  /** Where what is seen is noted, so that it outlives the server. Default: nowhere. */
+  readonly records?: Pick<Records, "collection"> | undefined;
+  /** Milliseconds between two notes. Default 10,000. */
+  readonly noteMs?: number | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock | undefined;
   /** Milliseconds between two looks at canaries. Default 1000. */

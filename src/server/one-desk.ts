@@ -1,0 +1,65 @@
+import { messageOf } from "../kernel/index.ts";
+import type { Ready } from "../wire/index.ts";
+import { modelMetrics } from "./control/model-metrics.ts";
+import { watchMetrics } from "./control/watch-metrics.ts";
+import { changeWeights, readWeights, undoWeights, type WeightsRoom } from "./control/weights-handler.ts";
+import type { Desk } from "./desk.ts";
+import { notReady } from "./errors.ts";
+import { onlineMetrics } from "./online-metrics.ts";
+import type { Refresher } from "./refresher.ts";
+import { loadMetrics } from "./telemetry/load-metrics.ts";
+import type { Whole } from "./whole.ts";
+
+/** A desk by itself. */
+export type OwnDesk = Omit<Desk, "whole">;
+
+/** Whoever takes changes up for a server, and makes them. */
+export interface Office extends WeightsRoom {
+  readonly refresher: Refresher;
+}
+
+/** A server of one desk. */
+export function wholeOf(desk: OwnDesk, office: Office): Whole {
+  return {
+    metrics: async () => ownMetrics(desk) + watchMetrics((await office.manage?.watching?.all()) ?? []),
+    ready: async () => readyOf(office, await whyUnready(desk)),
+    readWeights: (call) => readWeights(office, call),
+    changeWeights: (call) => changeWeights(office, call),
+    undoWeights: (call) => undoWeights(office, call),
+  };
+}
+
+/** What one desk has counted, but for what its arms and shadows did. */
+export function ownMetrics({ metrics, entrance, online, decider }: OwnDesk): string {
+  return metrics.text() + loadMetrics(entrance.load) + onlineMetrics(online?.facts() ?? []) + modelMetrics(decider);
+}
+
+/** Why a desk is not ready. */
+export interface Unready {
+  readonly why: string;
+  readonly cause?: unknown;
+}
+
+/** Why one desk cannot make and store decisions; undefined when it can. */
+export async function whyUnready(desk: OwnDesk): Promise<Unready | undefined> {
+  const { systems, decider, findDecision, stored, entrance } = desk;
+  if (entrance.isDraining()) return { why: "the server is draining, to stop" };
+  const cause = stored.failure();
+  if (cause !== undefined) return { why: messageOf(cause), cause };
+  const idle = systems.filter(({ name }) => decider.serving(name) === undefined);
+  if (idle.length > 0) return { why: `nothing to serve for ${idle.map(({ name }) => name).join(", ")}` };
+  return await findDecision("readiness").then(
+    () => undefined,
+    (thrown: unknown) => ({ why: messageOf(thrown), cause: thrown }),
+  );
+}
+
+/** The answer on whether a server is ready. Throws `server.not-ready`. */
+export function readyOf({ refresher, systems }: Office, unready: Unready | undefined): Ready {
+  if (unready !== undefined) throw notReady({ why: unready.why }, unready.cause);
+  const failure = refresher.failure();
+  if (failure !== undefined) throw notReady({ why: messageOf(failure) }, failure);
+  const refused = refresher.refused();
+  const remarks = refused === undefined ? {} : { remarks: [refused.message] };
+  return { status: "ready", systems: systems.map(({ name }) => name), ...remarks };
+}
