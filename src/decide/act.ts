@@ -1,8 +1,8 @@
 import { known, rng } from "../kernel/index.ts";
-import { stakesOf } from "../objective/index.ts";
 import { actProbability, type Cutoff, choose, pacedCutoff } from "../policy/index.ts";
 import type { DecisionBody, LimitRecord } from "../records/index.ts";
-import { filtersMet, isOutside, type Question, type Seen, type Served } from "./opening.ts";
+import { isOutside, type Question, type Seen, type Served } from "./opening.ts";
+import { preparedOf } from "./prepared.ts";
 import { ruleSays } from "./rule-says.ts";
 import { combineHeads, type HeadScores, scoreHeads, whoAnswered, whyNotAsked } from "./score.ts";
 import type { ServedCutoffs, ServingState } from "./serving-state.ts";
@@ -39,10 +39,10 @@ export interface ActCase {
 /** Acts or not. What forbids acting, a filter, a spent limit or being held back, does so whatever the score. */
 export function act(state: ServingState, asked: ActCase): Act {
   const { served, seen, question } = asked;
-  const stakes = stakesOf(state.system.objective);
+  const stakes = preparedOf(state.system).stakes();
   const { score, heads, reasons: why, ...scored } = scoreCase(state, asked);
   const held = served.allocation.purpose === "holdback" ? ["holdback"] : [];
-  const blocked = [...held, ...filtersMet(state, seen.row), ...spentLimits(question.limits, stakes.act)];
+  const blocked = [...held, ...preparedOf(state.system).filters(seen.row), ...spentLimits(question.limits, stakes.act)];
   const { acts, propensity, reasons } = settle({ ...scored, score }, blocked, question.id);
   const { level, instead, parts } = scored;
   return {
@@ -101,7 +101,7 @@ function scoreByRule(
   const { rule = null } = ruleSays(system, row);
   const level = isReleased ? {} : { level: "rule" as const };
   if (rule === null && system.default !== undefined) {
-    const always = system.default === stakesOf(system.objective).act;
+    const always = system.default === preparedOf(system).stakes().act;
     return { score: Number.NaN, level: "default", always };
   }
   return { score: rule === true ? 1 : 0, ...level };

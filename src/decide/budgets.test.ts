@@ -158,6 +158,33 @@ test("a budget is one for all who decide over the same state directory, and a re
   expect(await acted(one, 10)).toBe(5);
 });
 
+test("a question that is repeated under its key spends once: at once, later, after a restart and in another window", async () => {
+  const { state, registry } = await openBench();
+  const limited = { ...system, limits: { call: { most: 5, per: "1h" } }, holdback: 0 } as typeof system;
+  const clock = virtualClock(1_700_000_000_000 - (1_700_000_000_000 % HOUR));
+  const { journal, counters, ids } = state;
+  const deciding = () => deciderOf([limited], { registry, journal, counters, clock, ids, stopwatch: () => 0 });
+  const [one, two] = [await deciding(), await deciding()];
+  const ask = (decider: typeof one, key: string) => decider.decide(limited, { entity: "p", given: plain, key });
+  const left = async () => (await counters.take(`${system.name}/action:call`, take)).left;
+  const take = { windowMs: HOUR, most: 5, n: 0, at: clock.now() };
+  const first = await ask(one, "order 1");
+  expect([first.body.acted, ids.recognises(first.id)]).toEqual([true, true]);
+  for (const decider of [one, two, await deciding()]) expect(await ask(decider, "order 1")).toEqual(first);
+  expect(await left()).toBe(4);
+  // Whoever comes first of those at once, in whichever process, is the one whose answer stays.
+  const made = await Promise.all(Array.from({ length: 20 }, (_, i) => ask(i % 2 ? one : two, "order 2")));
+  expect(new Set(made.map(({ id, at, body }) => JSON.stringify([id, at, body.acted]))).size).toBe(1);
+  expect(await left()).toBe(3);
+  clock.advance(HOUR);
+  expect(await ask(one, "order 1")).toEqual(first);
+  expect((await counters.take(`${system.name}/action:call`, { ...take, at: clock.now() })).left).toBe(5);
+  await expect(one.decide(limited, { entity: "another", given: plain, key: "order 1" })).rejects.toMatchObject({
+    code: "decide.key-reused",
+  });
+  expect((await counters.take(`${system.name}/action:call`, { ...take, at: clock.now() })).left).toBe(5);
+});
+
 test("a limit of a label gives the next best one when it is spent, and the rule's where all are", async () => {
   const { answer, registry } = await openBench();
   await answer(labelling, simulatedMessages());

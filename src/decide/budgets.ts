@@ -2,7 +2,7 @@ import { milliseconds } from "../kernel/index.ts";
 import { elapsedAt, isWindowed, splitMost, type WindowLimit } from "../policy/index.ts";
 import type { DecisionBody, LimitRecord } from "../records/index.ts";
 import type { Allocation, TrafficPlan } from "../registry/index.ts";
-import { type Counters, type CounterWindow, takeFrom } from "../store/index.ts";
+import { type Counters, windowsInMemory } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { type Question, servedTo } from "./opening.ts";
 import type { ServingState } from "./serving-state.ts";
@@ -16,10 +16,14 @@ export interface Spending {
   readonly decide: Decide;
   /** Now, milliseconds since 1970. */
   readonly at: number;
+  /** Whether the same question may come again under its id: what it spends is then spent once. Default false. */
+  readonly isRepeatable?: boolean;
 }
 
 /** Budgets of what is decided: so many an hour, whoever decides. */
 export interface Budgets {
+  /** Whether a system declares any. */
+  has(system: SystemDefinition): boolean;
   /**
    * Decides within the budgets that the system declares: tells the decision what is left, takes what it spends, and decides
    * again where the counter says no. What the counter said is in the receipt, so that a replay needs no counter.
@@ -29,26 +33,26 @@ export interface Budgets {
 
 /** Counts in this process alone, and forgets when it ends: for where nothing else counts. */
 export function countersHere(): Pick<Counters, "take"> {
-  const windows = new Map<string, CounterWindow>();
-  return {
-    take: async (key, take) => {
-      const { window, given } = takeFrom(windows.get(key), take);
-      windows.set(key, window);
-      return given;
-    },
-  };
+  const take = windowsInMemory();
+  return { take: async (key, asked) => take(key, asked) };
 }
 
 /** Budgets over counters. */
 export function budgetsOf(counters: Pick<Counters, "take">): Budgets {
   const known = new WeakMap<SystemDefinition, ReturnType<typeof budgetsIn>>();
+  const declaredBy = (system: SystemDefinition): ReturnType<typeof budgetsIn> => {
+    const declared = known.get(system) ?? budgetsIn(system);
+    known.set(system, declared);
+    return declared;
+  };
   return {
-    decide: async (state, { question, decide, at }) => {
-      const declared = known.get(state.system) ?? budgetsIn(state.system);
-      known.set(state.system, declared);
+    has: (system) => declaredBy(system).length > 0,
+    decide: async (state, { question, decide, at, isRepeatable = false }) => {
+      const declared = declaredBy(state.system);
       if (declared.length === 0) return decide(state, question);
-      const { arm } = servedTo(state, question.entity).allocation;
-      const open = declared.map((one): Budget => ({ ...one, keys: keysOf(state.plan, { ...one, arm }), at }));
+      const { arm } = servedTo(state, { ...question, at }).allocation;
+      const by = isRepeatable ? { by: question.id } : {};
+      const open = declared.map((one): Budget => ({ ...one, ...by, keys: keysOf(state.plan, { ...one, arm }), at }));
       return spend(await seen(open, counters), {
         open,
         counters,
@@ -71,6 +75,8 @@ interface Budget extends WindowLimit {
   /** The arm's counter, and the one of all arms, which a change of the plan does not start afresh. */
   readonly keys: readonly { readonly key: string; readonly most: number }[];
   readonly at: number;
+  /** Who spends, where the same may ask again. */
+  readonly by?: string;
 }
 
 function keysOf(
@@ -104,7 +110,8 @@ function ask(
   key: string,
   { most, n, budget }: { readonly most: number; readonly n: number; readonly budget: Budget },
 ): ReturnType<Counters["take"]> {
-  return counters.take(key, { windowMs: milliseconds(budget.per), most, n, at: budget.at });
+  const { per, at, by } = budget;
+  return counters.take(key, { windowMs: milliseconds(per), most, n, at, ...(by === undefined ? {} : { by }) });
 }
 
 interface Work {

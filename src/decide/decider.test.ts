@@ -141,6 +141,21 @@ describe("an outcome", () => {
     expect(await bench.state.journal.find("outcome", `${system.name}/k1`)).toBeUndefined();
   });
 
+  test("for an id that nobody made here is refused, and says so; one that was made here and is not kept too", async () => {
+    const { state, registry } = await openBench();
+    const { journal, ids } = state;
+    const deps = { registry, journal, ids, clock: virtualClock(1_700_000_000_000), stopwatch: () => 0 };
+    const decider = await deciderOf([system], deps);
+    const { id } = await decider.decide(system, { entity: "e", given: plain, key: "order 1" });
+    const report = (decision: string) =>
+      decider.outcome({ decision, outcome: "back", at: 1_700_000_000_000, key: "k" });
+    const forged = `${id.slice(0, -1)}${id.endsWith("0") ? "1" : "0"}`;
+    await expect(report(forged)).rejects.toMatchObject({ message: expect.stringContaining("was not made here") });
+    const own = ids.next("dec");
+    await expect(report(own)).rejects.toMatchObject({ message: expect.stringContaining("There is no decision") });
+    expect(await report(id)).toBe("accepted");
+  });
+
   test.each([
     ["2023-11-15T10:00:00+02:00", Date.UTC(2023, 10, 15, 8)],
     ["2023-11-15T10:00:00.250Z", Date.UTC(2023, 10, 15, 10, 0, 0, 250)],

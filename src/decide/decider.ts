@@ -1,13 +1,13 @@
-import { type Clock, type Ids, isAlidadeError, known } from "../kernel/index.ts";
+import { type Clock, type Ids, isAlidadeError, known, type SignedIds } from "../kernel/index.ts";
 import type { ModelPorts } from "../model/index.ts";
 import type { DecisionBody, DecisionRecord } from "../records/index.ts";
-import { initialPlan, type Registry } from "../registry/index.ts";
+import type { Registry } from "../registry/index.ts";
 import type { Compute, Counters, Journal } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { type Breakers, breakersOf } from "./breakers.ts";
 import { type Budgets, budgetsOf, countersHere } from "./budgets.ts";
 import { candidatesInvalid, entityInvalid, MOST_CANDIDATES, questionUnfit } from "./errors.ts";
-import { keyedId, storedBefore } from "./once.ts";
+import { keyText, storedBefore } from "./once.ts";
 import type { Online } from "./online/online.ts";
 import { onlineMissing } from "./online/online-errors.ts";
 import { asksStreams } from "./online/online-plan.ts";
@@ -17,20 +17,21 @@ import { decideOne } from "./pipeline.ts";
 import { type Candidate, type RankQuestion, rankOne } from "./rank.ts";
 import type { ServingState } from "./serving-state.ts";
 import { type StageTimes, stageClock } from "./stages.ts";
-import { type ServingDocument, servingDocument } from "./state/document.ts";
+import type { ServingDocument } from "./state/document.ts";
 import type { ModelShelf, ShelfFacts } from "./state/model-shelf.ts";
+import { type Publisher, publisherOf } from "./state/publisher.ts";
 import { type ServedSystems, servedSystems } from "./state/served-systems.ts";
 import type { DecisionWatcher } from "./state/watcher.ts";
 
-export interface DeciderDeps {
-  readonly registry: Registry;
+/** What decisions are made with, whoever says what is served. */
+export interface DecidingDeps {
   readonly journal: Journal;
   /** What models may need to be scored and cannot bring along. */
-  readonly ports?: ModelPorts;
+  readonly ports?: ModelPorts | undefined;
   /** Answers the windows over streams; needed where a system asks some. Default: none. */
   readonly online?: Pick<Online, "seen" | "refresh"> | undefined;
   readonly clock: Clock;
-  readonly ids: Ids;
+  readonly ids: Ids & Partial<Pick<SignedIds, "recognises">>;
   /** Milliseconds that only move forward, for how long a decision took. */
   readonly stopwatch: () => number;
   /** Where opened models are kept, and how many. Default: a shelf of 512 MiB. */
@@ -41,6 +42,12 @@ export interface DeciderDeps {
   readonly counters?: Pick<Counters, "take"> | undefined;
   /** Is told of every decision once it is stored. Default: nobody. */
   readonly watcher?: DecisionWatcher | undefined;
+  /** Lets so many milliseconds pass, for an experiment on what waiting costs. Default: a timer. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
+}
+
+export interface DeciderDeps extends DecidingDeps {
+  readonly registry: Registry;
 }
 
 /** How a question is asked. */
@@ -94,15 +101,42 @@ export interface Decider {
 
 /** Opens the systems for deciding. One that was never trained starts with its rule. */
 export async function deciderOf(systems: readonly SystemDefinition[], deps: DeciderDeps): Promise<Decider> {
-  const unanswered = deps.online === undefined ? systems.find(asksStreams) : undefined;
-  if (unanswered !== undefined) throw onlineMissing({ system: unanswered.name });
+  requireOnline(systems, deps);
   const served = servedSystems(systems, deps);
+  const publisher = publisherOf(systems, served, deps);
+  await publisher.begin();
+  return openDecider({ systems, served, refresh: publisher.refresh }, deps);
+}
+
+/** The same by documents that somebody else builds, and goes on handing to `adopt`: without a registry. */
+export async function deciderOver(
+  systems: readonly SystemDefinition[],
+  documents: readonly ServingDocument[],
+  deps: DecidingDeps,
+): Promise<Decider> {
+  requireOnline(systems, deps);
+  const served = servedSystems(systems, deps);
+  for (const document of documents) await served.adopt(document);
+  return openDecider({ systems, served, refresh: async () => false }, deps);
+}
+
+function requireOnline(systems: readonly SystemDefinition[], { online }: DecidingDeps): void {
+  const unanswered = online === undefined ? systems.find(asksStreams) : undefined;
+  if (unanswered !== undefined) throw onlineMissing({ system: unanswered.name });
+}
+
+interface Opened {
+  readonly systems: readonly SystemDefinition[];
+  readonly served: ServedSystems;
+  readonly refresh: Publisher["refresh"];
+}
+
+function openDecider({ systems, served, refresh }: Opened, deps: DecidingDeps): Decider {
   const room: Room = {
     ...deps,
     budgets: budgetsOf(deps.counters ?? countersHere()),
     breakers: breakersOf(deps.stopwatch),
   };
-  for (const system of systems) await served.adopt(await firstDocument(system, deps));
   const stateOf = ({ name }: SystemDefinition): ServingState =>
     known(served.state(name), `system ${name} is served here`);
   return {
@@ -122,35 +156,17 @@ export async function deciderOf(systems: readonly SystemDefinition[], deps: Deci
       acceptOutcome(report, { ...deps, system: (name) => systems.find((system) => system.name === name) }),
     adopt: served.adopt,
     refresh: async (name) => {
-      const asked = systems.filter((system) => name === undefined || system.name === name);
-      const settled = await Promise.allSettled(asked.map((system) => refreshOne(system, served, deps)));
+      const changed = refresh(name);
+      await Promise.allSettled([changed]);
       await deps.online?.refresh();
-      const failed = settled.find(({ status }) => status === "rejected");
-      if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
-      return settled.some((one) => one.status === "fulfilled" && one.value);
+      return await changed;
     },
     models: served.models,
   };
 }
 
-async function firstDocument(system: SystemDefinition, { registry, compute }: DeciderDeps): Promise<ServingDocument> {
-  const plan = (await registry.currentPlan(system.name)) ?? (await initialPlan(system, registry));
-  return servingDocument(system.name, plan, { registry, compute });
-}
-
-async function refreshOne(
-  { name }: SystemDefinition,
-  served: ServedSystems,
-  { registry, compute }: DeciderDeps,
-): Promise<boolean> {
-  const plan = await registry.currentPlan(name);
-  const before = served.document(name);
-  if (plan === undefined || plan.version <= (before?.epoch ?? 0)) return false;
-  return served.adopt(await servingDocument(name, plan, { registry, before, compute }));
-}
-
 /** What decisions are made with, beside what they are about. */
-interface Room extends DeciderDeps {
+interface Room extends DecidingDeps {
   readonly budgets: Budgets;
   readonly breakers: Breakers;
 }
@@ -164,20 +180,24 @@ interface Work extends Asking {
 async function journalled(
   state: ServingState,
   { decide, entity: whom, given, key, timing }: Work,
-  { journal, online: views, clock, ids, stopwatch, watcher, budgets, breakers }: Room,
+  { journal, online: views, clock, ids, stopwatch, watcher, budgets, breakers, wait = pause }: Room,
 ): Promise<DecisionRecord> {
   const started = stopwatch();
   const entity = entityText(whom);
-  const id = key === undefined ? ids.next("dec") : keyedId(state.system.name, key);
+  const id = key === undefined ? ids.next("dec") : ids.keyed("dec", keyText(state.system.name, key));
   const watched = breakers.watch(state.system);
   const stages = timing === undefined ? undefined : stageClock(stopwatch, watched?.timed);
   const online = await views?.seen(state.system, entity);
   stages?.seen();
-  const question: Question = { id, entity, given, online };
   // The instant as of which its windows were answered, where there are any: who learns from it asks them as of then again.
   const at = online?.at ?? clock.now();
+  const question: Question = { id, entity, at, given, online };
   const asked = { ...question, ...watched, ...(stages === undefined ? {} : { timed: stages.timed }) };
-  const decided = await budgets.decide(state, { question: asked, decide, at });
+  // What was answered before spends nothing again.
+  const isRepeated =
+    key !== undefined && budgets.has(state.system) && (await journal.find("decision", id)) !== undefined;
+  const spending = { question: asked, decide, at, isRepeatable: key !== undefined };
+  const decided = isRepeated ? decide(state, asked) : await budgets.decide(state, spending);
   stages?.decided();
   const body: DecisionBody = { ...decided, took: stopwatch() - started };
   const record: DecisionRecord = { v: 1, kind: "decision", id, at, subject: entity, body };
@@ -188,7 +208,13 @@ async function journalled(
   const { limits } = body;
   // Asked beside, another release sees the same budgets, and spends nothing of them.
   watcher?.decided({ record, state, ask: (other) => decide(other, { ...question, limits }) });
+  if (body.delayed !== undefined && body.delayed > 0) await wait(body.delayed);
   return record;
+}
+
+/** Keeps an answer back that an experiment delays. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function checkCandidates(candidates: readonly Candidate[]): void {

@@ -33,10 +33,18 @@ export const candidatesInvalid: ErrorConstructor<BadCandidates> = defineError("d
 /** The most candidates of one request. */
 export const MOST_CANDIDATES = 500;
 
-export const decisionUnknown: ErrorConstructor<{ readonly id: string }> = defineError("outcomes.decision-unknown", {
+interface UnknownDecision {
+  readonly id: string;
+  /** Whether nobody with the key of this state made the id. */
+  readonly isForeign?: boolean;
+}
+
+export const decisionUnknown: ErrorConstructor<UnknownDecision> = defineError("outcomes.decision-unknown", {
   headline: "An outcome for an unknown decision",
-  message: ({ id }: { readonly id: string }) =>
-    `There is no decision "${id}" in the journal, so its outcome was not stored.`,
+  message: ({ id, isForeign = false }: UnknownDecision) =>
+    isForeign
+      ? `The id "${id}" was not made here or by a replica, so its outcome was not stored.`
+      : `There is no decision "${id}" in the journal, so its outcome was not stored.`,
   hint: () => "Send the `id` that the decision came with.",
 });
 
@@ -93,4 +101,5 @@ export const candidateUnknown: ErrorConstructor<NoCandidate> = defineError("deci
   headline: "No such candidate in this decision",
   message: ({ got, ids }: NoCandidate) =>
     `One candidate of a ranking can be explained, by its id: ${ids.slice(0, 12).join(", ")}${ids.length > 12 ? " …" : ""}. Got ${got ?? "none"}.`,
+  hint: ({ ids }: NoCandidate) => `Name it: \`--candidate ${ids[0] ?? "<id>"}\`.`,
 });

@@ -6,7 +6,8 @@ import type { SystemDefinition } from "../system/index.ts";
 import { candidateUnknown } from "./errors.ts";
 import { explainCase, type Why } from "./explain.ts";
 import { windowsOfNobody } from "./online/online-plan.ts";
-import { filtersMet, flagCodes, isOutside, see } from "./opening.ts";
+import { flagCodes, isOutside, see } from "./opening.ts";
+import { preparedOf } from "./prepared.ts";
 import type { LoadedRelease, ServingState } from "./serving-state.ts";
 import { checkAsked, type WhyCase, type WhyOptions } from "./why-case.ts";
 
@@ -49,6 +50,6 @@ export function explainGiven(
   const reader = { system, enforce: rowEnforcer(system.contract), read: new Set(nodes.flatMap(fieldsOf)) };
   const { row, features, flags } = see(reader, given, { windows: windowsOfNobody(system) });
   const outside = isOutside(flags) ? ["fallback.outside-contract"] : [];
-  const settled = [...filtersMet(reader, row), ...outside];
+  const settled = [...preparedOf(reader.system).filters(row), ...outside];
   return explainCase({ system, release, features, settled, odd: flagCodes(flags) }, options);
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { outsideOf } from "../backends/index.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { onnxRuntime, outsideOf } from "../backends/index.ts";
 import { decodeModel, exportOnnx, type ForeignRuntime, type ModelPorts, type OnnxTensor } from "../model/index.ts";
 import { imported } from "../system/index.ts";
 import { type Bench, clinic, closeBenches, openBench, simulatedVisits } from "../train/clinic.conformance.ts";
@@ -66,4 +66,53 @@ test("a server without the runtime lets the rule answer, and knows why", async (
   expect(release?.unusable.risk).toMatch(/runtime/);
   expect(decideOne(state, { id: "x", entity: "a", given })).toMatchObject({ heads: {} });
   await expect(loadState(system, plan, { registry, ports: { foreign: broken } })).rejects.toThrow("not installed");
+});
+
+describe("a model that misbehaves while it serves is the rule's to answer for", () => {
+  const hasty = { ...system, heads: { risk: { ...system.heads.risk!, deadline: "20ms" } } };
+  const answers = async (bench: Bench, foreign: ForeignRuntime): Promise<readonly ReturnType<typeof decideOne>[]> => {
+    const plan = (await bench.registry.currentPlan("clinic"))!;
+    const state = await loadState(hasty as typeof system, plan, { registry: bench.registry, ports: { foreign } });
+    return ["x", "y"].map((id) => decideOne(state, { id, entity: "a", given }));
+  };
+  const saying = (run: () => OnnxTensor): ForeignRuntime => ({ open: () => ({ run }) });
+
+  test("whether it throws, says what is no number, or hangs, of which nobody waits twice", async () => {
+    const bench = await trained({ foreign: runtime });
+    const release = (await bench.registry.releases("clinic")).find(({ kind }) => kind === "model")!;
+    const before = (await bench.registry.currentPlan("clinic"))!;
+    await bench.registry.changePlan("clinic", before.version, {
+      allocations: [{ arm: "champion", release: release.id, share: 1, purpose: "champion" }],
+      why: "test",
+    });
+    const home = join(folder, "node_modules", "onnxruntime-node");
+    mkdirSync(home, { recursive: true });
+    const hangs =
+      "class Tensor {}\nmodule.exports = { Tensor, InferenceSession: { create: async () => ({ run: () => { for (;;) {} } }) } };";
+    writeFileSync(join(home, "index.js"), hangs);
+    const throws = saying(() => {
+      throw new Error("out of memory");
+    });
+    const strange = saying(() => ({ type: "float", dims: [1, 1], data: Float64Array.of(Number.NaN) }));
+    for (const foreign of [throws, strange, onnxRuntime({ from: folder })])
+      for (const body of await answers(bench, foreign)) {
+        expect(body).toMatchObject({ heads: {}, level: "rule", score: 1 });
+        expect(body.reasons).toContain("fallback.head-failed:risk");
+      }
+  });
+
+  test("and its runtime is told how long a run may take: ten times its head's deadline", async () => {
+    const bench = await trained({ foreign: runtime });
+    const plan = (await bench.registry.currentPlan("clinic"))!;
+    const told: unknown[] = [];
+    const foreign: ForeignRuntime = {
+      open: (model, limits) => {
+        told.push(limits?.timeoutMs);
+        return runtime.open(model);
+      },
+    };
+    for (const one of [hasty as typeof system, system])
+      await loadState(one, plan, { registry: bench.registry, ports: { foreign } });
+    expect(told).toEqual([200, 1_000]);
+  });
 });

@@ -1,7 +1,15 @@
 /** Deciding: from a question to an action and its receipt. Loads models, and nothing that makes them. */
 export { type Breakers, breakersOf, type HeadWatch } from "./breakers.ts";
 export { type Budgets, budgetsOf, countersHere, type Spending } from "./budgets.ts";
-export { type Asking, type Decider, type DeciderDeps, deciderOf, isCallersMistake } from "./decider.ts";
+export {
+  type Asking,
+  type Decider,
+  type DeciderDeps,
+  type DecidingDeps,
+  deciderOf,
+  deciderOver,
+  isCallersMistake,
+} from "./decider.ts";
 export {
   candidatesInvalid,
   candidateUnknown,
@@ -26,8 +34,19 @@ export type { SeenOnline } from "./online/online-view.ts";
 export type { HeadTimer, Question } from "./opening.ts";
 export type { OutcomeReport } from "./outcomes.ts";
 export { decideOne } from "./pipeline.ts";
+export type { Changes } from "./preview/changes.ts";
+export type { Moved } from "./preview/evidence.ts";
+export type { ExploringFix } from "./preview/exploring.ts";
+export type { GuardrailWatch } from "./preview/guardrails.ts";
+export type { MetricMovement } from "./preview/metrics.ts";
+export { previewProposal } from "./preview/open-preview.ts";
+export type { Preview, PreviewRequest } from "./preview/preview.ts";
+export { type Proposal, proposedState } from "./preview/proposal.ts";
+export type { Remade, RemadePart } from "./preview/remade.ts";
+export type { SliceMovement } from "./preview/slices.ts";
 export { type Candidate, type RankQuestion, rankOne } from "./rank.ts";
 export { type FindCandidates, type Gathered, gatherCandidates } from "./ranking/gather.ts";
+export { type ReleasePair, releasePairs } from "./release-pairs.ts";
 export { type Replay, replay } from "./replay.ts";
 export type { FallbackModel, LoadedRelease, ServedCutoffs, ServingState } from "./serving-state.ts";
 export type { StageTimes } from "./stages.ts";
@@ -42,6 +61,7 @@ export {
 export { type GoldenRequest, goldenOf, madeUpGolden } from "./state/golden.ts";
 export { type ModelShelf, modelShelf, SHELF_BUDGET, type ShelfFacts } from "./state/model-shelf.ts";
 export { type OpenedState, type OpenPorts, openState } from "./state/open-state.ts";
+export { type DocumentTaker, type Publisher, type PublisherDeps, publisherOf } from "./state/publisher.ts";
 export { releaseUnusable } from "./state/served-systems.ts";
 export { type DecisionWatcher, type SeenDecision, shadowState } from "./state/watcher.ts";
 export type { WhyCase, WhyOptions } from "./why-case.ts";

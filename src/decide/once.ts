@@ -1,4 +1,4 @@
-import { defineError, type ErrorConstructor, hashBytes, hashValue, known } from "../kernel/index.ts";
+import { defineError, type ErrorConstructor, hashValue, known } from "../kernel/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { Journal } from "../store/index.ts";
 
@@ -9,9 +9,9 @@ export const decisionKeyReused: ErrorConstructor<{ readonly id: string }> = defi
   hint: () => "Give each question a key of its own.",
 });
 
-/** The id of the decision that a caller's key stands for, so that the journal itself tells a repetition. */
-export function keyedId(system: string, key: string): string {
-  return `dec_k${hashBytes(JSON.stringify([system, key])).slice(0, 32)}`;
+/** What the id of a decision is made from that a caller gave a key, so that the journal itself tells a repetition. */
+export function keyText(system: string, key: string): string {
+  return JSON.stringify([system, key]);
 }
 
 /** The decision that was stored under this one's id before. Throws `decide.key-reused` when that was for another question. */

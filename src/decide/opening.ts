@@ -1,10 +1,11 @@
 import { type Breach, type Cell, type Row, setOwn } from "../data/index.ts";
-import { assign } from "../experiment/index.ts";
-import { evaluateRow, farOutside, inputsOf, type Reach } from "../features/index.ts";
+import { assignInPlan, burnsIn } from "../experiment/index.ts";
+import { farOutside, type Reach } from "../features/index.ts";
 import { known } from "../kernel/index.ts";
 import type { DecisionBody, LimitRecord } from "../records/index.ts";
-import type { Allocation } from "../registry/index.ts";
+import type { Allocation, ExperimentTerms } from "../registry/index.ts";
 import type { SeenOnline } from "./online/online-view.ts";
+import { preparedOf } from "./prepared.ts";
 import type { LoadedRelease, ServingState } from "./serving-state.ts";
 
 /** What is asked: about whom, and what is known now. */
@@ -12,6 +13,8 @@ export interface Question {
   /** Unique; also the source of what is left to chance, so that a replay draws the same. */
   readonly id: string;
   readonly entity: string;
+  /** When it is asked, milliseconds since 1970: arms that take turns go by it. Default 0. */
+  readonly at?: number | undefined;
   /** Values of the contract's fields that are known before, by name. */
   readonly given: unknown;
   /** What the windows over the entity's events say; absent for a system that asks none. */
@@ -31,6 +34,12 @@ export type HeadTimer = <T>(head: string, score: () => T) => T;
 export interface Served {
   readonly allocation: Allocation;
   readonly release: LoadedRelease;
+  /** What the entity's experiment is, where it says so. */
+  readonly terms?: ExperimentTerms;
+  /** Another release that is asked in the same decision. */
+  readonly beside?: LoadedRelease;
+  /** Whether what is decided now may be counted in its experiment. */
+  readonly eligible: boolean;
 }
 
 /** What a row of the contract says, and what its features are. */
@@ -41,14 +50,26 @@ export interface Seen {
   readonly flags: readonly Breach[];
 }
 
-/** The arm of the traffic plan that an entity is in, and its release. */
-export function servedTo({ plan, releases }: ServingState, entity: string): Served {
-  const arm = assign({ salt: plan.salt, entity, shares: plan.allocations });
+/** The arm of the traffic plan that an entity is in, and what serves it there. */
+export function servedTo(
+  { plan, releases }: Pick<ServingState, "plan" | "releases">,
+  { entity, at = 0 }: Pick<Question, "entity" | "at">,
+): Served {
+  const arm = assignInPlan(plan, { entity, at });
   const allocation = known(
     plan.allocations.find((one) => one.arm === arm),
     `arm ${arm} of the plan`,
   );
-  return { allocation, release: known(releases.get(allocation.release), `release ${allocation.release} is loaded`) };
+  const loaded = (id: string): LoadedRelease => known(releases.get(id), `release ${id} is loaded`);
+  const terms = plan.experiments?.find(({ name }) => name === allocation.experiment);
+  const { beside, experiment } = allocation;
+  return {
+    allocation,
+    release: loaded(allocation.release),
+    ...(terms === undefined ? {} : { terms }),
+    ...(beside === undefined ? {} : { beside: loaded(beside) }),
+    eligible: experiment !== undefined && !(terms?.switchback !== undefined && burnsIn(terms.switchback, at)),
+  };
 }
 
 /** What the windows say, and as of when where that is known. */
@@ -63,7 +84,7 @@ export type Reader = Pick<ServingState, "enforce" | "read" | "system">;
  */
 export function see(reader: Reader, given: unknown, online?: SeenWindows): Seen {
   const read = readGiven(reader, given, online);
-  return { ...read, features: evaluateRow(inputsOf(reader.system.features), read.row) };
+  return { row: read.row, flags: read.flags, features: preparedOf(reader.system).features(read.row) };
 }
 
 /** {@link see} without the features, for whoever computes those of many rows at once. */
@@ -73,14 +94,14 @@ export function readGiven(
   online?: SeenWindows,
 ): Pick<Seen, "row" | "flags"> {
   const { row: plain, breaches } = enforce(given);
-  const filled = online?.at !== undefined && time !== undefined && plain[time] === null ? { [time]: online.at } : {};
-  const row = { ...plain, ...filled, ...online?.windows };
-  const flags = breaches.filter((breach) => !Object.hasOwn(filled, breach.field) && isRead(breach, read));
-  return { row, flags };
+  const isFilled = online?.at !== undefined && time !== undefined && plain[time] === null;
+  const flags = breaches.filter((breach) => !(isFilled && breach.field === time) && isRead(breach, read));
+  if (online === undefined) return { row: plain, flags };
+  return { row: { ...plain, ...(isFilled ? { [time]: online.at as number } : {}), ...online.windows }, flags };
 }
 
 /** Whether somebody reads a field that is broken; of a rule over several fields, any of them. */
-function isRead({ field, across }: Breach, read: ReadonlySet<string>): boolean {
+export function isRead({ field, across }: Breach, read: ReadonlySet<string>): boolean {
   return (across?.reads ?? [field]).some((name) => read.has(name));
 }
 
@@ -94,15 +115,19 @@ export function givenUnder(row: Row, given: unknown): DecisionBody["given"] {
 /** The part of a receipt that every decision has. */
 export function receiptHead(
   state: ServingState,
-  { allocation, release }: Served,
-): Pick<DecisionBody, "system" | "plan" | "arm" | "purpose" | "experiment" | "eligible" | "release" | "versions"> {
+  { allocation, release, eligible }: Served,
+): Pick<
+  DecisionBody,
+  "system" | "plan" | "arm" | "purpose" | "experiment" | "eligible" | "delayed" | "release" | "versions"
+> {
   return {
     system: state.system.name,
     plan: state.plan.id,
     arm: allocation.arm,
     purpose: allocation.purpose,
     ...(allocation.experiment === undefined ? {} : { experiment: allocation.experiment }),
-    eligible: allocation.experiment !== undefined,
+    eligible,
+    ...(allocation.delayMs === undefined ? {} : { delayed: allocation.delayMs }),
     release: release.id,
     versions: {
       models: release.versions,
@@ -158,10 +183,4 @@ export function flagCodes(flags: readonly Breach[]): readonly string[] {
 /** Whether a value was given that the contract does not allow. An absent one is no reason: models know missing values. */
 export function isOutside(flags: readonly Breach[]): boolean {
   return flags.some(({ rule }) => rule !== "missing");
-}
-
-/** Names of the filters that a row meets. */
-export function filtersMet({ system }: Pick<ServingState, "system">, row: Row): readonly string[] {
-  const met = system.filters.filter(({ name, when }) => evaluateRow({ [name]: when }, row)[name] === true);
-  return met.map(({ name }) => `filter.${name}`);
 }

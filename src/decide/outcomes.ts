@@ -1,4 +1,4 @@
-import type { Clock } from "../kernel/index.ts";
+import type { Clock, SignedIds } from "../kernel/index.ts";
 import type { DecisionBody, DecisionRecord, OutcomeRecord } from "../records/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { Outcome, SystemDefinition } from "../system/index.ts";
@@ -22,6 +22,8 @@ export interface OutcomeReport {
 export interface OutcomeDeps {
   readonly journal: Journal;
   readonly clock: Clock;
+  /** Tells which ids were made under this state's key, where they are signed. */
+  readonly ids?: Partial<Pick<SignedIds, "recognises">>;
   /** The system of a name, when it is served here. */
   system(name: string): SystemDefinition | undefined;
 }
@@ -32,7 +34,8 @@ export interface OutcomeDeps {
  */
 export async function acceptOutcome(report: OutcomeReport, deps: OutcomeDeps): Promise<"accepted" | "known"> {
   const decision = (await deps.journal.find("decision", report.decision)) as DecisionRecord | undefined;
-  if (decision === undefined) throw decisionUnknown({ id: report.decision });
+  if (decision === undefined)
+    throw decisionUnknown({ id: report.decision, isForeign: deps.ids?.recognises?.(report.decision) === false });
   const { system: name } = decision.body;
   const system = deps.system(name);
   if (system === undefined) throw outcomeInvalid({ problem: `System "${name}" is not served here.` });

@@ -1,7 +1,8 @@
 import type { DecisionBody } from "../records/index.ts";
 import { isActing } from "../system/index.ts";
-import { act } from "./act.ts";
+import { type ActCase, act } from "./act.ts";
 import { answer } from "./answer.ts";
+import { countsBeside } from "./beside.ts";
 import {
   farFrom,
   flagCodes,
@@ -23,12 +24,15 @@ import type { ServingState } from "./serving-state.ts";
  */
 export function decideOne(state: ServingState, question: Question): Omit<DecisionBody, "took"> {
   const seen = see(state, question.given, question.online);
-  const served = servedTo(state, question.entity);
+  const served = servedTo(state, question);
   const far = farFrom(served.release, seen);
   const asked = { served, seen, far, question };
-  const decided = isActing(state.system) ? act(state, asked) : answer(state, asked);
+  const decided = decideBy(state, asked);
   return {
     ...receiptHead(state, served),
+    eligible: countsBeside(served, decided, (release) =>
+      decideBy(state, { ...asked, served: { ...served, release }, far: farFrom(release, seen) }),
+    ),
     given: givenUnder(seen.row, question.given),
     features: seen.features,
     ...seenOnline(question),
@@ -41,4 +45,8 @@ export function decideOne(state: ServingState, question: Question): Omit<Decisio
       ...far.map((name) => `input.far:${name}`),
     ],
   };
+}
+
+function decideBy(state: ServingState, asked: ActCase): ReturnType<typeof act> | ReturnType<typeof answer> {
+  return isActing(state.system) ? act(state, asked) : answer(state, asked);
 }

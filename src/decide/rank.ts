@@ -1,11 +1,13 @@
 import { column } from "../data/index.ts";
-import { evaluateRows } from "../features/index.ts";
-import type { SettledRanking } from "../policy/index.ts";
+import { evaluateAll } from "../features/index.ts";
+import type { SettledRanking, Slot } from "../policy/index.ts";
 import type { DecisionBody } from "../records/index.ts";
 import { ruleNodes } from "../system/index.ts";
+import { countsBeside } from "./beside.ts";
 import { givenUnder, onlineCodes, receiptHead, type Served, seenLimits, seenOnline, servedTo } from "./opening.ts";
 import { arrange, placed } from "./ranking/arrange.ts";
-import { type Competing, type RankQuestion, readCandidates, recordOf, type Unplaced } from "./ranking/candidates.ts";
+import { type Competing, type RankQuestion, readCandidates, recorder, type Unplaced } from "./ranking/candidates.ts";
+import { draftTeams, type TeamSlot } from "./ranking/draft-teams.ts";
 import { scoreCandidates } from "./ranking/score-candidates.ts";
 import { attempt, whoAnswered, whyNotAsked } from "./score.ts";
 import type { ServingState } from "./serving-state.ts";
@@ -17,15 +19,20 @@ export type { Candidate, RankQuestion } from "./ranking/candidates.ts";
  * orders all of them where no model can; a candidate that breaks the contract or meets a filter is not shown.
  */
 export function rankOne(state: ServingState, question: RankQuestion): Omit<DecisionBody, "took"> {
-  const served = servedTo(state, question.entity);
+  const served = servedTo(state, question);
   const shared = state.enforce(question.given);
-  const competing = readCandidates(state, served.release, question);
-  const settled = settledOf(served);
-  const found = scoreAll({ state, served, competing, question, settled });
-  const slots = arrange(settled, { competing, scores: found.order, id: question.id });
+  const own = orderBy(state, served, question);
+  const { beside: release } = served;
+  const isShared = served.terms?.design === "interleaving" && release !== undefined;
+  const { competing, found, slots } = isShared
+    ? interleaved(own, orderBy(state, { ...served, release }, question), question.id)
+    : own;
   const { sources } = question;
   return {
     ...receiptHead(state, served),
+    eligible: countsBeside(served, { answer: idsOf(own) }, (other) => ({
+      answer: idsOf(orderBy(state, { ...served, release: other }, question)),
+    })),
     given: givenUnder(shared.row, question.given),
     features: {},
     ...seenOnline(question),
@@ -33,13 +40,40 @@ export function rankOne(state: ServingState, question: RankQuestion): Omit<Decis
     ...(sources === undefined ? {} : { sources }),
     heads: {},
     score: null,
-    answer: slots.map(({ contender }) => competing.candidates[contender]?.id ?? ""),
+    answer: idsOf({ competing, slots }),
     candidates: placed(found.unplaced, slots, state.system),
     propensity: slots.reduce((product, { propensity }) => product * propensity, 1),
     acted: false,
     ...found.who,
     reasons: [...found.reasons, ...onlineCodes(question)],
   };
+}
+
+/** An order by one release. */
+function orderBy(state: ServingState, served: Served, question: RankQuestion): Ordered {
+  const competing = readCandidates(state, served.release, question);
+  const settled = settledOf(served);
+  const found = scoreAll({ state, served, competing, question, settled });
+  return { competing, found, slots: arrange(settled, { competing, scores: found.order, id: question.id }) };
+}
+
+interface Ordered {
+  readonly competing: Competing;
+  readonly found: Found;
+  readonly slots: readonly (Slot & Partial<Pick<TeamSlot, "team">>)[];
+}
+
+function idsOf({ competing, slots }: Pick<Ordered, "competing" | "slots">): readonly string[] {
+  return slots.map(({ contender }) => competing.candidates[contender]?.id ?? "");
+}
+
+/** One order of two: what is shown was seen by the release that put it there, everything else by the first. */
+function interleaved(control: Ordered, treatment: Ordered, id: string): Ordered {
+  const slots = draftTeams(control.slots, treatment.slots, id);
+  const theirs = new Set(slots.flatMap(({ team, contender }) => (team === "treatment" ? [contender] : [])));
+  const unplaced = control.found.unplaced.map((one, i) => (theirs.has(i) ? (treatment.found.unplaced[i] ?? one) : one));
+  const reasons = [...new Set([...control.found.reasons, ...treatment.found.reasons])];
+  return { competing: control.competing, found: { ...control.found, unplaced, reasons }, slots };
 }
 
 /** The ranking of a release; one that was made for another policy shows nothing. */
@@ -83,10 +117,10 @@ function scoreAll(asked: Asked): Found {
     return lacks ? ["fallback.no-score"] : (reasons[i] ?? []);
   });
   if (scores.every(Number.isNaN) && told.flat().some(isFailure)) return byRule(asked, ["fallback.no-score"]);
+  const record = recorder(competing);
   const unplaced = told.map((why, i) => {
     const score = scores[i] as number;
-    const found = { heads: heads[i] ?? {}, score: Number.isNaN(score) ? null : score, reasons: why };
-    return recordOf(competing, i, found);
+    return record(i, { heads: heads[i] ?? {}, score: Number.isNaN(score) ? null : score, reasons: why });
   });
   const who = whoAnswered({ instead, parts: {} });
   return { order: scores, unplaced, who, reasons: ["policy.ranked-by-score", ...failed] };
@@ -106,12 +140,13 @@ function isFailure(reason: string): boolean {
 
 /** By what the rule says; where it says nothing of any candidate, in the order in which they came, if that is declared. */
 function byRule({ state: { system }, competing }: Asked, reasons: readonly string[]): Found {
-  const said = attempt(() => column(evaluateRows(ruleNodes(system), competing.rows), "rule"));
-  const count = competing.rows.length;
+  const said = attempt(() => column(evaluateAll(ruleNodes(system), competing.table), "rule"));
+  const count = competing.candidates.length;
   const scores = said?.kind === "number" ? said.values : new Float64Array(count).fill(Number.NaN);
+  const record = recorder(competing);
   const unplaced = competing.candidates.map((_, i) => {
     const score = scores[i] as number;
-    return recordOf(competing, i, { heads: {}, score: Number.isNaN(score) ? null : score, reasons: [] });
+    return record(i, { heads: {}, score: Number.isNaN(score) ? null : score, reasons: [] });
   });
   if (system.default === "as-given" && scores.every(Number.isNaN)) {
     const order = Float64Array.from({ length: count }, (_, i) => -i);

@@ -1,7 +1,7 @@
 import { canonical } from "../kernel/index.ts";
 import type { CandidateRecord, DecisionBody, DecisionRecord } from "../records/index.ts";
 import { decideOne } from "./pipeline.ts";
-import { rankOne } from "./rank.ts";
+import { type RankQuestion, rankOne } from "./rank.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** Whether a stored decision comes out the same when it is made again, and where it does not. */
@@ -25,12 +25,22 @@ export function replay(record: DecisionRecord, state: ServingState): Replay {
 /** Parts of a receipt that older ones do not have: what they would have been is no difference. */
 const LATER = ["level", "parts"] as const;
 
-function decideAgain({ id, subject, body }: DecisionRecord, state: ServingState): Omit<DecisionBody, "took"> {
+function decideAgain(record: DecisionRecord, state: ServingState): Omit<DecisionBody, "took"> {
+  const { candidates, ...question } = questionOf(record);
+  return candidates === undefined ? decideOne(state, question) : rankOne(state, { ...question, candidates });
+}
+
+/** What was asked when a decision was made; with its candidates where it was a ranking. */
+export function questionOf({
+  id,
+  at,
+  subject,
+  body,
+}: DecisionRecord): Omit<RankQuestion, "candidates"> & Partial<Pick<RankQuestion, "candidates">> {
   const { given, online, limits, skipped: skip, sources } = body;
-  const question = { id, entity: subject ?? "", given, online, limits, skip };
-  if (body.candidates === undefined) return decideOne(state, question);
-  const candidates = body.candidates.map(({ id, given, source }) => ({ id, given, source }));
-  return rankOne(state, { ...question, candidates, sources });
+  const question = { id, at, entity: subject ?? "", given, online, limits, skip, sources };
+  if (body.candidates === undefined) return question;
+  return { ...question, candidates: body.candidates.map(({ id, given, source }) => ({ id, given, source })) };
 }
 
 type Body = Omit<DecisionBody, "took">;

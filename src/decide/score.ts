@@ -98,7 +98,8 @@ function partOf(model: Model | undefined, features: Features): Pick<Answered, "p
 
 /** The weighted sum of the heads; NaN where one that has a weight is missing. */
 export function combineHeads({ heads }: Pick<HeadScores, "heads">, { weights }: LoadedRelease): number {
-  const single = Object.fromEntries(Object.entries(heads).map(([name, outputs]) => [name, outputs[0] ?? Number.NaN]));
+  const single: Record<string, number> = {};
+  for (const name in heads) single[name] = heads[name]?.[0] ?? Number.NaN;
   return combine(single, weights);
 }
 

@@ -11,6 +11,7 @@ import {
   type TimeExpression,
 } from "./expression.ts";
 import { operators } from "./operators/index.ts";
+import { rowEvaluator } from "./row-reader.ts";
 import type { Unit } from "./units.ts";
 import { when } from "./when.ts";
 import { wordsOf } from "./words.ts";
@@ -99,7 +100,11 @@ describe("columns and rows give the same answer", () => {
     fc.assert(
       fc.property(fc.array(anyRow, { minLength: 1, maxLength: 30 }), (rows) => {
         const column = evaluate(expression.node, tableOf(kinds, rows), "x");
-        for (const [i, row] of rows.entries()) expect(cell(column, i)).toEqual(of(expression, row));
+        const prepared = rowEvaluator({ x: expression.node });
+        for (const [i, row] of rows.entries()) {
+          expect(cell(column, i)).toEqual(of(expression, row));
+          expect(prepared(row)).toEqual({ x: of(expression, row) });
+        }
       }),
       { numRuns: 50 },
     );

@@ -16,6 +16,7 @@ export { applyFrozen, type Frozen, type FrozenStep, outputName } from "./fitted/
 export { frozenRow } from "./fitted/frozen-row.ts";
 export { inputsOf, planTransforms, stepOf, type TransformPlan } from "./fitted/plan.ts";
 export { readFrozen } from "./fitted/read-frozen.ts";
+export { readNode } from "./fitted/read-node.ts";
 export type { OutcomeColumn } from "./fitted/transform.ts";
 export { transformOf } from "./fitted/transforms.ts";
 export { wordsLearned } from "./fitted/words-learned.ts";
@@ -39,7 +40,7 @@ export {
 export { defineOperator, type Operator, type Scalar } from "./operator.ts";
 export { operators } from "./operators/index.ts";
 export { type FeatureReach, farOutside, farRows, type Reach, reachOf } from "./reach.ts";
-export { rowReader } from "./row-reader.ts";
+export { rowEvaluator, rowReader } from "./row-reader.ts";
 export type { Unit } from "./units.ts";
 export { when } from "./when.ts";
 export { type AsOf, type EventTable, evaluateAsOf, withWindows } from "./windows/as-of.ts";

@@ -1,4 +1,4 @@
-import type { Column, Row, Table } from "../data/index.ts";
+import type { Cell, Column, Row, Table } from "../data/index.ts";
 
 /** How far one feature went in the data that a model learned from; null where that says nothing. */
 export type FeatureReach =
@@ -41,7 +41,25 @@ const MARGIN = 0.5;
  * text that never came. A missing value is not far: models know them.
  */
 export function farOutside(reach: Reach, features: Row): readonly string[] {
-  return Object.entries(reach).flatMap(([name, known]) => (isFar(known, features[name] ?? null) ? [name] : []));
+  const ready = checks.get(reach) ?? checksOf(reach);
+  checks.set(reach, ready);
+  let far = NONE;
+  for (const { name, isFar } of ready) if (isFar(features[name] ?? null)) far = [...far, name];
+  return far;
+}
+
+const NONE: readonly string[] = [];
+
+/** Whether a value of one feature is far. */
+interface Check {
+  readonly name: string;
+  readonly isFar: (value: Cell) => boolean;
+}
+
+const checks = new WeakMap<Reach, readonly Check[]>();
+
+function checksOf(reach: Reach): readonly Check[] {
+  return Object.entries(reach).flatMap(([name, known]) => (known === null ? [] : [{ name, isFar: farFrom(known) }]));
 }
 
 /** {@link farOutside} of every row of a table at once: by row, the features that are far; rows without one are left out. */
@@ -57,12 +75,12 @@ export function farRows(reach: Reach, { columns }: Table): ReadonlyMap<number, r
 function farIn(known: FeatureReach, one: Column): readonly number[] {
   if (known === null) return [];
   if (one.kind === "text") {
-    const strange = new Set(one.levels.flatMap((level, code) => (isFar(known, level) ? [code] : [])));
+    const isFar = farFrom(known);
+    const strange = new Set(one.levels.flatMap((level, code) => (isFar(level) ? [code] : [])));
     return strange.size === 0 ? [] : rowsWhere(one.codes, (code) => strange.has(code));
   }
   if ("levels" in known) return [];
-  const slack = MARGIN * (known.max - known.min);
-  const [low, high] = [known.min - slack, known.max + slack];
+  const [low, high] = endsOf(known);
   return rowsWhere(one.values, (value) => value < low || value > high);
 }
 
@@ -72,9 +90,16 @@ function rowsWhere(values: Float64Array | Int32Array, isSo: (value: number) => b
   return rows;
 }
 
-function isFar(known: FeatureReach, value: Row[string]): boolean {
-  if (known === null || value === null) return false;
-  if ("levels" in known) return !known.levels.includes(String(value));
-  const slack = MARGIN * (known.max - known.min);
-  return Number(value) < known.min - slack || Number(value) > known.max + slack;
+function farFrom(known: NonNullable<FeatureReach>): Check["isFar"] {
+  if ("levels" in known) {
+    const levels = new Set(known.levels);
+    return (value) => value !== null && !levels.has(String(value));
+  }
+  const [low, high] = endsOf(known);
+  return (value) => value !== null && (Number(value) < low || Number(value) > high);
+}
+
+function endsOf({ min, max }: { readonly min: number; readonly max: number }): readonly [low: number, high: number] {
+  const slack = MARGIN * (max - min);
+  return [min - slack, max + slack];
 }

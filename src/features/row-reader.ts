@@ -1,7 +1,7 @@
-import { cellIn, type Row } from "../data/index.ts";
+import { type Cell, cellIn, type Row, setOwn } from "../data/index.ts";
 import type { Node } from "./node.ts";
 import type { Scalar } from "./operator.ts";
-import { readerOf } from "./reader.ts";
+import { type Reader, readerOf } from "./reader.ts";
 import { windowUnanswered } from "./windows/window-errors.ts";
 import { wordsOf } from "./words.ts";
 
@@ -23,8 +23,34 @@ export function rowReader(nodes: readonly Node[]): (row: Row) => readonly Scalar
   );
   return (row) => {
     current = row;
-    return readers.map((read) => read(0));
+    return readers.map(atRow);
   };
+}
+
+/** Prepares named expressions for many single rows: gives of each what {@link evaluateRow} gives, several times as fast. */
+export function rowEvaluator(nodes: Readonly<Record<string, Node>>): (row: Row) => Row {
+  const named = Object.entries(nodes).map(([name, { kind }]) => ({ name, kind }));
+  const read = rowReader(Object.values(nodes));
+  return (row) => {
+    const values = read(row);
+    const made: Record<string, Cell> = {};
+    for (let i = 0; i < named.length; i++) {
+      const { name, kind } = named[i] as (typeof named)[number];
+      setOwn(made, name, cellOf(values[i] as Scalar, kind));
+    }
+    return made;
+  };
+}
+
+/** A value as a plain cell. */
+function cellOf(value: Scalar, kind: Node["kind"]): Cell {
+  if (kind === "text") return typeof value === "string" ? value : null;
+  if (typeof value !== "number" || Number.isNaN(value)) return null;
+  return kind === "flag" ? value === 1 : value;
+}
+
+function atRow(read: Reader): Scalar {
+  return read(0);
 }
 
 function textIn(row: Row, name: string): string | null {

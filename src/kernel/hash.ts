@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { defineError, type ErrorConstructor } from "./errors.ts";
+import { shortHash } from "./short-hash.ts";
 
 export const notHashable: ErrorConstructor<{ readonly kind: string }> = defineError("kernel.not-hashable", {
   headline: "A value that cannot be hashed",
@@ -45,5 +46,7 @@ function canonicalObject(value: object): string {
 
 /** A uniform number on [0, 1) from a text: the first 52 bits of its SHA-256. Sticky, stateless, the same everywhere. */
 export function hashUniform(text: string): number {
-  return Number.parseInt(hashBytes(text).slice(0, 13), 16) / 2 ** 52;
+  const short = shortHash(text);
+  if (short === undefined) return Number.parseInt(hashBytes(text).slice(0, 13), 16) / 2 ** 52;
+  return (short[0] * 2 ** 20 + (short[1] >>> 12)) / 2 ** 52;
 }

@@ -1,5 +1,6 @@
 /** The ground floor: errors, time, randomness, identity, hashing, parameters as data, "not enough data" as a value. */
 export { fromBase64, toBase64 } from "./base64.ts";
+export { type Carried, carried, rebuilt } from "./carried.ts";
 export { type Clock, type Instant, type VirtualClock, virtualClock, wallClock } from "./clock.ts";
 export { type Duration, durationMalformed, milliseconds } from "./duration.ts";
 export {
@@ -18,6 +19,11 @@ export { hexOf } from "./hex.ts";
 export { type Ids, randomIds, seededIds } from "./ids.ts";
 export { type Insufficient, insufficient, isInsufficient, wordInsufficient } from "./insufficient.ts";
 export { isObject } from "./is-object.ts";
+export { exp } from "./math/exp.ts";
+export { expm1 } from "./math/expm1.ts";
+export { log } from "./math/log.ts";
+export { log1p } from "./math/log1p.ts";
+export { tanh } from "./math/tanh.ts";
 export {
   choiceParam,
   flagParam,

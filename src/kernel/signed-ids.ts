@@ -1,5 +1,4 @@
-import { hexOf } from "./hex.ts";
-import type { Ids } from "./ids.ts";
+import { type Ids, keyedText, randomTails } from "./ids.ts";
 
 /** Ids that whoever knows the key can tell from any others. */
 export interface SignedIds extends Ids {
@@ -18,39 +17,24 @@ export interface SignedIdsOptions {
 
 /** Characters of the digest that an id carries: of a base64 digest 60 bits, so that guessing one is hopeless. */
 const CHECK = 10;
-/** Random bytes of an id; they are drawn many at a time, because drawing costs more than an id. */
+/** Random bytes of an id. */
 const RANDOM = 9;
-const POOL = 256;
-/** Prefix, milliseconds in base 36, randomness in hexadecimal digits, digest. */
-const FORM = /^([a-z]+_[0-9a-z]{9}[0-9a-f]{18})([\w-]{10})$/;
+/** Prefix, milliseconds in base 36 and randomness in hexadecimal digits, or the hash of a text; digest. */
+const FORM = /^([a-z]+_(?:[0-9a-z]{9}[0-9a-f]{18}|k[0-9a-f]{32}))([\w-]{10})$/;
 
 /** Ids from time, randomness and a keyed digest of both; they sort by their time. */
 export function signedIds({ random, now, sign }: SignedIdsOptions): SignedIds {
-  let pool: readonly string[] = [];
-  let used = 0;
-  const tail = (): string => {
-    if (used === pool.length) {
-      pool = hexTexts(random(POOL * RANDOM));
-      used = 0;
-    }
-    return pool[used++] ?? "";
-  };
+  const tail = randomTails(random, RANDOM);
   const checkOf = (text: string): string => sign(text).slice(0, CHECK);
+  const signed = (text: string): string => text + checkOf(text);
   return {
-    next(prefix) {
-      const text = `${prefix}_${now().toString(36).padStart(9, "0")}${tail()}`;
-      return text + checkOf(text);
-    },
+    next: (prefix) => signed(`${prefix}_${now().toString(36).padStart(9, "0")}${tail()}`),
+    keyed: (prefix, text) => signed(keyedText(prefix, text)),
     recognises(id) {
       const [, text, check] = FORM.exec(id) ?? [];
       return text !== undefined && check !== undefined && isSame(checkOf(text), check);
     },
   };
-}
-
-function hexTexts(bytes: Uint8Array): readonly string[] {
-  const hex = hexOf(bytes);
-  return Array.from({ length: POOL }, (_, i) => hex.slice(i * RANDOM * 2, (i + 1) * RANDOM * 2));
 }
 
 /** Compares in a time that does not tell how far two texts agree. */

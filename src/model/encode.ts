@@ -4,7 +4,7 @@ import { modelCorrupt, modelNotFinite, modelVersionNewer } from "./errors.ts";
 import { formatOf } from "./format-of.ts";
 import { type FeatureSlot, type Model, type Signature, TASKS } from "./model.ts";
 import type { ModelPorts } from "./onnx/foreign.ts";
-import { readChoice, readList, readNumber, readRecord, readText, readTexts } from "./shape.ts";
+import { readChoice, readJson, readList, readNumber, readRecord, readText, readTexts } from "./shape.ts";
 
 const KIND = "alidade.model";
 
@@ -49,7 +49,7 @@ export function decodeModel(bytes: Uint8Array, ports: ModelPorts = {}): Model {
 
 /** The model of what {@link encodeText} wrote. Throws as {@link decodeModel} does. */
 export function decodeText(text: unknown, ports: ModelPorts = {}): Model {
-  const whole = readRecord(parse(readText(text, "the content")), "the content");
+  const whole = readRecord(readJson(readText(text, "the content")), "the content");
   readChoice(whole.kind, "the kind", [KIND]);
   const format = formatOf(readText(whole.format, "the format"));
   const version = readNumber(whole.version, "the version");
@@ -64,14 +64,6 @@ export function decodeText(text: unknown, ports: ModelPorts = {}): Model {
     ...(whole.conformal === undefined ? {} : { conformal: readConformal(whole.conformal) }),
     body: format.decode(whole.body, { version, signature, ports }, (part) => decodeText(part, ports)),
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw modelCorrupt({ what: "the content is not JSON" }, cause);
-  }
 }
 
 function readSignature(data: unknown): Signature {

@@ -7,6 +7,14 @@ export const modelCorrupt: ErrorConstructor<{ readonly what: string }> = defineE
   hint: () => "Fetch the model again, or roll back to the version before.",
 });
 
+/** A file that is no head, or not a whole one. */
+export const headUnreadable: ErrorConstructor<{ readonly what: string }> = defineError("model.head-unreadable", {
+  headline: "Not a readable head",
+  message: ({ what }: { readonly what: string }) =>
+    `A head's file must be what \`alidade models export --to browser\` wrote. Here ${what}.`,
+  hint: () => "Export the model again.",
+});
+
 /** A model that has gone astray: it cannot be stored, and must not decide. */
 export const modelNotFinite: ErrorConstructor<{ readonly format: string }> = defineError("model.not-finite", {
   headline: "A model with a number that is none",

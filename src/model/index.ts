@@ -5,7 +5,14 @@ export { type Interval, intervalOf, MOST_SCORES, predictionSet, sharesOf } from 
 export { interpolate, type Knots } from "./calibration/interpolate.ts";
 export { decodeModel, decodeText, encodeModel, encodeText } from "./encode.ts";
 export { isEncodedModel } from "./encoded-model.ts";
-export { modelCorrupt, modelFormatUnknown, modelNotFinite, modelVersionNewer, signatureMismatch } from "./errors.ts";
+export {
+  headUnreadable,
+  modelCorrupt,
+  modelFormatUnknown,
+  modelNotFinite,
+  modelVersionNewer,
+  signatureMismatch,
+} from "./errors.ts";
 export type { Described as ImportDescription, DescribedFeature } from "./exchange/describe.ts";
 export {
   exportUnsupported,
@@ -41,7 +48,10 @@ export { partitioned } from "./formats/partitioned.ts";
 export { type LabelChain, type PerLabelBody, perLabel } from "./formats/per-label.ts";
 export { transformed } from "./formats/transformed.ts";
 export { trees } from "./formats/trees.ts";
+export { encodeHead, type HeadReading, type PortableHead } from "./head-file/head-file.ts";
+export { type OpenHead, openHead } from "./head-file/open-head.ts";
 export { pathOf, pathProbabilities, stepsOf } from "./hierarchy/paths.ts";
+export { type Layout, layOut, layoutOf } from "./layout.ts";
 export { applyLink, logit, sigmoid, softmax } from "./link.ts";
 export {
   type Calibration,

@@ -1,17 +1,18 @@
+import { exp, log } from "../kernel/index.ts";
 import type { Signature } from "./model.ts";
 import { outputsOf } from "./signature.ts";
 
 /** 1 / (1 + e^-x), without overflow at either end. */
 export function sigmoid(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const e = Math.exp(x);
+  if (x >= 0) return 1 / (1 + exp(-x));
+  const e = exp(x);
   return e / (1 + e);
 }
 
 /** ln(p / (1 - p)), with p kept `1e-15` away from 0 and 1. */
 export function logit(p: number): number {
   const kept = Math.min(1 - 1e-15, Math.max(1e-15, p));
-  return Math.log(kept / (1 - kept));
+  return log(kept / (1 - kept));
 }
 
 /**
@@ -36,7 +37,7 @@ export function softmax(scores: Float64Array): void {
   for (const score of scores) if (score > largest) largest = score;
   let sum = 0;
   for (let k = 0; k < scores.length; k++) {
-    const e = Math.exp((scores[k] as number) - largest);
+    const e = exp((scores[k] as number) - largest);
     scores[k] = e;
     sum += e;
   }

@@ -25,12 +25,23 @@ export function changesScorer(model: Model, first: Table): (changed: Table) => F
 
 /** Scores one row: the same numbers as a table of that row. A key that the row lacks is missing. */
 export function scoreRow(model: Model, row: Row): number[] {
-  const out = new Float64Array(outputsOf(model.signature));
+  const out = outOf(model);
   rowScorer(model)(row, out);
   // An array's iterator costs more than the scores of a small forest.
   const scores: number[] = [];
   for (let k = 0; k < out.length; k++) scores.push(out[k] as number);
   return scores;
+}
+
+const outs = new WeakMap<Model, Float64Array>();
+
+/** Room for the scores of one row: taken over at once, and so kept for the next row. */
+function outOf(model: Model): Float64Array {
+  const ready = outs.get(model);
+  if (ready !== undefined) return ready;
+  const made = new Float64Array(outputsOf(model.signature));
+  outs.set(model, made);
+  return made;
 }
 
 const scorers = new WeakMap<Model, RowScorer>();

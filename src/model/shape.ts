@@ -2,6 +2,15 @@ import { modelCorrupt } from "./errors.ts";
 
 // Readers of JSON-like data that trust nothing: each names the part it wanted in `model.corrupt`.
 
+/** What a text of JSON says. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw modelCorrupt({ what: "the content is not JSON" }, cause);
+  }
+}
+
 /** A plain object. */
 export function readRecord(data: unknown, what: string): Readonly<Record<string, unknown>> {
   if (typeof data === "object" && data !== null && !Array.isArray(data)) return data as Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { exp } from "../kernel/index.ts";
 import { normalCdf } from "../stats/index.ts";
 import { type Explore, requireExplore } from "./explore.ts";
 import { policyInvalid, refuseOthers } from "./refuse.ts";
@@ -115,5 +116,5 @@ export function stepProbability({ cutoff, atCutoff }: Cutoff, score: number): nu
 export function softProbability({ cutoff, soft }: Cutoff, score: number): number {
   if (soft === undefined) return Number.NaN;
   const z = (score + soft.shift - cutoff) / soft.width;
-  return soft.curve === "normal" ? normalCdf(z) : 1 / (1 + Math.exp(-z));
+  return soft.curve === "normal" ? normalCdf(z) : 1 / (1 + exp(-z));
 }

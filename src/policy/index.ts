@@ -65,6 +65,6 @@ export { policyInvalid } from "./refuse.ts";
 export { type RankedScores, rankScores, settle, settleRanked } from "./settle.ts";
 export { type Exploring, settleExploring } from "./settle-exploring.ts";
 export { type Choices, choiceShares, drawFrom } from "./shares.ts";
-export { type Contender, fillSlots, type Slot } from "./slots.ts";
+export { type Contender, fillSlots, orderChances, type Slot } from "./slots.ts";
 export { combine, combineColumns, type WeightBounds, type WeightValues } from "./weights.ts";
 export { elapsedAt, requireWindow, splitMost, type WindowLimit, type WindowSeen } from "./window.ts";

@@ -1,3 +1,4 @@
+import { log } from "../kernel/index.ts";
 import type { Cutoff } from "./act-if.ts";
 import type { RankedScores } from "./settle.ts";
 import { type Exploring, settleExploring } from "./settle-exploring.ts";
@@ -67,6 +68,6 @@ function rungAt({ rungs }: Ladder, share: number): Pick<Cutoff, "cutoff" | "atCu
   const [high, to, highChance] = above;
   // Among equal scores the chance grows with the share; between different ones the cutoff falls with its logarithm.
   if (from === to) return { cutoff: from, atCutoff: chance + ((highChance - chance) * (share - low)) / (high - low) };
-  const part = Math.log(share / low) / Math.log(high / low);
+  const part = log(share / low) / log(high / low);
   return { cutoff: from + part * (to - from), atCutoff: 1 };
 }

@@ -6,7 +6,7 @@ import { policyInvalid, refuseOthers } from "./refuse.ts";
 export interface CandidateSource {
   /** So many of its candidates are looked at, in the order in which they came. Absent: all. */
   readonly most?: number;
-  /** How long it is waited for where it is asked in process, such as `"20ms"`. Absent: as long as it takes. */
+  /** How long it is waited for where it is asked in process, such as `"20ms"`. Absent: a second. */
   readonly timeout?: string;
   /** Whether it is switched off: it is not asked, and what comes from it is not shown. */
   readonly off?: boolean;

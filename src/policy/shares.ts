@@ -1,3 +1,4 @@
+import { exp } from "../kernel/index.ts";
 import { normalCdf } from "../stats/index.ts";
 import type { Explore } from "./explore.ts";
 import { type Belief, beliefOf, type Posteriors } from "./posterior.ts";
@@ -65,7 +66,7 @@ function sharesAmong(choices: readonly One[], explore: Explore, posteriors: Post
 /** e^x over its sum, for finite logits. */
 function softmaxOf(logits: readonly number[]): readonly number[] {
   const most = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = logits.map((logit) => Math.exp(logit - most));
+  const powers = logits.map((logit) => exp(logit - most));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
 }
@@ -82,7 +83,8 @@ export function rankShares(values: Float64Array, explore: Explore): Float64Array
   }
   if (best < 0) return new Float64Array(values.length);
   const chance = values[best] === Infinity ? 0 : explore.share / open;
-  const shares = Float64Array.from(values, (value) => (value > -Infinity ? chance : 0));
+  const shares = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > -Infinity) shares[i] = chance;
   shares[best] = 1 - chance * (open - 1);
   return shares;
 }
@@ -109,7 +111,7 @@ function probabilityOfBest({ mean, deviation }: Belief, others: readonly Belief[
   for (let k = 0; k <= STEPS; k++) {
     const z = -REACH + k * step;
     const x = mean + z * deviation;
-    let density = Math.exp(-0.5 * z * z);
+    let density = exp(-0.5 * z * z);
     for (const other of others) density *= normalCdf((x - other.mean) / other.deviation);
     sum += density * (k === 0 || k === STEPS ? 1 : k % 2 === 1 ? 4 : 2);
   }

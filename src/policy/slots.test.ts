@@ -5,6 +5,7 @@ import {
   type Contender,
   epsilon,
   fillSlots,
+  orderChances,
   policyInvalid,
   rankBy,
   rankCandidates,
@@ -189,4 +190,50 @@ test.each([
   ["a word that it does not know", { ...plain, shuffle: true }],
 ])("a ranking with %s is refused", (_, policy) => {
   expect(() => rankBy(policy as never)).toThrow(expect.objectContaining({ code: policyInvalid.code }));
+});
+
+describe("the chances of an order", () => {
+  const some = [of(3, "a", "x"), of(2.5, "b", "x"), of(2, "a", "y"), of(1, "b", "z"), of(Number.NaN, "a", "x")];
+  const arrangements: readonly object[] = [
+    {},
+    { explore: epsilon(0.4) },
+    { explore: softmax({ temperature: 0.7 }) },
+    { explore: epsilon(0.4), diversity: [{ by: "topic", most: 1 }] },
+    {
+      explore: softmax({ temperature: 1 }),
+      mix: [{ source: "b", slots: [1] }],
+      diversity: [{ by: "topic", penalty: 1 }],
+    },
+  ];
+
+  test.each(arrangements)("under %j are those by which it was drawn", (arrangement) => {
+    const settled = { policy: "rank-by", top: 3, ...arrangement } as SettledRanking;
+    const draws = rng({ seed: 9, purpose: "slots.chances" });
+    for (let i = 0; i < 50; i++) {
+      const slots = fillSlots(settled, some, () => draws.uniform());
+      const chances = orderChances(
+        settled,
+        some,
+        slots.map(({ contender }) => contender),
+      );
+      expect(chances).toEqual(slots.map(({ propensity }) => propensity));
+    }
+  });
+
+  test("are 0 from the first that could not stand there", () => {
+    const settled = { policy: "rank-by", top: 2, explore: epsilon(0.4) } as SettledRanking;
+    expect(orderChances(settled, some, [4, 0])).toEqual([0, 0]);
+    expect(orderChances(settled, some, [0, 0])).toEqual([expect.closeTo(0.7, 12), 0]);
+    expect(orderChances(settled, some, [0, 1, 2])[2]).toBe(0);
+  });
+
+  test("of every order add up to 1", () => {
+    const settled = { policy: "rank-by", top: 2, explore: softmax({ temperature: 1 }) } as SettledRanking;
+    const pairs = [0, 1, 2, 3].flatMap((a) => [0, 1, 2, 3].filter((b) => b !== a).map((b) => [a, b]));
+    const sum = pairs.reduce((total, pair) => {
+      const [first = 0, second = 0] = orderChances(settled, some, pair);
+      return total + first * second;
+    }, 0);
+    expect(sum).toBeCloseTo(1, 12);
+  });
 });

@@ -30,9 +30,7 @@ export function fillSlots(
   contenders: readonly Contender[],
   uniform: (position: number) => number,
 ): readonly Slot[] {
-  const left = contenders.flatMap(({ score }, i) => (Number.isNaN(score) ? [] : [i]));
-  // Best first, of equals the first that came: the best of any part is then its first.
-  left.sort((a, b) => scoreOf(contenders, b) - scoreOf(contenders, a) || a - b);
+  const left = bestFirst(contenders);
   const shown: number[] = [];
   const slots: Slot[] = [];
   while (shown.length < settled.top) {
@@ -43,6 +41,47 @@ export function fillSlots(
     left.splice(left.indexOf(slot.contender), 1);
   }
   return slots;
+}
+
+/**
+ * The chance with which {@link fillSlots} puts each contender of an order where it stands, given who stands above it; 0 from
+ * the first that could not stand there.
+ */
+export function orderChances(
+  settled: SettledRanking,
+  contenders: readonly Contender[],
+  order: readonly number[],
+): readonly number[] {
+  const left = bestFirst(contenders);
+  const shown: number[] = [];
+  let isPossible = true;
+  return order.map((contender) => {
+    const chance = isPossible ? chanceOf({ settled, contenders, left, shown }, contender) : 0;
+    isPossible = chance > 0;
+    shown.push(contender);
+    if (isPossible) left.splice(left.indexOf(contender), 1);
+    return chance;
+  });
+}
+
+function chanceOf(filling: Filling, contender: number): number {
+  const { settled, shown } = filling;
+  const allowed = shown.length < settled.top ? allowedNow(filling) : [];
+  if (allowed.length === 0) return 0;
+  const { pool } = dueAt(filling, allowed);
+  const values = penalised(filling, pool);
+  const shares = settled.explore === undefined ? undefined : rankShares(values, settled.explore);
+  // What exploring cannot draw from is not drawn from.
+  const isDrawn = shares?.some((share) => share > 0) ?? false;
+  const place = pool.indexOf(contender);
+  if (isDrawn) return shares?.[place] ?? 0;
+  return place === firstOfLargest(values) ? 1 : 0;
+}
+
+/** Who may be shown, best first; of equals the first that came: the best of any part is then its first. */
+function bestFirst(contenders: readonly Contender[]): number[] {
+  const open = contenders.flatMap(({ score }, i) => (Number.isNaN(score) ? [] : [i]));
+  return open.sort((a, b) => scoreOf(contenders, b) - scoreOf(contenders, a) || a - b);
 }
 
 function scoreOf(contenders: readonly Contender[], i: number): number {
@@ -131,7 +170,7 @@ function dueAt(
     const pool = of([source]);
     if (pool.length > 0) return { pool, due: `slot:${source}` };
   }
-  const owed = mix.filter((one) => of([one.source]).length > 0 && owes(one, filling) > 0);
+  const owed = mix.filter((one) => owes(one, filling) > 0 && of([one.source]).length > 0);
   const sum = owed.reduce((total, one) => total + Math.min(owes(one, filling), of([one.source]).length), 0);
   if (sum === 0 || sum < top - shown.length) return { pool: allowed };
   const pool = of(owed.map(({ source }) => source));
@@ -144,7 +183,10 @@ function owes({ source, least = 0 }: Mix, { contenders, shown }: Filling): numbe
 }
 
 function penalised({ settled, contenders, shown }: Filling, pool: readonly number[]): Float64Array {
-  const values = Float64Array.from(pool, (i) => (contenders[i] as Contender).score);
+  // By index: to make it from a list and a function costs ten times as much, and this is done for every position.
+  const values = new Float64Array(pool.length);
+  for (let place = 0; place < pool.length; place++)
+    values[place] = (contenders[pool[place] as number] as Contender).score;
   for (const [rule, { penalty = 0 }] of (settled.diversity ?? []).entries()) {
     if (penalty === 0) continue;
     pool.forEach((i, place) => {

@@ -13,8 +13,16 @@ export type WeightValues = Readonly<Record<string, number>>;
  */
 export function combine(outputs: Readonly<Record<string, number>>, weights: WeightValues): number {
   let sum = 0;
-  for (const head of Object.keys(weights).sort()) sum += (weights[head] as number) * (outputs[head] ?? Number.NaN);
+  for (const head of namesOf(weights)) sum += (weights[head] as number) * (outputs[head] ?? Number.NaN);
   return sum;
+}
+
+const sorted = new WeakMap<WeightValues, readonly string[]>();
+
+function namesOf(weights: WeightValues): readonly string[] {
+  const names = sorted.get(weights) ?? Object.keys(weights).sort();
+  sorted.set(weights, names);
+  return names;
 }
 
 /** {@link combine} over rows: one column of outputs per head in, one score per row out, bit for bit the same. */
@@ -24,7 +32,7 @@ export function combineColumns(
   rows: number,
 ): Float64Array {
   const scores = new Float64Array(rows);
-  for (const head of Object.keys(weights).sort()) {
+  for (const head of namesOf(weights)) {
     const [column, weight] = [outputs[head], weights[head] as number];
     for (let row = 0; row < rows; row++) scores[row] = (scores[row] as number) + weight * (column?.[row] ?? Number.NaN);
   }

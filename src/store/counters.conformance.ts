@@ -49,6 +49,31 @@ export function countersConformance(
       expect(await at(6 * HOUR)).toEqual({ taken: 1, left: 0 });
     });
 
+    test("a taker with a name takes once within a window, however often it asks; in the next one it takes again", async () => {
+      const take = (by: string, at: number) => counters.take("calls", { windowMs: HOUR, most: 2, at, by });
+      expect(await take("a", 0)).toEqual({ taken: 1, left: 1 });
+      expect(await take("a", 1)).toEqual({ taken: 1, left: 1 });
+      expect(await take("b", 2)).toEqual({ taken: 1, left: 0 });
+      expect(await take("c", 3)).toEqual({ taken: 0, left: 0 });
+      expect(await take("a", 4)).toEqual({ taken: 1, left: 0 });
+      expect(await counters.take("calls", { windowMs: HOUR, most: 2, n: 0, at: 5, by: "a" })).toMatchObject({
+        taken: 0,
+      });
+      expect(await take("a", HOUR)).toEqual({ taken: 1, left: 1 });
+      // Of a clock that was set back, the newer window counts, in which it has taken.
+      expect(await take("a", 0)).toEqual({ taken: 1, left: 1 });
+    });
+
+    test("takers of one name side by side take once together", async () => {
+      const other = shares ? await place.open() : counters;
+      const takes = Array.from({ length: 50 }, (_, i) =>
+        (i % 2 ? counters : other).take("calls", { windowMs: HOUR, most: 9, at: i, by: "a" }),
+      );
+      for (const { taken } of await Promise.all(takes)) expect(taken).toBe(1);
+      expect((await counters.take("calls", { windowMs: HOUR, most: 9, n: 0, at: 0 })).left).toBe(8);
+      if (shares) await other.close();
+    });
+
     test("a most that shrinks below what was given leaves nothing, and one that grows gives the difference", async () => {
       const most = (value: number) => counters.take("calls", { windowMs: HOUR, most: value, n: 10, at: 0 });
       expect(await most(4)).toEqual({ taken: 4, left: 0 });

@@ -2,7 +2,15 @@
 export type { Blobs } from "./blobs.ts";
 export { storeClosed } from "./closed.ts";
 export type { Compute, Help, Kernel } from "./compute.ts";
-export { type Counters, type CounterWindow, type Take, type Taken, takeFrom, takeRefused } from "./counters.ts";
+export {
+  type Counters,
+  type CounterWindow,
+  type Take,
+  type Taken,
+  takeFrom,
+  takeRefused,
+  windowsInMemory,
+} from "./counters.ts";
 export {
   type AppendResult,
   type Cursor,

@@ -3,7 +3,7 @@ import type { PerRelevant } from "../../objective/index.ts";
 import { type Contender, fillSlots, type SettledRanking, type Slot } from "../../policy/index.ts";
 import type { CandidateRecord } from "../../records/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { type Candidate, type Competing, cellsOf, type Unplaced } from "./candidates.ts";
+import { alikeIn, type Competing, type Unplaced } from "./candidates.ts";
 
 /** Places candidates by their scores, as the ranking is declared. The id of the decision is what chance is drawn from. */
 export function arrange(
@@ -11,15 +11,10 @@ export function arrange(
   { competing, scores, id }: { readonly competing: Competing; readonly scores: Float64Array; readonly id: string },
 ): readonly Slot[] {
   const { diversity = [] } = settled;
-  const contenders = Array.from(scores, (score, i): Contender => {
-    const { source } = competing.candidates[i] as Candidate;
-    const row = competing.rows[i] ?? {};
-    const isBarred = (competing.barred[i] ?? []).length > 0;
-    return {
-      score: isBarred ? Number.NaN : score,
-      source,
-      alike: diversity.map(({ by }) => cellsOf(row, { by, source })),
-    };
+  const alike = alikeIn(competing, diversity);
+  const contenders = competing.candidates.map(({ source }, i): Contender => {
+    const isBarred = (competing.barred[i]?.length ?? 0) > 0;
+    return { score: isBarred ? Number.NaN : (scores[i] as number), source, alike: alike(i) };
   });
   return fillSlots(settled, contenders, rng({ seed: 0, unit: id, purpose: "policy" }).at);
 }
@@ -27,15 +22,16 @@ export function arrange(
 /** Every candidate with its place, how likely it was to get it, and how many look there. */
 export function placed(
   unplaced: readonly Unplaced[],
-  slots: readonly Slot[],
+  slots: readonly (Slot & Pick<CandidateRecord, "team">)[],
   { objective }: Pick<SystemDefinition, "objective">,
 ): readonly CandidateRecord[] {
   const { positions = [] } = objective.payoff as Partial<PerRelevant>;
-  const places = new Map(slots.map(({ contender, by, propensity }, i) => [contender, { i, by, propensity }]));
+  const places = new Map(slots.map(({ contender, ...slot }, i) => [contender, { i, ...slot }]));
   return unplaced.map((one, n) => {
     const place = places.get(n);
-    if (place === undefined) return { ...one, position: null };
-    const { i, by: slot, propensity } = place;
-    return { ...one, position: i + 1, slot, propensity, examined: positions[i] ?? 0 };
+    if (place === undefined) return one;
+    const { i, by: slot, propensity, team } = place;
+    const drafted = team === undefined ? {} : { team };
+    return { ...one, position: i + 1, slot, propensity, examined: positions[i] ?? 0, ...drafted };
   });
 }

@@ -34,7 +34,7 @@ export function askBatch(
 
 const untimed: HeadTimer = (_, score) => score();
 
-/** What a model says; undefined where it throws, or says of no row what is a finite number. */
+/** What a model says; undefined where it throws, or says of no row what is a finite number. Of no row at all it may say nothing. */
 function valuesOf(
   model: Model | undefined,
   table: Table,
@@ -42,7 +42,8 @@ function valuesOf(
 ): (Pick<Batch, "width"> & { readonly values: Float64Array }) | undefined {
   if (model === undefined) return undefined;
   const values = attempt(() => timed(name, () => scoreModel(model, table)));
-  return values?.some(Number.isFinite) === true ? { values, width: outputsOf(model.signature) } : undefined;
+  const says = values !== undefined && (table.rows === 0 || values.some(Number.isFinite));
+  return says ? { values, width: outputsOf(model.signature) } : undefined;
 }
 
 /** A row's numbers; undefined where one of them is not finite. */

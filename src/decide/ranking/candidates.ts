@@ -1,10 +1,11 @@
-import { type Cell, column, type Row, rowOf, type Table } from "../../data/index.ts";
-import { evaluateRows, farRows, inputsOf } from "../../features/index.ts";
-import type { RankBy } from "../../policy/index.ts";
+import { type Cell, type Column, cell, column, rowOf, setOwn, type Table } from "../../data/index.ts";
+import { evaluateAll, farRows, inputsOf } from "../../features/index.ts";
+import type { Contender, Diversity, RankBy } from "../../policy/index.ts";
 import type { CandidateRecord, SourceRecord } from "../../records/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { flagCodes, givenUnder, isOutside, type Question, reachesOf, readGiven, type Seen } from "../opening.ts";
+import { flagCodes, isOutside, type Question, reachesOf, type Seen } from "../opening.ts";
 import type { LoadedRelease, ServingState } from "../serving-state.ts";
+import { readTable } from "./read-table.ts";
 
 /** One of the things that compete in a request. */
 export interface Candidate {
@@ -26,7 +27,8 @@ export interface RankQuestion extends Question {
 /** All candidates of a request: row i of everything belongs to the same. */
 export interface Competing {
   readonly candidates: readonly Candidate[];
-  readonly rows: readonly Row[];
+  /** What was given, as the contract reads it, and what the windows say. */
+  readonly table: Table;
   readonly flags: readonly Seen["flags"][];
   readonly features: Table;
   /** Why each must not be shown, as codes; empty where it may. */
@@ -37,28 +39,24 @@ export interface Competing {
 
 /** Reads every candidate under the contract, computes all their features at once, and says who must not be shown. */
 export function readCandidates(state: ServingState, release: LoadedRelease, question: RankQuestion): Competing {
-  const { candidates, online } = question;
-  const shared = fields(question.given);
-  const read = candidates.map(({ given }) => readGiven(state, { ...shared, ...fields(given) }, online));
-  const rows = read.map(({ row }) => row);
-  const features = evaluateRows(inputsOf(state.system.features), rows);
-  const filters = filtersOf(state.system, rows);
+  const { candidates } = question;
+  const { table, flags } = readTable(state, question);
+  const features = evaluateAll(inputsOf(state.system.features), table);
+  const filters = filtersOf(state.system, table);
   const sources = sourceCodes(state.system, candidates);
   const far = farOf(release, features);
   const isStrict = state.system.outside === "fallback";
-  return {
-    candidates,
-    rows,
-    flags: read.map(({ flags }) => flags),
-    features,
-    barred: read.map(({ flags }, i) => [
-      ...(isOutside(flags) ? ["outside-contract"] : []),
-      ...(isStrict && far(i).length > 0 ? ["outside-training"] : []),
-      ...(sources[i] === undefined ? [] : [sources[i]]),
-      ...filters(i),
-    ]),
-    far,
-  };
+  const barred = flags.map((of, i) => {
+    const outside = isOutside(of) ? ["outside-contract"] : NONE;
+    const training = isStrict && far(i).length > 0 ? ["outside-training"] : NONE;
+    return joined([outside, training, sources[i] ?? NONE, filters(i)]);
+  });
+  return { candidates, table, flags, features, barred, far };
+}
+
+/** One list of several, of which nearly all are empty nearly always. */
+function joined(lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.every(({ length }) => length === 0) ? NONE : lists.flat();
 }
 
 /** By row, the features far outside of what a release's models learned from. */
@@ -70,16 +68,16 @@ function farOf(release: LoadedRelease, features: Table): Competing["far"] {
 
 const NONE: readonly string[] = [];
 
-function fields(given: unknown): object {
-  return typeof given === "object" && given !== null ? given : {};
-}
-
 /** Names of the filters that a candidate meets. */
-function filtersOf({ filters }: SystemDefinition, rows: readonly Row[]): (row: number) => readonly string[] {
-  if (filters.length === 0) return () => [];
-  const met = evaluateRows(Object.fromEntries(filters.map(({ name, when }) => [name, when])), rows);
-  const columns = filters.map(({ name }) => ({ code: `filter.${name}`, values: column(met, name) }));
-  return (row) => columns.flatMap(({ code, values }) => (isTrue(values, row) ? [code] : []));
+function filtersOf({ filters }: SystemDefinition, table: Table): (row: number) => readonly string[] {
+  const columns = filters.map(({ name, when }) => {
+    const met = evaluateAll({ [name]: when }, table);
+    return { code: `filter.${name}`, values: column(met, name) };
+  });
+  return (row) => {
+    const met = columns.filter(({ values }) => isTrue(values, row));
+    return met.length === 0 ? NONE : met.map(({ code }) => code);
+  };
 }
 
 function isTrue(values: ReturnType<typeof column>, row: number): boolean {
@@ -87,41 +85,56 @@ function isTrue(values: ReturnType<typeof column>, row: number): boolean {
 }
 
 /** Why a candidate's source keeps it out: it is switched off, not declared, or has had its share. Undefined where it does not. */
-function sourceCodes({ policy }: SystemDefinition, candidates: readonly Candidate[]): readonly (string | undefined)[] {
+function sourceCodes(
+  { policy }: SystemDefinition,
+  candidates: readonly Candidate[],
+): readonly (readonly string[] | undefined)[] {
   const { sources } = policy as RankBy;
-  if (sources === undefined) return candidates.map(() => undefined);
+  if (sources === undefined) return [];
   const counts = new Map<string, number>();
   return candidates.map(({ source }) => {
     if (source === undefined) return undefined;
     const declared = Object.hasOwn(sources, source) ? sources[source] : undefined;
-    if (declared === undefined) return `source.unknown:${source}`;
-    if (declared.off === true) return `source.off:${source}`;
+    if (declared === undefined) return [`source.unknown:${source}`];
+    if (declared.off === true) return [`source.off:${source}`];
     const count = (counts.get(source) ?? 0) + 1;
     counts.set(source, count);
-    return count > (declared.most ?? Infinity) ? `source.over:${source}` : undefined;
+    return count > (declared.most ?? Infinity) ? [`source.over:${source}`] : undefined;
   });
 }
 
 /** A candidate's record before it is placed. */
-export type Unplaced = Omit<CandidateRecord, "position">;
+export type Unplaced = CandidateRecord & { readonly position: null };
 
-/** Writes down what was seen of a candidate, and what came of it. */
-export function recordOf(
+/** Writes down what was seen of candidates, and what came of each. */
+export function recorder(
   competing: Competing,
-  i: number,
-  found: Pick<Unplaced, "heads" | "score" | "reasons">,
-): Unplaced {
-  const { id, given, source } = competing.candidates[i] as Candidate;
-  const barred = competing.barred[i] ?? NONE;
-  const record = {
-    id,
-    given: givenUnder(competing.rows[i] as Row, given),
-    features: rowOf(competing.features, i),
-    heads: found.heads,
-    score: barred.length > 0 ? null : found.score,
-    reasons: codesOf(competing, i, { barred, why: found.reasons }),
+): (i: number, found: Pick<Unplaced, "heads" | "score" | "reasons">) => Unplaced {
+  const columns = new Map(competing.table.columns.map((one) => [one.name, one]));
+  return (i, found) => {
+    const { id, given: asGiven, source } = competing.candidates[i] as Candidate;
+    const barred = competing.barred[i] ?? NONE;
+    const given = givenIn(columns, { given: asGiven, row: i });
+    const features = rowOf(competing.features, i);
+    const { heads } = found;
+    const score = barred.length > 0 ? null : found.score;
+    const reasons = codesOf(competing, i, { barred, why: found.reasons });
+    const record = { id, given, features, heads, score, position: null, reasons };
+    return source === undefined ? record : { id, given, features, heads, score, position: null, source, reasons };
   };
-  return source === undefined ? record : { ...record, source };
+}
+
+/** The fields that were given of a candidate, as the contract read them. */
+function givenIn(
+  columns: ReadonlyMap<string, Column>,
+  { given, row }: { readonly given: unknown; readonly row: number },
+): Unplaced["given"] {
+  const kept: Record<string, Cell> = {};
+  for (const field of Object.keys(given ?? {})) {
+    const values = columns.get(field);
+    setOwn(kept, field, values === undefined ? null : cell(values, row));
+  }
+  return kept;
 }
 
 function codesOf(
@@ -135,7 +148,17 @@ function codesOf(
   return [...barred, ...why, ...flagCodes(flags), ...far.map((name) => `input.far:${name}`)];
 }
 
-/** The cells of a row that tell who is alike: of the contract's fields, or the source. */
-export function cellsOf(row: Row, { by, source }: { readonly by: string; readonly source: string | undefined }): Cell {
-  return by === "source" ? (source ?? null) : (row[by] ?? null);
+/** What tells who is alike: for each rule of diversity a field of the contract, or the source. */
+export function alikeIn(
+  { candidates, table }: Pick<Competing, "candidates" | "table">,
+  diversity: readonly Diversity[],
+): (row: number) => Contender["alike"] {
+  const columns = diversity.map(({ by }) =>
+    by === "source" ? undefined : table.columns.find((one) => one.name === by),
+  );
+  return (row) =>
+    columns.map((values, rule) => {
+      if (diversity[rule]?.by === "source") return candidates[row]?.source ?? null;
+      return values === undefined ? null : cell(values, row);
+    });
 }

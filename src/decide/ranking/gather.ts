@@ -14,7 +14,7 @@ export interface Gathered {
 }
 
 /**
- * Asks several sources at once, each within its declared time: one that is late, fails or is switched off gives none, and
+ * Asks several sources at once, each within its declared time or a second: one that is late, fails or is switched off gives none, and
  * the others are not held up. What is offered twice counts for the source that is named first.
  */
 export async function gatherCandidates(
@@ -42,18 +42,21 @@ interface Found extends Pick<SourceRecord, "missing"> {
   readonly came: readonly Omit<Candidate, "source">[];
 }
 
-async function findFrom(find: FindCandidates, { off = false, timeout }: CandidateSource): Promise<Found> {
+/** Nobody who asks a source that says nothing of time waits for ever. */
+const TIMEOUT = "1s";
+
+async function findFrom(find: FindCandidates, { off = false, timeout = TIMEOUT }: CandidateSource): Promise<Found> {
   if (off) return { came: [], missing: "off" };
   const giveUp = new AbortController();
-  const late = timeout === undefined ? undefined : lateAfter(milliseconds(timeout), giveUp);
+  const late = lateAfter(milliseconds(timeout), giveUp);
   try {
     const asked = find(giveUp.signal).then((came): Found => ({ came }));
-    return await (late === undefined ? asked : Promise.race([asked, late.promise]));
+    return await Promise.race([asked, late.promise]);
   } catch {
     // What a source is up to is not the caller's problem: the others answer, and the receipt says which one failed.
     return { came: [], missing: "failed" };
   } finally {
-    late?.stop();
+    late.stop();
   }
 }
 

@@ -63,6 +63,14 @@ describe("an order of many", () => {
     expect(again(staged)).toEqual({ same: true, differs: [] });
   });
 
+  test("of which nobody is left after a stage blames no head for it", async () => {
+    const state = await served();
+    const sources = { inbox: { off: true }, phone: { off: true } };
+    const body = rankOne(arranged(state, { sources, stages: [{ heads: [], keep: 4 }] }), question);
+    expect(body.answer).toEqual([]);
+    expect([...body.reasons, ...body.candidates!.flatMap(({ reasons }) => reasons)].join()).not.toContain("fallback");
+  });
+
   test("leaves out a source that is switched off, unknown or has had its share", async () => {
     const state = await served();
     const off = arranged(state, { sources: { inbox: { most: 2 }, phone: { off: true } } });

@@ -41,7 +41,7 @@ interface Work {
  * others of who is left in the end. Who is not kept has no score; who must not be shown takes nobody's place.
  */
 export function scoreCandidates(competing: Competing, heads: Heads): Scores {
-  const count = competing.rows.length;
+  const count = competing.candidates.length;
   const work: Work = {
     ...{ competing, with: heads, why: [], instead: {}, asked: new Set() },
     heads: Array.from({ length: count }, () => ({})),

@@ -4,6 +4,7 @@ import type { WeightValues } from "../../policy/index.ts";
 import type { Registry, Release, TrafficPlan } from "../../registry/index.ts";
 import type { Compute } from "../../store/index.ts";
 import { hashKernel } from "./hash-kernel.ts";
+import { shared } from "./shared.ts";
 
 /** A release as plain data: what decides together, its models by name alone. */
 export interface DocumentRelease {
@@ -57,7 +58,8 @@ export async function servingDocument(
   plan: TrafficPlan,
   { registry, before, compute }: DocumentDeps,
 ): Promise<ServingDocument> {
-  const named = [...plan.allocations, ...(plan.shadows ?? [])].map(({ release }) => release);
+  const beside = plan.allocations.flatMap((one) => one.beside ?? []);
+  const named = [...[...plan.allocations, ...(plan.shadows ?? [])].map(({ release }) => release), ...beside];
   const found = await Promise.all([...new Set(named)].map((id) => registry.findRelease(id)));
   const earlier = await earlierModels(system, plan, registry);
   const releases = await Promise.all(found.map((release) => documentRelease(release, earlier, registry)));
@@ -133,12 +135,4 @@ async function documentModel(
     if (isAlidadeError(thrown) && thrown.code.startsWith("registry.")) return { id, unusable: thrown.message };
     throw thrown;
   }
-}
-
-/** The bytes where every thread can read them; where a platform has no shared memory, as they are. */
-function shared(bytes: Uint8Array): Uint8Array {
-  if (typeof SharedArrayBuffer === "undefined") return bytes;
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
-  copy.set(bytes);
-  return copy;
 }

@@ -1,12 +1,12 @@
 import { contractId, rowEnforcer } from "../../data/index.ts";
 import { fieldsOf, type Reach } from "../../features/index.ts";
-import { hashValue, isAlidadeError, known } from "../../kernel/index.ts";
-import type { Model, ModelPorts } from "../../model/index.ts";
+import { hashValue, isAlidadeError, known, milliseconds } from "../../kernel/index.ts";
+import { layOut, type Model, type ModelPorts } from "../../model/index.ts";
 import { cutoffsOf, isAnswerPolicy, type StoredPolicy } from "../../registry/index.ts";
 import type { Compute } from "../../store/index.ts";
 import { ruleNodes, type SystemDefinition } from "../../system/index.ts";
 import type { FallbackModel, LoadedRelease, ServingState } from "../serving-state.ts";
-import { decodeKernel } from "./decode-kernel.ts";
+import { type Decoded, decodeKernel } from "./decode-kernel.ts";
 import type { DocumentRelease, ServingDocument } from "./document.ts";
 import { type ModelShelf, modelShelf, type ShelfSlot } from "./model-shelf.ts";
 import { openModel, type ReadyCheck, readyCheck } from "./open-model.ts";
@@ -67,10 +67,11 @@ const LARGE = 64 * 1024;
 
 async function openSlots(
   system: SystemDefinition,
-  { models }: ServingDocument,
+  { models, releases }: ServingDocument,
   { ports, shelf = modelShelf(), compute }: OpenPorts,
 ): Promise<Slots> {
   const check = readyCheck(system);
+  const hangsAfter = hangsAfterOf(system, releases);
   const slots = new Map<string, ShelfSlot | string>();
   for (const model of models) {
     if ("unusable" in model) {
@@ -78,7 +79,8 @@ async function openSlots(
       continue;
     }
     const { bytes } = model;
-    const slot = shelf.slot(`${system.name}/${model.id}`, bytes.byteLength, () => openModel(bytes, check, ports));
+    const within = portsWithin(ports, hangsAfter.get(model.id) ?? HANGS_MS);
+    const slot = shelf.slot(`${system.name}/${model.id}`, bytes.byteLength, () => openModel(bytes, check, within));
     slots.set(model.id, slot);
     if (slot.isOpen() || !shelf.fits(bytes.byteLength)) continue;
     const why = await whyUnusable(() => openNow(slot, { bytes, check, compute }));
@@ -87,6 +89,25 @@ async function openSlots(
     slots.set(model.id, why);
   }
   return slots;
+}
+
+/** A model that another runtime scores hangs when it takes so long, in milliseconds, or so many times its head's deadline. */
+const HANGS_MS = 1_000;
+const HANGS_TIMES = 10;
+
+/** By model, after how many milliseconds nobody waits for it any more, where a head that it answers for has a deadline. */
+function hangsAfterOf({ heads }: SystemDefinition, releases: ServingDocument["releases"]): ReadonlyMap<string, number> {
+  const answers = releases.flatMap(({ models, previous }) => [...Object.entries(models), ...Object.entries(previous)]);
+  const found = answers.flatMap(([head, id]): [string, number][] => {
+    const deadline = heads[head]?.deadline;
+    return deadline === undefined ? [] : [[id, HANGS_TIMES * milliseconds(deadline)]];
+  });
+  return new Map(found);
+}
+
+function portsWithin(ports: ModelPorts | undefined, timeoutMs: number): ModelPorts | undefined {
+  const foreign = ports?.foreign;
+  return foreign === undefined ? ports : { ...ports, foreign: { open: (model) => foreign.open(model, { timeoutMs }) } };
 }
 
 interface Opening {
@@ -101,13 +122,17 @@ async function openNow(slot: ShelfSlot, { bytes, check, compute }: Opening): Pro
     await nextTurn();
     return;
   }
-  const [model] = await compute.map(decodeKernel, [bytes]).catch((thrown: unknown): readonly Model[] => {
+  const [decoded] = await compute.map(decodeKernel, [bytes]).catch((thrown: unknown): readonly Decoded[] => {
     // Some models hold what no thread can send, such as a session of a runtime: they are opened here.
     if (isAlidadeError(thrown) && !thrown.code.startsWith("compute.")) throw thrown;
     return [];
   });
-  if (model === undefined) slot.open();
-  else slot.put(check(model));
+  if (decoded === undefined) {
+    slot.open();
+    return;
+  }
+  layOut(decoded.model, decoded.layout);
+  slot.put(check(decoded.model));
 }
 
 /** Lets whoever waits have a turn: a promise alone would go before them. */

@@ -146,7 +146,7 @@ test("a model is decoded on another thread as it is here", async () => {
   const bytes = encodeModel(model as Model);
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
   shared.set(bytes);
-  expect(await threadCompute(1).map(decodeKernel, [shared])).toEqual([model]);
+  expect(await threadCompute(1).map(decodeKernel, [shared])).toEqual([{ model, layout: [] }]);
   await expect(threadCompute(1).map(decodeKernel, [shared.subarray(3)])).rejects.toMatchObject({
     code: "model.corrupt",
   });

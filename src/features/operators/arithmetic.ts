@@ -1,3 +1,4 @@
+import { log1p } from "../../kernel/index.ts";
 import type { Options } from "../node.ts";
 import { defineOperator, type Operator, type Scalar } from "../operator.ts";
 
@@ -35,7 +36,7 @@ export const arithmetic: readonly Operator[] = [
   binary("max", "max", Math.max),
   unary("abs", Math.abs),
   unary("sqrt", Math.sqrt),
-  unary("log1p", Math.log1p),
+  unary("log1p", log1p),
   unary("round", Math.round),
   unary("floor", Math.floor),
   unary("clip", clip),

@@ -1,3 +1,4 @@
+import { log } from "../../kernel/index.ts";
 import { logit, sigmoid } from "../link.ts";
 import type { Calibration, Model } from "../model.ts";
 import { interpolate } from "./interpolate.ts";
@@ -8,9 +9,7 @@ export function applyCalibration(calibration: Calibration, probability: number):
   if (calibration.kind === "platt") return sigmoid(calibration.slope * logit(probability) + calibration.intercept);
   if (calibration.kind === "beta") {
     const { a, b, intercept } = calibration;
-    return sigmoid(
-      a * Math.log(Math.max(1e-15, probability)) - b * Math.log(Math.max(1e-15, 1 - probability)) + intercept,
-    );
+    return sigmoid(a * log(Math.max(1e-15, probability)) - b * log(Math.max(1e-15, 1 - probability)) + intercept);
   }
   return interpolate(calibration, probability);
 }

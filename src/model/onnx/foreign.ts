@@ -2,8 +2,11 @@ import type { Tensor } from "./tensor.ts";
 
 /** A runtime for graphs that Alidade does not evaluate itself. Scoring is synchronous, and so is this. */
 export interface ForeignRuntime {
-  /** Loads an ONNX file. Throws the runtime's own error when it is not installed or refuses the file. */
-  open(model: Uint8Array): ForeignSession;
+  /**
+   * Loads an ONNX file whose runs may take so many milliseconds, or as long as the runtime allows. Throws the runtime's own error
+   * when it is not installed or refuses the file.
+   */
+  open(model: Uint8Array, limits?: { readonly timeoutMs?: number }): ForeignSession;
 }
 
 /** A loaded graph. */

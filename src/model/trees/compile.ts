@@ -14,15 +14,17 @@ const compiled = new WeakMap<TreesBody, Forest>();
 
 /** The forest of a body, made at most once per body. */
 export function compile(body: TreesBody): Forest {
-  const ready = compiled.get(body);
-  if (ready !== undefined) return ready;
-  const made = build(body);
+  return compiled.get(body) ?? compileAs(body, imageOf(body));
+}
+
+/** The forest of a body whose image was made before: of the same body, here or on another thread. */
+export function compileAs(body: TreesBody, image: Image): Forest {
+  const made = build(body, image);
   compiled.set(body, made);
   return made;
 }
 
-function build(body: TreesBody): Forest {
-  const image = imageOf(body);
+function build(body: TreesBody, image: Image): Forest {
   const used = [...new Set(image.lanes.map(({ slot }) => slot))].sort((a, b) => a - b);
   const levelIndex = body.levels.map((levels) => (levels.length > 0 ? indexed(levels) : undefined));
   return { body, image, levelIndex, used };

@@ -1,3 +1,4 @@
+import { exp } from "../../kernel/index.ts";
 import { sigmoid, softmax } from "../link.ts";
 import type { TreesLink } from "./body.ts";
 
@@ -19,7 +20,7 @@ export function applyTreesLink(link: TreesLink, scores: Float64Array, width: num
 
 const MAPS = {
   sigmoid,
-  exp: Math.exp,
+  exp,
   signedSquare: (x: number): number => x * Math.abs(x),
 } as const;
 

@@ -1,11 +1,12 @@
+import { log } from "../../../kernel/index.ts";
 import { importUnsupported } from "../errors.ts";
 import type { Meaning } from "../foreign.ts";
 
 const same = (base: number): number => base;
-const fromProbability = (base: number): number => -Math.log(1 / base - 1);
+const fromProbability = (base: number): number => -log(1 / base - 1);
 
 const REGRESSION: Meaning = { task: "regression", link: "identity", toScore: same };
-const LOG: Meaning = { task: "regression", link: "exp", toScore: Math.log };
+const LOG: Meaning = { task: "regression", link: "exp", toScore: log };
 const RANKING: Meaning = { task: "ranking", link: "identity", toScore: same };
 const BINARY: Meaning = { task: "binary", link: "sigmoid", toScore: fromProbability };
 const CLASSES: Meaning = { task: "multiclass", link: "softmax", toScore: same };

@@ -1,3 +1,4 @@
+import { exp, expm1, log, log1p, tanh } from "../../../kernel/index.ts";
 import { sigmoid } from "../../link.ts";
 import { numberIn, type Site } from "../graph.ts";
 import { asNumbers, numbersOf, present } from "../tensor.ts";
@@ -40,12 +41,12 @@ function roundHalfEven(x: number): number {
 
 /** ln(1 + e^x), without overflow. */
 function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  return Math.max(x, 0) + log1p(exp(-Math.abs(x)));
 }
 
 /** x where it is above 0, else a share of it. */
 const leaky = (x: number, site: Site): number => (x < 0 ? numberIn(site, "alpha", Math.fround(0.01)) * x : x);
-const elu = (x: number, site: Site): number => (x < 0 ? numberIn(site, "alpha", 1) * Math.expm1(x) : x);
+const elu = (x: number, site: Site): number => (x < 0 ? numberIn(site, "alpha", 1) * expm1(x) : x);
 
 /** Standard operators of one input that work element by element. */
 export const elementwise: Operators = {
@@ -54,11 +55,11 @@ export const elementwise: Operators = {
   Abs: map(Math.abs),
   Ceil: map(Math.ceil),
   Elu: map(elu),
-  Exp: map(Math.exp),
+  Exp: map(exp),
   Floor: map(Math.floor),
   IsNaN: test(Number.isNaN),
   LeakyRelu: map(leaky),
-  Log: map(Math.log),
+  Log: map(log),
   Neg: map((x) => -x),
   Not: test((x) => x === 0),
   Reciprocal: map((x) => 1 / x),
@@ -68,5 +69,5 @@ export const elementwise: Operators = {
   Sign: map(Math.sign),
   Softplus: map(softplus),
   Sqrt: map(Math.sqrt),
-  Tanh: map(Math.tanh),
+  Tanh: map(tanh),
 };

@@ -1,3 +1,4 @@
+import { exp, log } from "../../../kernel/index.ts";
 import { softmax } from "../../link.ts";
 import { numberIn, numbersIn, type Site } from "../graph.ts";
 import { asNumbers, axisOf, type Numbers, numbersOf, sizeOf, type Tensor } from "../tensor.ts";
@@ -37,7 +38,7 @@ const total = (run: Float64Array): number => run.reduce((sum, x) => sum + x, 0);
 function logSumExp(run: Float64Array): number {
   const largest = run.reduce((most, x) => Math.max(most, x), -Infinity);
   if (!Number.isFinite(largest)) return largest;
-  return largest + Math.log(run.reduce((sum, x) => sum + Math.exp(x - largest), 0));
+  return largest + log(run.reduce((sum, x) => sum + exp(x - largest), 0));
 }
 
 /** The place of the best element of each run along one axis; of equals the first. */

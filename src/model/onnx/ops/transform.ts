@@ -1,3 +1,4 @@
+import { exp, log } from "../../../kernel/index.ts";
 import { sigmoid, softmax } from "../../link.ts";
 import { onnxMalformed } from "../errors.ts";
 
@@ -17,7 +18,7 @@ const softmaxZero: Transform = (scores) => {
   for (let i = 0; i < scores.length; i++) {
     const x = scores[i] as number;
     const isZero = Math.abs(x) <= 1e-7;
-    scores[i] = isZero ? x * Math.exp(-largest) : Math.exp(x - largest);
+    scores[i] = isZero ? x * exp(-largest) : exp(x - largest);
     if (!isZero) sum += scores[i] as number;
   }
   for (let i = 0; i < scores.length; i++) scores[i] = sum === 0 ? 0 : (scores[i] as number) / sum;
@@ -29,9 +30,9 @@ const probit: Transform = (scores) => {
 };
 
 function inverseErf(x: number): number {
-  const log = Math.log((1 - x) * (1 + x));
-  const v = 2 / (Math.PI * 0.147) + 0.5 * log;
-  const v2 = log / 0.147;
+  const logged = log((1 - x) * (1 + x));
+  const v = 2 / (Math.PI * 0.147) + 0.5 * logged;
+  const v2 = logged / 0.147;
   return (x < 0 ? -1 : 1) * Math.sqrt(-v + Math.sqrt(v * v - v2));
 }
 
