@@ -9,6 +9,7 @@ import { simulateCatalogue } from "./catalogue/simulate.ts";
 import { simulateChurn } from "./churn/simulate.ts";
 import { simulateHouses } from "./houses/simulate.ts";
 import { simulateFeed } from "./newsfeed/feed-simulate.ts";
+import { simulateRankedFeed } from "./newsfeed/ranking/simulate.ts";
 import { simulateNewsletter } from "./newsletter/simulate.ts";
 import { simulateTickets } from "./tickets/simulate.ts";
 
@@ -22,6 +23,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   feed: simulateFeed(3_000),
   houses: simulateHouses(5_000),
   newsletter: simulateNewsletter(2_000),
+  "ranked-feed": simulateRankedFeed(3_000),
   tickets: simulateTickets(8_000),
 };
 

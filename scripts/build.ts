@@ -1,8 +1,9 @@
-/** Builds what is published: `dist` from `src`, and proof that every path named in package.json is there. */
+/** Builds what is published: `dist` from `src`, the one file for pages, and proof that every path named in package.json is there. */
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { browserBundle } from "./browser-bundle.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -38,16 +39,17 @@ function compile(): boolean {
   }
 }
 
-function build(): boolean {
+async function build(): Promise<boolean> {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   if (!compile()) {
     rmSync(join(root, "dist"), { recursive: true, force: true });
     return false;
   }
   copyAssets();
+  writeFileSync(join(root, "dist", "browser.js"), await browserBundle());
   const missing = missingPaths();
   for (const path of missing) console.error(`package.json names ${path}, and the build did not make it.`);
   return missing.length === 0;
 }
 
-if (!build()) process.exitCode = 1;
+if (!(await build())) process.exitCode = 1;

@@ -72,6 +72,8 @@ describe("a queue of outcomes", () => {
     await expect(before.flush()).rejects.toMatchObject({ code: "client.unreachable" });
     before.stop();
     storage.setItem("alidade.outcome/broken", "{");
+    storage.setItem("alidade.outcome/nothing", "null");
+    storage.setItem("alidade.outcome/moved", JSON.stringify(sent[0]));
     storage.setItem("somebody else's", "x");
     const after = outcomeQueue(office.server.url, options);
     expect(after.waiting()).toBe(3);

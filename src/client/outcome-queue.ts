@@ -55,6 +55,10 @@ export function outcomeQueue(url: string, options: OutcomeQueueOptions = {}): Ou
     everyMs,
   );
   sending.soon(false);
+  // A page knows when its connection is back, and need not wait for the next try.
+  const { addEventListener: listen, removeEventListener: ignore } = globalThis as Partial<EventTarget>;
+  const again = (): void => void sending.now().catch(() => undefined);
+  listen?.("online", again);
   return {
     report(report) {
       waiting.add(report);
@@ -64,7 +68,10 @@ export function outcomeQueue(url: string, options: OutcomeQueueOptions = {}): Ou
     },
     waiting: waiting.size,
     flush: sending.now,
-    stop: sending.stop,
+    stop: () => {
+      ignore?.("online", again);
+      sending.stop();
+    },
   };
 }
 

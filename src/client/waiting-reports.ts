@@ -45,12 +45,19 @@ function restored(storage: QueueStorage | undefined): Map<string, OutcomeReport>
   const names = Array.from({ length: storage?.length ?? 0 }, (_, i) => storage?.key(i) ?? "");
   const found = new Map<string, OutcomeReport>();
   for (const name of names.filter((one) => one.startsWith(PREFIX))) {
-    try {
-      found.set(name, JSON.parse(storage?.getItem(name) ?? "") as OutcomeReport);
-    } catch {
-      // Broken: nothing that could be sent.
-      storage?.removeItem(name);
-    }
+    const report = reportIn(storage?.getItem(name) ?? "");
+    if (name === PREFIX + report?.key) found.set(name, report as OutcomeReport);
+    // Broken: nothing that could be sent.
+    else storage?.removeItem(name);
   }
   return found;
+}
+
+function reportIn(text: string): Partial<OutcomeReport> | null {
+  try {
+    return JSON.parse(text) as Partial<OutcomeReport> | null;
+  } catch {
+    // Cut short by whoever wrote it, or not ours.
+    return null;
+  }
 }
