@@ -1,30 +1,20 @@
 /**
- * What the journal takes: time of the serving thread per append, durable entries a second, and how long an
- * acknowledgement takes at a steady rate (from the intended start). Another `--folder`
- * tells the disk's part from the program's: `node bench/serve/journal.ts --rate 5000 --seconds 10`
+ * `npm run bench:serve -- journal`: what the journal takes. CPU of the serving thread per entry, durable entries a second, and
+ * how long an acknowledgement takes at a steady rate, from the intended moment. Another `--folder` tells the disk's part from
+ * the program's: `node bench/serve/journal.ts --rate 5000 --seconds 10 --folder /dev/shm`.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { journalOver } from "../../src/backends/journal/journal-over.ts";
 import { journalWriter } from "../../src/backends/journal/writer.ts";
 import { seededIds } from "../../src/kernel/index.ts";
 import type { Envelope } from "../../src/records/index.ts";
-import { encodeValue } from "../../src/store/index.ts";
-
-const { values } = parseArgs({
-  options: {
-    rate: { type: "string", default: "5000" },
-    seconds: { type: "string", default: "10" },
-    durability: { type: "string", default: "fsync" },
-    keep: { type: "string", default: "none" },
-    folder: { type: "string", default: process.cwd() },
-  },
-});
-const rate = Number(values.rate);
-const seconds = Number(values.seconds);
+import { encodeValue, type Journal } from "../../src/store/index.ts";
+import type { Line } from "../frame/benchmark.ts";
+import { quantile } from "../frame/median.ts";
+import { beats } from "./load/beats.ts";
+import { type PartTools, runPart } from "./part.ts";
 
 /** A receipt of about two kilobytes: forty features, three heads. */
 function receipt(id: string, at: number): Envelope {
@@ -46,27 +36,16 @@ function receipt(id: string, at: number): Envelope {
   return { v: 1, kind: "decision", id, at, subject: "42", body };
 }
 
-const folder = mkdtempSync(join(values.folder, ".journal-bench-"));
-const durability = values.durability === "os" ? "os" : "fsync";
-const writer = journalWriter(join(folder, "journal"), {
-  durability,
-  keep: values.keep === "none" ? null : Number(values.keep),
-});
-const journal = journalOver(writer.connect());
 const ids = seededIds(1);
 // Hashing ids is no part of what is measured.
 const made = Array.from({ length: 20_000 }, () => ids.next("dec"));
 let used = 0;
 const next = (): Envelope => receipt(`dec_${(1e12 + used).toString(36)}${made[used++ % made.length]}`, used);
 
-function percentile(sorted: readonly number[], share: number): string {
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(2);
-}
-
 /** As many as it takes, `lanes` calls waiting at any time. */
-async function throughput(lanes: number, forMs: number): Promise<void> {
+async function throughput(journal: Journal, lanes: number, forMs: number): Promise<readonly Line[]> {
   const start = performance.now();
-  const cpu = process.threadCpuUsage?.();
+  const cpu = process.threadCpuUsage();
   const all = process.cpuUsage();
   let done = 0;
   const lane = async (): Promise<void> => {
@@ -77,36 +56,41 @@ async function throughput(lanes: number, forMs: number): Promise<void> {
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   const took = performance.now() - start;
-  const used = cpu === undefined ? undefined : process.threadCpuUsage(cpu);
-  const both = process.cpuUsage(all);
-  const each = (time: { user: number; system: number }): string => ((time.user + time.system) / done).toFixed(1);
-  const here = used === undefined ? "?" : each(used);
-  const perSecond = Math.round((done / took) * 1_000);
-  console.log(`${lanes} at a time: ${perSecond} entries/s; CPU each: ${here} µs here, ${each(both)} µs of the process`);
+  const [here, both] = [process.threadCpuUsage(cpu), process.cpuUsage(all)].map(
+    ({ user, system }) => (user + system) / done,
+  );
+  return [
+    { what: `entries, ${lanes} at a time`, value: (done / took) * 1_000, unit: "per s" },
+    { what: `CPU of the appending thread, ${lanes} at a time`, value: here ?? Number.NaN, unit: "µs" },
+    { what: `CPU of the process, ${lanes} at a time`, value: both ?? Number.NaN, unit: "µs" },
+  ];
 }
 
-/** Calls at their intended times, however long the answers take. */
-async function steady(): Promise<void> {
+/** Calls at their intended moments, however long the answers take. */
+async function steady(journal: Journal, rate: number, seconds: number): Promise<readonly Line[]> {
   const waits: number[] = [];
   const pending: Promise<void>[] = [];
   let refused = 0;
   const start = performance.now();
-  for (let i = 0; i < rate * seconds; ) {
+  const stop = beats(() => {
     const due = Math.min(rate * seconds, Math.floor(((performance.now() - start) / 1_000) * rate));
-    for (; i < due; i++) {
+    for (let i = pending.length; i < due; i++) {
       const intended = start + (i / rate) * 1_000;
-      const call = journal.append([next()]).then(
-        () => void waits.push(performance.now() - intended),
-        () => void refused++,
-      );
-      pending.push(call);
+      const answered = (): void => void waits.push(performance.now() - intended);
+      pending.push(journal.append([next()]).then(answered, () => void refused++));
     }
-    await sleep(1);
-  }
+  });
+  while (pending.length < rate * seconds) await sleep(10);
+  await stop();
   await Promise.all(pending);
-  waits.sort((a, b) => a - b);
-  const told = [0.5, 0.9, 0.99, 0.999].map((share) => `p${share * 100} ${percentile(waits, share)} ms`).join(", ");
-  console.log(`${rate}/s for ${seconds} s: ${told}, refused ${refused}`);
+  const line = (name: string, share: number): Line => ({
+    what: `acknowledged at ${rate}/s, ${name}`,
+    value: quantile(waits, share),
+    unit: "ms",
+  });
+  const slowest: Line = { ...line("p99", 0.99), target: { below: 5 } };
+  const lost: Line = { what: `refused at ${rate}/s`, value: refused, unit: "" };
+  return [line("p50", 0.5), line("p90", 0.9), slowest, line("p99.9", 0.999), ...(refused === 0 ? [] : [lost])];
 }
 
 function cpuOf(work: () => void): number {
@@ -116,32 +100,41 @@ function cpuOf(work: () => void): number {
   return user + system;
 }
 
-/** What every entry of this program costs before it is appended, and what its text does. */
-function alone(): void {
-  const entries: Envelope[] = [];
-  const making = cpuOf(() => {
-    for (let i = 0; i < 4_000; i++) entries.push(next());
-  });
+/** What the text of an entry costs before it is appended. */
+function alone(): readonly Line[] {
+  const entries = Array.from({ length: 4_000 }, next);
   let bytes = 0;
-  const encoding = cpuOf(() => {
+  const encode = (): void => {
     for (const entry of entries) bytes += encodeValue(entry).length;
-  });
-  const stringify = cpuOf(() => {
-    for (const entry of entries) bytes += JSON.stringify(entry).length;
-  });
-  const [made, encoded, json] = [making, encoding, stringify].map((time) => (time / entries.length).toFixed(1));
-  console.log(
-    `${Math.round(bytes / entries.length / 2)} bytes: making ${made} µs, encoding ${encoded} µs (JSON alone ${json} µs)`,
-  );
+  };
+  for (let i = 0; i < 3; i++) encode();
+  bytes = 0;
+  const encoding = cpuOf(encode);
+  const size: Line = { what: "an entry", value: bytes / entries.length / 1e6, unit: "MB" };
+  return [size, { what: "CPU of encoding it", value: encoding / entries.length, unit: "µs" }];
 }
 
-try {
-  for (let i = 0; i < 4; i++) alone();
-  await throughput(1, 1_000);
-  for (const lanes of [64, 512, 4_096]) await throughput(lanes, 4_000);
-  await steady();
-} finally {
-  await journal.close();
-  await writer.close();
-  rmSync(folder, { recursive: true, force: true });
+async function measure({ quick, option, folder: scratch }: PartTools): Promise<readonly Line[]> {
+  const given = option("folder");
+  const folder = given === "" ? scratch : mkdtempSync(join(given, ".journal-bench-"));
+  const durability = option("durability") === "os" ? "os" : "fsync";
+  const keep = option("keep") === "none" ? null : Number(option("keep"));
+  const writer = journalWriter(join(folder, "journal"), { durability, keep });
+  const journal = journalOver(writer.connect());
+  try {
+    const lines = [...alone()];
+    for (const lanes of [1, 64, 512, 4_096]) lines.push(...(await throughput(journal, lanes, quick ? 1_000 : 4_000)));
+    return [...lines, ...(await steady(journal, Number(option("rate")), Number(option("seconds"))))];
+  } finally {
+    await journal.close();
+    await writer.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
+
+const about = "entries of the journal, each on disk before it is acknowledged, alone in its process";
+const options = { rate: "5000", seconds: "10", durability: "fsync", keep: "none", folder: "" };
+await runPart({ name: "journal", about, options }, async (tools) => {
+  const lines = await measure(tools);
+  return { lines, notes: [`Durability ${tools.option("durability")}.`] };
+});
