@@ -9,15 +9,20 @@ import {
   outsideOf,
   type ProfiledFile,
   type ProfileFileOptions,
+  parquetDraft,
   profileParquet,
   restoreState,
   type SourceName,
   servingBoard,
   sources,
   sqliteOnline,
+  stateOver,
+  statePass,
   threadCompute,
+  threadEnvironment,
   threadTeam,
   writePage,
+  writerPorts,
 } from "./backends/index.ts";
 import type { Environment, RawTable, Source, SourceContext, SourceReader, SourceRef } from "./data/index.ts";
 import { type Clock, defineError, type ErrorConstructor, type Rng } from "./kernel/index.ts";
@@ -26,7 +31,18 @@ import type { ModelPorts } from "./model/index.ts";
 import type { Compute, Journal, OnlineValues, State } from "./store/index.ts";
 import type { Outside } from "./train/index.ts";
 
-export { backupState, openState, restoreState, servingBoard, writePage };
+export {
+  backupState,
+  openState,
+  parquetDraft,
+  restoreState,
+  servingBoard,
+  stateOver,
+  statePass,
+  threadEnvironment,
+  writePage,
+  writerPorts,
+};
 
 export const sourceUnknown: ErrorConstructor<{ readonly source: string; readonly known: readonly string[] }> =
   defineError("data.source-unknown", {

@@ -54,10 +54,10 @@ describe("a command line that cannot be understood", () => {
   });
 
   test("is told of every required option at once, and of the help of the very action", async () => {
-    const { err } = await desk.run("experiment", "start", "system.mts");
-    expect(err).toContain("Required options `--name <name>` and `--treatment <release>` are missing.");
-    expect(err).toContain("`alidade experiment start --help`");
-    const { exit, out } = await desk.run("experiment", "start", "--help");
+    const { err } = await desk.run("experiment", "stop", "system.mts");
+    expect(err).toContain("Required options `--name <name>` and `--keep <arm>` are missing.");
+    expect(err).toContain("`alidade experiment stop --help`");
+    const { exit, out } = await desk.run("experiment", "stop", "--help");
     expect(exit).toBe(0);
     expect(out).toMatch(/--name <name>\s+of the experiment \(required\)/);
     expect((await desk.run("init", "a.csv")).err).toContain("Required option `--label <column>` is missing.");

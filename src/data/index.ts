@@ -56,6 +56,7 @@ export { type ContractChange, diffContracts } from "./contract/diff-contracts.ts
 export { type Enforced, enforce, inspect } from "./contract/enforce.ts";
 export { boundsBroken, columnsChanged, missingExceeded, quarantineExceeded } from "./contract/enforce-errors.ts";
 export { type EnforcedEvent, type EventEnforcer, eventEnforcer } from "./contract/enforce-event.ts";
+export { type EnforcedRows, type RowsEnforcer, rowsEnforcer } from "./contract/enforce-many.ts";
 export type { EnforceOptions } from "./contract/enforce-options.ts";
 export {
   type EnforcedRow,

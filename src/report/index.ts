@@ -12,6 +12,7 @@ export { type List, list } from "./blocks/list.ts";
 export { type Paragraph, paragraph } from "./blocks/paragraph.ts";
 export { type ParallelAxis, type ParallelLine, type ParallelPlot, parallelPlot } from "./blocks/parallel-plot.ts";
 export type { Plot } from "./blocks/plot.ts";
+export { type ScatterDot, type ScatterFit, type ScatterPlot, scatterPlot } from "./blocks/scatter-plot.ts";
 export { type Column as TableColumn, type Table as TableBlock, table } from "./blocks/table.ts";
 export type { Block, Document, Section, Verdict } from "./document.ts";
 export { formatQuantity, formatValue } from "./format.ts";

@@ -48,6 +48,7 @@ export {
 } from "./partition/fit-partitioned.ts";
 export { adopt } from "./register/adopt.ts";
 export type { Adoption } from "./register/adoption.ts";
+export { featuresHash } from "./register/lineage.ts";
 export { isReproduced, type Reproduction, reproduce } from "./register/reproduce.ts";
 export { modelReport, trainJson, trainSummary } from "./report/index.ts";
 export type { ActResult, AnswerResult, TrainedModel, TrainResult } from "./run/result.ts";

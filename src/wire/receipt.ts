@@ -25,6 +25,7 @@ export interface ReceiptCandidate {
   readonly slot?: string | undefined;
   readonly propensity?: number | undefined;
   readonly examined?: number | undefined;
+  readonly team?: "control" | "treatment" | undefined;
   readonly reasons: readonly string[];
 }
 
@@ -68,6 +69,7 @@ export interface ReceiptBody {
   readonly purpose: string;
   readonly experiment?: string | undefined;
   readonly eligible: boolean;
+  readonly delayed?: number | undefined;
   readonly release: string;
   readonly versions: {
     readonly models: Readonly<Record<string, string>>;
@@ -108,6 +110,7 @@ const candidate: z.ZodType<ReceiptCandidate> = z.strictObject({
   slot: z.string().optional(),
   propensity: z.number().optional(),
   examined: z.number().optional(),
+  team: z.enum(["control", "treatment"]).optional(),
   reasons: z.array(z.string()),
 });
 
@@ -118,6 +121,7 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   purpose: z.string(),
   experiment: z.string().optional(),
   eligible: z.boolean(),
+  delayed: z.number().optional(),
   release: z.string(),
   versions: z.strictObject({
     models: z.record(z.string(), z.string()),

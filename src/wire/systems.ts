@@ -21,6 +21,10 @@ export interface ServedAllocation {
   readonly share: number;
   readonly purpose: string;
   readonly experiment?: string | undefined;
+  /** Milliseconds that every answer is kept back. */
+  readonly delayMs?: number | undefined;
+  /** Another release that is asked in the same decision. */
+  readonly beside?: string | undefined;
 }
 
 /** What a system is for, what it takes, what it answers, and what it serves at the moment. */
@@ -74,6 +78,8 @@ const serving: z.ZodType<SystemDescription["serving"]> = z.strictObject({
       share: z.number(),
       purpose: z.string(),
       experiment: z.string().optional(),
+      delayMs: z.number().optional(),
+      beside: z.string().optional(),
     }),
   ),
 });

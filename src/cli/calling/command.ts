@@ -1,8 +1,8 @@
 import type { Clock, Ids } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import type { Document, Progress } from "../../report/index.ts";
-import type { JournalPromises, State } from "../../store/index.ts";
-import type { Backends, Fresh } from "../host/host.ts";
+import type { JournalPromises } from "../../store/index.ts";
+import type { Backends, Fresh, LocalState } from "../host/host.ts";
 import type { ArgumentSpec, OptionSpec } from "./options.ts";
 
 type ArgumentSpecs = Readonly<Record<string, ArgumentSpec<unknown>>>;
@@ -63,7 +63,7 @@ export interface Invocation<A = Readonly<Record<string, unknown>>, O = Readonly<
   /** The backends of this machine, loaded on first use. */
   backends(): Promise<Backends>;
   /** The state in `directory`, opened once, with the options of the first to ask, and closed when the command has ended. Throws `state.*`. */
-  openState(create: boolean, journal?: JournalPromises): Promise<State>;
+  openState(create: boolean, journal?: JournalPromises): Promise<LocalState>;
   /** The registry in that state. Default: it must exist. */
   registry(create?: boolean): Promise<Registry>;
   /** Shows an answer at once, for a command that goes on running; such a command returns none. */
@@ -83,13 +83,16 @@ interface CommandDefinition<A extends ArgumentSpecs, O extends OptionSpecs> {
   readonly options: O;
   /** Whole command lines. */
   readonly examples: readonly string[];
+  /** Milliseconds that the command may take to end once it was told to. Default 3000. */
+  readonly patienceMs?: (options: OptionsOf<O>) => number;
   /** Commands within this one: `decisions show`. */
   readonly actions?: readonly Command[];
   run(invocation: Invocation<ArgumentsOf<A>, OptionsOf<O>>): Promise<CommandResult>;
 }
 
 /** A command, its types forgotten. */
-export interface Command extends Omit<CommandDefinition<ArgumentSpecs, OptionSpecs>, "run"> {
+export interface Command extends Omit<CommandDefinition<ArgumentSpecs, OptionSpecs>, "run" | "patienceMs"> {
+  readonly patienceMs?: (options: Readonly<Record<string, unknown>>) => number;
   run(invocation: Invocation): Promise<CommandResult>;
 }
 

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { registryOf } from "../../registry/index.ts";
 import { terminalProgress, toTerminal } from "../../report/index.ts";
-import type { JournalPromises, State } from "../../store/index.ts";
-import type { Host } from "../host/host.ts";
+import type { JournalPromises } from "../../store/index.ts";
+import type { Host, LocalState } from "../host/host.ts";
 import { openInterruption } from "../host/interruption.ts";
 import type { Answer, CommandResult, Invocation, Io } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -22,7 +22,7 @@ export async function runCommand(
   around: Surroundings,
 ): Promise<number> {
   const { host, io } = around;
-  const interruption = openInterruption(host);
+  const interruption = openInterruption(host, command.patienceMs?.(options));
   const states = openStates(around);
   const { signal } = interruption;
   const directory = resolve(host.cwd, around.globals.directory);
@@ -85,13 +85,13 @@ function openStates({
   host,
   globals,
 }: Surroundings): Pick<Invocation, "openState" | "registry"> & { close(): Promise<void> } {
-  let opening: Promise<State> | undefined;
-  let opened: State | undefined;
-  const open = async (create: boolean, journal: JournalPromises = {}): Promise<State> => {
+  let opening: Promise<LocalState> | undefined;
+  let opened: LocalState | undefined;
+  const open = async (create: boolean, journal: JournalPromises = {}): Promise<LocalState> => {
     opened = await (await host.backends()).openState(resolve(host.cwd, globals.directory), { create, journal });
     return opened;
   };
-  const openState = (create: boolean, journal?: JournalPromises): Promise<State> => {
+  const openState = (create: boolean, journal?: JournalPromises): Promise<LocalState> => {
     opening ??= open(create, journal);
     return opening;
   };

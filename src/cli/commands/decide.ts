@@ -13,7 +13,7 @@ export const command: Command = defineCommand({
   arguments: { system: argument("system file, or its folder") },
   options: {
     in: required(text("file", "the rows: CSV, JSON lines or Parquet")),
-    out: required(text("file", "where the answers go: .csv, or .jsonl for one JSON object to a line")),
+    out: required(text("file", "where the answers go: .csv, .parquet, or .jsonl for one JSON object to a line")),
   },
   examples: ["alidade decide readmission/system.mts --in today.csv --out calls.csv"],
   async run(invocation) {
@@ -25,7 +25,7 @@ export const command: Command = defineCommand({
     const { answersOut } = await import("../deciding/answers-out.ts");
     const path = resolve(cwd, options.out);
     const batch = await openBatch(loaded, invocation);
-    const out = await answersOut(path);
+    const out = await answersOut(path, invocation.backends);
     const counts = { decided: 0, refused: 0 };
     try {
       for await (const questions of questionsIn(options.in, loaded.system, invocation)) {

@@ -37,7 +37,8 @@ const check: Command = defineCommand({
 const status: Command = defineCommand({
   name: "status",
   summary: "Show who gets what now, and how a canary and a shadow do",
-  about: "Running servers are asked what they have seen since the plan began.",
+  about:
+    "Running servers are asked what they have seen since the plan began; what others saw before they stopped is added.",
   arguments: { system: SYSTEM },
   options: {},
   examples: ["alidade release status system.mts"],
@@ -45,10 +46,10 @@ const status: Command = defineCommand({
     const { args, cwd, registry, clock } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const { location } = await invocation.openState(false);
+    const { location, records } = await invocation.openState(false);
     const board = (await invocation.backends()).servingBoard(location);
     const { releaseStatus } = await import("../releases/release-status.ts");
-    return await releaseStatus(system, { registry: await registry(), board, now: clock.now() });
+    return await releaseStatus(system, { registry: await registry(), board, records, now: clock.now() });
   },
 });
 
@@ -71,8 +72,11 @@ export const command: Command = defineCommand({
     dwell: withDefault(text("time", "at each step, at least, such as 30m"), "10m"),
     least: withDefault(number("n", "decisions of the canary at each step, at least", { min: 0, integer: true }), 500),
     shift: withDefault(
-      number("index", "how far its scores may lie from the champion's (population stability index)", { min: 0 }),
-      0.25,
+      number("distance", "how far its scores may lie from the champion's (of Kolmogorov and Smirnov, 0 to 1)", {
+        min: 0,
+        max: 1,
+      }),
+      0.2,
     ),
     shadow: flag("ask it beside what is served; nobody sees its answers"),
     sample: withDefault(number("share", "of the decisions on which the shadow is asked", { min: 0.0001, max: 1 }), 0.1),
@@ -95,7 +99,7 @@ export const command: Command = defineCommand({
     const shelf = await registry(args.models.includes("rule") && !options.dryRun);
     const { chosenRelease, previewRelease, makeRelease } = await import("../releases/release-models.ts");
     const { wayOf } = await import("../releases/release-way.ts");
-    const { sample = 0.1, ramp = [], dwell = "10m", least = 500, shift = 0.25 } = options;
+    const { sample = 0.1, ramp = [], dwell = "10m", least = 500, shift = 0.2 } = options;
     const way = wayOf({ shadow: options.shadow, sample, canary: options.canary, ramp, dwell, least, shift });
     const chosen = await chosenRelease(system, args.models, shelf);
     if (options.dryRun) return await previewRelease(system, chosen, { registry: shelf, way });

@@ -1,10 +1,8 @@
-import type { DecisionRecord } from "../../records/index.ts";
-import type { ManageOptions, RunningServer } from "../../server/index.ts";
-import type { State } from "../../store/index.ts";
 import { type Command, defineCommand, type Invocation } from "../calling/command.ts";
 import { choice, number, someArguments, text, withDefault } from "../calling/options.ts";
-import type { Backends } from "../host/host.ts";
 import { httpFlags } from "../http/http-flags.ts";
+import type { LoadedSystem } from "../load-system.ts";
+import type { Served, ServeWords } from "../serving/serve-words.ts";
 
 const PORT = 7070;
 
@@ -27,71 +25,41 @@ export const command: Command = defineCommand({
       number("MiB", "memory for opened models; those unused longest wait as bytes", { min: 1 }),
       512,
     ),
+    workers: withDefault(number("n", "threads that answer on the one port", { min: 1, max: 64, integer: true }), 1),
     durability: choice(["fsync", "os"], "what a decision is stored in before it is answered (default fsync: on disk)"),
     whenFull: choice(["refuse", "answer"], "what becomes of questions while the disk is full (default refuse)"),
     ...httpFlags,
   },
   examples: ["alidade serve system.mts", "alidade serve newsfeed/system.mts readmission/system.mts --port 8080"],
+  // A request under way may take five seconds to finish, and what was stored until then is written.
+  patienceMs: ({ drain }) => drain * 1_000 + 8_000,
   async run(invocation) {
-    const { args, options, cwd, clock, stopwatch, version, io, signal } = invocation;
+    const { args, options, cwd, clock, io, signal } = invocation;
     const { loadSystems } = await import("../load-system.ts");
     const loaded = await loadSystems(args.systems, cwd);
-    const systems = loaded.map(({ system }) => system);
-    const { deciderOf, modelShelf } = await import("../../decide/index.ts");
-    const { startServer } = await import("../../server/index.ts");
-    const { durability, whenFull } = options;
-    const state = await invocation.openState(true, { durability, whenFull });
-    const { journal, counters, ids } = state;
-    const registry = await invocation.registry(true);
-    const backends = await invocation.backends();
-    const ports = backends.modelPorts();
-    const { lineLog } = await import("../serving/line-log.ts");
-    const logger = lineLog(io.err, clock);
-    const { openOnline } = await import("../serving/open-online.ts");
-    const views = await openOnline(loaded, invocation, logger);
-    const online = views?.online;
-    const shelf = modelShelf((options.modelMemory ?? 512) * 2 ** 20);
-    const compute = backends.compute(signal, 1);
-    const { watching } = await import("../../watch/index.ts");
-    const watcher = watching({ stopwatch, later: setImmediate });
-    const deps = { registry, journal, counters, ports, online, clock, ids, stopwatch, shelf, compute, watcher };
-    const decider = await deciderOf(systems, deps);
-    const { httpOptionsOf } = await import("../http/http-options.ts");
-    const http = await httpOptionsOf(invocation, options);
-    const server = await startServer({
-      host: options.host,
-      port: options.port,
-      http,
-      manage: { ...managing(state, invocation, backends), watching: watcher },
-      decider,
-      online,
-      version,
-      logger,
-      findDecision: async (id) => (await journal.find("decision", id)) as DecisionRecord | undefined,
-    });
+    const { threadsFor } = await import("../serving/threads-for.ts");
+    const threads = await threadsFor(options.workers, io.err);
+    const served = await serve(loaded, invocation, { ...options, threads });
     const { servingDocument, servingJson } = await import("../serving/serving-view.ts");
-    await invocation.show({
-      json: servingJson(server, decider),
-      document: servingDocument(server, decider, clock.now()),
-    });
-    await stopped(server, signal);
-    await views?.close();
+    await invocation.show({ json: servingJson(served), document: servingDocument(served, clock.now()) });
+    await told(signal);
+    await served.close();
     io.err("Stopped.\n");
     return {};
   },
 });
 
-/** Changes that are made over HTTP carry the name of who made them, and reach every server of the state. */
-function managing(state: State, { clock }: Pick<Invocation, "clock">, { servingBoard }: Backends): ManageOptions {
-  return {
-    registry: async (who) => (await import("../../registry/index.ts")).registryOf({ state, clock, who }),
-    board: servingBoard(state.location),
-    clock,
-  };
+async function serve(
+  loaded: readonly LoadedSystem[],
+  invocation: Invocation,
+  words: ServeWords & { readonly threads: number },
+): Promise<Served> {
+  if (words.threads === 1) return await (await import("../serving/serve-here.ts")).serveHere(loaded, invocation, words);
+  return await (await import("../serving/serve-on-threads.ts")).serveOnThreads(loaded, invocation, words);
 }
 
-async function stopped(server: RunningServer, signal: AbortSignal): Promise<void> {
+/** Resolves when the server is told to stop. */
+async function told(signal: AbortSignal): Promise<void> {
   if (!signal.aborted)
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-  await server.close();
 }

@@ -71,9 +71,7 @@ export function annotatorsDocument(ratings: Ratings, consensus: Consensus, writt
               annotator,
               labels,
               isInsufficient(accuracy) ? accuracy : percent(accuracy.value),
-              mistake === null
-                ? ""
-                : `calls ${mistake.truth} ${mistake.called} (${(100 * mistake.share).toFixed(1)}%)`,
+              mistake === null ? "" : `calls ${mistake.truth} ${mistake.called} (${(100 * mistake.share).toFixed(1)}%)`,
             ]),
           ),
         ],

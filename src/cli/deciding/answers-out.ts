@@ -1,29 +1,17 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { messageOf } from "../../kernel/index.ts";
-import type { DecisionRecord } from "../../records/index.ts";
+import type { Backends } from "../host/host.ts";
 import { csvOf } from "../output/csv.ts";
 import { fileUnwritable } from "../output/write-new-file.ts";
+import { type AnswersOut, COLUMNS, cellsOf, type FileAnswer } from "./file-answer.ts";
 
-/** What became of one row. */
-export type FileAnswer = { readonly place: number; readonly entity: string | number } & (
-  | { readonly record: DecisionRecord }
-  | { readonly problem: string; readonly code: string }
-);
-
-/** A file of answers that is there when all of them are in it. */
-export interface AnswersOut {
-  write(answers: readonly FileAnswer[]): Promise<void>;
-  /** Gives the file its name. */
-  finish(): Promise<void>;
-  /** Leaves nothing behind, unless it is finished. */
-  close(): Promise<void>;
-}
-
-const COLUMNS = ["row", "entity", "id", "answer", "score", "arm", "release", "reasons", "problem"];
-
-/** Opens a file of answers: CSV where the name ends so, else one JSON object to a line. Throws `cli.input.file-unwritable`. */
-export async function answersOut(path: string): Promise<AnswersOut> {
+/** Opens a file of answers: CSV or Parquet where the name ends so, else one JSON object to a line. Throws `cli.input.file-unwritable`. */
+export async function answersOut(path: string, backends: () => Promise<Backends>): Promise<AnswersOut> {
+  if (path.toLowerCase().endsWith(".parquet")) {
+    const { answersParquet } = await import("./answers-parquet.ts");
+    return await answersParquet(path, await backends());
+  }
   const isCsv = path.toLowerCase().endsWith(".csv");
   const draft = `${path}.${process.pid}.draft`;
   const handle = await opened(draft, path);
@@ -64,13 +52,4 @@ function jsonOf(answer: FileAnswer): object {
   const { action, answer: given, interval, set, score, heads, release, reasons, arm } = body;
   const decided = action === undefined ? { answer: given ?? null } : { action };
   return { row, entity, id, ...decided, interval, set, score, heads, release, reasons, arm, at };
-}
-
-function cellsOf(answer: FileAnswer): readonly unknown[] {
-  const { place, entity } = answer;
-  if (!("record" in answer)) return [place, entity, "", "", "", "", "", "", answer.problem];
-  const { id, body } = answer.record;
-  const given = body.action ?? body.answer ?? "";
-  const words = typeof given === "object" ? given.join("|") : given;
-  return [place, entity, id, words, body.score ?? "", body.arm, body.release, body.reasons.join("|"), ""];
 }

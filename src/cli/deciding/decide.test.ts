@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openState, STATE_DIRECTORY } from "../../backends/index.ts";
+import { parquet, rowOf } from "../../data/index.ts";
 import { deciderOf } from "../../decide/index.ts";
 import { seededIds, virtualClock } from "../../kernel/index.ts";
+import { sourceReader } from "../../presets.ts";
 import type { DecisionRecord } from "../../records/index.ts";
 import { registryOf } from "../../registry/index.ts";
 import { startServer } from "../../server/index.ts";
@@ -83,13 +85,22 @@ describe("alidade decide", () => {
     ]);
   });
 
-  test("writes CSV, and nothing where the rows cannot be read", async () => {
+  test("writes CSV and Parquet, and nothing where the rows cannot be read", async () => {
     await desk.write("two.csv", "customer_id,visits,channel\n1,9,web\n2,0,web\n");
     const two = await decide("--in", "two.csv", "--out", "two-answers.csv");
     expect([two.exit, two.err]).toEqual([0, ""]);
     const text = await readFile(join(desk.folder, "two-answers.csv"), "utf8");
     expect(text.split("\n")[0]).toBe("row,entity,id,answer,score,arm,release,reasons,problem");
     expect(text.trimEnd().split("\n")).toHaveLength(3);
+    const written = await decide("--in", "two.csv", "--out", "two-answers.parquet");
+    expect([written.exit, written.err]).toEqual([0, ""]);
+    // What it wrote it reads: the answers of the Parquet file are those of the CSV file, but for their ids.
+    const table = await sourceReader({ from: desk.folder, cache: desk.folder }).read(parquet("two-answers.parquet"));
+    const [names, first] = text.split("\n").map((line) => line.split(","));
+    expect([table.rows, table.columns.map(({ name }) => name)]).toEqual([2, names]);
+    const { id, ...cells } = rowOf(table, 0);
+    expect(id).toMatch(/^dec_/);
+    expect(Object.values(cells).map((cell) => String(cell ?? ""))).toEqual(first!.filter((_, i) => i !== 2));
     const none = await decide("--in", "nowhere.csv", "--out", "none.jsonl");
     expect(none.exit).toBe(3);
     await expect(readFile(join(desk.folder, "none.jsonl"))).rejects.toThrow();

@@ -4,7 +4,7 @@ import type { Invocation } from "../calling/command.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { lineLog } from "../serving/line-log.ts";
 import { openOnline } from "../serving/open-online.ts";
-import type { FileAnswer } from "./answers-out.ts";
+import type { FileAnswer } from "./file-answer.ts";
 import type { FileQuestion } from "./questions-in.ts";
 
 /** Decides about many rows, by what a server would decide by. */

@@ -15,6 +15,7 @@ export interface HttpWords {
   readonly origins: readonly string[] | undefined;
   readonly perToken: number | undefined;
   readonly perAddress: number | undefined;
+  readonly answerWithin: number;
   readonly drain: number;
   readonly otlp: string | undefined;
   readonly traceShare: number;
@@ -41,6 +42,7 @@ export async function httpOptionsOf(around: Around, words: HttpWords): Promise<H
     tls,
     origins: words.origins,
     rates: { perToken: words.perToken, perAddress: words.perAddress },
+    answerMs: words.answerWithin * 1_000,
     drainMs: words.drain * 1_000,
     traces: tracesOf(around, words),
   };

@@ -59,10 +59,12 @@ async function wordArms(
   allocations: readonly Allocation[],
   drafts: Readonly<Record<string, string>>,
 ): Promise<ReadonlyMap<string, string>> {
-  const words = allocations.map(async ({ arm, release, share, purpose, experiment }) => {
+  const words = allocations.map(async ({ arm, release, share, purpose, experiment, delayMs = 0, beside }) => {
     const serves = purpose === "holdback" ? HELD_BACK : (drafts[release] ?? (await wordRelease(registry, release)));
     const role = purpose === arm ? "" : ` as ${purpose}${experiment === undefined ? "" : ` of ${experiment}`}`;
-    return [arm, `${percent(share)}: ${serves}${role}`] as const;
+    const half = beside === undefined ? "" : `, asked beside ${await wordRelease(registry, beside)}`;
+    const late = delayMs === 0 ? "" : `, ${delayMs} ms later`;
+    return [arm, `${percent(share)}: ${serves}${half}${late}${role}`] as const;
   });
   return new Map(await Promise.all(words));
 }

@@ -75,7 +75,11 @@ export function plannedFor(
   }
   const { champion, from } = standing(before);
   const { shift, ...grows } = way.ramp;
-  const limits = { ...RAMP_LIMITS, scoreShift: comparable ? shift : null };
+  const limits = {
+    ...RAMP_LIMITS,
+    scoreShift: comparable ? shift : null,
+    actions: comparable ? RAMP_LIMITS.actions : null,
+  };
   const ramp: Ramp = { ...grows, step: 0, limits, champion, canary: release, becomes: purpose, from };
   return { allocations: rampPlan(system, ramp), ramp };
 }

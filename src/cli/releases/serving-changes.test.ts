@@ -5,6 +5,7 @@ import { encodeModel } from "../../model/index.ts";
 import { openState, servingBoard } from "../../presets.ts";
 import { type Registry, registryOf } from "../../registry/index.ts";
 import type { ServingMessage, State } from "../../store/index.ts";
+import { noShadow, watchedBook } from "../../watch/index.ts";
 import { type Desk, openDesk, shopCsv } from "../host/host.conformance.ts";
 
 let desk: Desk;
@@ -127,6 +128,21 @@ describe("a release", () => {
       allocations: before?.allocations,
       shadows: [{ share: 0.2 }],
     });
+  });
+
+  test("in the shadow is told of also by what servers saw that have stopped since", async () => {
+    const [one, two] = [await train(0.9), await train(0.8)];
+    await desk.run("release", "shop", one);
+    const { version: epoch, shadows } = (await json("release", "shop", two, "--shadow")).plan;
+    const release: string = shadows[0].release;
+    const saw = { system: "shop", epoch, arms: {}, shadows: { [release]: { ...noShadow, decisions: 70, agreed: 69 } } };
+    await inState(async (_, { records }) => {
+      await watchedBook(records).note("srv_1", saw);
+      await watchedBook(records).note("srv_2", saw);
+    });
+    const { watched } = await json("release", "status", "shop");
+    expect(watched.shadows[release]).toMatchObject({ decisions: 140, agreed: 138 });
+    expect((await desk.run("release", "status", "shop")).out).toMatch(/140/);
   });
 
   test.each([

@@ -42,11 +42,11 @@ function wordCurrent(heads: number, current: WeightsVersion | undefined): string
   return `Version ${current.version} of ${shortTime(current.at)} UTC, by ${current.by}: ${current.why}`;
 }
 
-/** What a change of weights came to, beside what it was before. */
+/** What a change of weights came to, beside what it was before. `file`: the system file, as it was named. */
 export async function showReweighed(
   system: WeightedSystem,
   { weights, plan }: Reweighed,
-  before: WeightsVersion | undefined,
+  { before, file }: { readonly before: WeightsVersion | undefined; readonly file: string },
 ): Promise<Answer> {
   const { table } = await import("../../report/index.ts");
   const rows = Object.entries(weights.values).map(([head, value]) => [
@@ -62,7 +62,7 @@ export async function showReweighed(
         plan === undefined
           ? "Nothing that is served has weights yet: the next release has these."
           : `Traffic plan ${plan.version} serves the same models with them; nothing was trained.`,
-        `\`alidade weights undo\` brings back what was before.`,
+        `\`alidade weights undo ${file}\` brings back what was before.`,
       ],
       sections: [{ title: "What changed", blocks: [table(["Head", "Before", "Now"], rows)] }],
     },

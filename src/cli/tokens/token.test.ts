@@ -73,13 +73,14 @@ describe("a server that other machines can reach", () => {
       origins: undefined,
       perToken: 9,
       perAddress: undefined,
+      answerWithin: 3,
       drain: 2,
       otlp: undefined,
       traceShare: 1,
     };
     try {
       const quiet = await httpOptionsOf(around, { ...words, host: "127.0.0.1" });
-      expect(quiet).toMatchObject({ drainMs: 2_000, rates: { perToken: 9 }, tls: undefined });
+      expect(quiet).toMatchObject({ answerMs: 3_000, drainMs: 2_000, rates: { perToken: 9 }, tls: undefined });
       expect([await quiet.tokens?.(), said]).toEqual([[], []]);
       for (let i = 0; i < 2; i++) await httpOptionsOf(around, { ...words, host: "0.0.0.0" });
       expect(said.join("").match(/alidade_[0-9a-f]{12}_[0-9a-f]{64}/g)).toHaveLength(1);

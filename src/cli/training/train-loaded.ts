@@ -11,11 +11,13 @@ export interface TrainCall extends Omit<Invocation, "args" | "options" | "ids" |
   readonly snapshot?: string | undefined;
   /** Id of the run whose parameters these are. */
   readonly parent?: string;
+  /** The heads that learn. Absent: all. */
+  readonly only?: readonly string[] | undefined;
 }
 
 /** Trains a system, writes its report, and says what comes next. */
 export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promise<CommandResult> {
-  const { cwd, progress, stopwatch, version, signal, data, snapshot, parent } = call;
+  const { cwd, progress, stopwatch, version, signal, data, snapshot, parent, only } = call;
   const { provenanceOf } = await import("../host/provenance.ts");
   // Git is asked while the rest is loaded.
   const provenance = provenanceOf(loaded.folder, version);
@@ -28,6 +30,8 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
   const { snapshotReader } = await import("./snapshot-reader.ts");
   const read =
     snapshot === undefined ? await readerFor(loaded, data, call) : await snapshotReader(snapshot, loaded.system, call);
+  const { askPast } = await import("../archive/ask-past.ts");
+  const history = await askPast(loaded.system, call);
   let made: Run | undefined;
   const run = await keepingRefused(
     async () =>
@@ -47,12 +51,14 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
           made = started;
         },
         provenance: await provenance,
+        only,
+        history,
         ...(parent === undefined ? {} : { parent }),
       }),
     { system: loaded.system, read, ...call },
   );
   const { writeReport } = await import("../output/write-report.ts");
-  const name = run.result.models[0]?.id ?? `${loaded.system.name}-rule`;
+  const name = learnedIn(run)[0] ?? `${loaded.system.name}-rule`;
   const report = await writeReport(modelReport(run, loaded.system), name, call);
   if (made !== undefined) await registry.attachToRun(made, { report });
   const file = shownPath(loaded.file, cwd);
@@ -72,8 +78,12 @@ function refused({ result: { gate } }: TrainRun): boolean {
 
 function nextCommands(run: TrainRun, file: string): readonly string[] {
   const serve = `alidade serve ${file}`;
-  const { adoption, models } = run.result;
-  const [model] = models;
-  if (adoption.kind !== "waiting" || model === undefined || refused(run)) return [serve];
-  return [`alidade release ${file} ${model.id} --dry-run`, serve];
+  const learned = learnedIn(run);
+  if (run.result.adoption.kind !== "waiting" || learned.length === 0 || refused(run)) return [serve];
+  return [`alidade release ${file} ${learned.join(" ")} --dry-run`, serve];
+}
+
+/** Ids of the models that learned; the heads that kept theirs serve them already. */
+function learnedIn({ result }: TrainRun): readonly string[] {
+  return result.models.filter(({ kept }) => kept === undefined).map(({ id }) => id);
 }

@@ -69,6 +69,23 @@ export function rowJudge(contract: Contract, options: RowOptions): (given: objec
   };
 }
 
+/** What one cell comes to: its value and the rule that it breaks, or that it is not of its type. */
+export type JudgedCell =
+  | { readonly value: Cell; readonly broke?: Rule | undefined; readonly written?: string }
+  | { readonly problem: string };
+
+/** Prepares the judging of the cells of one field as plain values, without a clock and without other files' keys. */
+export function cellJudge(field: Field, contract: Contract): (value: unknown) => JudgedCell {
+  const [read, rule] = [readerOf(field, contract), ruleOf(field, {})];
+  const latest = latestOf(field, undefined);
+  return (value) => {
+    const got = read(value);
+    if ("problem" in got) return got;
+    if ("breaks" in got) return { value: null, broke: got.breaks, written: got.written };
+    return { value: got.value, broke: rule(got.value, latest) };
+  };
+}
+
 /** The rule that a value breaks; what is of the wrong type is a problem, and breaks no rule beside. */
 function brokenBy(got: Read, ruled: () => Rule | undefined): Rule | undefined {
   if ("problem" in got) return undefined;

@@ -5,6 +5,7 @@ import { intervalPlotNumbers, wordIntervalPlot } from "./interval-plot.ts";
 import { linePlotNumbers, wordLinePlot } from "./line-plot.ts";
 import { parallelPlotNumbers, wordParallelPlot } from "./parallel-plot.ts";
 import type { Plot } from "./plot.ts";
+import { scatterPlotNumbers, wordScatterPlot } from "./scatter-plot.ts";
 import type { Table } from "./table.ts";
 
 /** What the plot shows, in words: its own `alt`, or a sentence made from its data. */
@@ -23,6 +24,8 @@ export function describePlot(plot: Plot): string {
       return wordHistogram(plot);
     case "parallel-plot":
       return wordParallelPlot(plot);
+    case "scatter-plot":
+      return wordScatterPlot(plot);
   }
 }
 
@@ -41,5 +44,7 @@ export function plotNumbers(plot: Plot): Table {
       return histogramNumbers(plot);
     case "parallel-plot":
       return parallelPlotNumbers(plot);
+    case "scatter-plot":
+      return scatterPlotNumbers(plot);
   }
 }

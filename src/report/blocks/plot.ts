@@ -4,6 +4,7 @@ import type { Histogram } from "./histogram.ts";
 import type { IntervalPlot } from "./interval-plot.ts";
 import type { LinePlot } from "./line-plot.ts";
 import type { ParallelPlot } from "./parallel-plot.ts";
+import type { ScatterPlot } from "./scatter-plot.ts";
 
 /** The blocks that are drawn. */
-export type Plot = LinePlot | IntervalPlot | BarPlot | CalibrationPlot | Histogram | ParallelPlot;
+export type Plot = LinePlot | IntervalPlot | BarPlot | CalibrationPlot | Histogram | ParallelPlot | ScatterPlot;

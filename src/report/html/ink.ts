@@ -20,14 +20,31 @@ export function strokeOf(index: number): Stroke {
   return STROKES[index % STROKES.length] ?? { stroke: "var(--accent)" };
 }
 
-/** Colour and shape of a dot: shape says the tone too, for those who do not see the colour. */
-export function markOf(tone: Tone = "neutral"): {
+/** How a dot is drawn. */
+export interface Mark {
   readonly colour: string;
   readonly symbol: string;
   readonly hollow: boolean;
-} {
+}
+
+/** Colour and shape of a dot: shape says the tone too, for those who do not see the colour. */
+export function markOf(tone: Tone = "neutral"): Mark {
   const colours = { good: "var(--good)", bad: "var(--bad)", unknown: "var(--muted)", neutral: "var(--accent)" };
   return { colour: colours[tone], symbol: tone === "bad" ? "diamond" : "circle", hollow: tone === "unknown" };
+}
+
+const GROUPS: readonly Mark[] = [
+  { colour: "var(--accent)", symbol: "circle", hollow: false },
+  { colour: "var(--second)", symbol: "square", hollow: false },
+  { colour: "var(--accent)", symbol: "triangle", hollow: true },
+  { colour: "var(--second)", symbol: "diamond", hollow: true },
+  { colour: "var(--accent)", symbol: "square", hollow: true },
+  { colour: "var(--second)", symbol: "circle", hollow: true },
+];
+
+/** The dot of the n-th group: its shape and filling tell it apart, and not its colour alone. */
+export function groupMark(index: number): Mark {
+  return GROUPS[index % GROUPS.length] ?? { colour: "var(--accent)", symbol: "circle", hollow: false };
 }
 
 const FONT_SIZE = 12.5;

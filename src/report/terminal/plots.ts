@@ -7,8 +7,11 @@ import { type IntervalPlot, wordItems } from "../blocks/interval-plot.ts";
 import type { LinePlot } from "../blocks/line-plot.ts";
 import { frontLines, type ParallelPlot, settleAxes } from "../blocks/parallel-plot.ts";
 import type { Plot } from "../blocks/plot.ts";
+import type { ScatterPlot } from "../blocks/scatter-plot.ts";
+import { formatQuantity } from "../format.ts";
 import { formatNumber } from "../format-number.ts";
 import { cleanText } from "../text.ts";
+import { estimate } from "../values.ts";
 import type { Screen } from "./paint.ts";
 import { proseLines } from "./prose.ts";
 import { layoutRows, type Row, rowsLines, scaleLines, scaleOf } from "./rows.ts";
@@ -113,6 +116,25 @@ function parallelLines(plot: ParallelPlot, screen: Screen): string[] {
   ];
 }
 
+/** A row per dot, the least along the level axis first: what a letter's height cannot show is said in words. */
+function scatterLines(plot: ScatterPlot, screen: Screen): string[] {
+  const ends = plot.y.domain ?? extent(plot.dots.flatMap(({ y }) => [y.low, y.high]));
+  const unit = plot.y.unit ?? "number";
+  const rows = plot.dots
+    .toSorted((a, b) => a.x.value - b.x.value)
+    .map(({ name, x, y }): Row => {
+      const draw = (columns: number): string => screen.paint.accent(whisker(y, scaleOf(ends, columns), 0));
+      return { name: `${name}, ${onAxis(plot.x, x.value)}`, words: formatQuantity(estimate(y, unit)), draw };
+    });
+  const words = { low: tickOn(plot.y, ends[0]), high: tickOn(plot.y, ends[1]), reference: undefined };
+  const said = `Each row: ${plot.x.label}; the whisker: ${plot.y.label}.`;
+  return [
+    ...rowsLines(rows, screen),
+    ...scaleLines(words, layoutRows(rows, screen.width), screen),
+    `  ${screen.paint.quiet(cleanText(said))}`,
+  ];
+}
+
 /** A plot drawn in text. */
 export function plotLines(plot: Plot, screen: Screen): string[] {
   const title = `  ${screen.paint.strong(cleanText(plot.title))}`;
@@ -129,5 +151,7 @@ export function plotLines(plot: Plot, screen: Screen): string[] {
       return [title, ...histogramLines(plot, screen)];
     case "parallel-plot":
       return [title, ...parallelLines(plot, screen)];
+    case "scatter-plot":
+      return [title, ...scatterLines(plot, screen)];
   }
 }

@@ -1,4 +1,4 @@
-import { type GateResult, gate } from "../../evaluate/index.ts";
+import { type AskPast, type GateResult, gate } from "../../evaluate/index.ts";
 import type { ByAnswer, HitOrMiss, RightOrWrong } from "../../objective/index.ts";
 import { settleLabels, settleRanking } from "../../policy/index.ts";
 import { formatNumber } from "../../report/index.ts";
@@ -16,7 +16,7 @@ export interface JudgedAnswers {
 }
 
 /** Judges answers under the objective as it is declared now. */
-export function judgeAnswers(work: AnswerWork, p99Ms: number): JudgedAnswers {
+export function judgeAnswers(work: AnswerWork, p99Ms: number, history?: AskPast): JudgedAnswers {
   const { system } = work;
   const race = raceAnswers(work);
   const { standings } = race;
@@ -33,6 +33,7 @@ export function judgeAnswers(work: AnswerWork, p99Ms: number): JudgedAnswers {
       ),
       calibrationSlope: null,
       p99Ms,
+      history,
       money: (value) => formatNumber(value, { currency: system.objective.currency }),
     }),
   };

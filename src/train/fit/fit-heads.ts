@@ -35,7 +35,7 @@ export interface FittedHead {
   readonly unseen: Float64Array;
   readonly outputs: number;
   readonly classes: readonly string[];
-  /** One of the judged models, to be asked what it looks at; null where it was learned outside of this process. */
+  /** One of the judged models, to be asked what it looks at; null where it was not learned in this process. */
   readonly witness: Witness | null;
   /** What the learner told of itself while it learned from all rows. */
   readonly curves: Curves;
@@ -43,6 +43,8 @@ export interface FittedHead {
   readonly stopped?: Stopped;
   /** Where it was learned outside of this process: what happened there. */
   readonly outside?: OutsideFacts;
+  /** Where it did not learn: the model that it keeps, and whether that had not seen the judged rows. */
+  readonly kept?: { readonly id: string; readonly bytes: number; readonly unseen: boolean };
 }
 
 export type FitDeps = FitAllDeps;

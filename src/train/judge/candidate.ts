@@ -1,5 +1,6 @@
 import { takeRows } from "../../data/index.ts";
 import {
+  type AskPast,
   competitor,
   type Decisions,
   type Entry,
@@ -74,6 +75,8 @@ export interface CandidateCase {
   readonly champion: Float64Array | null;
   readonly calibrationSlope: Estimated | null;
   readonly p99Ms: number;
+  /** Asked by the gate; absent where nobody keeps an archive. */
+  readonly history?: AskPast | undefined;
 }
 
 /** A candidate in money: its race, the gate's word, and the cutoffs that it would be served with. */
@@ -118,6 +121,7 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
       bestGain: bestGain(stakes),
       calibrationSlope: candidate.calibrationSlope,
       p99Ms: candidate.p99Ms,
+      history: candidate.history,
       money: (value) => formatNumber(value, { currency: stakes.currency }),
     }),
     cutoff,

@@ -1,7 +1,7 @@
 import { takeRows } from "../../data/index.ts";
-import { decodeModel, type ModelPorts, outputsOf, scoreModel } from "../../model/index.ts";
+import { decodeModel, type Model, type ModelPorts, outputsOf, scoreModel } from "../../model/index.ts";
 import { combineColumns } from "../../policy/index.ts";
-import type { Registry, Release } from "../../registry/index.ts";
+import type { ModelVersion, Registry, Release } from "../../registry/index.ts";
 import type { Blobs } from "../../store/index.ts";
 import type { RowOutputs } from "../answers/race.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -61,16 +61,24 @@ export function championScore({ heads, weights }: Champion, rows: number): Float
 
 async function headOutputs(
   [head, id]: readonly [string, string],
-  { registry, blobs, dataset, rows, rowsKey, ports }: ChampionDeps,
+  deps: ChampionDeps,
 ): Promise<RowOutputs & { readonly head: string; readonly unseen: boolean }> {
-  const { version, bytes } = await registry.loadModel(id);
-  const model = decodeModel(bytes, ports);
-  const found = version.metrics.rowsKey === rowsKey ? await blobs.get(unseenKey(id)) : undefined;
+  const { version, bytes } = await deps.registry.loadModel(id);
+  const model = decodeModel(bytes, deps.ports);
+  return { head, classes: model.signature.classes, ...(await modelOutputs({ version, model }, deps)) };
+}
+
+/** What a registered model says of the judged rows, and whether it had not seen them. Throws `model.signature-mismatch`. */
+export async function modelOutputs(
+  { version, model }: { readonly version: ModelVersion; readonly model: Model },
+  { blobs, dataset, rows, rowsKey }: Omit<ChampionDeps, "registry">,
+): Promise<{ readonly outputs: Float64Array; readonly unseen: boolean }> {
+  const found = version.metrics.rowsKey === rowsKey ? await blobs.get(unseenKey(version.id)) : undefined;
   // Outputs that were cut short are as good as none.
   const size = rows.length * outputsOf(model.signature) * Float64Array.BYTES_PER_ELEMENT;
   const stored = found?.byteLength === size ? found : undefined;
   const outputs = stored === undefined ? scoreModel(model, takeRows(dataset.features, rows)) : floats(stored);
-  return { head, outputs, classes: model.signature.classes, unseen: stored !== undefined };
+  return { outputs, unseen: stored !== undefined };
 }
 
 /** The bytes of scores, little-endian. */

@@ -1,4 +1,4 @@
-import { calibrationSlope } from "../../evaluate/index.ts";
+import { type AskPast, calibrationSlope } from "../../evaluate/index.ts";
 import { hashBytes, hashValue, known } from "../../kernel/index.ts";
 import type { ModelPorts } from "../../model/index.ts";
 import { isAnswerPolicy, type Registry, type StoredPolicy } from "../../registry/index.ts";
@@ -21,6 +21,7 @@ import {
   ruleScores,
 } from "./candidate.ts";
 import { type Champion, championScore } from "./champion.ts";
+import { keptWarnings } from "./kept-heads.ts";
 import { findRival } from "./rival.ts";
 
 /** What was learned, from what. */
@@ -55,6 +56,8 @@ export interface JudgeDeps {
   readonly p99Ms: number;
   /** What models may need to be scored and cannot bring along. */
   readonly ports?: ModelPorts;
+  /** What finished comparisons say of a gain; absent where nobody keeps an archive. */
+  readonly history?: AskPast | undefined;
 }
 
 /** Judges what was learned on the rows that it has not seen, beside the rule and the champion. */
@@ -63,9 +66,13 @@ export async function judgeRun(run: LearnedRun, deps: JudgeDeps): Promise<Judged
   const rows = judgedRows(plan);
   const weights = await weightsInUse(system, deps.registry);
   const rowsKey = keyOfRows(run, rows);
-  const { champion, warnings } = await findRival({ system, heads, weights }, { ...deps, dataset, rows, rowsKey });
-  const { p99Ms } = deps;
-  const bench: Bench = { ...run, rows, weights, champion, p99Ms };
+  const { champion, warnings: ofRival } = await findRival(
+    { system, heads, weights },
+    { ...deps, dataset, rows, rowsKey },
+  );
+  const warnings = [...ofRival, ...keptWarnings(heads)];
+  const { p99Ms, history } = deps;
+  const bench: Bench = { ...run, rows, weights, champion, p99Ms, history };
   return { rows, rowsKey, p99Ms, warnings, verdict: isAnswering(system) ? answered(bench, system) : acted(bench) };
 }
 
@@ -75,9 +82,10 @@ interface Bench extends LearnedRun {
   readonly weights: Readonly<Record<string, number>>;
   readonly champion: Champion | null;
   readonly p99Ms: number;
+  readonly history: AskPast | undefined;
 }
 
-function acted({ system, dataset, heads, rows, weights, champion, p99Ms }: Bench): Verdict {
+function acted({ system, dataset, heads, rows, weights, champion, p99Ms, history }: Bench): Verdict {
   const judged = judgedOf(dataset, pricedTruth(dataset, pricedOutcome(system)), rows);
   const rule = ruleScores(dataset, rows);
   const priced = pricedHead(heads, pricedOutcome(system));
@@ -98,15 +106,16 @@ function acted({ system, dataset, heads, rows, weights, champion, p99Ms }: Bench
             weights: judged.weight,
           }),
     p99Ms,
+    history,
   };
   return { kind: "act", candidate, judged: judgeCandidate(candidate) };
 }
 
 function answered(bench: Bench, system: AnswerWork["system"]): Verdict {
-  const { dataset, rows, p99Ms } = bench;
+  const { dataset, rows, p99Ms, history } = bench;
   const model = modelOutputs(bench);
   const work = { system, dataset, rows, model, champion: rivalOutputs(bench) };
-  return { kind: "answer", judged: judgeAnswers(work, p99Ms), model };
+  return { kind: "answer", judged: judgeAnswers(work, p99Ms, history), model };
 }
 
 /** What the answer is made from: the outputs of one head, or the combined score of several. */
@@ -131,8 +140,14 @@ function rivalOutputs({ system, champion, rows }: Bench): RivalOutputs | null {
   return head === undefined ? null : { ...head, settled };
 }
 
-/** The rows' numbers alone would not do: which row of the snapshot has which number depends on whose label is known. */
-function keyOfRows({ system, snapshot, plan }: LearnedRun, rows: Int32Array): string {
+/**
+ * Hash of the snapshot and the judged rows. Their numbers alone would not do: which row of the snapshot has which number
+ * depends on whose label is known.
+ */
+export function keyOfRows(
+  { system, snapshot, plan }: Pick<LearnedRun, "system" | "snapshot" | "plan">,
+  rows: Int32Array,
+): string {
   const [outcome, ...others] = targetsOf(system).map((name) => system.outcomes[name]);
   const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
   const more = others.length === 0 ? {} : { others };

@@ -34,6 +34,7 @@ export interface LookWork {
 /** Looks into one of the judged models of a head, with rows that it had not seen: what it uses, how, and why in one case. */
 export function lookInside(work: LookWork, fitted: FittedHead, stopwatch: () => number): Look | Unseen {
   const { witness, head, name } = fitted;
+  if (fitted.kept !== undefined) return { kind: "none", why: "it was kept, and the run that it is from tells of it" };
   if (witness === null) return { kind: "none", why: "it was learned outside of this process" };
   const label = headLabel(work.dataset, head);
   const unseen = sampleOf(work.dataset, label, { rows: witness.unseen, most: ROWS });

@@ -23,7 +23,7 @@ export interface Registration {
   readonly reach: Reach;
 }
 
-/** Registers every head's model with its lineage, and keeps what it said of unseen rows. */
+/** Registers the model of every head that learned with its lineage, and keeps what it said of unseen rows. */
 export async function registerHeads(
   registration: Registration,
   { registry, blobs, version }: { readonly registry: Registry; readonly blobs: Blobs; readonly version: string },
@@ -31,6 +31,11 @@ export async function registerHeads(
   const { system, snapshot, split } = registration;
   const models: TrainedModel[] = [];
   for (const fitted of registration.heads) {
+    if (fitted.kept !== undefined) {
+      const { id, bytes } = fitted.kept;
+      models.push({ head: fitted.name, id, bytes, known: true, kept: true });
+      continue;
+    }
     const bytes = encodeModel(fitted.model);
     const lineage = lineageOf(system, { snapshot, head: fitted.head, split, version });
     const draft = {

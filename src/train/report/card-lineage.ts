@@ -28,7 +28,8 @@ function headsTable({ system, result }: Facts): TableBlock {
     ["Head", "Predicts", "Learner and parameters", "Model"],
     Object.entries(system.heads).map(([name, head]) => {
       const model = result.models.find((trained) => trained.head === name);
-      const size = model === undefined ? "not registered" : `${model.id}, ${formatBytes(model.bytes)}`;
+      const kept = model?.kept === undefined ? "" : ", kept";
+      const size = model === undefined ? "not registered" : `${model.id}, ${formatBytes(model.bytes)}${kept}`;
       return [name, `${outcomesOf(head).join(", ")} (${head.task})`, learnerWords(head), size];
     }),
   );

@@ -1,6 +1,7 @@
 import type { Document, Section } from "../../report/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { counted } from "../check/counted.ts";
+import type { TrainedModel, TrainResult } from "../run/result.ts";
 import type { TrainRun } from "../run/train-run.ts";
 import { answerSections } from "./answers/sections.ts";
 import { calibrationSections } from "./calibration-section.ts";
@@ -46,7 +47,7 @@ function actSections(facts: ActFacts): readonly Section[] {
 /** Title and subtitle: the question that the report answers; which model, from what, judged how. */
 export function headOf({ kind, system, model, result }: Facts): Pick<Document, "title" | "subtitle"> {
   const { snapshot } = result;
-  const which = model === null ? "Snapshot" : `Model ${model.id}; snapshot`;
+  const which = model === null ? "Snapshot" : `${whichModel(model, result)}; snapshot`;
   return {
     title:
       model === null
@@ -54,6 +55,13 @@ export function headOf({ kind, system, model, result }: Facts): Pick<Document, "
         : `${system.name}: should this model ${kind === "act" ? "decide" : "answer"}?`,
     subtitle: `${which} ${snapshot.id.slice(0, SHORT)}, ${counted(snapshot.rows, "row")}; judged on ${result.split}.`,
   };
+}
+
+/** The head that is told of may have kept its model: then those that learned are what is new. */
+function whichModel(model: TrainedModel, { models }: TrainResult): string {
+  if (model.kept === undefined) return `Model ${model.id}`;
+  const learned = models.filter(({ kept }) => kept === undefined).map(({ head, id }) => `${id} (${head})`);
+  return `${learned.join(", ")} beside what serves`;
 }
 
 /** Enough of a hash to tell snapshots apart by eye; the whole one is in the lineage. */

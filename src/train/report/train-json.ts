@@ -51,6 +51,8 @@ export interface JsonModel {
   readonly id: string;
   readonly bytes: number;
   readonly stopped?: TrainedModel["stopped"];
+  /** There where the head did not learn, and keeps the model that serves. */
+  readonly kept?: true;
 }
 
 export interface JsonSlice {
@@ -97,8 +99,8 @@ function pricedName({ metrics, models }: TrainResult): string | undefined {
   return models.find(({ head }) => metrics[head]?.rocAuc !== undefined)?.head ?? models[0]?.head;
 }
 
-function modelJson({ head, id, bytes, stopped }: TrainedModel): JsonModel {
-  return { head, id, bytes, ...(stopped === undefined ? {} : { stopped }) };
+function modelJson({ head, id, bytes, stopped, kept }: TrainedModel): JsonModel {
+  return { head, id, bytes, ...(stopped === undefined ? {} : { stopped }), ...(kept === undefined ? {} : { kept }) };
 }
 
 function estimateJson(found: Estimated): JsonEstimate {

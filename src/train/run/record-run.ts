@@ -40,13 +40,15 @@ export async function recordRun(
     });
     const { models, gate, seconds, adoption } = finished.result;
     const stopped = models.flatMap(({ head, stopped: when }) => (when === undefined ? [] : [[head, when] as const]));
+    const learned = models.filter(({ kept }) => kept === undefined);
     const facts = {
       ...{ gate: gate.verdict, adoption: adoption.kind, seconds },
+      ...(learned.length === models.length ? {} : { learned: learned.map(({ head }) => head) }),
       ...(stopped.length === 0 ? {} : { stopped: Object.fromEntries(stopped) }),
     };
     if (run !== undefined)
       await registry.endRun(run, {
-        ...{ status: "finished", models: models.map(({ id }) => id), facts },
+        ...{ status: "finished", models: learned.map(({ id }) => id), facts },
         metrics: flatMetrics(finished.result.metrics),
         curves: finished.curves,
       });

@@ -15,6 +15,8 @@ export interface TrainedModel {
   readonly bytes: number;
   /** Whether the very same model had been registered before. */
   readonly known: boolean;
+  /** There where the head did not learn, and keeps the model that serves. */
+  readonly kept?: true;
   /** Where it stops early: by how many rows, and after how many rounds. */
   readonly stopped?: Stopped;
 }

@@ -1,3 +1,4 @@
+import type { AskPast } from "../../evaluate/index.ts";
 import { known } from "../../kernel/index.ts";
 import type { ModelPorts } from "../../model/index.ts";
 import type { Provenance, Registry, Run } from "../../registry/index.ts";
@@ -7,12 +8,13 @@ import type { SystemDefinition } from "../../system/index.ts";
 import { warningsOf } from "../check/warnings.ts";
 import { datasetOf } from "../dataset/dataset.ts";
 import { calibrateKernel } from "../fit/calibrate-kernel.ts";
-import { checkLearners, fitHeads, judgedRows } from "../fit/fit-heads.ts";
+import { checkLearners, judgedRows } from "../fit/fit-heads.ts";
 import { fitKernel } from "../fit/fit-kernel.ts";
 import { pieceBox } from "../fit/fit-pieces.ts";
 import { planFor } from "../fit/plan-for.ts";
 import { measureHeads } from "../judge/head-metrics.ts";
 import { type JudgedRun, judgeRun, type LearnedRun } from "../judge/judge-run.ts";
+import { type Division, divideHeads } from "../judge/kept-heads.ts";
 import { scoringP99 } from "../judge/latency.ts";
 import { metricKernel } from "../judge/metric-kernel.ts";
 import { curvesOf } from "../look/curves-of.ts";
@@ -22,6 +24,7 @@ import type { Outside } from "../outside/port.ts";
 import { type ReadSource, takeSnapshot } from "../snapshot/snapshot.ts";
 import { finishRun } from "./finish-run.ts";
 import { type Laps, startLaps } from "./laps.ts";
+import { learnHeads } from "./learn-heads.ts";
 import { recordRun } from "./record-run.ts";
 import type { TrainResult } from "./result.ts";
 import { shownHead } from "./shown-head.ts";
@@ -48,6 +51,10 @@ export interface TrainDeps {
   readonly provenance?: Provenance;
   /** Id of the run whose parameters these were. */
   readonly parent?: string;
+  /** What finished comparisons say of a gain in money; absent where nobody keeps an archive. */
+  readonly history?: AskPast | undefined;
+  /** Names of the heads that learn; the others keep the models that serve. Absent: every head learns. */
+  readonly only?: readonly string[] | undefined;
   /** Called as soon as the run has a record. */
   onRun?(run: Run): void;
   /** Aborts between two steps; nothing half done is kept. */
@@ -62,16 +69,18 @@ export interface AbortSignalLike {
 
 /**
  * From a source to a judged and registered candidate: snapshot, features, fits, calibration, the race in money, the gate,
- * registration. Throws the errors of the data, the contract and the parameters before anything is registered.
+ * registration. Throws the errors of the data, the contract and the parameters before anything is registered, and
+ * `train.head-undeclared`, `train.head-not-kept`.
  */
 export async function train(system: SystemDefinition, deps: TrainDeps): Promise<TrainRun> {
   checkLearners(system);
-  return recordRun(system, deps, (started) => trainOn(system, deps, started));
+  const division = await divideHeads(system, deps.only, deps.registry);
+  return recordRun(system, deps, (started) => trainOn(system, { ...deps, division }, started));
 }
 
 async function trainOn(
   system: SystemDefinition,
-  deps: TrainDeps,
+  deps: TrainDeps & { readonly division: Division },
   started: (snapshot: string) => Promise<void>,
 ): Promise<TrainRun> {
   const laps = startLaps(deps.stopwatch);
@@ -97,15 +106,15 @@ async function trainOn(
   const learning = begin("Learning");
   const plan = planFor(system, dataset);
   const onProgress = (share: number): void => learning.update(share);
-  const { outside, ports } = deps;
+  const { division } = deps;
   const compute = isWorthThreads(system, dataset.rows) ? deps.compute : here;
   const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
   const [heads, warnings] = await Promise.all([
-    fitHeads({ system, dataset, plan }, { compute, outside, ports, pieces, onProgress }),
+    learnHeads({ system, snapshot: snapshot.id, dataset, plan, division }, { ...deps, compute, pieces, onProgress }),
     // Other threads learn meanwhile.
     Promise.resolve().then(() => warningsOf(system, dataset, enforced)),
   ]);
-  learning.done(`${heads.length} ${heads.length === 1 ? "head" : "heads"}, ${plan.kind}`);
+  learning.done(`${wordLearned(division)}, ${plan.kind}`);
   laps.lap("fit");
 
   const learned = { system, snapshot: snapshot.id, dataset, plan, heads };
@@ -114,7 +123,7 @@ async function trainOn(
   const registering = begin("Registering");
   const finished = await finishRun({ ...learned, ...judged, metrics }, deps);
   await clear();
-  registering.done(finished.models[0]?.id ?? "the rule alone");
+  registering.done(finished.models.find(({ kept }) => kept === undefined)?.id ?? "the rule alone");
   laps.lap("register");
 
   const { id, rows, quarantined } = snapshot;
@@ -123,6 +132,12 @@ async function trainOn(
     { ...all, ...finished, seconds: laps.total() },
     { ...judged, heads, dataset, look, curves: curvesOf(heads, look) },
   );
+}
+
+function wordLearned({ learning, kept }: Division): string {
+  const stayed = Object.keys(kept).length;
+  const learned = `${learning.length} ${learning.length === 1 ? "head" : "heads"}`;
+  return stayed === 0 ? learned : `${learned}, ${stayed} kept`;
 }
 
 /** The same reading, which has the threads started that will learn from what was read, while it is made ready for them. */

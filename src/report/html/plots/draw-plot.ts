@@ -7,6 +7,7 @@ import { drawHistogram } from "./histogram.ts";
 import { drawIntervalPlot } from "./interval-plot.ts";
 import { drawLinePlot } from "./line-plot.ts";
 import { drawParallelPlot } from "./parallel-plot.ts";
+import { drawScatterPlot } from "./scatter-plot.ts";
 
 /** The plot as instructions to the plotting library. */
 export function drawPlot(plot: Plot, sheet: Sheet): PlotOptions {
@@ -23,5 +24,7 @@ export function drawPlot(plot: Plot, sheet: Sheet): PlotOptions {
       return drawHistogram(plot, sheet);
     case "parallel-plot":
       return drawParallelPlot(plot, sheet);
+    case "scatter-plot":
+      return drawScatterPlot(plot, sheet);
   }
 }

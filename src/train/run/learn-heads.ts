@@ -1,0 +1,36 @@
+import type { Compute } from "../../store/index.ts";
+import type { SystemDefinition } from "../../system/index.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { type FitDeps, type FittedHead, fitHeads, judgedRows } from "../fit/fit-heads.ts";
+import type { FitPlan } from "../fit/fit-plan.ts";
+import type { ChampionDeps } from "../judge/champion.ts";
+import { keyOfRows } from "../judge/judge-run.ts";
+import { type Division, keptHeads, withHeads } from "../judge/kept-heads.ts";
+
+/** What learns from what, and what stays. */
+export interface LearnWork {
+  readonly system: SystemDefinition;
+  /** Id of the snapshot. */
+  readonly snapshot: string;
+  readonly dataset: Dataset;
+  readonly plan: FitPlan;
+  readonly division: Division;
+}
+
+export interface LearnDeps extends FitDeps, Pick<ChampionDeps, "registry" | "blobs"> {
+  readonly compute: Compute;
+}
+
+/** Every head in the order of the file: those that learn fitted by the plan, the others as they serve. */
+export async function learnHeads(work: LearnWork, deps: LearnDeps): Promise<readonly FittedHead[]> {
+  const { system, snapshot, dataset, plan, division } = work;
+  const rows = judgedRows(plan);
+  const rowsKey = keyOfRows({ system, snapshot, plan }, rows);
+  const { registry, blobs, ports } = deps;
+  const shelf = { registry, blobs, dataset, rows, rowsKey, ...(ports === undefined ? {} : { ports }) };
+  // First what may be refused: learning takes time.
+  const kept = await keptHeads({ ...shelf, system, kept: division.kept });
+  const learned = await fitHeads({ system: withHeads(system, division.learning), dataset, plan }, deps);
+  const all = new Map([...kept, ...learned].map((head) => [head.name, head]));
+  return Object.keys(system.heads).flatMap((name) => all.get(name) ?? []);
+}
