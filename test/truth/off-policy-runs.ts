@@ -16,6 +16,8 @@ export interface Setting {
 }
 
 const one = world({ seed: 11 });
+/** The same where success is fifty times as rare. */
+const rare: World = { ...one, success: one.success.map((row) => row.map((p) => p / 50)) };
 
 /** From where estimating is easy to where it is impossible. */
 export const SETTINGS: readonly Setting[] = [
@@ -50,6 +52,13 @@ export const SETTINGS: readonly Setting[] = [
     target: preferring(one, 2),
     decisions: 5_000,
     perEntity: 5,
+  },
+  {
+    name: "one in a hundred succeeds",
+    of: rare,
+    logging: preferring(one, -0.5),
+    target: preferring(one, 1.5),
+    decisions: 5_000,
   },
 ];
 

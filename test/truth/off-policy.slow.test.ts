@@ -1,15 +1,21 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { HOPELESS, runSetting, SETTINGS } from "./off-policy-runs.ts";
 import { BIASED, runSlates, SLATES } from "./off-policy-slate-runs.ts";
-import { band, summary } from "./tally.ts";
+import { band, summary, type Tally } from "./tally.ts";
 
 /** A size that fits beside other tests; `node test/truth/off-policy-table.ts` runs ten thousand. */
-const RUNS = 300;
+const RUNS = 200;
 /** What normal theory may lack at these sizes, beside chance; in full runs it lacks less than one in a hundred. */
 const SLACK = 0.01;
 
+const told = (tallies: Readonly<Record<string, Tally>>) =>
+  Object.entries(tallies).map(([name, tally]) => ({ name, ...summary(tally) }));
+
 describe.each(SETTINGS)("off-policy, $name", (setting) => {
-  const found = Object.entries(runSetting(setting, RUNS)).map(([name, tally]) => ({ name, ...summary(tally) }));
+  let found: ReturnType<typeof told>;
+  beforeAll(() => {
+    found = told(runSetting(setting, RUNS));
+  });
 
   test("intervals hold the truth as often as they say", () => {
     const short = found.filter(({ told, coverage }) => told > 0 && coverage < 0.95 - SLACK - band(0.95, told));
@@ -27,7 +33,10 @@ describe.each(SETTINGS)("off-policy, $name", (setting) => {
 });
 
 describe.each(HOPELESS)("off-policy, $name", (setting) => {
-  const tallies = runSetting(setting, RUNS);
+  let tallies: Readonly<Record<string, Tally>>;
+  beforeAll(() => {
+    tallies = runSetting(setting, RUNS);
+  });
 
   test("no estimate is given, and the reason says why", () => {
     const estimates = Object.entries(tallies).filter(([name]) => !/guaranteed|honest/.test(name));
@@ -47,10 +56,13 @@ describe.each(HOPELESS)("off-policy, $name", (setting) => {
 });
 
 describe.each(SLATES)("rankings, $name", (setting) => {
-  const found = Object.entries(runSlates(setting, RUNS)).map(([name, tally]) => ({ name, ...summary(tally) }));
-  const holds = found.filter(({ name, told }) => told > 0 && !BIASED.has(`${setting.name}/${name}`));
+  let found: ReturnType<typeof told>;
+  beforeAll(() => {
+    found = told(runSlates(setting, RUNS));
+  });
 
   test("whoever's assumption holds covers the truth without bias", () => {
+    const holds = found.filter(({ name, told }) => told > 0 && !BIASED.has(`${setting.name}/${name}`));
     expect(holds.length).toBeGreaterThanOrEqual(2);
     expect(holds.filter(({ coverage, told }) => coverage < 0.95 - SLACK - band(0.95, told))).toEqual([]);
     expect(holds.filter(({ biasErrors }) => Math.abs(biasErrors) > 4.5)).toEqual([]);

@@ -3,6 +3,7 @@ import { criticalValue, type Estimated, intervalOf, type Point } from "../../sta
 import { deltaVariance } from "./comoments.ts";
 import { meanTerms, times } from "./estimator.ts";
 import { LEAST_TELLING, mergeQuotients, noQuotients, type Quotients, quotientsOf, valuePoint } from "./quotients.ts";
+import { effectiveOf } from "./telling.ts";
 import type { Units } from "./units.ts";
 import type { WeighedLog } from "./weigh.ts";
 
@@ -119,14 +120,9 @@ function countedPoint(
   const [brought, size, left] = [means[0] as number, means[1] as number, means[BASE_COLUMNS] as number];
   const top = sign * (brought - from * left);
   const gradient = [sign / size, -top / size ** 2, 0, 0, (-sign * from) / size];
-  const effective = told === 0 ? n : told ** 2 / Math.max(Number.MIN_VALUE, squaresOf(moments));
   return {
     value: top / size,
     variance: deltaVariance(moments, gradient),
-    df: Math.max(LEAST_TELLING, Math.min(n, effective)) - 1,
+    df: Math.max(LEAST_TELLING, effectiveOf(told, n)) - 1,
   };
-}
-
-function squaresOf({ n, means, products }: Quotients["moments"]): number {
-  return (products[0] as number) + n * (means[0] as number) ** 2;
 }

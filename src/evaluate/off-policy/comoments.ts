@@ -89,15 +89,3 @@ export function deltaVariance({ n, means, products }: Comoments, gradient: Array
       sum += (gradient[i] as number) * (gradient[j] as number) * (products[i * width + j] as number);
   return Math.max(0, sum) / (n - 1) / n;
 }
-
-/** Σ x² of a combination of columns. */
-export function sumOfSquares({ n, means, products }: Comoments, factors: ArrayLike<number>): number {
-  const width = means.length;
-  let [sum, mean] = [0, 0];
-  for (let i = 0; i < width; i++) {
-    mean += (factors[i] as number) * (means[i] as number);
-    for (let j = 0; j < width; j++)
-      sum += (factors[i] as number) * (factors[j] as number) * (products[i * width + j] as number);
-  }
-  return Math.max(0, sum) + n * mean * mean;
-}

@@ -1,4 +1,4 @@
-import { type Estimator, meanTerms } from "./estimator.ts";
+import { type Estimator, meanTerms, times } from "./estimator.ts";
 import type { WeighedLog } from "./weigh.ts";
 
 /**
@@ -27,7 +27,8 @@ function switching(name: string, threshold: number): Estimator {
         const correction = w <= threshold ? w * ((reward[row] as number) - (predicted[row] as number)) : 0;
         value[row] = (predictedTarget[row] as number) + correction;
       }
-      return meanTerms(value, log);
+      // A model tells of every decision; how sure that is depends on what was seen.
+      return { ...meanTerms(value, log), seen: times(weight, reward) };
     },
   });
 }

@@ -1,6 +1,7 @@
 import { type Insufficient, insufficient } from "../../kernel/index.ts";
 import { addUp, type Point } from "../../stats/index.ts";
-import { type Comoments, comomentsOf, deltaVariance, mergeComoments, noComoments, sumOfSquares } from "./comoments.ts";
+import { type Comoments, comomentsOf, deltaVariance, mergeComoments, noComoments } from "./comoments.ts";
+import { effectiveOf, mergeTelling, noTelling, type Telling, tellingOf } from "./telling.ts";
 import type { Units } from "./units.ts";
 
 /**
@@ -12,6 +13,8 @@ export interface Terms {
   readonly size: Float64Array;
   readonly baseValue: Float64Array;
   readonly baseSize: Float64Array;
+  /** What was seen behind the value: weight · reward. Default: the value itself. */
+  readonly seen?: Float64Array;
 }
 
 /** The sums behind an estimate, over units that are independent of each other. They merge. */
@@ -20,9 +23,9 @@ export interface Quotients {
   readonly moments: Comoments;
   /** How many quotients are added. */
   readonly terms: number;
-  /** Σ |value|, and Σ |value − base value|, of all quotients of a unit together. */
-  readonly told: number;
-  readonly moved: number;
+  /** How many units tell something of the value, and of its difference from the base. */
+  readonly told: Telling;
+  readonly moved: Telling;
 }
 
 const WIDTH = 4;
@@ -37,36 +40,29 @@ export function quotientsOf(terms: readonly Terms[], units: Units, besides: read
     ...besides,
   ];
   const { numbers, count } = units;
-  const columns = numbers === null ? rows : rows.map((column) => addUp(column, numbers, count));
-  const [values, bases] = [0, 2].map((at) => addColumns(terms.map((_, term) => columns[WIDTH * term + at])));
-  const { told, moved } = tellSizes(values ?? NONE, bases ?? NONE);
-  return { moments: comomentsOf(columns), terms: terms.length, told, moved };
+  const byUnit = (column: Float64Array): Float64Array => (numbers === null ? column : addUp(column, numbers, count));
+  const seen = byUnit(addColumns(terms.map(({ value, seen = value }) => seen)));
+  const base = byUnit(addColumns(terms.map(({ baseValue }) => baseValue)));
+  return {
+    moments: comomentsOf(rows.map(byUnit)),
+    terms: terms.length,
+    told: tellingOf(seen),
+    moved: tellingOf(seen, base),
+  };
 }
-
-const NONE = new Float64Array(0);
 
 /** Row by row, what columns come to; a single one as it is. */
-function addColumns([first = NONE, ...more]: readonly (Float64Array | undefined)[]): Float64Array {
-  if (more.length === 0) return first;
+function addColumns([first, ...more]: readonly Float64Array[]): Float64Array {
+  if (first === undefined || more.length === 0) return first ?? new Float64Array(0);
   const sum = first.slice();
   for (const column of more)
-    for (let row = 0; row < sum.length; row++) sum[row] = (sum[row] as number) + (column?.[row] ?? 0);
+    for (let row = 0; row < sum.length; row++) sum[row] = (sum[row] as number) + (column[row] as number);
   return sum;
-}
-
-function tellSizes(values: Float64Array, bases: Float64Array): Pick<Quotients, "told" | "moved"> {
-  let [told, moved] = [0, 0];
-  for (let unit = 0; unit < values.length; unit++) {
-    const value = values[unit] as number;
-    told += Math.abs(value);
-    moved += Math.abs(value - (bases[unit] as number));
-  }
-  return { told, moved };
 }
 
 /** Nothing seen yet: the identity of {@link mergeQuotients}. */
 export function noQuotients(terms: number, besides = 0): Quotients {
-  return { moments: noComoments(WIDTH * terms + besides), terms, told: 0, moved: 0 };
+  return { moments: noComoments(WIDTH * terms + besides), terms, told: noTelling, moved: noTelling };
 }
 
 /** The sums of both samples together. No unit may be in both. */
@@ -74,8 +70,8 @@ export function mergeQuotients(a: Quotients, b: Quotients): Quotients {
   return {
     moments: mergeComoments(a.moments, b.moments),
     terms: a.terms,
-    told: a.told + b.told,
-    moved: a.moved + b.moved,
+    told: mergeTelling(a.told, b.told),
+    moved: mergeTelling(a.moved, b.moved),
   };
 }
 
@@ -95,7 +91,7 @@ export function movementPoint(sums: Quotients): Point | Insufficient {
 
 interface Asked {
   readonly from: readonly Part[];
-  readonly told: number;
+  readonly told: Telling;
 }
 
 type Part = "value" | "base";
@@ -104,24 +100,22 @@ function pointOf(sums: Quotients, { from, told }: Asked): Point | Insufficient {
   const { moments } = sums;
   const { n } = moments;
   if (n < 2) return insufficient("too-few-rows", { need: 2, have: n });
-  const { value, gradient, factors } = linearise(sums, from);
+  const { value, gradient } = linearise(sums, from);
   if (!Number.isFinite(value)) return insufficient("no-weight");
-  const effective = told === 0 ? n : told ** 2 / sumOfSquares(moments, factors);
+  const effective = effectiveOf(told, n);
   if (effective < LEAST_TELLING)
     return insufficient("few-telling-decisions", { need: LEAST_TELLING, have: Math.floor(effective) });
-  return { value, variance: deltaVariance(moments, gradient), df: Math.max(1, Math.min(n, effective) - 1) };
+  return { value, variance: deltaVariance(moments, gradient), df: Math.max(1, effective - 1) };
 }
 
 interface Linear {
   readonly value: number;
   readonly gradient: Float64Array;
-  /** What a unit adds to the numerators. */
-  readonly factors: Float64Array;
 }
 
 /** The value less the base, as far as asked for, and how it changes with each mean. */
 function linearise({ moments: { means }, terms }: Quotients, from: readonly Part[]): Linear {
-  const [gradient, factors] = [new Float64Array(means.length), new Float64Array(means.length)];
+  const gradient = new Float64Array(means.length);
   let value = 0;
   for (const part of from)
     for (let term = 0; term < terms; term++) {
@@ -131,7 +125,6 @@ function linearise({ moments: { means }, terms }: Quotients, from: readonly Part
       value += (sign * top) / bottom;
       gradient[at] = sign / bottom;
       gradient[at + 1] = (-sign * top) / bottom ** 2;
-      factors[at] = sign;
     }
-  return { value, gradient, factors };
+  return { value, gradient };
 }
