@@ -46,7 +46,7 @@ export { type LatencyArms, type LatencyParts, latencyParts, type ThirdArm } from
 export { costOfWaiting, type DelayedArm, type LatencyPrice, latencyPrice } from "./designs/latency-price.ts";
 export { type PricedDecision, type PricedRequest, pricedDecisions, wantedEntries } from "./designs/priced-decisions.ts";
 export { hasSteadyArms, readDesign } from "./designs/read-design.ts";
-export { type DesignReading, type Finding, wordFinding } from "./designs/reading.ts";
+export { type DesignReading, type Finding, wordFinding, wordSpan } from "./designs/reading.ts";
 export { readingSection } from "./designs/reading-section.ts";
 export { isTreatedAt, type StepClock, type StepRow, stepAt, steppedEffect } from "./designs/stepped.ts";
 export {

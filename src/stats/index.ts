@@ -56,7 +56,14 @@ export { quantileInterval, quantilePoint } from "./intervals/quantile.ts";
 export { logInterval, logitInterval } from "./intervals/transformed.ts";
 export { type Bivariate, bivariateOf, covarianceOf, mergeBivariate, noBivariate } from "./moments/bivariate.ts";
 export { type Comoments, comomentsOf, covarianceAt, mergeComoments, noComoments, pairAt } from "./moments/comoments.ts";
-export { type GroupMoments, groupedComoments, groupSizes, NO_GROUP, type RowsByGroup, rowsByGroup } from "./moments/grouped.ts";
+export {
+  type GroupMoments,
+  groupedComoments,
+  groupSizes,
+  NO_GROUP,
+  type RowsByGroup,
+  rowsByGroup,
+} from "./moments/grouped.ts";
 export type { GroupedColumn } from "./moments/grouped-sums.ts";
 export { addToMoments, type Moments, mergeMoments, momentsOf, noMoments, varianceOf } from "./moments/moments.ts";
 export {

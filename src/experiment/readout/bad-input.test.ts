@@ -147,6 +147,18 @@ describe("keeps running:", () => {
   });
 });
 
+test("a tail that covariates explain is no tail of the difference", () => {
+  const before = over((i) => -10 * Math.log((((i * 7919) % UNITS) + 0.5) / UNITS));
+  const table = tableOf({}, { before, money: over((i) => before[i]! + 0.3 * noise[i]! + (i % 2)) });
+  const adjusted = defineMetrics([{ ...MONEY, before: ["before"] }]);
+  const found = readStatistics({
+    design,
+    statistics: summarise(table, { experiment: "exp", part: "all", metrics: adjusted }),
+  });
+  expect(found.metrics[0]!.effects[0]!.kept).toBeLessThan(0.01);
+  expect(found.verdict).toMatchObject({ call: "ship", arm: "b" });
+});
+
 describe("says what to keep in mind:", () => {
   test("a control that loses has no relative lift", () => {
     const found = read(tableOf({}, { money: over((i) => -10 + noise[i]! + (i % 2)) }));

@@ -3,11 +3,14 @@ import {
   type AdjustedPair,
   adjustedPair,
   type Comoments,
+  differencePoint,
   meanVector,
   mergeComoments,
   noComoments,
   type Point,
+  type Quantity,
   quantilePoint,
+  quantityPoint,
   skewOfDifference,
   stratifiedVector,
 } from "../../stats/index.ts";
@@ -47,15 +50,25 @@ export function compareMetric(
   const plan = strataOf(everywhere);
   const [t, c] = [treatment, control].map(({ strata }) => collapse(strata, plan)) as [Collapsed, Collapsed];
   const pair = adjustedPair(vectorOf(t, plan), vectorOf(c, plan), quantity);
-  return isInsufficient(pair) ? pair : withShape(pair, [whole(t), whole(c)], isRatio(metric));
+  return isInsufficient(pair) ? pair : withShape(pair, [whole(t), whole(c)], quantity);
 }
 
-function withShape(pair: AdjustedPair, [t, c]: readonly [Comoments, Comoments], ratio: boolean): MetricPair {
+function withShape(pair: AdjustedPair, arms: readonly [Comoments, Comoments], quantity: Quantity): MetricPair {
   const { treatment, control, kept } = pair;
-  const difference = { ...treatment, variance: treatment.variance + control.variance };
-  const scale = ratio ? (c.means[1] as number) ** 3 : 1;
-  const skew = skewOfDifference(t, c, difference) / scale;
-  return { treatment, control, kept, skew, units: t.n + c.n, fewest: Math.min(t.n, c.n) };
+  const [t, c] = arms;
+  return {
+    ...{ treatment, control, kept },
+    skew: skewOf(arms, quantity),
+    units: t.n + c.n,
+    fewest: Math.min(t.n, c.n),
+  };
+}
+
+/** Of the difference as it came: what covariates and strata take out of its variance they take out of its tail too. */
+function skewOf([t, c]: readonly [Comoments, Comoments], quantity: Quantity): number {
+  const difference = differencePoint(quantityPoint(meanVector(t), quantity), quantityPoint(meanVector(c), quantity));
+  const scale = quantity === "ratio" ? (c.means[1] as number) ** 3 : 1;
+  return isInsufficient(difference) ? 0 : skewOfDifference(t, c, difference) / scale;
 }
 
 function compareQuantile(q: number, a: MetricStatistics, b: MetricStatistics): MetricPair | Insufficient {

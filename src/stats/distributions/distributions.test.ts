@@ -136,3 +136,11 @@ describe("gives the p-values of SciPy's own tests", () => {
     }
   });
 });
+
+test("Student's quantile is one curve, where it is searched and where it is expanded about the normal's", () => {
+  for (const p of [1e-12, 1e-4, 0.01, 0.3, 0.975, 0.9999])
+    for (const df of [100_000, 3e6]) {
+      const found = studentQuantile(p, df);
+      expect(Math.log(studentCdf(found, df))).toBeCloseTo(Math.log(p), 9);
+    }
+});
