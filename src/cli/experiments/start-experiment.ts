@@ -1,4 +1,4 @@
-import { balancedSalt } from "../../experiment/index.ts";
+import { balancedSalt, hasSteadyArms, wordSpan } from "../../experiment/index.ts";
 import type { Clock } from "../../kernel/index.ts";
 import {
   type Allocation,
@@ -60,7 +60,7 @@ export async function startExperiment(
     summary: [
       wordLot(terms),
       ...(traffic < 1 ? [`${percent(traffic)} of the entities take part; the others are served as before.`] : []),
-      ...(isSized(design) ? [wordSize(units)] : []),
+      ...(hasSteadyArms(design) ? [wordSize(units)] : []),
       `\`alidade experiment read\` tells what it shows; \`alidade rollback ${system.name}\` undoes it.`,
     ],
     before: before.allocations,
@@ -188,17 +188,15 @@ function wordArms({ arms, control }: AskedDesign): { control: string; treatment:
 }
 
 function wordLot({ design, switchback, stepped }: ExperimentTerms): string {
-  if (switchback !== undefined) return "The arms take turns: everybody gets the same, and chance decides the order.";
-  if (stepped !== undefined)
-    return "Everybody gets there step by step; chance decides who goes first, and nobody goes back.";
+  if (switchback !== undefined)
+    return `The arms take turns of ${wordSpan(switchback.blockMs)}: everybody gets the same, and chance decides the order.`;
+  if (stepped !== undefined) {
+    const steps = stepped.steps.map(percent).join(", ");
+    return `${steps} of those who take part, each for ${wordSpan(stepped.everyMs)}: chance decides who goes first, and nobody goes back.`;
+  }
   if (design === "interleaving")
     return "Both releases fill every list together, and each is credited with what comes of its picks.";
   return "Each entity gets one arm by lot and keeps it.";
-}
-
-/** Whether a planned size decides which interval is read: of arms that hold the same entities all along. */
-function isSized(design: string): boolean {
-  return !["switchback", "stepped", "interleaving"].includes(design);
 }
 
 function wordSize(units: number | null): string {

@@ -20,11 +20,6 @@ export function hasSteadyArms(design: string): boolean {
   return !["switchback", "stepped", "interleaving"].includes(design);
 }
 
-/** Whether each decision is priced by the objective; an interleaved order is read by whose candidates are wanted. */
-export function isPriced(design: string): boolean {
-  return design !== "interleaving";
-}
-
 /** What an experiment tells by its design; undefined where that is the plain comparison of its arms and no more. */
 export function readDesign(of: DesignCase): DesignReading | undefined {
   return READERS[of.terms.design]?.(of);

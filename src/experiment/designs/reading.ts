@@ -30,7 +30,8 @@ export function wordFinding({ found, per }: Pick<Finding, "found" | "per">, curr
   const number = (value: number): string =>
     currency === null ? formatNumber(Number(value.toPrecision(3)), "number") : money(value, currency);
   const { value, low, high, level } = found;
-  const interval = `${formatNumber(level, "percent", 0)} interval: ${number(low)} to ${number(high)}`;
+  const nothing = low <= 0 && high >= 0 ? ", so perhaps none" : "";
+  const interval = `${formatNumber(level, "percent", 0)} interval: ${number(low)} to ${number(high)}${nothing}`;
   return `${number(Math.abs(value))} ${value < 0 ? "less" : "more"} ${per} (${interval})`;
 }
 

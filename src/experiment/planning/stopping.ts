@@ -64,8 +64,8 @@ export function stoppingOf(question: SequentialQuestion): Stopping | Insufficien
 function looksOf({ unitsPerLook, most, smallerShare }: SequentialQuestion): readonly number[] {
   const every = Math.max(unitsPerLook, most / MOST_LOOKS);
   const least = SEQUENTIAL_MINIMUM / smallerShare;
-  const count = Math.floor(most / every);
-  return Array.from({ length: count }, (_, i) => (i + 1) * every).filter((units) => units >= least);
+  const count = Math.max(1, Math.floor(most / every));
+  return Array.from({ length: count }, (_, i) => Math.min(most, (i + 1) * every)).filter((units) => units >= least);
 }
 
 /** How far units · difference / √varianceTimesUnits, a walk of variance 1 for each unit, may be from zero. */
@@ -104,7 +104,10 @@ function step(
     if (weight < 1e-15) continue;
     above += weight * normalCdf((centre - limit) / sd);
     below += weight * normalCdf((-limit - centre) / sd);
-    for (let j = 0; j < POINTS; j++) {
+    // Beyond eight standard deviations there is nothing to add.
+    const first = Math.max(0, Math.floor((centre - 8 * sd + limit) / width));
+    const last = Math.min(POINTS - 1, Math.ceil((centre + 8 * sd + limit) / width));
+    for (let j = first; j <= last; j++) {
       const z = (j * width - limit - centre) / sd;
       mass[j] =
         (mass[j] as number) + (weight * Math.exp(-0.5 * z * z) * edge(j) * width) / (sd * Math.sqrt(2 * Math.PI));
