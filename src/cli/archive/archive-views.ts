@@ -35,7 +35,8 @@ function liftCell({ online, currency }: StoredComparison): Value {
 function countsCell(each: StoredComparison): Value {
   if (each.invalid.length > 0) return words(`no: ${each.invalid.join(", ")}`, { tone: "bad" });
   if (each.basis === "observational") return words("no: observational", { tone: "bad" });
-  return isProof(each) ? words("yes", { tone: "good" }) : words("as a holdback");
+  if (isProof(each)) return words("yes", { tone: "good" });
+  return words(each.design === "holdback" ? "as a holdback" : "no: one release with itself");
 }
 
 /** One comparison in full. */

@@ -70,7 +70,6 @@ export async function finishedComparisons(
     units: readout.arms.reduce((sum, { units }) => sum + units, 0),
     currency: system.objective.currency,
     verdict: readout.verdict.kind,
-    invalid: faultsOf(readout),
   } as const;
   const end = await endOf(registry, system.name, options.name);
   const release = (arm: string): string => releaseOf(plan, arm, options);
@@ -82,6 +81,7 @@ export async function finishedComparisons(
       arm: shortArm(lift.arm),
       releases: isHoldback ? { ...releases, control: NOTHING } : releases,
       offline: isHoldback ? {} : await promised(registry, releases),
+      invalid: [...faultsOf(readout), ...slowed(plan, [readout.control, lift.arm], options)],
       online: measured(lift),
       decision: end.keep === undefined ? "undecided" : end.keep === shortArm(lift.arm) ? "shipped" : "not-shipped",
       why: end.why,
@@ -124,6 +124,12 @@ function releaseOf({ allocations }: TrafficPlan, arm: string, { name }: Finished
   return allocations.find((each) => each.arm === arm && each.experiment === name)?.release ?? "";
 }
 
+/** An arm that was slowed on purpose is not what its release brings. */
+function slowed({ allocations }: TrafficPlan, arms: readonly string[], { name }: FinishedOptions): readonly string[] {
+  const own = allocations.filter(({ arm, experiment }) => experiment === name && arms.includes(arm));
+  return own.some(({ delayMs = 0 }) => delayMs > 0) ? ["slowed-on-purpose"] : [];
+}
+
 /** What must not be counted, in the words of the readout. */
 function faultsOf({ verdict }: Readout): readonly string[] {
   return verdict.kind === "invalid" ? [verdict.reasons[0] ?? "invalid"] : [];
@@ -154,6 +160,7 @@ async function promised(
   registry: Registry,
   releases: ArchivedComparison["releases"],
 ): Promise<ArchivedComparison["offline"]> {
+  if (releases.control === releases.treatment) return {};
   const [control, treatment] = await Promise.all([
     registry.findRelease(releases.control),
     registry.findRelease(releases.treatment),

@@ -75,6 +75,7 @@ describe("the archive", () => {
     expect(isProof({ ...comparison, basis: "observational" })).toBe(false);
     expect(isProof({ ...comparison, invalid: ["split-broken"] })).toBe(false);
     expect(isProof({ ...comparison, design: "holdback" })).toBe(false);
+    expect(isProof({ ...comparison, releases: { control: "rel_a", treatment: "rel_a" } })).toBe(false);
   });
 });
 

@@ -68,6 +68,7 @@ export interface StoredComparison extends ArchivedComparison {
 }
 
 /** Whether a comparison is proof of what its treatment brought: randomised, valid, and of one release against one other. */
-export function isProof({ basis, invalid, design }: ArchivedComparison): boolean {
-  return basis === "randomised" && invalid.length === 0 && design !== "holdback";
+export function isProof({ basis, invalid, design, releases }: ArchivedComparison): boolean {
+  const isOfTwo = design !== "holdback" && releases.control !== releases.treatment;
+  return basis === "randomised" && invalid.length === 0 && isOfTwo;
 }

@@ -69,12 +69,21 @@ function shapeOf([mean, spread, scatter, slopeSpread = 0]: readonly number[], sl
   return { mean: at, spread: Math.abs(wide), scatter: Math.abs(loose), slopeSpread: Math.abs(slopeSpread), slope };
 }
 
+/** Below this, systems are as good as alike; it keeps a logarithm finite. */
+const NEVER_ALIKE = 1e-6;
+
+/**
+ * Fits scaled pairs. Of few systems the likeliest spread of their slopes is too often nothing at all, and then the interval
+ * of the slope is too narrow; so the likelihood is weighted by that spread: Chung, Rabe-Hesketh, Dorie, Gelman, Liu. A
+ * nondegenerate penalized likelihood estimator for variance parameters in multilevel models. Psychometrika 78, 2013.
+ */
 export function fitterOf(pairs: readonly Pair[]): Fitter {
   const systems = [...bySystem(pairs).values()];
   const slopes = hasSlopes(pairs);
   const found = (shape: Shape): Best => {
     const { deviance, intercept } = fitOf(systems, shape);
-    return { model: { ...shape, intercept }, deviance };
+    const weight = slopes ? 2 * Math.log(Math.max(NEVER_ALIKE, shape.slopeSpread)) : 0;
+    return { model: { ...shape, intercept }, deviance: deviance - weight };
   };
   const begin = ({ mean, spread, scatter, slopeSpread }: Shape): readonly number[] => [
     mean,
@@ -85,14 +94,14 @@ export function fitterOf(pairs: readonly Pair[]): Fitter {
   const steps = slopes ? [0.2, 0.3, 0.3, 0.3] : [0.2, 0.3, 0.3];
   return {
     at: (slope, near) => {
-      const f = (p: readonly number[]): number => fitOf(systems, shapeOf(p, slope)).deviance;
+      const f = (p: readonly number[]): number => found(shapeOf(p, slope)).deviance;
       const { at } = minimise(f, { start: begin(near), steps, tolerance: 1e-5 });
       return found(shapeOf(at, slope));
     },
     best: () => {
       const tries = STARTS.map((slope) => {
         const start = [slope, ...begin(startOf(pairs, slope))];
-        const f = ([at = 0, ...rest]: readonly number[]): number => fitOf(systems, shapeOf(rest, at)).deviance;
+        const f = ([at = 0, ...rest]: readonly number[]): number => found(shapeOf(rest, at)).deviance;
         const { at } = minimise(f, { start, steps: [0.3, ...steps] });
         return found(shapeOf(at.slice(1), at[0] as number));
       });
@@ -100,7 +109,7 @@ export function fitterOf(pairs: readonly Pair[]): Fitter {
     },
     carefulScatter: ({ model }) => {
       const f = ([log = 0]: readonly number[]): number =>
-        fitOf(systems, { ...model, scatter: Math.exp(log) }).deviance - 4 * log;
+        found({ ...model, scatter: Math.exp(log) }).deviance - 4 * log;
       return Math.exp(minimise(f, { start: [Math.log(Math.max(0.1, model.scatter))], steps: [0.3] }).at[0] as number);
     },
   };

@@ -25,6 +25,7 @@ export type LeftOutReason =
   | "not-randomised"
   | "invalid"
   | "holdback"
+  | "same-release"
   | "metric-absent"
   | "offline-error-is-a-bound"
   | "error-correlation-unknown"
@@ -70,9 +71,10 @@ function pairOf(
   return { system, experiment, x, y, errorCovariance: correlation * x.standardError * y.standardError };
 }
 
-function whyNoProof({ basis, invalid }: ArchivedComparison): LeftOutReason {
+function whyNoProof({ basis, invalid, design }: ArchivedComparison): LeftOutReason {
   if (basis === "observational") return "not-randomised";
-  return invalid.length > 0 ? "invalid" : "holdback";
+  if (invalid.length > 0) return "invalid";
+  return design === "holdback" ? "holdback" : "same-release";
 }
 
 function commonest(words: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import { criticalValue, sharedDf, studentSurvival } from "../../stats/index.ts";
 import { type Best, type Fitter, hasSlopes } from "./fit.ts";
 import type { Pair } from "./pairs.ts";
-import { bySystem, sumsOf } from "./structural.ts";
+import { bySystem, type StructuralModel, sumsOf } from "./structural.ts";
 
 /** The slopes that the pairs do not rule out, on the scale of the pairs. */
 export interface SlopeInterval {
@@ -34,7 +34,7 @@ function pValueOf(rise: number, df: number): number {
  */
 export function slopeInterval(pairs: readonly Pair[], fitter: Fitter, level: number): SlopeInterval {
   const best = fitter.best();
-  const df = degreesOfFreedom(pairs, best);
+  const df = degreesOfFreedom(pairs, best.model);
   const rise = allowedRise(level, df);
   const zero = fitter.at(0, best.model);
   return {
@@ -46,7 +46,7 @@ export function slopeInterval(pairs: readonly Pair[], fitter: Fitter, level: num
   };
 }
 
-function degreesOfFreedom(pairs: readonly Pair[], { model }: Best): number {
+function degreesOfFreedom(pairs: readonly Pair[], model: StructuralModel): number {
   const scattered = pairs.length - 2;
   if (!hasSlopes(pairs)) return scattered;
   const systems = [...bySystem(pairs).values()];

@@ -136,8 +136,7 @@ function rescaled(covariance: Covariance, scale: readonly [number, number, numbe
   ) as unknown as Covariance;
 }
 
-/** Whether a rate was sought for each system, whether one was found, or there were too few comparisons to look. */
-export function differsBySystem({ pairs, model, rate }: ExchangeRate): "found" | "not-found" | "not-sought" {
-  if (!hasSlopes(pairs)) return "not-sought";
-  return model.slopeSpread > 0.01 * (rate.high - rate.low) ? "found" : "not-found";
+/** Whether each system has a rate of its own, or there were too few comparisons to tell them apart. */
+export function differsBySystem({ pairs }: Pick<ExchangeRate, "pairs">): boolean {
+  return hasSlopes(pairs);
 }

@@ -121,12 +121,6 @@ function fitOf(rate: ExchangeRate, { times }: TargetScale): ScatterFit {
   };
 }
 
-const SYSTEM_LEADS: Readonly<Record<ReturnType<typeof differsBySystem>, string>> = {
-  found: "Each system's own rate, pulled towards all systems' as far as its comparisons are few.",
-  "not-found": "The systems' rates differ by no more than chance explains, so each gets that of all.",
-  "not-sought": "One rate for all: too few comparisons of each system to tell them apart.",
-};
-
 function systemsSection(rate: ExchangeRate): Section {
   const portion = portionOf(rate.metric);
   const scale = targetScale(rate, perPortion(rate.rate, portion).value);
@@ -139,7 +133,9 @@ function systemsSection(rate: ExchangeRate): Section {
   };
   return {
     title: "By system",
-    lead: SYSTEM_LEADS[differsBySystem(rate)],
+    lead: differsBySystem(rate)
+      ? "Each system's own rate, pulled towards all systems' as far as its comparisons are few."
+      : "One rate for all: too few comparisons of each system to tell them apart.",
     blocks: [
       table(
         [

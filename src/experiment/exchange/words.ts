@@ -82,6 +82,7 @@ const REASONS: Readonly<Record<LeftOutReason, string>> = {
   "not-randomised": "observational: nobody settled by lot who got what, so it is no proof",
   invalid: "invalid",
   holdback: "holdbacks: they measure everything together",
+  "same-release": "of one release with itself, slowed or paused",
   "metric-absent": "without this metric",
   "offline-error-is-a-bound": "both evaluations used the same decisions, so the error of their difference is not known",
   "error-correlation-unknown": "how the errors of proxy and money go together was not kept",
