@@ -108,6 +108,9 @@ test("two hundred swaps, rollbacks, new weights, canaries and failed deploys in 
   expect(made).toBeGreaterThan(CHANGES * 5);
 });
 
+/** A busy machine turns nobody away here: whatever is not answered has failed. */
+const PATIENT = { load: { longestDelayMs: 60_000 } };
+
 function managing(): ManageOptions {
   const { state } = place;
   return {
@@ -120,7 +123,7 @@ async function openServer(): Promise<RunningServer> {
   const decider = await place.decider();
   const { journal } = place.state;
   const findDecision = async (id: string) => (await journal.find("decision", id)) as DecisionRecord | undefined;
-  return await startServer({ decider, port: 0, findDecision, manage: managing(), refreshMs: 50 });
+  return await startServer({ decider, port: 0, findDecision, manage: managing(), refreshMs: 50, http: PATIENT });
 }
 
 async function openThreads(): Promise<RunningServer> {
@@ -140,6 +143,7 @@ async function openThreads(): Promise<RunningServer> {
     // The ramps are the test's own to go on with.
     manage: { ...managing(), everyMs: 3_600_000 },
     refreshMs: 50,
+    http: PATIENT,
   });
 }
 

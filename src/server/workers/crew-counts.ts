@@ -13,7 +13,7 @@ export interface CrewCounts {
 }
 
 /** A thread that takes longer is taken at its last word. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 5_000;
 
 /** Asks the threads whenever somebody wants to know. */
 export function crewCounts(members: readonly Member[]): CrewCounts {

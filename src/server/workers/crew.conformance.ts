@@ -68,7 +68,9 @@ export interface Clinic {
   /** What was logged above `info`. */
   readonly lines: readonly string[];
   /** Starts a server; those that are left open are closed in the end. */
-  serve(options?: Partial<ThreadedOptions>, seed?: number): Promise<ThreadedServer>;
+  serve(options?: Partial<ThreadedOptions>): Promise<ThreadedServer>;
+  /** Edits the system file for every thread that is started from now on; undefined: as it was. */
+  edit(seed: number | undefined): void;
   /** Gives everybody models that say these two numbers; resolves to the plan's version. */
   ship(risk: number, doubt: number): Promise<number>;
   close(): Promise<void>;
@@ -83,7 +85,8 @@ export async function openClinic(threads: Clinic["threads"] = "apart"): Promise<
   const lines: string[] = [];
   const servers: ThreadedServer[] = [];
   const line = (facts: object, message: string): void => void lines.push(`${message} ${JSON.stringify(facts)}`);
-  const serve: Clinic["serve"] = async (options = {}, seed = undefined) => {
+  let seed: number | undefined;
+  const serve: Clinic["serve"] = async (options = {}) => {
     const server = await startThreadedServer({
       systems: [clinic],
       threads: 2,
@@ -106,6 +109,8 @@ export async function openClinic(threads: Clinic["threads"] = "apart"): Promise<
         board: servingBoard(state.location),
       },
       ...options,
+      // A busy machine turns nobody away here.
+      http: { load: { longestDelayMs: 60_000 }, ...options.http },
     });
     servers.push(server);
     return server;
@@ -117,6 +122,9 @@ export async function openClinic(threads: Clinic["threads"] = "apart"): Promise<
     workers,
     lines,
     serve,
+    edit: (next) => {
+      seed = next;
+    },
     ship: (risk, doubt) => ship(registry, { risk, doubt }),
     close: async () => {
       for (const server of servers) await server.close();

@@ -46,11 +46,28 @@ describe("a thread", () => {
   });
 
   test("that finds another system file than the server began with refuses to serve", async () => {
-    await expect(place.serve({}, 77)).rejects.toMatchObject({
+    place.edit(77);
+    await expect(place.serve()).rejects.toMatchObject({
       code: "server.system-differs",
       data: { there: hashValue(clinic).slice(0, 12), here: hashValue({ ...clinic, seed: 77 }).slice(0, 12) },
     });
   });
+});
+
+test("while no thread can take the place of one that died, the others answer, and readiness tells of it", async () => {
+  const { url } = await place.serve();
+  place.edit(77);
+  await place.workers[0]!.terminate();
+  const remarks = async () => (await call(url, "/readyz")).body.remarks;
+  await expect.poll(remarks, { timeout: 20_000 }).toEqual(["1 of 2 serving threads is being replaced"]);
+  await expect.poll(() => place.lines.length, { timeout: 20_000 }).toBe(2);
+  expect(place.lines[1]).toMatch(
+    /no thread could take its place; it is tried again .*Every thread of a server must load/,
+  );
+  for (const { status } of await callAll(12, url, "POST /v1/decide", about("e"))) expect(status).toBe(200);
+  place.edit(undefined);
+  await expect.poll(remarks, { timeout: 50_000 }).toBeUndefined();
+  expect(place.lines).toHaveLength(2);
 });
 
 test("a server does not share its port with another one", async () => {

@@ -22,7 +22,7 @@ export interface CrewParts {
 }
 
 /** A thread that takes longer to say how it is does not answer anybody. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 5_000;
 
 /** What is answered for all serving threads. */
 export function wholeOfCrew(parts: CrewParts, office: Office): Whole {
