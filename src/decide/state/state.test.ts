@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { threadCompute } from "../../backends/index.ts";
-import { encodeModel, type Model } from "../../model/index.ts";
+import type { Row } from "../../data/index.ts";
+import { encodeModel, layoutOf, type Model, scoreRow } from "../../model/index.ts";
 import { championPlan } from "../../registry/index.ts";
 import { type Bench, closeBenches, openBench } from "../../train/clinic.conformance.ts";
 import {
@@ -150,6 +151,43 @@ test("a model is decoded on another thread as it is here", async () => {
   await expect(threadCompute(1).map(decodeKernel, [shared.subarray(3)])).rejects.toMatchObject({
     code: "model.corrupt",
   });
+});
+
+test("a large forest is laid out on another thread, and its scores are those of one that was laid out here", async () => {
+  const bench = await served();
+  const document = await documentOf(bench);
+  const [, release] = [...bench.serving.releases].find(([, { kind }]) => kind === "model")!;
+  const { signature } = release.models.risk!;
+  // One split and two leaves, often enough to be large.
+  const trees = 9_000;
+  const nodes = Array.from({ length: 3 * trees }, (_, i) => i % 3);
+  const body = {
+    ...{ base: [0], link: "sigmoid" as const, scale: 1 / trees, vectors: new Float64Array(0), sets: [] },
+    roots: Int32Array.from({ length: trees }, (_, tree) => 3 * tree),
+    slot: Int32Array.from(nodes, (place) =>
+      place === 0 ? signature.features.findIndex(({ name }) => name === "age") : -1,
+    ),
+    value: Float64Array.from(nodes, (place, i) => [i % 90, -1, 2][place]!),
+    right: Int32Array.from(nodes, (place, i) => (place === 0 ? i + 2 : 0)),
+    missing: new Uint8Array(nodes.length),
+    gain: new Float64Array(nodes.length),
+    cover: new Float64Array(nodes.length),
+    levels: signature.features.map(({ kind }) => (kind === "text" ? ["north"] : [])),
+  };
+  const bytes = encodeModel({ format: "trees", signature, calibration: { kind: "none" }, body });
+  expect(bytes.byteLength).toBeGreaterThan(64 * 1024);
+  const models = document.models.map((model) => ("bytes" in model ? { ...model, bytes } : model));
+  const riskOf = async (compute?: ReturnType<typeof threadCompute>): Promise<Model> => {
+    const { state } = await openState(system, { ...document, models }, compute === undefined ? {} : { compute });
+    return state.releases.get(release.id)!.models.risk!;
+  };
+  const [there, here] = [await riskOf(threadCompute(1)), await riskOf()];
+  expect([there, here].map((model) => layoutOf(model)[0]!.bytes.buffer instanceof SharedArrayBuffer)).toEqual([
+    true,
+    false,
+  ]);
+  const { features } = decideOne(bench.serving, ask);
+  expect(scoreRow(there, features as Row)).toEqual(scoreRow(here, features as Row));
 });
 
 describe("a check", () => {
