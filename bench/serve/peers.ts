@@ -213,7 +213,10 @@ await runPart({ name: "peers", about, options: { only: "" } }, async ({ quick, f
       else
         await measurePeer(peer, pinned.url, { seconds, folder }).then(
           (one) => found.push(one),
-          (thrown: Error) => notes.push(`${peer.name}: failed: ${thrown.message.slice(0, 2_000)}`),
+          ({ message }: Error) => {
+            say(message);
+            notes.push(`${peer.name} failed: ${message.split("\n", 1)[0]?.slice(0, 200)}`);
+          },
         );
     }
     const lines = found.flatMap((one) => linesOf(ours, one));

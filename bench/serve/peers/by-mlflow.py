@@ -29,5 +29,7 @@ for name in ["opens", "buys", "returns"]:
 mlflow.pyfunc.save_model(
     saved, python_model=Decide(), artifacts={"models": models}, code_paths=[os.path.join(here, "heads.py")]
 )
+# It looks for uvicorn by name.
+os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
 serve = ["-m", "mlflow", "models", "serve", "-m", saved, "-h", "127.0.0.1", "-p", port, "-w", "1", "--env-manager", "local"]
 os.execv(sys.executable, [sys.executable, *serve])
