@@ -13,17 +13,18 @@ export {
 } from "./archive/comparison.ts";
 export { type Delta, deltaOf } from "./archive/delta.ts";
 export { type EvaluatedPair, offlineDeltas } from "./archive/offline-deltas.ts";
-export type { ArmReadout } from "./arm.ts";
-export { type ArmShare, type Assignment, assign, propensity } from "./assignment.ts";
+export { type ArmShare, type Assignment, assign, propensity } from "./assignment/assign.ts";
 export {
   type Assigned,
   type AssigningPlan,
   assignInPlan,
   type PlannedAllocation,
   type PlannedExperiment,
-} from "./assignment-in-plan.ts";
-export { namespaceSalt } from "./assignment-namespaces.ts";
-export { assignStrata, balancedSalt, imbalanceOf, type KnownUnit, type StrataOptions } from "./assignment-strata.ts";
+} from "./assignment/in-plan.ts";
+export { namespaceSalt } from "./assignment/namespaces.ts";
+export { assignStrata, balancedSalt, imbalanceOf, type KnownUnit, type StrataOptions } from "./assignment/strata.ts";
+export { DESIGN_KINDS } from "./designs/catalogue.ts";
+export { type AgedUnit, type CohortEffects, cohortEffects, type EffectAtAge } from "./designs/cohorts.ts";
 export {
   armRepeated,
   controlUnknown,
@@ -34,11 +35,9 @@ export {
   shareOutOfRange,
   sharesDoNotAddUp,
   tooFewArms,
-} from "./design.ts";
-export { type DesignChoice, designOfPlan, type PlannedArm } from "./design-of-plan.ts";
-export { DESIGN_KINDS } from "./designs/catalogue.ts";
-export { type AgedUnit, type CohortEffects, cohortEffects, type EffectAtAge } from "./designs/cohorts.ts";
+} from "./designs/design.ts";
 export type { DesignCase, ReadArm } from "./designs/design-case.ts";
+export { type DesignChoice, designOfPlan, type PlannedArm } from "./designs/design-of-plan.ts";
 export { type DecisionPair, type Disagreement, dilute, disagreementOf } from "./designs/disagreement.ts";
 export { type HoldbackArms, type HoldbackValue, holdbackValue } from "./designs/holdback.ts";
 export type { DesignKind } from "./designs/kinds.ts";
@@ -69,10 +68,39 @@ export {
 export { exchangeReport } from "./exchange/report.ts";
 export type { StructuralModel } from "./exchange/structural.ts";
 export { exchangeSentence } from "./exchange/words.ts";
-export { type JournalReadout, outcomesSeveral, readoutFromJournal } from "./from-journal.ts";
 export { type Preference, preferenceOf, type TeamCredit } from "./interleaving/preference.ts";
 export { type InterleavedCase, readInterleaving, teamCredits } from "./interleaving/read-interleaving.ts";
 export { type Draft, type DraftedSlot, teamDraft } from "./interleaving/team-draft.ts";
+export type { ArmReadout } from "./journal-readout/arm.ts";
+export { type JournalReadout, outcomesSeveral, readoutFromJournal } from "./journal-readout/from-journal.ts";
+export type { Lift } from "./journal-readout/lift.ts";
+export {
+  type Readout,
+  type ReadoutRequest,
+  readout,
+  type SplitCheck,
+  type Waiting,
+} from "./journal-readout/readout.ts";
+export { type JsonEstimated, type ReadoutJson, readoutJson } from "./journal-readout/readout-json.ts";
+export { readoutReport } from "./journal-readout/report.ts";
+export {
+  type CollectedUnits,
+  type CollectRequest,
+  collectUnits,
+  type Label,
+  type LabelValue,
+  type UnitObservation,
+} from "./journal-readout/units.ts";
+export {
+  type Call,
+  type DecisionRule,
+  VERDICT_REASONS,
+  type Verdict,
+  type VerdictKind,
+  type VerdictReason,
+  type Wrong,
+} from "./journal-readout/verdict.ts";
+export { type ReadoutWording, verdictSentence } from "./journal-readout/words.ts";
 export {
   type Amount,
   type LaunchLine,
@@ -86,7 +114,6 @@ export {
 export { type Reconciliation, reconcile } from "./ledger/reconcile.ts";
 export { ledgerReport, ledgerSentence } from "./ledger/report.ts";
 export { SHRINK_MINIMUM, type Shrunk, shrink } from "./ledger/shrink.ts";
-export type { Lift } from "./lift.ts";
 export { beforeAfter } from "./observational/before-after.ts";
 export {
   type DifferencesRequest,
@@ -98,16 +125,16 @@ export { interruptedSeries, type SeriesRequest } from "./observational/interrupt
 export { type CohortUnit, type Mediation, mediation, type Pathway } from "./observational/mediation.ts";
 export { type OpposingEffects, opposingEffects, type ThreeArms } from "./observational/opposing.ts";
 export { OBSERVATIONAL_WARNING, observationalReport, observationalSentence } from "./observational/words.ts";
+export { daysToEnrol, type Enrolment, newUnitsPerDay, unitsAfter } from "./planning/enrolment.ts";
+export { type CupedGain, type HistoryFacts, historyFacts, type PastDecision } from "./planning/history-facts.ts";
+export { type Cost, type Outlook, type OutlookQuestion, outlookOf, type Size } from "./planning/outlook.ts";
 export {
   type ExperimentPlan,
   minimumDetectableLift,
   type PlanInput,
   planExperiment,
   type SizeQuestion,
-} from "./plan.ts";
-export { daysToEnrol, type Enrolment, newUnitsPerDay, unitsAfter } from "./planning/enrolment.ts";
-export { type CupedGain, type HistoryFacts, historyFacts, type PastDecision } from "./planning/history-facts.ts";
-export { type Cost, type Outlook, type OutlookQuestion, outlookOf, type Size } from "./planning/outlook.ts";
+} from "./planning/plan.ts";
 export type { PlannedComparison } from "./planning/plan-case.ts";
 export { planReport } from "./planning/plan-report.ts";
 export { SATURATED, type Saturation, saturationOf, wordSaturation } from "./planning/saturation.ts";
@@ -142,24 +169,3 @@ export type { SegmentEffect, Segmented } from "./readout/segments.ts";
 export { mergeStatistics, type Noticed, type ReadoutStatistics, statisticsUnlike } from "./readout/statistics.ts";
 export { type SummariseRequest, summarise } from "./readout/summarise.ts";
 export { type Coded, type Nested, NO_NAME, tableMisfit, type UnitTable } from "./readout/unit-table.ts";
-export { type Readout, type ReadoutRequest, readout, type SplitCheck, type Waiting } from "./readout.ts";
-export { type JsonEstimated, type ReadoutJson, readoutJson } from "./readout-json.ts";
-export { readoutReport } from "./report.ts";
-export {
-  type CollectedUnits,
-  type CollectRequest,
-  collectUnits,
-  type Label,
-  type LabelValue,
-  type UnitObservation,
-} from "./units.ts";
-export {
-  type Call,
-  type DecisionRule,
-  VERDICT_REASONS,
-  type Verdict,
-  type VerdictKind,
-  type VerdictReason,
-  type Wrong,
-} from "./verdict.ts";
-export { type ReadoutWording, verdictSentence } from "./words.ts";

@@ -1,6 +1,6 @@
 import { type Insufficient, isInsufficient, type Rng } from "../../kernel/index.ts";
 import { type Estimated, goodnessOfFit, proportion } from "../../stats/index.ts";
-import type { Design } from "../design.ts";
+import type { Design } from "../designs/design.ts";
 import type { Metric } from "./metric.ts";
 import { readStatistics } from "./read-statistics.ts";
 import { summarise } from "./summarise.ts";

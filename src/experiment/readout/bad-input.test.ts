@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isInsufficient, rng } from "../../kernel/index.ts";
-import { type Design, defineDesign } from "../design.ts";
+import { type Design, defineDesign } from "../designs/design.ts";
 import { defineMetrics } from "./define-metrics.ts";
 import type { Metric } from "./metric.ts";
 import { type ExperimentReadout, type ReadStatisticsRequest, readStatistics } from "./read-statistics.ts";

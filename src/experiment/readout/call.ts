@@ -1,6 +1,6 @@
 import { type Insufficient, isInsufficient } from "../../kernel/index.ts";
 import { type Comparison, MOST_SKEW, SEQUENTIAL_MINIMUM } from "../../stats/index.ts";
-import { type Call, type DecisionRule, ruleOf, type Wrong, wrongOf } from "../verdict.ts";
+import { type Call, type DecisionRule, ruleOf, type Wrong, wrongOf } from "../journal-readout/verdict.ts";
 import type { Effect, TwoLooks } from "./effect.ts";
 import type { Metric } from "./metric.ts";
 import { isInvalidating, type Reason } from "./reasons.ts";

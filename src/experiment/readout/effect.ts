@@ -10,7 +10,7 @@ import {
   SEQUENTIAL_MINIMUM,
   sequentialInterval,
 } from "../../stats/index.ts";
-import { CONTROL_NOT_POSITIVE } from "../lift.ts";
+import { CONTROL_NOT_POSITIVE } from "../journal-readout/lift.ts";
 import { beliefOf, type Prior } from "./belief.ts";
 import { compareMetric, type MetricPair } from "./compare-metric.ts";
 import type { Metric } from "./metric.ts";

@@ -15,7 +15,7 @@ import {
   words,
 } from "../../report/index.ts";
 import type { Estimated } from "../../stats/index.ts";
-import { counted, type ReadoutWording, type Scale, scaled } from "../words.ts";
+import { counted, type ReadoutWording, type Scale, scaled } from "../journal-readout/words.ts";
 import type { Effect } from "./effect.ts";
 import { decidingLook, experimentSentence, moneyOf, moneyScale, toneOfCall } from "./experiment-words.ts";
 import type { Novelty } from "./novelty.ts";

@@ -1,6 +1,13 @@
 import { isInsufficient, wordInsufficient } from "../../kernel/index.ts";
 import type { Tone } from "../../report/index.ts";
-import { moreOrLess, type ReadoutWording, type Scale, scaleOf, wordRange, wordWrong } from "../words.ts";
+import {
+  moreOrLess,
+  type ReadoutWording,
+  type Scale,
+  scaleOf,
+  wordRange,
+  wordWrong,
+} from "../journal-readout/words.ts";
 import type { Effect } from "./effect.ts";
 import type { ExperimentReadout, MetricReadout } from "./read-statistics.ts";
 import { wordReason } from "./reasons.ts";

@@ -1,7 +1,7 @@
 import { isInsufficient } from "../../kernel/index.ts";
 import { MOST_SKEW } from "../../stats/index.ts";
-import type { Design } from "../design.ts";
-import type { CollectedUnits, UnitObservation } from "../units.ts";
+import type { Design } from "../designs/design.ts";
+import type { CollectedUnits, UnitObservation } from "../journal-readout/units.ts";
 import { compareMetric } from "./compare-metric.ts";
 import { defineMetrics } from "./define-metrics.ts";
 import type { Metric } from "./metric.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isInsufficient, type Rng, rng } from "../../kernel/index.ts";
 import { toHtml } from "../../report/index.ts";
 import type { Comparison, Estimate } from "../../stats/index.ts";
-import { type Design, defineDesign } from "../design.ts";
+import { type Design, defineDesign } from "../designs/design.ts";
 import { aaCheck } from "./a-a-check.ts";
 import { defineMetrics } from "./define-metrics.ts";
 import { experimentReport } from "./experiment-report.ts";

@@ -12,7 +12,7 @@ import {
   quantityPoint,
   SAMPLE_RATIO_ALPHA,
 } from "../../stats/index.ts";
-import type { Design } from "../design.ts";
+import type { Design } from "../designs/design.ts";
 import type { Prior } from "./belief.ts";
 import { callOf, type ExperimentVerdict } from "./call.ts";
 import { type Effect, effectOf, type TwoLooks } from "./effect.ts";

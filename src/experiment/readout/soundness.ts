@@ -11,7 +11,7 @@ import {
   SAMPLE_RATIO_ALPHA,
   sampleRatioMismatch,
 } from "../../stats/index.ts";
-import type { Design } from "../design.ts";
+import type { Design } from "../designs/design.ts";
 import { type Metric, ownWidth } from "./metric.ts";
 import type { Reason } from "./reasons.ts";
 import type { ArmStatistics, MetricStatistics, ReadoutStatistics } from "./statistics.ts";

@@ -1,9 +1,9 @@
-import { joinOutcomes } from "../data/index.ts";
-import { defineError, type ErrorConstructor, known, milliseconds } from "../kernel/index.ts";
-import { type AnswerPayoff, isAnswerPayoff, priceLabel, priceValue, realisedMoney } from "../objective/index.ts";
-import type { DecisionRecord, Envelope, OutcomeRecord } from "../records/index.ts";
-import { type SystemDefinition, targetsOf } from "../system/index.ts";
-import type { Design } from "./design.ts";
+import { joinOutcomes } from "../../data/index.ts";
+import { defineError, type ErrorConstructor, known, milliseconds } from "../../kernel/index.ts";
+import { type AnswerPayoff, isAnswerPayoff, priceLabel, priceValue, realisedMoney } from "../../objective/index.ts";
+import type { DecisionRecord, Envelope, OutcomeRecord } from "../../records/index.ts";
+import { type SystemDefinition, targetsOf } from "../../system/index.ts";
+import type { Design } from "../designs/design.ts";
 import { type Readout, readout } from "./readout.ts";
 import { type CollectRequest, collectUnits, type Label } from "./units.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isInsufficient, rng } from "../kernel/index.ts";
-import { meanDifference, momentsOf } from "../stats/index.ts";
+import { isInsufficient, rng } from "../../kernel/index.ts";
+import { meanDifference, momentsOf } from "../../stats/index.ts";
 import { type ExperimentPlan, minimumDetectableLift, planExperiment } from "./plan.ts";
 
 const question = { sdPerUnit: 1, lift: 0.3, newUnitsPerDay: 25 };

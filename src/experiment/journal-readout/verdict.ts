@@ -1,5 +1,5 @@
-import { type Insufficient, isInsufficient } from "../kernel/index.ts";
-import { type Belief, type Comparison, SEQUENTIAL_MINIMUM } from "../stats/index.ts";
+import { type Insufficient, isInsufficient } from "../../kernel/index.ts";
+import { type Belief, type Comparison, SEQUENTIAL_MINIMUM } from "../../stats/index.ts";
 import type { Lift } from "./lift.ts";
 
 /** What to do. `dont`: do not ship. */

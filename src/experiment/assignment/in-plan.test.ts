@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isInsufficient } from "../kernel/index.ts";
-import { goodnessOfFit, independence } from "../stats/index.ts";
-import { type AssigningPlan, assignInPlan, type PlannedExperiment } from "./assignment-in-plan.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import { goodnessOfFit, independence } from "../../stats/index.ts";
+import { type AssigningPlan, assignInPlan, type PlannedExperiment } from "./in-plan.ts";
 
 const entities = Array.from({ length: 8_000 }, (_, i) => `e${i}`);
 /** One in ten thousand sound assignments would be called broken. */

@@ -1,5 +1,5 @@
-import { defineError, type ErrorConstructor } from "../kernel/index.ts";
-import type { ArmShare } from "./assignment.ts";
+import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import type { ArmShare } from "../assignment/assign.ts";
 
 /** A randomised comparison of two or more arms, as data. */
 export interface Design {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isAlidadeError } from "../kernel/index.ts";
+import { isAlidadeError } from "../../kernel/index.ts";
 import { type Design, defineDesign } from "./design.ts";
 
 const good: Design = {

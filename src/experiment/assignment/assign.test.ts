@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assign, propensity } from "./assignment.ts";
+import { assign, propensity } from "./assign.ts";
 
 const even = [
   { arm: "control", share: 0.5 },

@@ -1,5 +1,5 @@
-import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
-import { detectableDifference, sampleSize } from "../stats/index.ts";
+import { type Insufficient, insufficient, isInsufficient } from "../../kernel/index.ts";
+import { detectableDifference, sampleSize } from "../../stats/index.ts";
 
 /** What is known before an experiment: how much a unit's money varies, and how many units come. */
 export interface PlanInput {

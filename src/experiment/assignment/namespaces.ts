@@ -1,4 +1,4 @@
-import { hashBytes } from "../kernel/index.ts";
+import { hashBytes } from "../../kernel/index.ts";
 
 /**
  * What entities lie on a namespace's line by. Experiments in one namespace hold parts of one line that do not overlap, so

@@ -1,8 +1,8 @@
-import { hashUniform } from "../kernel/index.ts";
-import { type ArmShare, assign } from "./assignment.ts";
-import { namespaceSalt } from "./assignment-namespaces.ts";
-import { isTreatedAt, type StepClock, stepAt } from "./designs/stepped.ts";
-import { blockAt, type SwitchbackClock } from "./designs/switchback.ts";
+import { hashUniform } from "../../kernel/index.ts";
+import { isTreatedAt, type StepClock, stepAt } from "../designs/stepped.ts";
+import { blockAt, type SwitchbackClock } from "../designs/switchback.ts";
+import { type ArmShare, assign } from "./assign.ts";
+import { namespaceSalt } from "./namespaces.ts";
 
 /** What the assignment needs to know of an experiment of the traffic plan. */
 export interface PlannedExperiment {

@@ -1,5 +1,5 @@
-import { hashUniform } from "../kernel/index.ts";
-import { type ArmShare, assign } from "./assignment.ts";
+import { hashUniform } from "../../kernel/index.ts";
+import { type ArmShare, assign } from "./assign.ts";
 
 /** A unit that is known before an experiment begins, and what it is alike in: a country, a size, a level of spending. */
 export interface KnownUnit {

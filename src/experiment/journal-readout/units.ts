@@ -1,5 +1,5 @@
-import type { Instant } from "../kernel/index.ts";
-import type { DecisionRecord } from "../records/index.ts";
+import type { Instant } from "../../kernel/index.ts";
+import type { DecisionRecord } from "../../records/index.ts";
 
 export type LabelValue = boolean | number | string;
 

@@ -1,5 +1,5 @@
-import { isInsufficient } from "../kernel/index.ts";
-import type { Estimated } from "../stats/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import type { Estimated } from "../../stats/index.ts";
 import type { ArmReadout } from "./arm.ts";
 import type { Lift } from "./lift.ts";
 import type { Readout } from "./readout.ts";

@@ -1,4 +1,4 @@
-import { isInsufficient, known } from "../kernel/index.ts";
+import { isInsufficient, known } from "../../kernel/index.ts";
 import {
   callout,
   count,
@@ -14,8 +14,8 @@ import {
   table,
   type Value,
   words,
-} from "../report/index.ts";
-import type { Estimated } from "../stats/index.ts";
+} from "../../report/index.ts";
+import type { Estimated } from "../../stats/index.ts";
 import type { ArmReadout } from "./arm.ts";
 import { CONTROL_NOT_POSITIVE, type Lift } from "./lift.ts";
 import type { Readout } from "./readout.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { isInsufficient, type Rng, rng } from "../kernel/index.ts";
-import type { Comparison, Estimated } from "../stats/index.ts";
-import { assign } from "./assignment.ts";
-import { type Design, defineDesign } from "./design.ts";
+import { isInsufficient, type Rng, rng } from "../../kernel/index.ts";
+import type { Comparison, Estimated } from "../../stats/index.ts";
+import { assign } from "../assignment/assign.ts";
+import { type Design, defineDesign } from "../designs/design.ts";
 import { type Readout, readout } from "./readout.ts";
 import type { CollectedUnits, UnitObservation } from "./units.ts";
 

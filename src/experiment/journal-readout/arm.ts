@@ -5,7 +5,7 @@ import {
   type Moments,
   mean,
   momentsOf,
-} from "../stats/index.ts";
+} from "../../stats/index.ts";
 import type { UnitObservation } from "./units.ts";
 
 /** One arm's units as the mathematics needs them. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assignStrata, balancedSalt, imbalanceOf } from "./assignment-strata.ts";
+import { assignStrata, balancedSalt, imbalanceOf } from "./strata.ts";
 
 const shares = [
   { arm: "control", share: 0.5 },

@@ -1,4 +1,4 @@
-import { bug, hashUniform, known } from "../kernel/index.ts";
+import { bug, hashUniform, known } from "../../kernel/index.ts";
 
 /** An arm and the share of the entities that it gets, more than 0 and at most 1. */
 export interface ArmShare {

@@ -1,4 +1,4 @@
-import { type Insufficient, insufficient, isInsufficient } from "../kernel/index.ts";
+import { type Insufficient, insufficient, isInsufficient } from "../../kernel/index.ts";
 import {
   type Belief,
   type Comparison,
@@ -12,7 +12,7 @@ import {
   normalBelief,
   relativeLift,
   sequentialDifference,
-} from "../stats/index.ts";
+} from "../../stats/index.ts";
 import type { ArmSums } from "./arm.ts";
 
 /** Why there is no relative lift although there is a difference: the control brings nothing, or costs. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DecisionBody, DecisionRecord } from "../records/index.ts";
+import type { DecisionBody, DecisionRecord } from "../../records/index.ts";
 import { type CollectRequest, collectUnits, type Label } from "./units.ts";
 
 const body: DecisionBody = {

@@ -1,6 +1,6 @@
-import { isInsufficient, wordInsufficient } from "../kernel/index.ts";
-import { formatNumber, type Tone } from "../report/index.ts";
-import { type Comparison, type Estimated, mapEstimate } from "../stats/index.ts";
+import { isInsufficient, wordInsufficient } from "../../kernel/index.ts";
+import { formatNumber, type Tone } from "../../report/index.ts";
+import { type Comparison, type Estimated, mapEstimate } from "../../stats/index.ts";
 import type { ArmReadout } from "./arm.ts";
 import type { Lift } from "./lift.ts";
 import type { Readout } from "./readout.ts";

@@ -1,12 +1,12 @@
-import { type Instant, type Insufficient, isInsufficient } from "../kernel/index.ts";
-import { DEFAULT_LEVEL, sampleRatioMismatch } from "../stats/index.ts";
+import { type Instant, type Insufficient, isInsufficient } from "../../kernel/index.ts";
+import { DEFAULT_LEVEL, sampleRatioMismatch } from "../../stats/index.ts";
+import type { Design } from "../designs/design.ts";
+import { heavyIn, statisticsOfUnits } from "../readout/journal-statistics.ts";
+import { isInvalidating, type Reason } from "../readout/reasons.ts";
+import { soundnessOf } from "../readout/soundness.ts";
+import type { ReadoutStatistics } from "../readout/statistics.ts";
 import { type ArmReadout, type ArmSums, readArm, sumArm } from "./arm.ts";
-import type { Design } from "./design.ts";
 import { type Lift, liftOf } from "./lift.ts";
-import { heavyIn, statisticsOfUnits } from "./readout/journal-statistics.ts";
-import { isInvalidating, type Reason } from "./readout/reasons.ts";
-import { soundnessOf } from "./readout/soundness.ts";
-import type { ReadoutStatistics } from "./readout/statistics.ts";
 import type { CollectedUnits, UnitObservation } from "./units.ts";
 import { VERDICT_REASONS, type Verdict, type VerdictReason, verdictOf } from "./verdict.ts";
 

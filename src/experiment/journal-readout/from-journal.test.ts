@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isInsufficient } from "../kernel/index.ts";
-import type { DecisionRecord, Envelope, OutcomeRecord } from "../records/index.ts";
-import { toJson } from "../report/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
+import type { DecisionRecord, Envelope, OutcomeRecord } from "../../records/index.ts";
+import { toJson } from "../../report/index.ts";
 import {
   designOfPlan,
   type JournalReadout,
@@ -10,7 +10,7 @@ import {
   readoutJson,
   readoutReport,
   tooFewArms,
-} from "./index.ts";
+} from "../index.ts";
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 5);
