@@ -3,9 +3,9 @@
  * prints a table, ends with 1 where an interval covers less, or a bias is more, than chance allows.
  */
 import { parseArgs } from "node:util";
-import { HOPELESS, runSetting, SETTINGS } from "./off-policy-runs.ts";
-import { BIASED, runSlates, SLATES } from "./off-policy-slate-runs.ts";
-import { band, summary, type Tally } from "./tally.ts";
+import { HOPELESS, runSetting, SETTINGS } from "../off-policy-runs.ts";
+import { BIASED, runSlates, SLATES } from "../off-policy-slate-runs.ts";
+import { band, summary, type Tally } from "../tally.ts";
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "10000" } } });
 const runs = Number(values.runs);
