@@ -26,6 +26,8 @@ export interface Callers {
 }
 
 const SYSTEM = "plain";
+/** Milliseconds that a caller waits who was refused for the moment: one that comes back at once keeps a busy server busy. */
+const RETRY_AFTER = 200;
 
 /** Every second decision is followed by an outcome. Every question has a key of its own. */
 export function callersOf(
@@ -45,6 +47,7 @@ export function callersOf(
     came[what] = (came[what] ?? 0) + 1;
     if (typeof answer === "string") return undefined;
     open.delete(one);
+    if (answer.status === 503) await sleep(RETRY_AFTER);
     if (what !== "200") return null;
     const said = JSON.parse(answer.body) as { readonly id?: string };
     if (said.id === undefined) book.reported(`${SYSTEM}/${one.key}`);

@@ -29,7 +29,7 @@ const FAULTS: Readonly<Record<string, (setting: Setting) => Promise<readonly Fin
   stop: async ({ folder, times }) => [wordStopped(await stopUnderLoad({ times: times(20, 3), state: folder }))],
   swaps: async ({ folder, times }) => [wordSwapped(await swapsUnderLoad({ changes: times(200, 20), folder, say }))],
   "slow-disk": async ({ folder, quick }) => {
-    const lanes = quick ? 64 : 2_500;
+    const lanes = quick ? 64 : 400;
     return wordSlow(await slowDisk({ delays: [0, 5, 50, 500, 0], seconds: quick ? 1 : 6, lanes, folder }));
   },
   "full-disk": async ({ folder, times }) => {
