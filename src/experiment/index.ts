@@ -113,7 +113,7 @@ export {
 } from "./ledger/ledger.ts";
 export { type Reconciliation, reconcile } from "./ledger/reconcile.ts";
 export { ledgerReport, ledgerSentence } from "./ledger/report.ts";
-export { SHRINK_MINIMUM, type Shrunk, shrink } from "./ledger/shrink.ts";
+export { COMPARISONS_MINIMUM, type TrueEffects, trueEffects } from "./ledger/true-effects.ts";
 export { beforeAfter } from "./observational/before-after.ts";
 export {
   type DifferencesRequest,

@@ -3,7 +3,7 @@ import { DEFAULT_LEVEL, type Estimated } from "../../stats/index.ts";
 import { MONEY_PER_DECISION, type StoredComparison } from "../archive/comparison.ts";
 import type { Delta } from "../archive/delta.ts";
 import { countable, pathOf } from "./path.ts";
-import { type Shrunk, shrink } from "./shrink.ts";
+import { type TrueEffects, trueEffects } from "./true-effects.ts";
 
 /** How often a release decided in a month, outside of holdbacks. */
 export interface Served {
@@ -74,7 +74,7 @@ export interface Ledger {
 /** What the lines are reckoned with; `weigh` turns decisions by release into weights by comparison. */
 export interface Reckoning {
   readonly counted: readonly StoredComparison[];
-  readonly shrunk: Shrunk | Insufficient;
+  readonly effects: TrueEffects | Insufficient;
   readonly level: number;
   weigh(served: readonly Served[]): readonly number[];
 }
@@ -100,15 +100,15 @@ export function reckoningOf({ system, currency, comparisons, level = DEFAULT_LEV
     counted.map(({ id }) =>
       served.reduce((sum, { release, decisions }) => sum + (onPath(release).has(id) ? decisions : 0), 0),
     );
-  return { counted, shrunk: shrink(counted.map(liftOf)), level, weigh };
+  return { counted, effects: trueEffects(counted.map(liftOf)), level, weigh };
 }
 
 /** What some decisions brought. */
-export function amountOf(served: readonly Served[], { counted, shrunk, level, weigh }: Reckoning): Amount {
+export function amountOf(served: readonly Served[], { counted, effects, level, weigh }: Reckoning): Amount {
   const weights = weigh(served);
   return {
     decisions: served.reduce((sum, { decisions }) => sum + decisions, 0),
-    value: isInsufficient(shrunk) ? shrunk : shrunk.sum(weights, level),
+    value: isInsufficient(effects) ? effects : effects.sum(weights, level),
     asMeasured: counted.reduce((sum, each, i) => sum + (weights[i] as number) * liftOf(each).value, 0),
   };
 }
@@ -143,16 +143,16 @@ function monthLines(served: readonly Served[], reckoning: Reckoning): readonly M
   });
 }
 
-function launchLines(served: readonly Served[], { counted, shrunk, level, weigh }: Reckoning): readonly LaunchLine[] {
+function launchLines(served: readonly Served[], { counted, effects, level, weigh }: Reckoning): readonly LaunchLine[] {
   const weights = weigh(served);
   return counted.flatMap((each, i) => {
     const decisions = weights[i] as number;
     if (decisions === 0) return [];
     const only = counted.map((_, j) => (i === j ? 1 : 0));
     const of = (times: number): Estimated =>
-      isInsufficient(shrunk)
-        ? shrunk
-        : shrunk.sum(
+      isInsufficient(effects)
+        ? effects
+        : effects.sum(
             only.map((one) => one * times),
             level,
           );

@@ -3,10 +3,10 @@ import { DEFAULT_LEVEL, type Estimate, normalCdf, normalQuantile } from "../../s
 import type { Delta } from "../archive/delta.ts";
 
 /** Below so many comparisons nobody knows how large effects usually are. */
-export const SHRINK_MINIMUM = 8;
+export const COMPARISONS_MINIMUM = 8;
 
 /** What is believed of true effects once all measurements are seen together. */
-export interface Shrunk {
+export interface TrueEffects {
   /** How many effects there are. */
   readonly effects: number;
   /** A weighted sum of the true effects, one weight for each measurement: its mean and the interval that holds it. */
@@ -37,9 +37,9 @@ const NEGLIGIBLE = 1e-9;
  * Efron. Tweedie's formula and selection bias. JASA 106, 2011; the problem: Lee, Shen. Winner's curse: bias estimation
  * for total effects of features in online controlled experiments. KDD 2018.
  */
-export function shrink(measured: readonly Delta[]): Shrunk | Insufficient {
-  if (measured.length < SHRINK_MINIMUM)
-    return insufficient("too-few-comparisons", { need: SHRINK_MINIMUM, have: measured.length });
+export function trueEffects(measured: readonly Delta[]): TrueEffects | Insufficient {
+  if (measured.length < COMPARISONS_MINIMUM)
+    return insufficient("too-few-comparisons", { need: COMPARISONS_MINIMUM, have: measured.length });
   const spreads = believedSpreads(measured);
   return { effects: measured.length, sum: (weights, level) => sumOf(measured, { spreads, weights, level }) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Estimate } from "../../stats/index.ts";
-import { SHRINK_MINIMUM, type Shrunk, shrink } from "./shrink.ts";
+import { COMPARISONS_MINIMUM, type TrueEffects, trueEffects } from "./true-effects.ts";
 
 /** The effects of coaching in eight schools, and their standard errors: Rubin, 1981, table 1. */
 const EFFECTS = [28, 8, -3, 7, -1, 1, 18, 12];
@@ -16,12 +16,12 @@ const REFERENCE = [
 ];
 
 describe("effects, luck taken out", () => {
-  const shrunk = shrink(SCHOOLS) as Shrunk;
+  const effects = trueEffects(SCHOOLS) as TrueEffects;
 
   test.each(REFERENCE)(
     "of eight schools, weighed $weights, agree with the quadrature",
     ({ weights, value, low, high }) => {
-      const found = shrunk.sum(weights);
+      const found = effects.sum(weights);
       // A hundred and twenty spreads stand for all of them: within a five-hundredth of the interval.
       const digit = (high - low) / 500;
       expect(Math.abs(found.value - value)).toBeLessThan(digit);
@@ -31,15 +31,19 @@ describe("effects, luck taken out", () => {
   );
 
   test("stay as they were measured where the errors are nothing", () => {
-    const exact = shrink(SCHOOLS.map(({ value }) => ({ value, standardError: 1e-9 }))) as Shrunk;
+    const exact = trueEffects(SCHOOLS.map(({ value }) => ({ value, standardError: 1e-9 }))) as TrueEffects;
     expect(exact.sum([1]).value).toBeCloseTo(28, 6);
   });
 
   test("of nothing are nothing", () => {
-    expect(shrunk.sum([])).toEqual<Estimate>({ value: 0, low: 0, high: 0, level: 0.95 });
+    expect(effects.sum([])).toEqual<Estimate>({ value: 0, low: 0, high: 0, level: 0.95 });
   });
 
   test("are not guessed from a few", () => {
-    expect(shrink(SCHOOLS.slice(1))).toMatchObject({ reason: "too-few-comparisons", need: SHRINK_MINIMUM, have: 7 });
+    expect(trueEffects(SCHOOLS.slice(1))).toMatchObject({
+      reason: "too-few-comparisons",
+      need: COMPARISONS_MINIMUM,
+      have: 7,
+    });
   });
 });
