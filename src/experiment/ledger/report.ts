@@ -22,7 +22,7 @@ export function ledgerReport(ledger: Ledger, reconciled: readonly Reconciliation
   const { system, months, total, comparisons } = ledger;
   return {
     title: `Value ledger of ${system}`,
-    subtitle: `${comparisons} randomised comparisons, ${formatNumber(total.decisions, "count")} decisions${range(ledger)}`,
+    subtitle: `${comparisons} randomised ${comparisons === 1 ? "comparison" : "comparisons"}, ${formatNumber(total.decisions, "count")} decisions${range(ledger)}`,
     verdict: { tone: toneOf(total.value), text: ledgerSentence(ledger) },
     summary: [
       ...luckSentences(ledger),

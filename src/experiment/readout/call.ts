@@ -91,11 +91,10 @@ function armCalls(evidence: CallEvidence, rule: DecisionRule): readonly ArmCall[
     const look: keyof TwoLooks = rule === "fixed-horizon" ? "fixed" : "alwaysValid";
     const found = moneyFinding(effect[look], effect);
     const harms = metrics.flatMap((one) => harmsIn(one, at, { look, worseLevel: evidence.worseLevel }));
-    const reasons = [
-      ...harms.filter(({ code }) => code !== "guardrail-open"),
-      found,
-      ...harms.filter(({ code }) => code === "guardrail-open"),
-    ];
+    const open = harms.filter(({ code }) => code === "guardrail-open");
+    const shown = harms.filter(({ code }) => code !== "guardrail-open");
+    // More money that may not be had: what stands in its way is the news.
+    const reasons = found.code === "money-above" ? [...shown, ...open, found] : [...shown, found, ...open];
     return { arm: effect.arm, call: weigh(found, harms, rule), money: effect, reasons, harms };
   });
 }
