@@ -148,24 +148,23 @@ describe("an experiment", () => {
     const model = await started("--units", "400");
     await desk.run("experiment", "stop", "shop", "--name", "offer", "--keep", "treatment");
     const { events } = await json("history", "shop");
+    const plain = { design: "ab", namespace: "shop", share: 0.5, traffic: 1 };
     const noted = events.filter(({ what }: { what: string }) => what.startsWith("experiment."));
     expect(noted.map(({ what, subject, facts }: Record<string, unknown>) => [what, subject, facts])).toEqual([
       ["experiment.stopped", "offer", { keep: "treatment" }],
-      ["experiment.started", "offer", { control: "rule", treatment: model, share: 0.5, units: 400 }],
+      ["experiment.started", "offer", { ...plain, control: "rule", treatment: model, units: 400 }],
     ]);
   });
 
   test("is read out by the planned size, which cannot be chosen afterwards", async () => {
     await started("--units", "400");
-    expect((await desk.run("experiment", "readout", "shop", "--name", "offer")).out).toContain(
-      "planned number of units",
-    );
-    expect((await desk.run("experiment", "readout", "shop", "--name", "offer", "--units", "2")).exit).toBe(2);
+    expect((await desk.run("experiment", "read", "shop", "--name", "offer")).out).toContain("planned number of units");
+    expect((await desk.run("experiment", "read", "shop", "--name", "offer", "--units", "2")).exit).toBe(2);
   });
 
   test("without a planned size does not speak of one as missed", async () => {
     await started();
-    const { out } = await desk.run("experiment", "readout", "shop", "--name", "offer");
+    const { out } = await desk.run("experiment", "read", "shop", "--name", "offer");
     expect(out).toContain("No number of units was planned");
     expect(out).not.toContain("planned size was not reached");
   });

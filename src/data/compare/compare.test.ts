@@ -70,7 +70,7 @@ describe("a column", () => {
     expect(found.newValues).toEqual(["X"]);
     expect(found.vanished).toEqual(["f"]);
     expect(found.remarks.join(" ")).toMatch(
-      /A new value in 1[\d.]+ % of rows: "X".*A value is gone that had 1[\d.]+ % of rows: "f"/,
+      /A new value in 1[\d.]+% of rows: "X".*A value is gone that had 1[\d.]+% of rows: "f"/,
     );
   });
 
