@@ -68,7 +68,7 @@ export const VERDICT_REASONS: Readonly<Record<VerdictReason, string>> = Object.f
   "units-of-no-arm": "Some units were in an arm that the design does not have; they were left out.",
   "split-changed": "The arms' shares changed while the experiment ran; early and late units are mixed differently.",
   "entry-times-differ": "Units entered one arm at other times than the control, by more than chance.",
-  "crossed-too-many": "More than 1 % of the units met more than one arm.",
+  "crossed-too-many": "More than 1% of the units met more than one arm.",
   "money-infinite": "The money of some units is not a finite number.",
   "arm-empty": "An arm has no units.",
   "heavy-tailed": "A few units carry the difference, so its interval is not to be trusted yet.",

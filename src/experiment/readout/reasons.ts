@@ -48,7 +48,7 @@ export type ReasonCode =
 
 const of = ({ metric }: Reason): string => (metric === undefined ? "" : ` of “${metric}”`);
 const inArm = ({ arm }: Reason): string => (arm === undefined ? "" : ` in “${arm}”`);
-const share = (value: number | undefined): string => `${((value ?? 0) * 100).toPrecision(2)} %`;
+const share = (value: number | undefined): string => `${((value ?? 0) * 100).toPrecision(2)}%`;
 const number = (value: number | undefined): string => Math.round(value ?? 0).toLocaleString("en-US");
 
 const SENTENCES: Readonly<Record<ReasonCode, (reason: Reason) => string>> = {
@@ -60,7 +60,7 @@ const SENTENCES: Readonly<Record<ReasonCode, (reason: Reason) => string>> = {
     `Units entered${inArm(reason)} at other times than in the control, by more than chance.`,
   "clocks-differ": () =>
     "Outcomes before the exposure are not equally common in the arms: their clocks or their logs differ.",
-  "crossed-too-many": ({ have }) => `${share(have)} of the units met more than one arm; at most 1 % may.`,
+  "crossed-too-many": ({ have }) => `${share(have)} of the units met more than one arm; at most 1% may.`,
   "differed-before": (reason) => `The arms differed${of(reason)} before the experiment, by more than chance.`,
   "quality-differs": (reason) => `“${reason.metric}” differs${inArm(reason)}, although the treatment cannot move it.`,
   "missing-differs": (reason) => `Values${of(reason)} are missing more often in one arm than in another.`,
