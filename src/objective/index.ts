@@ -15,6 +15,18 @@ export {
   type RightOrWrong,
   rightOrWrong,
 } from "./answer-payoff.ts";
+export type { AssumptionCheck } from "./brief/assumption-check.ts";
+export type {
+  Assumption,
+  Benefit,
+  Brief,
+  Consequence,
+  ExistingProcess,
+  Risk,
+  Stakeholder,
+  View,
+} from "./brief/brief.ts";
+export type { Requirements } from "./brief/requirements.ts";
 export { assumed, type Effect, effectInvalid } from "./effect.ts";
 export { type Guardrail, type LatencyGuardrail, latency } from "./guardrail.ts";
 export { type BusinessMetric, moneyEarned, moneySaved } from "./metric.ts";
@@ -56,3 +68,5 @@ export {
   type Stakes,
   stakesOf,
 } from "./stakes.ts";
+export type { Measure, Quantity } from "./watched/measure.ts";
+export type { Margin, MetricGoal, MetricRole, Outliers, Proxy, WatchedMetric } from "./watched/watched-metric.ts";

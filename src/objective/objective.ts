@@ -1,7 +1,10 @@
 import type { AnswerPayoff } from "./answer-payoff.ts";
+import type { Brief } from "./brief/brief.ts";
+import type { Requirements } from "./brief/requirements.ts";
 import type { Effect } from "./effect.ts";
 import type { Guardrail } from "./guardrail.ts";
 import type { BusinessMetric } from "./metric.ts";
+import type { Proxy, WatchedMetric } from "./watched/watched-metric.ts";
 
 /** Money for one action, by what turns out to be true. In the objective's currency, before the action's cost. */
 export interface Payoff {
@@ -38,6 +41,14 @@ export interface StatedObjective<Action extends string = string> {
   readonly approves: readonly string[];
   /** Why the objective is what it is now; kept with every version. */
   readonly why?: string;
+  /** What is watched beside the money, by name: in experiments, live and in reports. */
+  readonly metrics?: Readonly<Record<string, WatchedMetric>>;
+  /** What stands in for the metric while that cannot be seen itself, by name, and what it is taken to be worth. */
+  readonly proxies?: Readonly<Record<string, Proxy>>;
+  /** What is agreed before anything is built. */
+  readonly brief?: Brief;
+  /** What is required besides money; it drives checks and defaults. */
+  readonly requirements?: Requirements;
 }
 
 /**
