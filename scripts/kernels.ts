@@ -22,6 +22,7 @@ interface Kernel {
 /** One row for each kernel: add a row to add one. */
 const kernels: readonly Kernel[] = [
   { name: "grow", into: "src/learn/trees/_grow-kernel.ts", threads: true },
+  { name: "resample", into: "src/stats/bootstrap/_resample-kernel.ts", threads: false },
   { name: "softmax", into: "src/learn/linear/_softmax-kernel.ts", threads: false },
   { name: "tally", into: "src/stats/sketches/_tally-kernel.ts", threads: false },
   { name: "walk", into: "src/model/trees/_walk-kernel.ts", threads: false },

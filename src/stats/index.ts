@@ -2,6 +2,9 @@
 export { type BetaPrior, type ShareBelief, shareBelief, type Trials } from "./bayes/beta-binomial.ts";
 export { type Belief, type NormalPrior, normalBelief } from "./bayes/normal.ts";
 export { SHRINKAGE_MINIMUM, type Shrunk, shrink, shrinkable } from "./bayes/shrinkage.ts";
+export { type BootstrapIntervalOptions, bootstrapInterval, type OfSums } from "./bootstrap/bootstrap-interval.ts";
+export { type BootstrapOptions, bootstrapSums } from "./bootstrap/bootstrap-sums.ts";
+export { type DrawKey, poissonCounter } from "./bootstrap/poisson-counts.ts";
 export { betaTails, regularisedBeta } from "./distributions/beta.ts";
 export { chiSquareSurvival } from "./distributions/chi-square.ts";
 export { logGamma, lowerGamma, upperGamma } from "./distributions/gamma.ts";
