@@ -5,14 +5,14 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { threadCompute } from "../../src/backends/index.ts";
 import {
   defineDesign,
   defineMetrics,
   type Metric,
-  mergeStatistics,
   type ReadoutStatistics,
   readStatistics,
-  summarise,
+  summariseParts,
   type UnitTable,
 } from "../../src/experiment/index.ts";
 import { rng } from "../../src/kernel/index.ts";
@@ -35,15 +35,20 @@ const metrics = defineMetrics(
   }),
 );
 
+/** Memory that threads read where it lies. */
+const shared = (): Float64Array => new Float64Array(new SharedArrayBuffer(8 * rows));
+
 /** Columns as wide as life: money and its past, shares, and sums over sizes. */
 function makePart(): UnitTable {
   const random = rng({ seed: 1, purpose: "bench readout" });
-  const codes = new Uint16Array(rows).map(() => random.integer(3));
+  const codes = new Uint16Array(new SharedArrayBuffer(2 * rows));
+  for (let i = 0; i < rows; i++) codes[i] = random.integer(3);
   const noise = new Float64Array(rows + 40).map(() => random.normal());
-  const size = new Float64Array(rows).map(() => 1 + random.integer(9));
+  const size = shared();
+  for (let i = 0; i < rows; i++) size[i] = 1 + random.integer(9);
   const columns: Record<string, Float64Array> = { size };
   KINDS.forEach((kind, m) => {
-    const [y, x] = [new Float64Array(rows), new Float64Array(rows)];
+    const [y, x] = [shared(), shared()];
     for (let i = 0; i < rows; i++) {
       const temper = noise[i + m]!;
       x[i] = 10 + temper;
@@ -63,11 +68,8 @@ for (const [name, column] of Object.entries(table.columns)) writeFileSync(join(f
 
 const started = performance.now();
 const cpuBefore = process.cpuUsage();
-let statistics: ReadoutStatistics | undefined;
-for (let part = 0; part < parts; part++) {
-  const sums = summarise(table, { experiment: "bench", part: String(part), metrics });
-  statistics = statistics === undefined ? sums : mergeStatistics(statistics, sums);
-}
+const all = Array.from({ length: parts }, (_, part) => ({ part: String(part), table }));
+const statistics = await summariseParts(all, { experiment: "bench", metrics }, threadCompute());
 const summed = performance.now();
 const cpu = process.cpuUsage(cpuBefore);
 const design = defineDesign({
@@ -101,3 +103,4 @@ console.log(
     found,
   }),
 );
+process.exit(0);

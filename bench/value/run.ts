@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const PARTS: readonly string[] = ["readout", "off-policy"];
+const PARTS: readonly string[] = ["readout", "events", "bootstrap", "off-policy"];
 const words = process.argv.slice(2);
 const options = words.findIndex((word) => word.startsWith("--"));
 const named = options < 0 ? words : words.slice(0, options);

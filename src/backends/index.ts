@@ -4,6 +4,8 @@ export { type BackupOptions, backupState } from "./backup/backup-state.ts";
 export { restoreState } from "./backup/restore-state.ts";
 export { commandNotStarted, modelFileNotFound, modelFileTooLarge } from "./command-errors.ts";
 export { type OutsideOptions, outsideOf } from "./command-runner.ts";
+export { eventFileUnfit } from "./experiment/deal-files.ts";
+export { type EventFiles, summariseFiles } from "./experiment/summarise-files.ts";
 export { fileBlobs } from "./file-blobs.ts";
 export { inlineCompute } from "./inline-compute.ts";
 export { countersOver } from "./journal/counters-over.ts";

@@ -26,6 +26,7 @@ export type Backends = Pick<
   | "onlineValues"
   | "servingBoard"
   | "statePass"
+  | "summariseFiles"
   | "threadEnvironment"
   | "writerPorts"
 >;
