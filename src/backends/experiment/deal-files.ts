@@ -4,7 +4,7 @@ import { defineError, type ErrorConstructor, isAlidadeError, messageOf } from ".
 import { type DuckDb, sqlFile, sqlName, sqlText, withDuckDb } from "../duckdb.ts";
 import { numbersOf } from "../vector-bits.ts";
 import { type Dealer, dealerTo } from "./dealt-rows.ts";
-import type { EventFiles } from "./summarise-files.ts";
+import type { EventFiles } from "./event-files.ts";
 
 interface Unfit {
   readonly file: string;
@@ -26,23 +26,35 @@ export interface DealtFiles {
   readonly parts: readonly { readonly exposures: string; readonly events: string }[];
 }
 
-type Asked = Pick<EventFiles, "exposures" | "events" | "arms" | "columns">;
+type Asked = Pick<EventFiles, "exposures" | "events" | "arms" | "columns"> & {
+  /** Told how much is dealt out, 0 to 1. */
+  told(share: number): void;
+};
 
 /** A part of so many exposed units is worked on at a time. */
 const UNITS_OF_PART = 150_000;
 const MOST_PARTS = 256;
 
 /** Deals the rows of both files out to files in a folder. Throws `experiment.event-file-unfit`, `data.file-damaged`. */
-export async function dealtFiles({ exposures, events, arms, columns }: Asked, folder: string): Promise<DealtFiles> {
+export async function dealtFiles(
+  { exposures, events, arms, columns, told }: Asked,
+  folder: string,
+): Promise<DealtFiles> {
   const names = [...new Set(Object.values(columns).map(({ event }) => event))];
   return await withDuckDb(async (db) => {
     const count = await reading(exposures, () => rowsOf(db, exposures));
+    const all = count + (await reading(events, () => rowsOf(db, events)));
+    let dealt = 0;
+    const counted = (rows: number): void => {
+      dealt += rows;
+      told(dealt / all);
+    };
     const parts = Math.min(MOST_PARTS, 2 ** Math.ceil(Math.log2(Math.max(1, count / UNITS_OF_PART))));
     const [met, done] = [dealerTo(folder, "exposures", parts), dealerTo(folder, "events", parts)];
     const whose = { names: arms, column: "arm", others: "255", amount: "0" };
-    await reading(exposures, () => deal(db, met, { ...whose, file: exposures }));
+    await reading(exposures, () => deal(db, met, { ...whose, file: exposures, counted }));
     const what = { names, column: "name", others: null, amount: "coalesce(value, 0)" };
-    await reading(events, () => deal(db, done, { ...what, file: events }));
+    await reading(events, () => deal(db, done, { ...what, file: events, counted }));
     return {
       names,
       parts: met.files.map((file, part) => ({ exposures: file, events: done.files[part] ?? "" })),
@@ -74,9 +86,12 @@ interface Dealing {
   /** The number of every other text; null: such rows are passed over. */
   readonly others: string | null;
   readonly amount: string;
+  /** Told of rows that were dealt out. */
+  counted(rows: number): void;
 }
 
-async function deal(db: DuckDb, dealer: Dealer, { file, column, names, others, amount }: Dealing): Promise<void> {
+async function deal(db: DuckDb, dealer: Dealer, dealing: Dealing): Promise<void> {
+  const { file, column, names, others, amount, counted } = dealing;
   const types = new Map((await db.describe(`SELECT * FROM ${scan(file)}`)).map(({ name, type }) => [name, type]));
   for (const needed of ["unit", column, "at", ...(amount === "0" ? [] : ["value"])])
     if (!types.has(needed)) throw eventFileUnfit({ file, column: needed, got: [...types.keys()].join(", ") });
@@ -85,8 +100,10 @@ async function deal(db: DuckDb, dealer: Dealer, { file, column, names, others, a
   const numbers = ["h & 4294967295", "h >> 32", "t", "c", amount].map((one) => `(${one})::DOUBLE`);
   const rows = `SELECT *, hash(unit) AS h, ${isTime ? 'epoch_ms("at"::TIMESTAMP)' : '"at"'} AS t, ${code} AS c FROM ${scan(file)}`;
   const whole = "unit IS NOT NULL AND t IS NOT NULL AND c IS NOT NULL";
-  for await (const part of db.parts(`SELECT ${numbers.join(", ")} FROM (${rows}) WHERE ${whole}`))
+  for await (const part of db.parts(`SELECT ${numbers.join(", ")} FROM (${rows}) WHERE ${whole}`)) {
     dealPart(part, dealer);
+    counted(part.rowCount);
+  }
   dealer.close();
 }
 
