@@ -11,6 +11,10 @@ export const brier: Metric = defineMetric({
   doc: "Mean squared distance of the predicted probability from what happened (0 or 1).",
   reference: "Brier. Verification of forecasts expressed in terms of probability. Monthly Weather Review 78, 1950",
   tasks: ["binary"],
+  place: 4,
+  formula: "mean((p − y)²)",
+  pitfalls: "On rare classes a constant already scores well: hold it against the constant’s.",
+  aliases: ["Brier score", "quadratic score"],
   compute(predictions, { level } = {}) {
     const { scores, labels } = predictions;
     const sum = (row: number) => ((scores[row] as number) - (labels[row] as number)) ** 2;

@@ -92,6 +92,9 @@ export const calibrationSlope: Metric = defineMetric({
   doc: "Slope of truth on the logit of the score; 1 is calibrated, below 1 overconfident.",
   reference: "Cox. Two further applications of a model for binary regression. Biometrika 45, 1958",
   tasks: ["binary"],
+  place: 6,
+  pitfalls: "A slope of 1 can go with a shifted level: look at the reliability curve too.",
+  aliases: ["calibration", "Cox slope"],
   compute(predictions: Predictions, { level } = {}): Estimate | Insufficient {
     const rows: Rows = {
       x: predictions.scores.map(logitOf),

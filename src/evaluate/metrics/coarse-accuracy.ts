@@ -34,6 +34,9 @@ export const coarseAccuracy: Metric = defineMetric({
   doc: "Share of rows whose most probable first level is the true one, whatever is below it.",
   reference: "Silla and Freitas. A survey of hierarchical classification. DMKD 22, 2011",
   tasks: ["hierarchical"],
+  place: 4,
+  pitfalls: "A right parent may still be a useless answer.",
+  aliases: ["parent accuracy", "hierarchical accuracy"],
   compute(predictions, options) {
     const { names, labels } = predictions;
     if (names === undefined) return insufficient("no-class-names");

@@ -65,6 +65,10 @@ export const ece: Metric = defineMetric({
   doc: "Average distance between predicted probability and observed rate over ten bins of equal weight.",
   reference: "Naeini, Cooper, Hauskrecht. AAAI 2015; bins of equal mass: Nixon et al. Measuring calibration, 2019",
   tasks: ["binary"],
+  place: 5,
+  formula: "Σ share of bin · |mean outcome − mean probability|",
+  pitfalls: "Depends on the bins, and noise alone makes it positive; a constant is calibrated and useless.",
+  aliases: ["expected calibration error", "calibration error"],
   compute(predictions, { level = DEFAULT_LEVEL, seed = 0 } = {}) {
     const [need, have] = [BINS * LEAST_PER_BIN, predictions.labels.length];
     return have < need ? insufficient("too-few-rows", { need, have }) : gapInterval(measure(predictions, seed), level);

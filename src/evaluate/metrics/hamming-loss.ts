@@ -12,6 +12,9 @@ export const hammingLoss: Metric = defineMetric({
   doc: "Share of single labels, taken from a probability of a half, that are wrong.",
   reference: "Schapire and Singer. BoosTexter. Machine Learning 39, 2000",
   tasks: ["multilabel"],
+  place: 3,
+  pitfalls: "Small by itself where most labels are absent.",
+  aliases: ["share of wrong labels"],
   compute(predictions, { level } = {}) {
     const sum = (row: number): number => {
       const { falseAlarms, misses } = labelCounts(predictions, row);

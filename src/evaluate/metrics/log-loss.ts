@@ -12,6 +12,10 @@ export const logLoss: Metric = defineMetric({
   doc: "Average cross-entropy of the predicted probability against what happened.",
   reference: "Good. Rational decisions. JRSS B 14, 1952",
   tasks: ["binary"],
+  place: 3,
+  formula: "−mean(y ln p + (1 − y) ln(1 − p))",
+  pitfalls: "One certain mistake weighs without bound; it says nothing of what a decision earns.",
+  aliases: ["cross-entropy", "cross entropy", "binary cross-entropy", "logistic loss", "negative log-likelihood"],
   compute(predictions, { level } = {}) {
     const { scores, labels } = predictions;
     const sum = (row: number) => surprise(labels[row] === 1 ? (scores[row] as number) : 1 - (scores[row] as number));

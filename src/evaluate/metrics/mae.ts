@@ -11,6 +11,10 @@ export const mae: Metric = defineMetric({
   doc: "Mean absolute error, in the unit of the label.",
   reference: "Cochran. Sampling Techniques, 1977 (interval)",
   tasks: ["regression"],
+  place: 2,
+  formula: "mean |ŷ − y|",
+  pitfalls: "Best at the median: where totals matter, it favours predictions that are too low on skewed values.",
+  aliases: ["mean absolute error", "L1"],
   compute(predictions, { level } = {}) {
     const { scores, labels } = predictions;
     const sum = (row: number) => Math.abs((scores[row] as number) - (labels[row] as number));

@@ -21,5 +21,8 @@ export const meanAveragePrecision: Metric = defineMetric({
   doc: "Precision at each relevant row of a list, averaged over the list and then over lists; relevant is above 0.",
   reference: "Voorhees and Harman. TREC: experiment and evaluation in information retrieval, 2005",
   tasks: ["ranking"],
+  place: 2,
+  pitfalls: "Relevance is yes or no: a perfect result and a fair one count alike.",
+  aliases: ["MAP", "mAP"],
   compute: (predictions, options) => meanOfLists(predictions, averagePrecision, options),
 });

@@ -10,12 +10,21 @@ export interface MetricDefinition {
   readonly family: "model";
   /** Which way is better. */
   readonly direction: "increase" | "decrease";
-  /** `share`, `nats`, or `label` for the label's own unit. */
-  readonly unit: "share" | "nats" | "label";
+  /** `share`, `nats`, `count`, or `label` for the label's own unit. */
+  readonly unit: "share" | "nats" | "count" | "label";
   readonly doc: string;
   /** Where the metric or its interval is described. */
   readonly reference: string;
   readonly tasks: readonly Task[];
+  /** Where it stands among the metrics of its task in a report; the smallest first. */
+  readonly place: number;
+  readonly formula?: string;
+  /** How it misleads. */
+  readonly pitfalls?: string;
+  /** What else it is called. */
+  readonly aliases?: readonly string[];
+  /** Name of the metric that says the same on another scale: reports show that one alone. */
+  readonly restates?: string;
   /** Whether it judges what was done, beside what was said. Default false. */
   readonly ofActions?: boolean;
   compute(predictions: Predictions, options?: MetricOptions): Estimated;

@@ -19,6 +19,10 @@ export const multiclassAccuracy: Metric = defineMetric({
   doc: "Share of rows whose most probable class is the true one.",
   reference: "Wilson. Probable inference. JASA 22, 1927; clusters: Korn and Graubard, 1998",
   tasks: ["multiclass", "hierarchical"],
+  place: 2,
+  formula: "right rows / rows",
+  pitfalls: "Misleads on rare classes: a class of 1 in 100 can be missed wholly at 99 %. Look at each class.",
+  aliases: ["accuracy of classes", "top-1 accuracy"],
   compute(predictions, options) {
     const sum = (row: number) => (likeliest(predictions, row) === predictions.labels[row] ? 1 : 0);
     return shareOfRows(predictions, { sum }, options);

@@ -17,6 +17,10 @@ export const multiclassLogLoss: Metric = defineMetric({
   doc: "Average cross-entropy of the predicted class probabilities against the true class.",
   reference: "Good. Rational decisions. JRSS B 14, 1952",
   tasks: ["multiclass", "hierarchical"],
+  place: 1,
+  formula: "−mean(ln p of the true class)",
+  pitfalls: "One certain mistake weighs without bound.",
+  aliases: ["categorical cross-entropy", "cross-entropy of classes", "softmax loss"],
   compute(predictions, { level } = {}) {
     return clusteredMean(rowTotals(predictions, { sum: (row) => rowCrossEntropy(predictions, row) }), level);
   },

@@ -12,6 +12,9 @@ export const multilabelLogLoss: Metric = defineMetric({
   doc: "Average cross-entropy of each label's probability against whether it is there.",
   reference: "Good. Rational decisions. JRSS B 14, 1952",
   tasks: ["multilabel"],
+  place: 1,
+  pitfalls: "Many rare labels make it small whatever the model does.",
+  aliases: ["binary cross-entropy of labels"],
   compute(predictions, { level } = {}) {
     const { scores, labels, classes = 1 } = predictions;
     const sum = (row: number): number => {

@@ -19,6 +19,10 @@ export const ndcg: Metric = defineMetric({
   reference:
     "Järvelin and Kekäläinen. Cumulated gain-based evaluation of IR techniques. TOIS 20, 2002; Burges et al., 2005",
   tasks: ["ranking"],
+  place: 1,
+  formula: "Σ (2^rᵢ − 1) / log₂(i + 1), by that of the best order",
+  pitfalls: "Judges what was logged: what was never shown counts as irrelevant.",
+  aliases: ["normalised discounted cumulative gain", "NDCG@10", "DCG"],
   compute: (predictions, options) =>
     meanOfLists(predictions, ({ shown, ideal }) => gained(shown) / gained(ideal), options),
 });

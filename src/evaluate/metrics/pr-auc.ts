@@ -65,6 +65,10 @@ export const prAuc: Metric = defineMetric({
   doc: "Average precision over all recalls; no skill has the share of positives.",
   reference: "Boyd, Eng, Page. Area under the precision-recall curve. ECML PKDD 2013 (logit interval)",
   tasks: ["binary"],
+  place: 2,
+  formula: "Σ (Rₖ − Rₖ₋₁) Pₖ",
+  pitfalls: "Its baseline is the share of positives: areas of two data sets with other shares cannot be compared.",
+  aliases: ["average precision", "AP", "AUPRC", "area under the precision-recall curve"],
   compute(predictions, { level, seed = 0 } = {}) {
     const { numbers, count } = clusterNumbers(predictions);
     const ranked = rankRows(predictions, numbers);

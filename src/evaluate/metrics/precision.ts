@@ -11,6 +11,10 @@ export const precision: Metric = defineMetric({
   doc: "Of the rows acted on, the share whose outcome happened.",
   reference: "Wilson. Probable inference. JASA 22, 1927; clusters: Korn and Graubard, 1998",
   tasks: ["binary"],
+  place: 8,
+  formula: "TP / (TP + FP)",
+  pitfalls: "Rises by acting less; read it with recall.",
+  aliases: ["positive predictive value", "PPV"],
   ofActions: true,
   compute(predictions, options) {
     const actions = actionsOf(predictions);

@@ -16,6 +16,10 @@ export const r2: Metric = defineMetric({
   doc: "Share of the label's variance that the predictions explain; the mean of the labels has 0.",
   reference: "Cochran. Sampling Techniques, 1977 (variance of a ratio); delta method on the logarithm (interval)",
   tasks: ["regression"],
+  place: 3,
+  formula: "1 − Σ (y − ŷ)² / Σ (y − ȳ)²",
+  pitfalls: "Rises with the spread of the labels: of two data sets it does not say which is predicted better.",
+  aliases: ["R²", "R squared", "coefficient of determination", "explained variance"],
   compute(predictions, { level } = {}) {
     const { scores, labels } = predictions;
     const { mean } = weightedMomentsOf(labels, weightsOf(predictions));

@@ -11,6 +11,10 @@ export const recall: Metric = defineMetric({
   doc: "Of the rows whose outcome happened, the share that was acted on.",
   reference: "Wilson. Probable inference. JASA 22, 1927; clusters: Korn and Graubard, 1998",
   tasks: ["binary"],
+  place: 9,
+  formula: "TP / (TP + FN)",
+  pitfalls: "Rises by acting more; acting on all has recall 1.",
+  aliases: ["sensitivity", "true positive rate", "TPR", "hit rate of the positives"],
   ofActions: true,
   compute(predictions, options) {
     const actions = actionsOf(predictions);

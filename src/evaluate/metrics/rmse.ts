@@ -12,6 +12,10 @@ export const rmse: Metric = defineMetric({
   doc: "Root of the mean squared error, in the unit of the label.",
   reference: "Cochran. Sampling Techniques, 1977 (variance); delta method on the logarithm (interval)",
   tasks: ["regression"],
+  place: 1,
+  formula: "√ mean((ŷ − y)²)",
+  pitfalls: "Few large errors decide it.",
+  aliases: ["root mean squared error", "RMSD"],
   compute(predictions, { level } = {}) {
     const { scores, labels } = predictions;
     const sum = (row: number) => ((scores[row] as number) - (labels[row] as number)) ** 2;

@@ -117,6 +117,11 @@ export const rocAuc: Metric = defineMetric({
     "DeLong, DeLong, Clarke-Pearson. Biometrics 44, 1988; clusters: Obuchowski. Biometrics 53, 1997; " +
     "O(n log n): Sun and Xu. IEEE Signal Processing Letters 21, 2014",
   tasks: ["binary"],
+  place: 1,
+  formula: "P(score of a yes > score of a no) + ½ P(equal)",
+  pitfalls:
+    "Blind to calibration and to where the threshold lies; on rare classes a fine area can hide that most alarms are false.",
+  aliases: ["AUC", "area under the ROC curve", "c-statistic", "concordance"],
   compute(predictions, { level } = {}) {
     const point = areaPoint(predictions);
     if (isInsufficient(point)) return point;

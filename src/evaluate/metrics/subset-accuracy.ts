@@ -11,6 +11,9 @@ export const subsetAccuracy: Metric = defineMetric({
   doc: "Share of rows whose labels, taken from a probability of a half, are all right.",
   reference: "Ghamrawi and McCallum. Collective multi-label classification. CIKM 2005",
   tasks: ["multilabel"],
+  place: 4,
+  pitfalls: "One wrong label of twenty counts as all wrong.",
+  aliases: ["exact match ratio"],
   compute(predictions, options) {
     const sum = (row: number): number => {
       const { falseAlarms, misses } = labelCounts(predictions, row);

@@ -25,6 +25,9 @@ export const topThreeAccuracy: Metric = defineMetric({
   doc: "Share of rows whose true class is among the three most probable.",
   reference: "Russakovsky et al. ImageNet large scale visual recognition challenge. IJCV 115, 2015",
   tasks: ["multiclass", "hierarchical"],
+  place: 3,
+  pitfalls: "Near 1 by chance where there are few classes.",
+  aliases: ["top-3 accuracy", "top-k accuracy"],
   compute(predictions, options) {
     return shareOfRows(predictions, { sum: (row) => (classesAhead(predictions, row) < SHOWN ? 1 : 0) }, options);
   },
