@@ -1,4 +1,24 @@
-import { actIf, assumed, binary, csv, gbdt, latency, moneySaved, on } from "alidade";
+import {
+  actIf,
+  ask,
+  assumed,
+  binary,
+  byExperiment,
+  complete,
+  csv,
+  deterioration,
+  gbdt,
+  latency,
+  moneySaved,
+  of,
+  on,
+  outcomeBetween,
+  quantile,
+  rowsAtLeast,
+  share,
+  success,
+  unique,
+} from "alidade";
 import contract from "./contract.mts";
 
 const h = on(contract);
@@ -31,6 +51,83 @@ export default h.system({
     asked: "care management",
     approves: ["clinical lead"],
     why: "First version: what a readmission costs the hospital, and what a call and a visit cost.",
+    metrics: {
+      returns: success(share("readmitted", { per: "decision" }), {
+        direction: "decrease",
+        baseline: 0.114,
+        target: 0.105,
+        source: "stakeholder",
+        owner: "care management",
+        review: "2027-01-31",
+      }),
+      waiting: deterioration(quantile(of.latency, 0.99), { threshold: 20, owner: "platform team" }),
+      withoutModel: deterioration(share(of.fallback, { per: "decision" }), { threshold: 0.01, owner: "platform team" }),
+    },
+    brief: {
+      stakeholders: [
+        {
+          role: "head of care management",
+          view: "executive",
+          goals: ["fewer patients back within 30 days", "calls go where they help"],
+          success: ["250,000 USD a year saved by the middle of 2027"],
+          decides: "whether the calls go on, and how many nurses make them",
+        },
+        {
+          role: "discharge nurse",
+          view: "operator",
+          goals: ["a short list that is right more often than the old one"],
+          pains: ["the list by number of stays names the same patients again and again"],
+          decides: "what is said in the call, and whether to call all the same",
+        },
+        {
+          role: "patient",
+          view: "end user",
+          goals: ["not to be back in hospital", "to know why somebody calls"],
+        },
+        { role: "hospital IT", view: "IT", goals: ["nothing beside Node to keep running"] },
+      ],
+      process: {
+        today: "Nurses call patients with two or more stays in the year before.",
+        limits: ["one in ten patients can be called", "a first stay is never on the list"],
+        costPerYear: 150_000,
+      },
+      ifWrong: [
+        { of: "miss", follows: "a patient who could have been helped is back in hospital", severity: "high" },
+        { of: "false alarm", follows: "a nurse spends half an hour on somebody who does well", severity: "low" },
+      ],
+      risks: [
+        { risk: "patients of one group are called less than they need", answer: "slices by race, age and gender" },
+        { risk: "calls change who returns, and a model learns from that", answer: "one in twenty is never called" },
+      ],
+      assumptions: [
+        { statement: "The data are complete.", by: "care management", check: complete() },
+        { statement: "An encounter is told once.", by: "hospital IT", check: unique("encounter_id") },
+        {
+          statement: "There are enough readmissions to learn from.",
+          by: "data science",
+          check: rowsAtLeast(1_000, { outcome: "readmitted" }),
+        },
+        {
+          statement: "About one patient in nine is back within 30 days.",
+          by: "care management",
+          check: outcomeBetween("readmitted", 0.09, 0.13),
+        },
+        { statement: "A call prevents one readmission in five.", by: "care management", check: byExperiment() },
+        {
+          statement: "Practice has not changed since 2008.",
+          by: "data science",
+          check: ask("the head of care management"),
+        },
+      ],
+      benefits: [{ benefit: "Fewer patients return.", tracked: "returns" }, { benefit: "Patients feel looked after." }],
+    },
+    requirements: {
+      peakPerSecond: 1,
+      retrain: "180d",
+      keep: { decisions: "1095d", snapshots: "365d" },
+      budget: { build: 60_000, perYear: 40_000 },
+      runsOn: "own servers",
+    },
   },
   outcomes: {
     readmitted: h.outcome({ within: "30d", history: (r) => r.readmitted.equals("<30"), changedByActing: true }),

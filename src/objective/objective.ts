@@ -4,7 +4,8 @@ import type { Requirements } from "./brief/requirements.ts";
 import type { Effect } from "./effect.ts";
 import type { Guardrail } from "./guardrail.ts";
 import type { BusinessMetric } from "./metric.ts";
-import type { Proxy, WatchedMetric } from "./watched/watched-metric.ts";
+import type { WaitingCost } from "./waiting.ts";
+import type { StandIn, WatchedMetric } from "./watched/watched-metric.ts";
 
 /** Money for one action, by what turns out to be true. In the objective's currency, before the action's cost. */
 export interface Payoff {
@@ -34,6 +35,8 @@ export interface StatedObjective<Action extends string = string> {
   /** Share of the true cases that acting changes. Required where the outcome is `changedByActing`. */
   readonly effect?: Effect;
   readonly guardrails: readonly Guardrail[];
+  /** What a millisecond of waiting costs a decision; the gate takes it off what a slower model gains. Default: nobody knows. */
+  readonly waiting?: WaitingCost;
   readonly transparency: "any" | "explainable";
   /** Decisions a year, for what a difference is worth in a year. */
   readonly perYear?: number;
@@ -44,7 +47,7 @@ export interface StatedObjective<Action extends string = string> {
   /** What is watched beside the money, by name: in experiments, live and in reports. */
   readonly metrics?: Readonly<Record<string, WatchedMetric>>;
   /** What stands in for the metric while that cannot be seen itself, by name, and what it is taken to be worth. */
-  readonly proxies?: Readonly<Record<string, Proxy>>;
+  readonly proxies?: Readonly<Record<string, StandIn>>;
   /** What is agreed before anything is built. */
   readonly brief?: Brief;
   /** What is required besides money; it drives checks and defaults. */

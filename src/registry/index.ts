@@ -26,6 +26,21 @@ export {
   type ModelVersion,
   modelCorrupt,
 } from "./models.ts";
+export {
+  type Declared,
+  type DeclaredHead,
+  type DeclaredOutcome,
+  declaredBy,
+  type Problem,
+} from "./objectives/declared.ts";
+export {
+  type Objectives,
+  type ObjectiveVersion,
+  type Signature,
+  type SignatureDraft,
+  signatureRefused,
+} from "./objectives/objectives.ts";
+export { declaredChanges } from "./objectives/problem-changes.ts";
 export { type Registry, registryOf } from "./registry.ts";
 export { cutoffsOf, isAnswerPolicy, type ReleasePolicy, releasePolicy, type StoredPolicy } from "./release-policy.ts";
 export { type Release, type ReleaseDraft, type Releases, releaseInvalid } from "./releases.ts";
@@ -44,6 +59,9 @@ export type { Snapshot, SnapshotDraft, SnapshotStream } from "./snapshot-record.
 export type { Retained, Retention, RetentionOptions } from "./snapshot-retention.ts";
 export { type SnapshotTag, tagInvalid, tagUnknown } from "./snapshot-tags.ts";
 export type { Snapshots } from "./snapshots.ts";
+export type { Milestone } from "./story/milestones.ts";
+export type { Proof } from "./story/proof.ts";
+export { type Chapter, type Story, type StoryCase, storyOf } from "./story/story.ts";
 export { nothingToRollBack, type PlanChange, type Rollback, type Traffic, type TrafficPlan } from "./traffic.ts";
 export { modelUnknown, releaseUnknown, runUnknown, snapshotUnknown, weightsUnknown } from "./unknown.ts";
 export { checkWeights, type WeightedSystem, weightOutOfBounds, weightUnknown } from "./weight-bounds.ts";

@@ -38,8 +38,9 @@ export async function currentWeights(system: SystemDefinition, registry: Registr
   return first.id;
 }
 
-/** The first plan of a system: its rule for everybody. Someone else's first plan is taken when it came first. */
+/** The first plan of a system: its rule for everybody, with the first version of its objective. Someone else's first plan is taken when it came first. */
 export async function initialPlan(system: SystemDefinition, registry: Registry): Promise<TrafficPlan> {
+  await registry.declareObjective(system);
   const release = await ruleRelease(system, registry);
   try {
     const allocations = [{ arm: "champion", release, share: 1, purpose: "champion" as const }];

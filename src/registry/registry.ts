@@ -1,6 +1,7 @@
 import { change, type RegistryContext } from "./change.ts";
 import { type History, historyReader } from "./history.ts";
 import { type Models, modelsOf } from "./models.ts";
+import { type Objectives, objectivesOf } from "./objectives/objectives.ts";
 import { type Releases, releasesOf } from "./releases.ts";
 import { type Reweighs, reweighsOf } from "./reweighing.ts";
 import { type Runs, runsOf } from "./runs.ts";
@@ -9,7 +10,7 @@ import { type Traffic, trafficOf } from "./traffic.ts";
 import { type Weights, weightsOf } from "./weights.ts";
 
 /** Where learning and deciding meet: what was made, what is served, and who changed it why. */
-export interface Registry extends Snapshots, Runs, Models, Weights, Reweighs, Releases, Traffic, History {}
+export interface Registry extends Snapshots, Runs, Models, Weights, Reweighs, Releases, Traffic, Objectives, History {}
 
 /**
  * The registry kept in a state. Every change is one transaction, together with its line in the history; errors of the
@@ -24,6 +25,7 @@ export function registryOf(context: RegistryContext): Registry {
     ...reweighsOf(context),
     ...releasesOf(context),
     ...trafficOf(context),
+    ...objectivesOf(context),
     ...historyReader(context.state.records),
     note: (system, event) => change(context, (open) => open.note(system, event)),
   };

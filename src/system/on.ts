@@ -1,6 +1,5 @@
 import type { Contract } from "../data/index.ts";
 import type { Expression, Node } from "../features/index.ts";
-import type { Objective } from "../objective/index.ts";
 import { checkSystem } from "./checks/declaration.ts";
 import { isObject } from "./checks/form.ts";
 import { checkExpression, checkFunction, checkOptions, checkPassed } from "./checks/options.ts";
@@ -9,7 +8,9 @@ import { settleActionable } from "./fields/actionable.ts";
 import { declareOutcome, type OutcomeOf, type OutcomeOptions } from "./fields/declare-outcome.ts";
 import type { OutcomeExpression } from "./fields/outcome.ts";
 import { type RowBefore, rowBefore } from "./fields/row.ts";
+import { deepFrozen } from "./frozen.ts";
 import type { AnswerFor, Features, Heads, Outcomes, SystemOptions } from "./options.ts";
+import { settleRequired } from "./requirements/filled.ts";
 import type { Streams } from "./streams/stream.ts";
 import { type FromStreams, fromStreams } from "./streams/stream-handles.ts";
 import type { BaselineRule, Evaluation, Policy, System, SystemDefinition, SystemTypes } from "./system.ts";
@@ -134,9 +135,10 @@ function define(
   const nodes: Record<string, Node> = Object.fromEntries(
     Object.entries(features).map(([name, { node }]) => [name, node]),
   );
-  const objective = settleObjective(options.objective);
+  const { objective, ...required } = settleObjective(options);
   return Object.freeze({
     ...rest,
+    ...required,
     is: "alidade.system",
     contract,
     streams: Object.freeze({ ...streams }),
@@ -168,15 +170,24 @@ function nodeOf(where: string, expression: Expression): Node {
   return expression.node;
 }
 
-function settleObjective(objective: Objective): Objective {
-  if (objective.stated === false) return objective;
-  return Object.freeze({
-    ...objective,
-    stated: true,
-    cost: objective.cost ?? {},
-    guardrails: objective.guardrails ?? [],
-    transparency: objective.transparency ?? "any",
-  });
+/** The objective with all that may be left out, and what its requirements set in the rest of the file. */
+function settleObjective({
+  objective,
+  outside,
+}: LooseOptions): Pick<SystemDefinition, "objective" | "outside" | "filled"> {
+  if (objective.stated === false) return { objective };
+  const {
+    filled,
+    outside: far,
+    ...settled
+  } = settleRequired({ objective, ...(outside === undefined ? {} : { outside }) });
+  const { metrics, proxies, brief, requirements } = objective;
+  for (const part of [metrics, proxies, brief, requirements]) deepFrozen(part);
+  return {
+    objective: Object.freeze({ ...objective, stated: true, cost: objective.cost ?? {}, ...settled }),
+    ...(far === undefined ? {} : { outside: far }),
+    ...(filled.length === 0 ? {} : { filled }),
+  };
 }
 
 const HOLDBACK = 0.05;

@@ -2,6 +2,7 @@ import type { Contract, FieldsOf, SourceRef } from "../data/index.ts";
 import type { FlagExpression, NumberExpression, TextExpression } from "../features/index.ts";
 import type { Task } from "../model/index.ts";
 import type {
+  Brief,
   ByAnswer,
   HitOrMiss,
   PerRelevant,
@@ -10,6 +11,7 @@ import type {
   StatedObjective,
   UnstatedActions,
   UnstatedAnswers,
+  WatchedMetric,
 } from "../objective/index.ts";
 import type { ActIf, PickLabel, PickLabels, PickValue, RankBy, WeightBounds, WindowLimit } from "../policy/index.ts";
 import type { AboutFor } from "./fields/about.ts";
@@ -90,23 +92,31 @@ export type AnswerFor<P, Of extends { readonly heads: unknown; readonly outcomes
           ? readonly string[]
           : never;
 
+/** The contract and the outcomes that an objective may speak of. */
+interface Spoken {
+  readonly contract: Contract;
+  readonly outcomes: Outcomes;
+}
+
 /** What may be said of every stated objective, less what is filled in. */
-type Goal<O extends Outcomes, K extends OutcomeKind> = Omit<
+type Goal<S extends Spoken, K extends OutcomeKind> = Omit<
   StatedObjective,
-  "stated" | "payoff" | "cost" | "effect" | "guardrails" | "transparency" | "outcome"
+  "stated" | "payoff" | "cost" | "effect" | "guardrails" | "transparency" | "outcome" | "metrics" | "brief"
 > & {
   readonly guardrails?: StatedObjective["guardrails"];
   readonly transparency?: StatedObjective["transparency"];
-  readonly outcome?: NoInfer<Named<O, K>>;
+  readonly outcome?: NoInfer<Named<S["outcomes"], K>>;
+  readonly metrics?: Readonly<Record<string, WatchedMetric<Named<S["outcomes"], "flag" | "number">>>>;
+  readonly brief?: Brief<FieldName<S["contract"]>, Extract<keyof S["outcomes"], string>>;
 };
 
-type ActionGoal<A extends string, O extends Outcomes> = Goal<O, "flag"> & {
+type ActionGoal<A extends string, S extends Spoken> = Goal<S, "flag"> & {
   readonly payoff: UnstatedActions<A>["payoff"];
   readonly cost?: Readonly<Partial<Record<NoInfer<A>, number>>>;
   readonly effect?: NonNullable<StatedObjective["effect"]>;
 };
 
-type AnswerGoal<Y, O extends Outcomes> = Goal<O, "flag" | "number"> & { readonly payoff: Y };
+type AnswerGoal<Y, S extends Spoken> = Goal<S, "flag" | "number"> & { readonly payoff: Y };
 
 /** The payoff that a policy's answers have. */
 type PayoffFor<P, N extends string> = P extends PickLabel
@@ -120,11 +130,11 @@ type PayoffFor<P, N extends string> = P extends PickLabel
 /** The objective that a policy can follow. */
 export type ObjectiveFor<
   P,
-  O extends Outcomes,
+  S extends Spoken,
   Names extends { readonly actions: string; readonly named: string },
 > = P extends ActIf
-  ? ActionGoal<Names["actions"], O> | UnstatedActions<Names["actions"]>
-  : AnswerGoal<PayoffFor<P, Names["named"]>, O> | UnstatedAnswers<PayoffFor<P, Names["named"]>>;
+  ? ActionGoal<Names["actions"], S> | UnstatedActions<Names["actions"]>
+  : AnswerGoal<PayoffFor<P, Names["named"]>, S> | UnstatedAnswers<PayoffFor<P, Names["named"]>>;
 
 /** What can be limited: an action, or a label. */
 type LimitsFor<P, A extends string> = P extends ActIf
@@ -174,7 +184,7 @@ export type SystemOptions<
     readonly keep: "first" | "last";
     readonly at?: FieldName<C>;
   };
-  readonly objective: ObjectiveFor<P, NoInfer<O>, { actions: A; named: N }>;
+  readonly objective: ObjectiveFor<P, { contract: C; outcomes: NoInfer<O> }, { actions: A; named: N }>;
   readonly outcomes: O;
   readonly features: F;
   /** What a person would do without ML. */

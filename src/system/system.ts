@@ -6,6 +6,7 @@ import type { ActIf, Answer, AnswerPolicy, WeightBounds, WindowLimit } from "../
 import type { AboutFeature } from "./fields/about.ts";
 import type { Outcome } from "./fields/outcome.ts";
 import type { Head } from "./heads/head.ts";
+import type { Filled } from "./requirements/filled.ts";
 import type { Streams } from "./streams/stream.ts";
 
 /** Removes an action before the policy is asked; weights cannot override it. */
@@ -63,6 +64,8 @@ export interface SystemDefinition {
   /** Who answers for features, what they mean, what they cost to keep. Absent: nobody said. */
   readonly about?: Readonly<Record<string, AboutFeature>>;
   readonly evaluation: Evaluation;
+  /** What the objective's requirements set because the file left it open. Absent: nothing. */
+  readonly filled?: readonly Filled[];
   /** Share of entities that is never acted on, so that the outcome without acting stays known. */
   readonly holdback: number;
   readonly seed: number;

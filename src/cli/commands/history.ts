@@ -1,35 +1,50 @@
 import { type Command, defineCommand } from "../calling/command.ts";
-import { number, optionalArgument, withDefault } from "../calling/options.ts";
+import { flag, number, optionalArgument, text, withDefault } from "../calling/options.ts";
+import { signObjective } from "../history/sign.ts";
 import { namedSystem } from "../loading/named-system.ts";
-import { listing, shortTime } from "../output/listing.ts";
 
-/** `alidade history`: what changed in a system, when, why and by whom; newest first. */
+/** `alidade history`: how a system became what it is, as a story; every event of it on request. */
 export const command: Command = defineCommand({
   name: "history",
-  summary: "Show what changed in a system, when, why and by whom",
+  summary: "Tell how a system became what it is: what changed, why, on what evidence, who signed",
+  about:
+    "Each version of the objective is told in words: what is different, why, what had happened by then, who signed it. What grew " +
+    "without a reason is flagged as scope creep: new heads, outcomes, metrics and actions, higher costs and targets. A version is " +
+    "kept when a training or a server first sees the file like that; its reason is the objective's `why`. Given a file, it also tells " +
+    "what the file says that was not kept yet.",
   arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
-  options: { limit: withDefault(number("n", "how many, the newest first", { min: 1, integer: true }), 50) },
-  examples: ["alidade history readmission --limit 10"],
-  async run({ args, options, registry, cwd }) {
+  options: {
+    events: flag("list every event instead, the newest first"),
+    limit: withDefault(number("n", "how many events, the newest first", { min: 1, integer: true }), 50),
+    html: text("file", "write a page to this file"),
+  },
+  examples: [
+    "alidade history readmission",
+    "alidade history readmission --events --limit 10",
+    'alidade history sign readmission --as "clinical lead" --why "agreed in the board"',
+  ],
+  actions: [signObjective],
+  async run(invocation) {
+    const { args, options, registry, cwd } = invocation;
     const system = await namedSystem(args.system, { registry, cwd });
-    const all = await (await registry()).history(system);
-    const shown = all.slice(-options.limit).reverse();
-    const { table } = await import("../../report/index.ts");
-    return listing({
-      title: `History of ${system}`,
-      json: { system, events: shown, total: all.length },
-      none: "Nothing has happened yet.",
-      summary:
-        shown.length < all.length ? [`The newest ${shown.length} of ${all.length}; \`--limit\` shows more.`] : [],
-      table: table(
-        ["When", "What", "To", "Why, by whom"],
-        shown.map(({ at, what, subject, why, by }) => [shortTime(at), what, shortSubject(subject), `${why}, ${by}`]),
-      ),
-    });
+    const { storyOf } = await import("../../registry/index.ts");
+    const { openArchive } = await import("../archive/open-archive.ts");
+    const { gatherStory } = await import("../history/gather.ts");
+    const archive = await openArchive(invocation);
+    const told = await gatherStory(await registry(), await archive.comparisons(), system);
+    const events = told.events.slice(-options.limit);
+    const story = storyOf(told);
+    const json = { system, story, events: events.toReversed(), total: told.events.length };
+    if (options.events) {
+      const { eventListing } = await import("../history/event-listing.ts");
+      return eventListing({ system, events, total: told.events.length, json });
+    }
+    const { storyDocument } = await import("../history/story-document.ts");
+    const { writeTo } = await import("../data/page-at.ts");
+    const { pendingIn } = await import("../history/pending.ts");
+    const pending = await pendingIn(args.system, told.versions.at(-1), cwd);
+    const document = storyDocument({ system, story, events: told.events, pending });
+    const page = await writeTo(options.html, () => document, invocation);
+    return { json: { ...json, ...page.json }, document: page.noted(document) };
   },
 });
-
-/** A hash is named by its beginning. */
-function shortSubject(subject: string): string {
-  return /^[0-9a-f]{64}$/.test(subject) ? subject.slice(0, 12) : subject;
-}

@@ -37,12 +37,12 @@ export interface Risk {
   readonly answer: string;
 }
 
-/** What is taken for granted, and how it is checked. */
-export interface Assumption {
+/** What is taken for granted, and how it is checked. `Field` and `Outcome`: the names that it may speak of. */
+export interface Assumption<Field extends string = string, Outcome extends string = string> {
   readonly statement: string;
   /** Who assumes it, by role. */
   readonly by?: string;
-  readonly check: AssumptionCheck;
+  readonly check: AssumptionCheck<Field, Outcome>;
 }
 
 /** A benefit that is not counted in money. */
@@ -53,11 +53,11 @@ export interface Benefit {
 }
 
 /** What is agreed before anything is built: who is concerned, how it is done today, what may go wrong, what is assumed. */
-export interface Brief {
+export interface Brief<Field extends string = string, Outcome extends string = string> {
   readonly stakeholders?: readonly Stakeholder[];
   readonly process?: ExistingProcess;
   readonly ifWrong?: readonly Consequence[];
   readonly risks?: readonly Risk[];
-  readonly assumptions?: readonly Assumption[];
+  readonly assumptions?: readonly Assumption<Field, Outcome>[];
   readonly benefits?: readonly Benefit[];
 }

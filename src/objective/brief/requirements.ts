@@ -13,7 +13,7 @@ export interface Requirements {
   readonly peakPerSecond?: number;
   /** How often it must be trained anew, at the latest, such as `"30d"`. */
   readonly retrain?: string;
-  /** How long records are kept, such as `{ decisions: "2y" }`. */
+  /** How long records are kept, such as `{ decisions: "730d" }`. */
   readonly keep?: { readonly decisions?: string; readonly snapshots?: string; readonly models?: string };
   /** Money: what building may cost, and running a year. */
   readonly budget?: { readonly build?: number; readonly perYear?: number };

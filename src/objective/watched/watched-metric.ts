@@ -1,4 +1,4 @@
-import type { Measure } from "./measure.ts";
+import type { Measured } from "./measure.ts";
 
 /** What a metric is watched for. */
 export type MetricRole =
@@ -34,14 +34,9 @@ export interface MetricGoal {
   readonly review?: string;
 }
 
-/** A metric that is watched beside the money: in experiments, live, and in reports. */
-export interface WatchedMetric extends MetricGoal {
-  /** Name of the metric in the catalogue that it is an instance of, such as `conversion`. Absent: one of its own. */
-  readonly metric?: string;
-  readonly measure: Measure;
+/** A metric that is watched beside the money: in experiments, live, and in reports. `Name`: the outcomes that it speaks of. */
+export interface WatchedMetric<Name extends string = string> extends Measured<Name>, MetricGoal {
   readonly role: MetricRole;
-  /** Which way is better. */
-  readonly direction: "increase" | "decrease";
   /** For a guardrail: what may be lost. */
   readonly margin?: Margin;
   /** Default: values count as they are. */
@@ -49,7 +44,7 @@ export interface WatchedMetric extends MetricGoal {
 }
 
 /** What stands in for the objective's metric while that cannot be seen itself. */
-export interface Proxy {
+export interface StandIn {
   /** The watched metric, or the outcome, that is looked at instead. */
   readonly of: string;
   /** Why it should move the metric. */

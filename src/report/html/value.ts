@@ -1,9 +1,9 @@
 import { type Shown, show } from "../format.ts";
 import type { Value } from "../values.ts";
-import { escapeHtml } from "./escape.ts";
+import { escapeHtml, proseHtml } from "./escape.ts";
 
 function main({ text, interval }: Shown): string {
-  if (interval === undefined) return escapeHtml(text);
+  if (interval === undefined) return proseHtml(text);
   const point = text.slice(0, text.length - interval.length - 1);
   return `${escapeHtml(point)} <span class="interval">${escapeHtml(interval)}</span>`;
 }

@@ -14,6 +14,7 @@ import type { Refuse } from "./form.ts";
 import { LOGGED_RULES } from "./logged.ts";
 import { SERVING_RULES } from "./serving.ts";
 import { checkStreams } from "./streams.ts";
+import { WATCHED_RULES } from "./watched.ts";
 
 type Rule = (system: SystemDefinition, refuse: Refuse) => void;
 
@@ -209,5 +210,6 @@ const RULES: readonly Rule[] = [
   checkStreams,
   checkFitted,
   ...SERVING_RULES,
+  ...WATCHED_RULES,
 ];
 const ACTING_RULES: readonly Rule[] = [pricedOutcome, rule, costs, policy, effect];

@@ -12,9 +12,11 @@ export interface Property {
   readonly optional?: true;
   /** Of every value in it, by whatever names. */
   readonly each?: Property;
-  /** The only properties that it may have. */
-  readonly parts?: Readonly<Record<string, Property>>;
+  /** The only properties that it may have; where they depend on what it is, by what came. */
+  readonly parts?: Parts | ((value: Loose) => Parts);
 }
+
+export type Parts = Readonly<Record<string, Property>>;
 
 /** Throws what is wrong with the property at a path. */
 export type Refuse = (where: string, problem: string) => never;
@@ -28,10 +30,11 @@ interface Place {
 /** Checks a value and everything in it that its property speaks of; a misspelt name before anything else. */
 export function checkForm(value: unknown, property: Property, { where, refuse }: Place): void {
   if (value === undefined && property.optional === true) return;
-  const { form, each, parts } = property;
+  const { form, each } = property;
   const wanted = form(value);
   if (wanted !== undefined) refuse(where, `must be ${wanted}. Got ${show(value)}`);
   const within = (name: string): Place => ({ where: where === "" ? name : `${where}.${name}`, refuse });
+  const parts = typeof property.parts === "function" ? property.parts(value as Loose) : property.parts;
   if (parts !== undefined) {
     checkNames(value as Loose, Object.keys(parts), { where, refuse });
     for (const [name, part] of Object.entries(parts)) checkForm((value as Loose)[name], part, within(name));

@@ -1,14 +1,10 @@
 import { isAnswerPayoff } from "../../objective/index.ts";
-import { flag, isAmount, isObject, number, object, type Property, text, when } from "./form.ts";
+import { briefProperty } from "./brief-form.ts";
+import { date, oneOf, positive, texts } from "./common-forms.ts";
+import { flag, isAmount, isObject, number, object, type Parts, type Property, text, when } from "./form.ts";
+import { requirementsProperty } from "./requirements-form.ts";
+import { metricsProperty, proxiesProperty } from "./watched-form.ts";
 
-const texts = when(
-  (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
-  'a list of texts, such as `["clinical lead"]`',
-);
-const date = when(
-  (value) => typeof value === "string" && isDate(value),
-  'a date, written YYYY-MM-DD, such as "2027-06-30"',
-);
 const currency = when(
   (value) => typeof value === "string" && /^[A-Z]{3}$/.test(value),
   'three capital letters of ISO 4217, such as "USD"',
@@ -25,10 +21,10 @@ const guardrail = when(
   (value) => isObject(value) && typeof value.guardrail === "string",
   "made by `latency({ p99Ms: 20 })`",
 );
-const positive = when((value) => isAmount(value) && value > 0, "a finite number above 0");
-const oneOf = (...choices: readonly string[]) =>
-  when((value) => choices.includes(String(value)), choices.map((choice) => JSON.stringify(choice)).join(" or "));
-
+const waiting = when(
+  (value) => isObject(value) && isAmount(value.value) && Array.isArray(value.range) && typeof value.basis === "string",
+  "`waitingCosts(0.0004, [0.0001, 0.001])`",
+);
 const amount: Property = { form: number };
 const entry: Property = {
   form: when(isObject, "money for either truth, such as `{ yes: 500, no: 0 }`"),
@@ -77,33 +73,37 @@ const goal = when(isObject, "`unstated({ … })`, or an object with a `payoff`")
 /** The objective of a system file as it may be written: stated or not, with money for actions or for answers. */
 export function objectiveProperty(objective: unknown): Property {
   const declared = isObject(objective) ? objective : {};
-  const property = declared.stated === false ? unstatedObjective : statedObjective;
+  const parts = declared.stated === false ? UNSTATED : STATED;
   const isPriced = isObject(declared.payoff) && isAnswerPayoff(declared.payoff);
-  return isPriced ? { ...property, parts: { ...property.parts, payoff: answerPayoff } } : property;
+  return { form: goal, parts: isPriced ? { ...parts, payoff: answerPayoff } : parts };
 }
 
 /** An objective that somebody stated. */
-const statedObjective: Property = {
-  form: goal,
-  parts: {
-    metric: { form: metric },
-    direction: { form: oneOf("increase", "decrease") },
-    baseline: amount,
-    target: amount,
-    by: { form: date },
-    currency: { form: currency },
-    ...shared,
-    asked: { form: text },
-    approves: { form: texts },
-    why: { form: text, optional: true },
+const STATED: Parts = {
+  metric: { form: metric },
+  direction: { form: oneOf("increase", "decrease") },
+  baseline: amount,
+  target: amount,
+  by: { form: date },
+  currency: { form: currency },
+  ...shared,
+  waiting: {
+    form: waiting,
+    optional: true,
+    parts: {
+      value: amount,
+      range: { form: when(Array.isArray, "`[low, high]`"), each: amount },
+      basis: { form: oneOf("assumed", "measured") },
+    },
   },
+  asked: { form: text },
+  approves: { form: texts },
+  why: { form: text, optional: true },
+  metrics: metricsProperty,
+  proxies: proxiesProperty,
+  brief: briefProperty,
+  requirements: requirementsProperty,
 };
 
 /** An objective made by `unstated()`; it counts in points. */
-const unstatedObjective: Property = { form: goal, parts: { ...shared, currency: { form: text } } };
-
-/** A day that the calendar has. */
-function isDate(value: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
-}
+const UNSTATED: Parts = { ...shared, currency: { form: text } };
