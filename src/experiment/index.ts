@@ -25,17 +25,8 @@ export { namespaceSalt } from "./assignment/namespaces.ts";
 export { assignStrata, balancedSalt, imbalanceOf, type KnownUnit, type StrataOptions } from "./assignment/strata.ts";
 export { DESIGN_KINDS } from "./designs/catalogue.ts";
 export { type AgedUnit, type CohortEffects, cohortEffects, type EffectAtAge } from "./designs/cohorts.ts";
-export {
-  armRepeated,
-  controlUnknown,
-  type Design,
-  defineDesign,
-  nameMissing,
-  plannedUnitsInvalid,
-  shareOutOfRange,
-  sharesDoNotAddUp,
-  tooFewArms,
-} from "./designs/design.ts";
+export { type DecisionPrice, decisionPrice } from "./designs/decision-price.ts";
+export { type Design, defineDesign } from "./designs/design.ts";
 export type { DesignCase, ReadArm } from "./designs/design-case.ts";
 export { type DesignChoice, designOfPlan, type PlannedArm } from "./designs/design-of-plan.ts";
 export { type DecisionPair, type Disagreement, dilute, disagreementOf } from "./designs/disagreement.ts";
@@ -72,8 +63,10 @@ export { type Preference, preferenceOf, type TeamCredit } from "./interleaving/p
 export { type InterleavedCase, readInterleaving, teamCredits } from "./interleaving/read-interleaving.ts";
 export { type Draft, type DraftedSlot, teamDraft } from "./interleaving/team-draft.ts";
 export type { ArmReadout } from "./journal-readout/arm.ts";
-export { type JournalReadout, outcomesSeveral, readoutFromJournal } from "./journal-readout/from-journal.ts";
+export { readoutFromJournal } from "./journal-readout/from-journal.ts";
+export type { JournalReadout } from "./journal-readout/join-journal.ts";
 export type { Lift } from "./journal-readout/lift.ts";
+export { outcomesSeveral, pricer } from "./journal-readout/pricer.ts";
 export {
   type Readout,
   type ReadoutRequest,
@@ -111,6 +104,7 @@ export {
   type ReleaseLine,
   type Served,
 } from "./ledger/ledger.ts";
+export { NOTHING, type OwnHoldbackRequest, ownHoldbacks } from "./ledger/own-holdback.ts";
 export { type Reconciliation, reconcile } from "./ledger/reconcile.ts";
 export { ledgerReport, ledgerSentence } from "./ledger/report.ts";
 export { COMPARISONS_MINIMUM, type TrueEffects, trueEffects } from "./ledger/true-effects.ts";
@@ -123,10 +117,11 @@ export {
 export type { Check, ObservationalFinding, ObservationalMethod } from "./observational/finding.ts";
 export { interruptedSeries, type SeriesRequest } from "./observational/interrupted-series.ts";
 export { type CohortUnit, type Mediation, mediation, type Pathway } from "./observational/mediation.ts";
+export { type MediationNames, mediationReport, mediationSentence } from "./observational/mediation-report.ts";
 export { type OpposingEffects, opposingEffects, type ThreeArms } from "./observational/opposing.ts";
 export { OBSERVATIONAL_WARNING, observationalReport, observationalSentence } from "./observational/words.ts";
 export { daysToEnrol, type Enrolment, newUnitsPerDay, unitsAfter } from "./planning/enrolment.ts";
-export { type CupedGain, type HistoryFacts, historyFacts, type PastDecision } from "./planning/history-facts.ts";
+export { type HistoryFacts, historyFacts, type PastDecision } from "./planning/history-facts.ts";
 export { type Cost, type Outlook, type OutlookQuestion, outlookOf, type Size } from "./planning/outlook.ts";
 export {
   type ExperimentPlan,
@@ -135,13 +130,16 @@ export {
   planExperiment,
   type SizeQuestion,
 } from "./planning/plan.ts";
-export type { PlannedComparison } from "./planning/plan-case.ts";
+export type { CupedGain, PlannedComparison } from "./planning/plan-case.ts";
 export { planReport } from "./planning/plan-report.ts";
 export { SATURATED, type Saturation, saturationOf, wordSaturation } from "./planning/saturation.ts";
 export { type SequentialQuestion, type Stopping, stoppingOf } from "./planning/stopping.ts";
+export { type WatchedOutlook, watchedOutlook } from "./planning/watched-outlook.ts";
 export { type AACheck, type AARequest, aaCheck } from "./readout/a-a-check.ts";
 export type { Prior } from "./readout/belief.ts";
 export type { ExperimentVerdict } from "./readout/call.ts";
+export { type CodedRows, codedRows } from "./readout/coded/coded-rows.ts";
+export { type CodedRequest, tableOfCoded } from "./readout/coded/table-of-coded.ts";
 export { defineMetrics, metricInvalid } from "./readout/define-metrics.ts";
 export type { Effect, TwoLooks } from "./readout/effect.ts";
 export {
@@ -154,7 +152,7 @@ export {
 export { experimentReport } from "./readout/experiment-report.ts";
 export { experimentSentence } from "./readout/experiment-words.ts";
 export { statisticsOfUnits, tableOfUnits } from "./readout/journal-statistics.ts";
-export type { Margin, Metric, MetricRole, Outliers } from "./readout/metric.ts";
+export type { Metric } from "./readout/metric.ts";
 export type { Correction } from "./readout/multiplicity.ts";
 export type { Novelty } from "./readout/novelty.ts";
 export {
@@ -168,4 +166,14 @@ export { type Reason, type ReasonCode, wordReason } from "./readout/reasons.ts";
 export type { SegmentEffect, Segmented } from "./readout/segments.ts";
 export { mergeStatistics, type Noticed, type ReadoutStatistics, statisticsUnlike } from "./readout/statistics.ts";
 export { type SummariseRequest, summarise } from "./readout/summarise.ts";
+export { summariseParts, type UnitPart } from "./readout/summarise-parts.ts";
 export { type Coded, type Nested, NO_NAME, tableMisfit, type UnitTable } from "./readout/unit-table.ts";
+export { type AsIf, type AsIfRequest, type MetricAsIf, readAsIf } from "./watching/as-if.ts";
+export { type ExperimentJson, experimentJson, type MetricJson } from "./watching/journal-json.ts";
+export { journalReport, journalSentence } from "./watching/journal-report.ts";
+export {
+  type ExperimentJournal,
+  experimentFromJournal,
+  type JournalExperiment,
+  moneyKind,
+} from "./watching/read-journal.ts";

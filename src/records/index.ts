@@ -13,4 +13,5 @@ export type {
 } from "./decision.ts";
 export type { Envelope } from "./envelope.ts";
 export type { EventBody, EventRecord, RefusedEventBody, RefusedEventRecord, ReplayedEventRecord } from "./event.ts";
+export { isFailed } from "./failed.ts";
 export type { OutcomeBody, OutcomeRecord } from "./outcome.ts";

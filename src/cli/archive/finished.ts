@@ -2,30 +2,27 @@ import {
   type ArchivedComparison,
   type Delta,
   deltaOf,
-  designOfPlan,
   hasSteadyArms,
+  type JournalExperiment,
   MONEY_PER_DECISION,
+  moneyKind,
+  NOTHING,
   type OnlineLift,
   offlineDeltas,
-  type Readout,
-  readoutFromJournal,
 } from "../../experiment/index.ts";
 import { defineError, type ErrorConstructor, isInsufficient } from "../../kernel/index.ts";
 import type { ModelVersion, Registry, Release, TrafficPlan } from "../../registry/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import type { Invocation } from "../calling/command.ts";
-import { entriesOf } from "../decisions/read-journal.ts";
-import { planWith } from "../experiments/experiment-record.ts";
+import { ranBetween } from "../experiments/experiment-record.ts";
+import { plannedAs, readOut } from "../experiments/read-out.ts";
 
 /** Which experiment, and whether to count what is not settled. */
 export interface FinishedOptions {
   readonly name: string;
   readonly early: boolean;
 }
-
-/** What an archived comparison says of the release that a holdback gets: none, for nobody in it is acted on. */
-const NOTHING = "nothing";
 
 export const notArchivable: ErrorConstructor<{ readonly name: string; readonly design: string }> = defineError(
   "cli.input.not-archivable",
@@ -37,57 +34,61 @@ export const notArchivable: ErrorConstructor<{ readonly name: string; readonly d
   },
 );
 
+/** An experiment for the archive. */
+export interface FinishedExperiment {
+  /** One for each arm beside the control. */
+  readonly comparisons: readonly ArchivedComparison[];
+  /** Decisions that do not count yet, because their window is open. */
+  readonly open: number;
+}
+
 /**
  * An experiment as comparisons for the archive, one for each arm beside the control: read out of the journal, with what the
  * models had promised and what was decided. Throws `cli.input.experiment-unknown`, `cli.input.not-archivable` and what a
  * readout throws.
  */
-export async function finishedComparisons(
+export async function finishedExperiment(
   system: SystemDefinition,
   options: FinishedOptions,
   invocation: Pick<Invocation, "openState" | "registry" | "signal" | "clock">,
-): Promise<readonly ArchivedComparison[]> {
+): Promise<FinishedExperiment> {
   const registry = await invocation.registry();
-  const plan = await planWith(registry, system.name, options.name);
-  const { design = "ab", control } = plan.experiments?.find(({ name }) => name === options.name) ?? {};
+  const planned = await plannedAs(registry, system.name, options.name);
+  const { plan, terms } = planned;
+  const design = terms?.design ?? "ab";
   if (!hasSteadyArms(design)) throw notArchivable({ name: options.name, design });
+  const { clock, signal } = invocation;
   const { journal } = await invocation.openState(false);
-  const now = invocation.clock.now();
-  const readout = await readoutFromJournal({
-    system,
-    design: designOfPlan(plan.allocations, { experiment: options.name, control }),
-    entries: entriesOf(journal, invocation.signal),
-    now,
-    early: options.early,
-  });
+  const found = await readOut(system, { ...planned, options }, { registry, journal, clock, signal });
   const common = {
     v: 1,
     system: system.name,
     experiment: options.name,
     design,
     basis: "randomised",
-    ...timeOf(await registry.planHistory(system.name), options.name, now),
-    units: readout.arms.reduce((sum, { units }) => sum + units, 0),
+    ...ranBetween(await registry.planHistory(system.name), options.name, clock.now()),
+    units: Object.values(found.whole.units).reduce((sum, units) => sum + units, 0),
     currency: system.objective.currency,
-    verdict: readout.verdict.kind,
+    verdict: moneyKind(found.whole),
   } as const;
   const end = await endOf(registry, system.name, options.name);
   const release = (arm: string): string => releaseOf(plan, arm, options);
-  const comparisons = readout.lifts.map(async (lift): Promise<ArchivedComparison> => {
-    const releases = { control: release(readout.control), treatment: release(lift.arm) };
+  const { control } = found.whole;
+  const comparisons = found.plain.lifts.map(async ({ arm }): Promise<ArchivedComparison> => {
+    const releases = { control: release(control), treatment: release(arm) };
     const isHoldback = design === "holdback";
     return {
       ...common,
-      arm: shortArm(lift.arm),
+      arm: shortArm(arm),
       releases: isHoldback ? { ...releases, control: NOTHING } : releases,
       offline: isHoldback ? {} : await promised(registry, releases),
-      invalid: [...faultsOf(readout), ...slowed(plan, [readout.control, lift.arm], options)],
-      online: measured(lift),
-      decision: end.keep === undefined ? "undecided" : end.keep === shortArm(lift.arm) ? "shipped" : "not-shipped",
+      invalid: [...faultsOf(found), ...slowed(plan, [control, arm], options)],
+      online: measured(found, arm),
+      decision: end.keep === undefined ? "undecided" : end.keep === shortArm(arm) ? "shipped" : "not-shipped",
       why: end.why,
     };
   });
-  return await Promise.all(comparisons);
+  return { comparisons: await Promise.all(comparisons), open: found.plain.leftOut.immature };
 }
 
 /** An arm's own name; in a plan that runs several experiments it stands behind theirs. */
@@ -107,19 +108,6 @@ async function endOf(
   return { why: stopped?.why ?? "", ...(typeof keep === "string" ? { keep } : {}) };
 }
 
-/** From the plan that began it to the plan that ended it, or to now. */
-function timeOf(
-  plans: readonly TrafficPlan[],
-  name: string,
-  now: number,
-): { readonly from: number; readonly until: number } {
-  const runs = ({ allocations }: TrafficPlan): boolean => allocations.some(({ experiment }) => experiment === name);
-  const last = plans.findLastIndex(runs);
-  const first = plans.findIndex(runs);
-  const from = plans[first]?.at ?? now - 1;
-  return { from, until: Math.max(from + 1, plans[last + 1]?.at ?? now) };
-}
-
 function releaseOf({ allocations }: TrafficPlan, arm: string, { name }: FinishedOptions): string {
   return allocations.find((each) => each.arm === arm && each.experiment === name)?.release ?? "";
 }
@@ -131,28 +119,29 @@ function slowed({ allocations }: TrafficPlan, arms: readonly string[], { name }:
 }
 
 /** What must not be counted, in the words of the readout. */
-function faultsOf({ verdict }: Readout): readonly string[] {
-  return verdict.kind === "invalid" ? [verdict.reasons[0] ?? "invalid"] : [];
+function faultsOf({ whole: { verdict } }: JournalExperiment): readonly string[] {
+  return verdict.call === "invalid" ? [verdict.reasons[0]?.code ?? "invalid"] : [];
 }
 
-function measured(lift: Readout["lifts"][number]): Readonly<Record<string, OnlineLift>> {
-  const perUnit = deltaIn(lift.perUnit);
-  const perThousand = deltaIn(lift.perThousandDecisions);
+/** The lifts of one arm: in money as the verdict sees it, per decision as it came, and in every watched metric. */
+function measured({ whole, plain }: JournalExperiment, arm: string): Readonly<Record<string, OnlineLift>> {
+  const perThousand = plain.lifts.find((lift) => lift.arm === arm)?.perThousandDecisions;
+  const perDecision = perThousand === undefined ? undefined : deltaIn(perThousand);
+  const watched = whole.metrics.flatMap(({ metric, effects }): readonly (readonly [string, OnlineLift])[] => {
+    const delta = deltaIn(effects.find((effect) => effect.arm === arm)?.fixed);
+    return delta === undefined ? [] : [[metric.money === true ? "moneyPerUnit" : metric.name, delta]];
+  });
+  const { value = 0, standardError = 0 } = perDecision ?? {};
   return {
-    ...(perUnit === undefined ? {} : { moneyPerUnit: perUnit }),
-    ...(perThousand === undefined
+    ...Object.fromEntries(watched),
+    ...(perDecision === undefined
       ? {}
-      : {
-          [MONEY_PER_DECISION]: {
-            value: perThousand.value / 1_000,
-            standardError: perThousand.standardError / 1_000,
-          },
-        }),
+      : { [MONEY_PER_DECISION]: { value: value / 1_000, standardError: standardError / 1_000 } }),
   };
 }
 
-function deltaIn(found: Estimated): Delta | undefined {
-  return isInsufficient(found) ? undefined : deltaOf(found);
+function deltaIn(found: Estimated | undefined): Delta | undefined {
+  return found === undefined || isInsufficient(found) ? undefined : deltaOf(found);
 }
 
 /** What the models' evaluations had promised. */

@@ -1,13 +1,19 @@
-import type { Archive, Archived, ArchivedComparison } from "../../experiment/index.ts";
+import type { Archive, Archived, ArchivedComparison, StoredComparison } from "../../experiment/index.ts";
 import type { Answer } from "../calling/command.ts";
 import { archiveTable } from "./archive-views.ts";
+
+/** What was archived, for both kinds of reader. */
+export interface KeptAll extends Answer {
+  /** The comparisons that were new, and how many had been there. */
+  readonly json: { readonly added: readonly StoredComparison[]; readonly known: number };
+}
 
 /** Archives comparisons one after the other, and says which of them were new. */
 export async function keepAll(
   archive: Archive,
   comparisons: readonly ArchivedComparison[],
   title: string,
-): Promise<Answer> {
+): Promise<KeptAll> {
   const kept: Archived[] = [];
   for (const comparison of comparisons) kept.push(await archive.keep(comparison));
   const added = kept.filter(({ known }) => !known).map(({ record }) => record);

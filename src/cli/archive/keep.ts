@@ -16,10 +16,15 @@ export const keepFinished: Command = defineCommand({
     const { args, options, cwd } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
-    const { finishedComparisons } = await import("./finished.ts");
+    const { finishedExperiment } = await import("./finished.ts");
     const { openArchive } = await import("./open-archive.ts");
     const { keepAll } = await import("./keep-all.ts");
-    const comparisons = await finishedComparisons(system, options, invocation);
-    return keepAll(await openArchive(invocation), comparisons, `Archived the experiment ${options.name}`);
+    const { keepPrice } = await import("./waiting-price.ts");
+    const { comparisons } = await finishedExperiment(system, options, invocation);
+    const kept = await keepAll(await openArchive(invocation), comparisons, `Archived the experiment ${options.name}`);
+    const waiting = await keepPrice(system, options, invocation);
+    if (waiting === undefined) return kept;
+    const summary = [...kept.document.summary, waiting.sentence];
+    return { json: { ...kept.json, waiting: waiting.price }, document: { ...kept.document, summary } };
   },
 });

@@ -158,7 +158,10 @@ const read: Command = defineCommand({
 
 const stop: Command = defineCommand({
   name: "stop",
-  summary: "End the experiment and keep one of its arms",
+  summary: "End the experiment, keep one of its arms, and archive what it showed",
+  about:
+    "What its models had promised and what it measured goes into the archive, which `alidade experiments` lists; " +
+    "`alidade experiments withdraw` takes that back, `alidade rollback` the end.",
   arguments: { system: SYSTEM },
   options: {
     name: NAME,
@@ -170,13 +173,19 @@ const stop: Command = defineCommand({
     const { args, options, cwd, registry } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);
+    const { keepStopped } = await import("../archive/keep-stopped.ts");
     const { stopExperiment } = await import("../experiments/stop-experiment.ts");
     const answer = await stopExperiment(
       system,
       { ...options, why: options.why ?? "stopped from the command line" },
       await registry(),
     );
-    return tellPlan(answer, invocation);
+    const { archived, summary } = await keepStopped(system, options.name, invocation);
+    const told = {
+      json: { ...(answer.json as object), archived },
+      document: { ...answer.document, summary: [...answer.document.summary, ...summary] },
+    };
+    return tellPlan(told, invocation);
   },
 });
 

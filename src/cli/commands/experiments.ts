@@ -2,10 +2,12 @@ import { addComparisons } from "../archive/add.ts";
 import { keepFinished } from "../archive/keep.ts";
 import { exchange } from "../archive/rate.ts";
 import { showComparison } from "../archive/show.ts";
+import { withdrawComparison } from "../archive/withdraw.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
 import { optionalArgument } from "../calling/options.ts";
 import { observe } from "../observational/observe.ts";
 import { listing } from "../output/listing.ts";
+import { readOutsideExperiment } from "../warehouse/read-outside.ts";
 
 /** `alidade experiments`: the archive of finished comparisons, and what it teaches. */
 export const command: Command = defineCommand({
@@ -17,7 +19,7 @@ export const command: Command = defineCommand({
   arguments: { system: optionalArgument("name of the system; all of them when left out") },
   options: {},
   examples: ["alidade experiments readmission", "alidade experiments rate --metric rocAuc"],
-  actions: [showComparison, keepFinished, addComparisons, exchange, observe],
+  actions: [showComparison, keepFinished, addComparisons, withdrawComparison, exchange, observe, readOutsideExperiment],
   async run(invocation) {
     const { openArchive } = await import("../archive/open-archive.ts");
     const { archiveTable } = await import("../archive/archive-views.ts");

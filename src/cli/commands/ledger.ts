@@ -8,7 +8,8 @@ export const command: Command = defineCommand({
   summary: "What a system's launches have earned, by release and month",
   about:
     "Adds up what the archive's randomised comparisons measured, on the decisions that each release served, and takes off " +
-    "what the winners owe to luck. Held against every holdback of the archive. Ends with 1 when one of them differs by more than chance.",
+    "what the winners owe to luck. Held against every holdback of the archive and, where the system's file is found, against the system's own. Ends with 1 " +
+    "when one of them differs by more than chance.",
   arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
   options: {},
   examples: ["alidade ledger readmission"],
@@ -16,6 +17,7 @@ export const command: Command = defineCommand({
     const system = await namedSystem(invocation.args.system, invocation);
     const { openArchive } = await import("../archive/open-archive.ts");
     const { servedByMonth } = await import("../archive/served.ts");
+    const { heldBack, systemHere } = await import("../archive/held-back.ts");
     const { entriesOf } = await import("../decisions/read-journal.ts");
     const { ledgerOf, ledgerReport, reconcile } = await import("../../experiment/index.ts");
     const comparisons = await (await openArchive(invocation)).comparisons(system);
@@ -23,7 +25,9 @@ export const command: Command = defineCommand({
     const served = await servedByMonth(entriesOf(journal, invocation.signal), system);
     const request = { system, currency: comparisons.at(-1)?.currency ?? "USD", comparisons, served };
     const ledger = ledgerOf(request);
-    const reconciled = reconcile(request);
+    const file = await systemHere(system, invocation.args.system, invocation.cwd);
+    const own = await heldBack(file, invocation);
+    const reconciled = reconcile({ ...request, comparisons: [...comparisons, ...own] });
     const document = ledgerReport(ledger, reconciled);
     const { writeReport } = await import("../output/write-report.ts");
     const page = await writeReport(document, `${system}-ledger`, invocation);

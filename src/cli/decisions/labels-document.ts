@@ -1,5 +1,5 @@
 import type { AgeGroup, LabelsSoFar } from "../../data/index.ts";
-import { isInsufficient, wordInsufficient } from "../../kernel/index.ts";
+import { type Insufficient, isInsufficient, wordInsufficient } from "../../kernel/index.ts";
 import { type Document, formatDuration, formatNumber, percent, table } from "../../report/index.ts";
 
 interface Seen {
@@ -43,12 +43,19 @@ function ageOf({ from, to }: AgeGroup): string {
   return to === Infinity ? `over ${formatDuration(from)}` : `${formatDuration(from)} to ${formatDuration(to)}`;
 }
 
+/** Ages are durations; as bare numbers nobody could read them. */
+function lacking(found: Insufficient): string {
+  const { reason, need, have } = found;
+  if (reason !== "too-young" || need === undefined || have === undefined) return wordInsufficient(found);
+  return `the oldest decision would have to be ${formatDuration(need)} old, and is ${formatDuration(have)}`;
+}
+
 function summaryOf({ outcome, found }: Seen): readonly string[] {
   const { decisions, known, yes, toCome, finalShare } = found;
   const count = (n: number): string => formatNumber(n, "count");
   const share = (n: number): string => `${(100 * n).toFixed(1)}%`;
   const seen = `\`${outcome}\`: known for ${count(known)} of ${count(decisions)} decisions, ${count(yes)} of them yes.`;
-  if (isInsufficient(toCome)) return [`${seen} What is to come cannot be said: ${wordInsufficient(toCome)}.`];
+  if (isInsufficient(toCome)) return [`${seen} What is to come cannot be said: ${lacking(toCome)}.`];
   const later = ` ${count(Math.round(toCome.value))} more are still to come (${count(Math.round(toCome.low))} to ${count(Math.round(toCome.high))}).`;
   if (isInsufficient(finalShare)) return [`${seen}${later}`];
   return [

@@ -52,6 +52,10 @@ test("as of an earlier day, and only of a day", async () => {
   await decide(100);
   const before = JSON.parse((await desk.run("decisions", "labels", "shop", "--as-of", "1999-01-01", "--json")).out);
   expect(before.outcomes).toMatchObject([{ decisions: 0, toCome: { reason: "too-young" } }]);
+  const early = await desk.run("decisions", "labels", "shop", "--as-of", "2025-11-12");
+  expect(early.out.replaceAll(/\s+/g, " ")).toMatch(
+    /the oldest decision would have to be 30 d( 0 h)? old, and is \d+ d/,
+  );
   const { exit, err } = await desk.run("decisions", "labels", "shop", "--as-of", "soon");
   expect([exit, err]).toEqual([2, expect.stringContaining('a time, such as 2026-05-01. Got "soon"')]);
 });

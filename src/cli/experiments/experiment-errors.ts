@@ -43,6 +43,19 @@ export const designUnfit: ErrorConstructor<Unfit> = defineError("cli.input.desig
   message: ({ design, why }: Unfit) => `A design must fit what the system answers. "${design}" ${why}.`,
 });
 
+interface Alike {
+  readonly design: string;
+  readonly release: string;
+}
+
+export const releasesAlike: ErrorConstructor<Alike> = defineError("cli.input.releases-alike", {
+  headline: "A release against itself",
+  message: ({ design, release }: Alike) =>
+    `A design of "${design}" asks two releases in the same decision, so they must differ. Both are ${release}.`,
+  hint: () =>
+    "Name another with `--treatment` or `--control`; `--design ab` compares a release with itself (an A/A test).",
+});
+
 interface NoField {
   readonly system: string;
   readonly field: string;

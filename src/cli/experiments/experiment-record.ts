@@ -73,6 +73,18 @@ export async function planRunning(registry: Registry, system: string, name: stri
   throw experimentNotRunning({ system, name, version, at });
 }
 
+/** From the plan that began an experiment to the plan that ended it, or to now; milliseconds since 1970. */
+export function ranBetween(
+  plans: readonly TrafficPlan[],
+  name: string,
+  now: number,
+): { readonly from: number; readonly until: number } {
+  const first = plans.findIndex((plan) => runs(plan, name));
+  const last = plans.findLastIndex((plan) => runs(plan, name));
+  const from = plans[first]?.at ?? now - 1;
+  return { from, until: Math.max(from + 1, plans[last + 1]?.at ?? now) };
+}
+
 function runs({ allocations }: TrafficPlan, name: string): boolean {
   return allocations.some(({ experiment }) => experiment === name);
 }

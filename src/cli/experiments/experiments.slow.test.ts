@@ -121,6 +121,8 @@ test("two rankers share every list, and the better one is told", async () => {
   const options = { ...asked, ...unset, burnIn: undefined, steps: undefined, every: undefined, balance: undefined };
   const { journal } = state;
   const start = { ...options, control: model, why: undefined };
+  const itself = startExperiment(ordering, { ...start, control: "rule" }, { registry, clock, journal, signal });
+  await expect(itself).rejects.toMatchObject({ code: "cli.input.releases-alike" });
   await startExperiment(ordering, start, { registry, clock, journal, signal });
   const ids = seededIds(1);
   const decider = await deciderOf([ordering], { registry, journal, clock, ids, stopwatch: () => 0 });

@@ -117,6 +117,13 @@ describe("every design", () => {
     expect([exit, err.includes("cli.usage")]).toEqual([2, true]);
   });
 
+  test("disagreement of a release with itself is refused", async () => {
+    const start = ["experiment", "start", "shop", "--name", "x", "--design", "disagreement", "--treatment", "rule"];
+    await shop.inState(async () => undefined);
+    const { error } = await shop.json(...start);
+    expect(error).toMatchObject({ code: "cli.input.releases-alike", message: expect.stringContaining("must differ") });
+  });
+
   test("interleaving is refused where nothing is ranked", async () => {
     const all = await shop.model(0.9);
     const start = ["experiment", "start", "shop", "--name", "x", "--design", "interleaving", "--treatment", all];

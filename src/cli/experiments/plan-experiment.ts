@@ -1,18 +1,23 @@
 import { loadState, releasePairs } from "../../decide/index.ts";
 import {
+  type AsIf,
+  type CupedGain,
   disagreementOf,
   type Enrolment,
   type HistoryFacts,
   historyFacts,
   newUnitsPerDay,
   type Outlook,
+  type OutlookQuestion,
   outlookOf,
   type PlannedComparison,
   type PricedDecision,
   planReport,
   pricedDecisions,
+  readAsIf,
   type Saturation,
   saturationOf,
+  watchedOutlook,
 } from "../../experiment/index.ts";
 import { type Insufficient, insufficient, isInsufficient, milliseconds } from "../../kernel/index.ts";
 import { initialPlan } from "../../registry/index.ts";
@@ -55,8 +60,25 @@ export async function planExperiment(
   );
   const history = known.length === 0 ? null : historyFacts(known, matureUntil(system, invocation.clock.now()));
   const saturation = await saturationFor(system, { options, priced }, invocation);
-  const plan = planned(system, { options, history, saturation });
+  const asIf = history === null ? null : await laterHalf(system, known, invocation);
+  const plan = planned(system, { options, history, saturation, asIf });
   return { json: plan, document: planReport(plan), possible: !isInsufficient(plan.outlook) };
+}
+
+/**
+ * The later half of the past, read as the experiment will be: what each entity did in the weeks before it is what its
+ * money and the watched metrics are adjusted by.
+ */
+async function laterHalf(
+  system: SystemDefinition,
+  known: readonly { readonly at: number }[],
+  { openState, signal, clock }: Deps,
+): Promise<AsIf> {
+  const { journal } = await openState(false);
+  const until = matureUntil(system, clock.now());
+  const first = known.reduce((least, { at }) => Math.min(least, at), until);
+  const entries = entriesOf(journal, signal);
+  return await readAsIf({ system, entries, now: clock.now(), began: (first + until) / 2, until });
 }
 
 function windowOf({ outcomes }: SystemDefinition): number {
@@ -119,39 +141,65 @@ interface PlanCase {
   readonly options: PlanOptions;
   readonly history: HistoryFacts | null;
   readonly saturation: Saturation | null;
+  readonly asIf: AsIf | null;
 }
 
-function planned(system: SystemDefinition, { options, history, saturation }: PlanCase): PlannedComparison {
+function planned(system: SystemDefinition, { options, history, saturation, asIf }: PlanCase): PlannedComparison {
   const { sd, perDay, lift = null, traffic, power, alpha, treatment = [] } = options;
   const treatments = Math.max(1, treatment.length);
   const sdPerUnit = sd ?? history?.sdPerUnit ?? insufficient("no-history");
   const enrolment = perDay === undefined ? history?.enrolment : steady(perDay);
   const unitsPerDay = enrolment === undefined ? insufficient("no-history") : newUnitsPerDay(enrolment);
-  const question = { lift, treatments, traffic, power, alpha };
-  const outlook = (): Outlook | Insufficient => {
-    if (isInsufficient(sdPerUnit)) return sdPerUnit;
-    if (enrolment === undefined || isInsufficient(unitsPerDay)) return insufficient("no-history");
-    const cuped = history === null ? insufficient("no-pre-period") : history.cuped;
-    return outlookOf({
-      ...question,
-      sdPerUnit,
-      enrolment,
+  const asked = { lift, treatments, traffic, power, alpha };
+  const cuped = cupedIn(asIf);
+  const question = questionOf(
+    { sdPerUnit, enrolment, unitsPerDay },
+    (known): OutlookQuestion => ({
+      ...asked,
+      ...known,
       ...(options.share === undefined ? {} : { treatmentShare: options.share }),
       cupedVariance: isInsufficient(cuped) ? cuped : cuped.variance,
       disagreement: saturation?.disagreement,
-    });
-  };
+    }),
+  );
+  const outlook: Outlook | Insufficient = isInsufficient(question) ? question : outlookOf(question);
+  const isPlanned = !isInsufficient(question) && !isInsufficient(outlook);
   return {
     system: system.name,
     currency: system.objective.currency,
-    question,
+    question: asked,
     basis: sd !== undefined || perDay !== undefined ? "assumed" : "measured",
-    history,
-    sdPerUnit,
-    unitsPerDay,
-    saturation,
-    outlook: outlook(),
+    ...{ history, cuped, sdPerUnit, unitsPerDay, saturation, outlook },
+    watched: isPlanned ? watchedOutlook(asIf?.metrics ?? [], question, outlook) : [],
   };
+}
+
+interface Measured {
+  readonly sdPerUnit: number | Insufficient;
+  readonly enrolment: Enrolment | undefined;
+  readonly unitsPerDay: number | Insufficient;
+}
+
+/** The question, where the past or somebody has answered what it takes. */
+function questionOf(
+  { sdPerUnit, enrolment, unitsPerDay }: Measured,
+  ask: (known: Pick<OutlookQuestion, "sdPerUnit" | "enrolment">) => OutlookQuestion,
+): OutlookQuestion | Insufficient {
+  if (isInsufficient(sdPerUnit)) return sdPerUnit;
+  if (enrolment === undefined || isInsufficient(unitsPerDay)) return insufficient("no-history");
+  return ask({ sdPerUnit, enrolment });
+}
+
+/** Fewer entities with a past, and nothing is adjusted. */
+const LEAST_KNOWN = 30;
+
+/** What the entities' past would save, by the money. */
+function cupedIn(asIf: AsIf | null): CupedGain | Insufficient {
+  const money = asIf?.metrics.find(({ metric }) => metric.money === true);
+  if (asIf === null || money === undefined) return insufficient("no-pre-period");
+  const { known, units, adjusted } = asIf;
+  if (!adjusted) return insufficient("no-pre-period", { need: LEAST_KNOWN, have: known });
+  return isInsufficient(money.sd) ? money.sd : { variance: money.kept, known: known / units };
 }
 
 /** As many new entities every day: two days say it. */

@@ -1,38 +1,21 @@
 import {
-  type Design,
   type DesignReading,
-  designOfPlan,
+  experimentJson,
   hasSteadyArms,
+  journalReport,
   pricedDecisions,
   readDesign,
   readInterleaving,
   readingSection,
-  readoutFromJournal,
-  readoutJson,
-  readoutReport,
   wantedEntries,
 } from "../../experiment/index.ts";
-import { type Clock, known, milliseconds } from "../../kernel/index.ts";
+import { known, milliseconds } from "../../kernel/index.ts";
 import type { DecisionRecord } from "../../records/index.ts";
-import type { ExperimentTerms, Registry, TrafficPlan } from "../../registry/index.ts";
-import type { Journal } from "../../store/index.ts";
+import type { ExperimentTerms } from "../../registry/index.ts";
 import { type SystemDefinition, targetsOf } from "../../system/index.ts";
 import type { Answer } from "../calling/command.ts";
 import { entriesOf } from "../decisions/read-journal.ts";
-import { planWith, startedWith } from "./experiment-record.ts";
-
-export interface ReadOptions {
-  readonly name: string;
-  readonly early: boolean;
-}
-
-/** What it is read from. */
-export interface ReadDeps {
-  readonly registry: Registry;
-  readonly journal: Journal;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
-}
+import { type ExperimentPlanned, plannedAs, type ReadDeps, type ReadOptions, readOut } from "./read-out.ts";
 
 /** What an experiment came to. */
 export interface ExperimentRead extends Answer {
@@ -49,16 +32,15 @@ export async function readExperiment(
   options: ReadOptions,
   deps: ReadDeps,
 ): Promise<ExperimentRead> {
-  const plan = await planWith(deps.registry, system.name, options.name);
-  const terms = plan.experiments?.find(({ name }) => name === options.name);
+  const planned = await plannedAs(deps.registry, system.name, options.name);
+  const { plan, terms } = planned;
   const reading = terms === undefined ? undefined : await designReading(system, { terms, plan, options }, deps);
   if (reading !== undefined && !hasSteadyArms(reading.design)) return readingAlone(reading, system);
-  return await withArms(system, { plan, terms, options, reading }, deps);
+  return await withArms(system, { ...planned, options, reading }, deps);
 }
 
-interface ReadCase {
+interface ReadCase extends ExperimentPlanned {
   readonly terms: ExperimentTerms;
-  readonly plan: TrafficPlan;
   readonly options: ReadOptions;
 }
 
@@ -109,32 +91,20 @@ function readingAlone(reading: DesignReading, system: SystemDefinition): Experim
   };
 }
 
-interface ArmsCase {
-  readonly plan: TrafficPlan;
-  readonly terms: ExperimentTerms | undefined;
+interface ArmsCase extends ExperimentPlanned {
   readonly options: ReadOptions;
   readonly reading: DesignReading | undefined;
 }
 
 async function withArms(
   system: SystemDefinition,
-  { plan, terms, options, reading }: ArmsCase,
+  { reading, ...planned }: ArmsCase,
   deps: ReadDeps,
 ): Promise<ExperimentRead> {
-  const { registry, journal, signal, clock } = deps;
-  const planned = await startedWith(registry, system.name, options.name);
-  const choice = { experiment: options.name, control: terms?.control, units: planned?.units ?? undefined };
-  const design: Design = designOfPlan(plan.allocations, choice);
-  const readout = await readoutFromJournal({
-    system,
-    design,
-    entries: entriesOf(journal, signal),
-    now: clock.now(),
-    early: options.early,
-  });
+  const found = await readOut(system, planned, deps);
   const wording = { currency: system.objective.currency };
-  const [json, document] = [readoutJson(readout, wording), readoutReport(readout, wording)];
-  const invalid = readout.verdict.kind === "invalid";
+  const [json, document] = [experimentJson(found, wording), journalReport(found, wording)];
+  const invalid = found.whole.verdict.call === "invalid";
   if (reading === undefined) return { json, document, invalid };
   const sections = [readingSection(reading, unitOf(reading, system)), ...document.sections];
   const both = { ...document, sections, summary: [...document.summary, ...reading.remarks] };

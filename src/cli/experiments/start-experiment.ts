@@ -19,7 +19,14 @@ import { entriesOf, newestDecisions } from "../decisions/read-journal.ts";
 import { percent } from "../releases/percent.ts";
 import { planChange } from "../releases/plan-view.ts";
 import { chosenRelease, registerRelease } from "../releases/release-models.ts";
-import { balanceUnknown, canaryGrowing, designUnfit, experimentRunning, namespaceFull } from "./experiment-errors.ts";
+import {
+  balanceUnknown,
+  canaryGrowing,
+  designUnfit,
+  experimentRunning,
+  namespaceFull,
+  releasesAlike,
+} from "./experiment-errors.ts";
 import { noteStart } from "./experiment-record.ts";
 import { type AskedArm, type AskedDesign, askedDesign, type StartOptions } from "./start-request.ts";
 
@@ -47,6 +54,7 @@ export async function startExperiment(
   const before = (await registry.currentPlan(system.name)) ?? (await initialPlan(system, registry));
   checkFit(system, options, before);
   const arms = await armsFor(system, asked, { registry, before, name: options.name });
+  checkApart(arms, options);
   const terms = await termsFor(system, { options, asked, before, arms }, deps);
   const rest = restOf(before) ?? servedBy(arms[0]?.release ?? "");
   const planned = experimentPlan(system, before, { comparison: { terms, arms }, rest });
@@ -82,6 +90,11 @@ function checkFit(system: SystemDefinition, { name, design }: StartOptions, befo
   const ranks = system.policy.policy === "rank-by";
   if (design === "interleaving" && !ranks)
     throw designUnfit({ design, why: `merges two orders, and "${system.name}" does not rank` });
+}
+
+/** Two releases that are asked in one decision. */
+function checkApart(arms: readonly ComparedArm[], { design, control = "rule" }: StartOptions): void {
+  if (arms.some(({ release, beside }) => release === beside)) throw releasesAlike({ design, release: control });
 }
 
 interface ArmDeps {

@@ -47,7 +47,6 @@ export async function stopExperiment(
         ? `Everybody gets ${whose}.`
         : `${others.join(", ")} ${others.length === 1 ? "goes" : "go"} on; everybody else gets ${whose}.`,
       `\`alidade rollback ${system.name}\` undoes it.`,
-      `\`alidade experiments keep <system file> --name ${name}\` puts what it showed into the archive.`,
     ],
     before: before.allocations,
     after: plan.allocations,

@@ -49,6 +49,29 @@ describe("a comparison without an experiment", () => {
     expect(found.remarks).toEqual(["Left out for want of a period: 1 of 21 units."]);
   });
 
+  test("of units takes an effect apart, and tells two ways that pull against each other", async () => {
+    const random = rng({ seed: 8, purpose: "test.mediation" });
+    // The change makes happier by 1 and faster by 1; happiness is worth 2, speed costs 2: nothing in all.
+    const rows = Array.from({ length: 600 }, (_, i) => {
+      const [happy, fast] = [(i % 2) + random.normal(), (i % 2) + random.normal()];
+      return `${i % 2 === 1 ? "yes" : "no"},${happy},${fast},${2 * happy - 2 * fast + random.normal()}`;
+    });
+    await desk.write("units.csv", `changed,happy,fast,spent\n${rows.join("\n")}\nyes,,1,1\n`);
+    const asked = ["--method", "mediation", "--value", "spent", "--treated", "changed", "--mediated", "happy,fast"];
+    const found = await json("experiments", "observe", "units.csv", ...asked);
+    expect(found).toMatchObject({ basis: "observational", opposing: true, units: 600, leftOut: 1 });
+    // 2 and −2, with standard errors of 2 · √(2 · 2 / 600): four of them.
+    const [happy, fast] = found.pathways.map(({ effect }: { effect: { value: number } }) => effect.value);
+    expect(Math.abs(happy - 2)).toBeLessThan(0.65);
+    expect(Math.abs(fast + 2)).toBeLessThan(0.65);
+    const { out } = await desk.run("experiments", "observe", "units.csv", ...asked);
+    expect(out.replaceAll(/\s+/g, " ")).toContain(
+      "two ways pull spent against each other, so their sum would hide both",
+    );
+    const { error } = await json("experiments", "observe", "units.csv", ...asked.slice(0, 6));
+    expect(error).toMatchObject({ message: expect.stringContaining("`--mediated`") });
+  });
+
   test.each([
     [["--time", "nope", "--from", "3"], "There is no column `nope`"],
     [["--time", "week", "--from", "99"], "must fall between the first period and the last"],

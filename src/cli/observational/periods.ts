@@ -6,7 +6,7 @@ export const notObservable: ErrorConstructor<{ readonly problem: string }> = def
   headline: "Data that cannot be compared so",
   message: ({ problem }: { readonly problem: string }) => `${problem}.`,
   hint: () =>
-    "One row for each period, or for each unit and period: `--time`, `--value`, and `--unit` and `--treated`.",
+    "One row for each period, or for each unit and period: `--time`, `--value`, and `--unit` and `--treated`; for mediation one row for each unit.",
 });
 
 /** A table as rows in periods, which are the values of its time column in order. */
@@ -100,6 +100,7 @@ export function panelIn(periods: Periods, { unit, treated, values }: PanelColumn
   return { units, uneven: all.length - units.length };
 }
 
-function isYes(value: Cell): boolean {
+/** Whether a cell says yes: yes, true or 1. */
+export function isYes(value: Cell): boolean {
   return value === true || value === 1 || (typeof value === "string" && /^(yes|true|treated|1)$/i.test(value));
 }

@@ -46,6 +46,26 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+describe("a comparison that is misspelt", () => {
+  test.each<[string, object, string]>([
+    [
+      "errors",
+      { offline: { rocAuc: { value: 0.01, standardError: 0.004, error: "paired" } } },
+      "`offline.rocAuc.error`",
+    ],
+    [
+      "errorCorrelation",
+      { online: { clicks: { value: 1, standardError: 2, correlation: 0.4 } } },
+      "`online.clicks.correlation`",
+    ],
+    ["offline", { ofline: {} }, "`ofline`"],
+  ])("in `%s` is refused, and not read without it", (name, change, member) => {
+    const keep = () => archive.keep({ ...comparison, ...change });
+    expect(keep).toThrow(`${member} must be one of its members`);
+    expect(keep).toThrow(name);
+  });
+});
+
 describe("the archive", () => {
   test("keeps a comparison with who kept it and when, and finds it by system", async () => {
     const { record, known } = await archive.keep(comparison);

@@ -32,6 +32,9 @@ const oneOf = (...words: readonly string[]) => ({
 });
 const named = (name: string): Member => ({ name, must: "a text that is not empty and has no slash", fits: isText });
 
+/** What a stored comparison has besides; left out of what is checked. */
+const STORED: readonly string[] = ["id", "revision", "by", "at"];
+
 const ERRORS: readonly ErrorKind[] = ["paired", "independent", "bound"];
 
 const MEMBERS: readonly Member[] = [
@@ -71,6 +74,7 @@ export function checkedComparison(value: unknown): ArchivedComparison {
   const complain: Complain = (member, must, got) =>
     comparisonMalformed({ comparison: nameOf(given), member, must, got: shown(got) });
   for (const { name, must, fits } of MEMBERS) if (!fits(given[name])) throw complain(name, must, given[name]);
+  refuseOthers(given, { allowed: [...MEMBERS.map(({ name }) => name), ...STORED], at: "" }, complain);
   if (Number(given.until) <= Number(given.from)) throw complain("until", "after `from`", given.until);
   const kept = Object.fromEntries(MEMBERS.map(({ name }) => [name, given[name]])) as unknown as ArchivedComparison;
   return {
@@ -79,6 +83,18 @@ export function checkedComparison(value: unknown): ArchivedComparison {
     offline: eachOf("offline", kept.offline, (delta, at) => offlineDelta(delta, at, complain)),
     online: eachOf("online", kept.online, (lift, at) => onlineLift(lift, at, complain)),
   };
+}
+
+/** A member that nobody reads was meant to be one that is read. */
+function refuseOthers(
+  value: Readonly<Record<string, unknown>>,
+  { allowed, at }: { readonly allowed: readonly string[]; readonly at: string },
+  complain: Complain,
+): void {
+  const other = Object.keys(value).find((name) => !allowed.includes(name));
+  if (other === undefined) return;
+  const members = allowed.filter((name) => !STORED.includes(name)).join(", ");
+  throw complain(`${at}${other}`, `one of its members: ${members}`, value[other]);
 }
 
 function nameOf({ system, experiment, arm }: Readonly<Record<string, unknown>>): string {
@@ -97,8 +113,15 @@ function eachOf<T>(
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, check(value, `${where}.${name}`)]));
 }
 
-function deltaIn(value: unknown, at: string, complain: Complain): { value: number; standardError: number } {
+interface DeltaCheck {
+  readonly complain: Complain;
+  /** What it may say besides its value and its error. */
+  readonly also: string;
+}
+
+function deltaIn(value: unknown, at: string, { complain, also }: DeltaCheck): { value: number; standardError: number } {
   if (!isObject(value)) throw complain(at, "an object with `value` and `standardError`", value);
+  refuseOthers(value, { allowed: ["value", "standardError", also], at: `${at}.` }, complain);
   const { value: delta, standardError } = value;
   if (!isNumber(delta)) throw complain(`${at}.value`, "a finite number", delta);
   if (!isNumber(standardError) || standardError < 0)
@@ -107,14 +130,14 @@ function deltaIn(value: unknown, at: string, complain: Complain): { value: numbe
 }
 
 function offlineDelta(value: unknown, at: string, complain: Complain): OfflineDelta {
-  const delta = deltaIn(value, at, complain);
+  const delta = deltaIn(value, at, { complain, also: "errors" });
   const errors = (value as { errors?: unknown }).errors ?? "independent";
   if (!ERRORS.includes(errors as ErrorKind)) throw complain(`${at}.errors`, `one of ${ERRORS.join(", ")}`, errors);
   return { ...delta, errors: errors as ErrorKind };
 }
 
 function onlineLift(value: unknown, at: string, complain: Complain): OnlineLift {
-  const delta = deltaIn(value, at, complain);
+  const delta = deltaIn(value, at, { complain, also: "errorCorrelation" });
   const { errorCorrelation } = value as { errorCorrelation?: unknown };
   if (errorCorrelation === undefined) return delta;
   if (!isNumber(errorCorrelation) || Math.abs(errorCorrelation) > 1)

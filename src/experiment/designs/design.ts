@@ -20,48 +20,23 @@ interface Refusal {
   readonly got: string;
 }
 
-type DesignError = ErrorConstructor<Refusal>;
-
-function refusal(what: string, words: { readonly headline: string; readonly rule: string }): DesignError {
-  return defineError(`experiment.${what}`, {
-    headline: words.headline,
-    message: ({ experiment, got }: Refusal) => `In experiment \`${experiment}\`, ${words.rule}. Got ${got}.`,
-  });
-}
-
-export const nameMissing: DesignError = refusal("name-missing", {
-  headline: "An experiment without a name",
-  rule: "the name must be a text that is not empty",
-});
-export const tooFewArms: DesignError = refusal("too-few-arms", {
-  headline: "Nothing to compare",
-  rule: "there must be at least two arms",
-});
-export const armRepeated: DesignError = refusal("arm-repeated", {
-  headline: "An arm twice",
-  rule: "every arm must have a name of its own",
-});
-export const shareOutOfRange: DesignError = refusal("share-out-of-range", {
-  headline: "A share out of range",
-  rule: "every arm's share must be a number in (0, 1)",
-});
-export const sharesDoNotAddUp: DesignError = refusal("shares-do-not-add-up", {
-  headline: "Shares that do not add up",
-  rule: "the arms' shares must add up to 1",
-});
-export const controlUnknown: DesignError = refusal("control-unknown", {
-  headline: "No such control",
-  rule: "the control must be one of the arms",
-});
-export const plannedUnitsInvalid: DesignError = refusal("planned-units-invalid", {
-  headline: "A plan without a size",
-  rule: "the planned number of units must be a whole number of 2 or more",
-});
-
-interface Check {
-  readonly error: DesignError;
+/** One rule of a design, and what is said where it is broken. */
+interface Rule {
+  readonly error: ErrorConstructor<Refusal>;
   /** What is wrong, in words; undefined when nothing is. */
   wrong(design: Design): string | undefined;
+}
+
+interface RuleWords {
+  readonly headline: string;
+  /** Completes "In experiment x, …". */
+  readonly rule: string;
+  readonly wrong: Rule["wrong"];
+}
+
+function rule(what: string, { headline, rule: said, wrong }: RuleWords): Rule {
+  const message = ({ experiment, got }: Refusal) => `In experiment \`${experiment}\`, ${said}. Got ${got}.`;
+  return { error: defineError(`experiment.${what}`, { headline, message }), wrong };
 }
 
 function repeated(names: readonly string[]): string | undefined {
@@ -84,17 +59,42 @@ function badPlan({ planned }: Design): string | undefined {
   return fine ? undefined : String(planned.units);
 }
 
-const CHECKS: readonly Check[] = [
-  { error: nameMissing, wrong: ({ name }) => (name.trim() === "" ? '""' : undefined) },
-  { error: tooFewArms, wrong: ({ arms }) => (arms.length < 2 ? String(arms.length) : undefined) },
-  { error: armRepeated, wrong: ({ arms }) => repeated(arms.map(({ arm }) => arm)) },
-  { error: shareOutOfRange, wrong: outOfRange },
-  { error: sharesDoNotAddUp, wrong: total },
-  {
-    error: controlUnknown,
+const RULES: readonly Rule[] = [
+  rule("name-missing", {
+    headline: "An experiment without a name",
+    rule: "the name must be a text that is not empty",
+    wrong: ({ name }) => (name.trim() === "" ? '""' : undefined),
+  }),
+  rule("too-few-arms", {
+    headline: "Nothing to compare",
+    rule: "there must be at least two arms",
+    wrong: ({ arms }) => (arms.length < 2 ? String(arms.length) : undefined),
+  }),
+  rule("arm-repeated", {
+    headline: "An arm twice",
+    rule: "every arm must have a name of its own",
+    wrong: ({ arms }) => repeated(arms.map(({ arm }) => arm)),
+  }),
+  rule("share-out-of-range", {
+    headline: "A share out of range",
+    rule: "every arm's share must be a number in (0, 1)",
+    wrong: outOfRange,
+  }),
+  rule("shares-do-not-add-up", {
+    headline: "Shares that do not add up",
+    rule: "the arms' shares must add up to 1",
+    wrong: total,
+  }),
+  rule("control-unknown", {
+    headline: "No such control",
+    rule: "the control must be one of the arms",
     wrong: ({ arms, control }) => (arms.some(({ arm }) => arm === control) ? undefined : `"${control}"`),
-  },
-  { error: plannedUnitsInvalid, wrong: badPlan },
+  }),
+  rule("planned-units-invalid", {
+    headline: "A plan without a size",
+    rule: "the planned number of units must be a whole number of 2 or more",
+    wrong: badPlan,
+  }),
 ];
 
 /**
@@ -102,7 +102,7 @@ const CHECKS: readonly Check[] = [
  * `share-out-of-range`, `shares-do-not-add-up`, `control-unknown`, `planned-units-invalid`.
  */
 export function defineDesign(design: Design): Design {
-  for (const { error, wrong } of CHECKS) {
+  for (const { error, wrong } of RULES) {
     const got = wrong(design);
     if (got !== undefined) throw error({ experiment: design.name, got });
   }

@@ -2,7 +2,7 @@ import { joinOutcomes } from "../../data/index.ts";
 import { known, milliseconds } from "../../kernel/index.ts";
 import type { DecisionRecord, Envelope, OutcomeRecord } from "../../records/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { pricedOutcome, pricer } from "../journal-readout/from-journal.ts";
+import { pricedOutcome, pricer } from "../journal-readout/pricer.ts";
 
 /** A decision, and what it came to. */
 export interface PricedDecision {

@@ -54,13 +54,13 @@ export function exchangeReport(rate: ExchangeRate | Insufficient, question: Exch
   };
 }
 
-/** How well the metric tells the lift, in words. */
+/** How well the metric tells the lift, in words. A few dozen comparisons know a share to a tenth at best. */
 function scatterSentence({ model, target, currency, comparisons }: ExchangeRate): string {
   const explained = (model.slope * model.spread) ** 2;
   const all = explained + model.scatter ** 2;
   const share = all === 0 ? 0 : explained / all;
   const scale = targetScale({ target, currency }, model.scatter);
-  const part = share < 0.005 ? "none" : `about ${Math.round(share * 100)}%`;
+  const part = share < 0.05 ? "next to nothing" : `about ${10 * Math.round(share * 10)}%`;
   return `Of what makes true lifts differ, the metric accounts for ${part}; the rest scatters by ${scale.amount(model.scatter)} ${scale.per} (one standard deviation, ${comparisons} comparisons).`;
 }
 

@@ -9,7 +9,6 @@ import {
   readoutFromJournal,
   readoutJson,
   readoutReport,
-  tooFewArms,
 } from "../index.ts";
 
 const DAY = 86_400_000;
@@ -122,7 +121,7 @@ test("a plan's experiment becomes a design with the shares of its part of the tr
   const named = [...allocations, { arm: "control", share: 0.2, experiment: "e" }];
   expect(designOfPlan(named, { experiment: "e" }).control).toBe("control");
   expect(() => designOfPlan(allocations, { experiment: "nothing" })).toThrow(
-    tooFewArms({ experiment: "nothing", got: "0" }).message,
+    "In experiment `nothing`, there must be at least two arms. Got 0.",
   );
 });
 

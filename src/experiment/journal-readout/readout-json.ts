@@ -69,7 +69,8 @@ function liftJson({ arm, perUnit, alwaysValid, perThousandDecisions, relative }:
   };
 }
 
-function estimateJson(found: Estimated & { readonly pValue?: number }): JsonEstimated {
+/** An estimate for other programs. */
+export function estimateJson(found: Estimated & { readonly pValue?: number }): JsonEstimated {
   if (isInsufficient(found)) return { insufficient: found.reason };
   const { value, low, high, level, pValue } = found;
   return { value, low, high, level, ...(pValue === undefined ? {} : { pValue }) };

@@ -142,7 +142,8 @@ function pValue(p: number): Value {
   return p < 0.0001 ? words("below 0.0001") : quantity(Number(p.toPrecision(2)), "number");
 }
 
-function armsSection({ arms }: Readout, { unit = "entity" }: ReadoutWording, scale: Scale): Section {
+/** What each arm served, brought and did. */
+export function armsSection({ arms }: Readout, { unit = "entity" }: ReadoutWording, scale: Scale): Section {
   const money = (found: Estimated): Value => {
     const shown = scaled(found, scale);
     return isInsufficient(shown) ? shown : estimate(shown, { currency: scale.currency });

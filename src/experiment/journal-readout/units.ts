@@ -83,9 +83,11 @@ function addDecision(sum: Mutable<UnitObservation>, decision: DecisionRecord, re
   addLabel(sum, label);
 }
 
-type LeftOut = keyof CollectedUnits["leftOut"];
+/** Why a decision of an experiment is left out. */
+export type LeftOut = keyof CollectedUnits["leftOut"];
 
-function whyLeftOut({ body, subject, at }: DecisionRecord, matureBefore: number): LeftOut | undefined {
+/** Why a decision of an experiment does not count; undefined where it does. */
+export function whyLeftOut({ body, subject, at }: DecisionRecord, matureBefore: number): LeftOut | undefined {
   if (!body.eligible) return "ineligible";
   if (subject === undefined) return "anonymous";
   return at >= matureBefore ? "immature" : undefined;

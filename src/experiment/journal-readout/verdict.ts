@@ -72,7 +72,7 @@ export const VERDICT_REASONS: Readonly<Record<VerdictReason, string>> = Object.f
   "money-infinite": "The money of some units is not a finite number.",
   "arm-empty": "An arm has no units.",
   "heavy-tailed": "A few units carry the difference, so its interval is not to be trusted yet.",
-  "traffic-stopped": "No unit has entered for days.",
+  "traffic-stopped": "No unit has entered for two days or more.",
 });
 
 export interface Verdict {

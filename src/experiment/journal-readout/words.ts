@@ -107,7 +107,7 @@ export function verdictSentence(readout: Readout, wording: ReadoutWording): stri
 }
 
 /** What to say while every decision's window is open. */
-function tooEarly({ arms, leftOut, waiting }: Readout): string | undefined {
+export function tooEarly({ arms, leftOut, waiting }: Readout): string | undefined {
   if (waiting === undefined || waiting.firstCounts === null || arms.some(({ units }) => units > 0)) return undefined;
   const { immature } = leftOut;
   const day = new Date(waiting.firstCounts).toISOString().slice(0, 10);

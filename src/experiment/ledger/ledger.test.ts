@@ -152,6 +152,30 @@ describe("the reconciliation", () => {
     expect(before?.agrees).toMatchObject({ reason: "no-decisions" });
   });
 
+  test("takes off what the base brings over nothing, where a holdback of the base's time told it", () => {
+    const nothing = (treatment: string, lift: number, error: number) =>
+      holdback(lift, {
+        experiment: `held ${treatment}`,
+        id: `shop/held ${treatment}/served`,
+        releases: { control: "nothing", treatment },
+        online: { moneyPerDecision: { value: lift, standardError: error } },
+      });
+    const of = (...held: readonly StoredComparison[]) =>
+      reconcile({ ...request, comparisons: [...request.comparisons, ...held] });
+    const [base, whole] = of(nothing("a", 0.4, 0.03), nothing("c", 0.53, 0.04));
+    expect(base).toMatchObject({ agrees: { reason: "is-the-base" } });
+    expect(base?.measured.value).toBeCloseTo(0.4 * 3_000, 9);
+    expect(whole).toMatchObject({ agrees: true, by: "held a" });
+    // 0.53 − 0.40 on 3,000 decisions; the errors of two times add: √(0.03² + 0.04²).
+    expect(whole?.measured.value).toBeCloseTo(390, 9);
+    expect(whole!.measured.high - whole!.measured.value).toBeCloseTo(1.959964 * 0.05 * 3_000, 3);
+    expect(of(nothing("c", 0.53, 0.04))[0]).toMatchObject({ agrees: { reason: "base-differs" } });
+    const told = { ...request, comparisons: [...request.comparisons, nothing("c", 0.53, 0.04)] };
+    expect(ledgerReport(ledgerOf(told), reconcile(told)).summary.join(" ")).toContain(
+      "no holdback told what a brings by itself (one that was kept while a served would)",
+    );
+  });
+
   test("is told in the report, as is that nobody has checked", () => {
     const all = { ...request, comparisons: [...request.comparisons, holdback(0.13)] };
     const { summary, verdict } = ledgerReport(ledgerOf(all), reconcile(all));

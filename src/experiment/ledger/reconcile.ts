@@ -1,7 +1,7 @@
 import { type Insufficient, insufficient, isInsufficient } from "../../kernel/index.ts";
 import { type Comparison, criticalValue, type Estimate, type Estimated, normalSurvival } from "../../stats/index.ts";
 import { MONEY_PER_DECISION, type StoredComparison } from "../archive/comparison.ts";
-import { deltaOf } from "../archive/delta.ts";
+import { type Delta, deltaOf } from "../archive/delta.ts";
 import { amountOf, type LedgerRequest, reckoningOf, type Served } from "./ledger.ts";
 import { pathOf } from "./path.ts";
 
@@ -14,8 +14,10 @@ export interface Reconciliation {
   readonly decisions: number;
   /** What the launches add up to, luck taken out. */
   readonly predicted: Estimated;
-  /** What the holdback measured, on as many decisions. */
+  /** What the holdback measured over what the ledger begins with, on as many decisions; over its own control where that is not known. */
   readonly measured: Estimate;
+  /** The holdback that told what the ledger's base brings over nothing, where the two do not begin with the same. */
+  readonly by?: string;
   /** Predicted less measured. */
   readonly gap: Comparison | Insufficient;
   /** Whether the gap's interval holds zero. */
@@ -24,42 +26,70 @@ export interface Reconciliation {
 
 /**
  * Holds the ledger against every holdback of the archive: a group that gets none of what was launched measures the sum of
- * it all. Only where the holdback gets the ledger's base; else `base-differs`. `no-decisions` where nothing was served in
- * its time. A month that reaches out of the time counts by the share that is within.
+ * it all. A holdback that gets the ledger's base measures that itself; one that gets nothing measures the base as well,
+ * so that what the base brings over nothing is taken off, by a holdback of the time when the base served. Without one:
+ * `base-differs`; `is-the-base` where this is that holdback. `no-decisions` where nothing was served in its time. A month
+ * that reaches out of the time counts by the share that is within.
  */
 export function reconcile(request: LedgerRequest): readonly Reconciliation[] {
-  return request.comparisons
-    .filter(({ system, design, basis, invalid }) => {
-      const isOwn = system === request.system && design === "holdback";
-      return isOwn && basis === "randomised" && invalid.length === 0;
-    })
-    .flatMap((holdback) => reconcileOne(holdback, request));
+  const own = request.comparisons.filter(({ system, design, basis, invalid, currency }) => {
+    const isOwn = system === request.system && design === "holdback" && currency === request.currency;
+    return isOwn && basis === "randomised" && invalid.length === 0;
+  });
+  return own.flatMap((holdback) => reconcileOne(holdback, own, request));
 }
 
-function reconcileOne(holdback: StoredComparison, request: LedgerRequest): readonly Reconciliation[] {
-  const lift = holdback.online[MONEY_PER_DECISION];
-  if (lift === undefined || holdback.currency !== request.currency) return [];
+/** What a holdback measured over the ledger's base, by whom that is known, or why it is not. */
+interface OverBase {
+  readonly lift: Delta;
+  readonly by?: string;
+  readonly missing?: Insufficient;
+}
+
+/** Both lifts are over the same nothing, at different times: their difference is over the base, and their errors add. */
+function overBase(
+  { releases, id }: StoredComparison,
+  lift: Delta,
+  { own, bases }: { readonly own: readonly StoredComparison[]; readonly bases: ReadonlySet<string> },
+): OverBase {
+  const [base, ...more] = bases;
+  if (base === undefined || more.length > 0) return { lift, missing: insufficient("base-differs") };
+  if (base === releases.control) return { lift };
+  if (base === releases.treatment) return { lift, missing: insufficient("is-the-base") };
+  const known = own.flatMap((other) => {
+    const found = other.online[MONEY_PER_DECISION];
+    const isBase = other.releases.control === releases.control && other.releases.treatment === base;
+    return found === undefined || !isBase || other.id === id ? [] : [{ found, by: other.experiment }];
+  });
+  const [best] = known.toSorted((a, b) => a.found.standardError - b.found.standardError);
+  if (best === undefined) return { lift, missing: insufficient("base-differs") };
+  const { found, by } = best;
+  const standardError = Math.hypot(lift.standardError, found.standardError);
+  return { lift: { value: lift.value - found.value, standardError }, by };
+}
+
+function reconcileOne(
+  holdback: StoredComparison,
+  own: readonly StoredComparison[],
+  request: LedgerRequest,
+): readonly Reconciliation[] {
+  const online = holdback.online[MONEY_PER_DECISION];
+  if (online === undefined) return [];
   const { experiment, from, until } = holdback;
   const served = withinTime(request.served, holdback);
   const reckoning = reckoningOf(request);
   const { decisions, value: reckoned } = amountOf(served, reckoning);
   const bases = new Set(served.map(({ release }) => pathOf(release, reckoning.counted).base));
-  const isSameBase = bases.size === 1 && bases.has(holdback.releases.control);
+  const { lift, by, missing } = overBase(holdback, online, { own, bases });
   const half = criticalValue(reckoning.level) * lift.standardError * decisions;
   const total = lift.value * decisions;
   const measured = { value: total, low: total - half, high: total + half, level: reckoning.level };
-  const predicted = comparable(reckoned, { decisions, isSameBase });
+  const predicted = decisions === 0 ? insufficient("no-decisions") : (missing ?? reckoned);
   const gap = gapOf(predicted, measured);
   const agrees = isInsufficient(gap) ? gap : gap.low <= 0 && gap.high >= 0;
-  return [{ experiment, from, until, decisions, predicted, measured, gap, agrees }];
-}
-
-function comparable(
-  value: Estimated,
-  { decisions, isSameBase }: { readonly decisions: number; readonly isSameBase: boolean },
-): Estimated {
-  if (decisions === 0) return insufficient("no-decisions");
-  return isSameBase ? value : insufficient("base-differs");
+  return [
+    { experiment, from, until, decisions, predicted, measured, gap, agrees, ...(by === undefined ? {} : { by }) },
+  ];
 }
 
 /** Two independent estimates of one sum. */

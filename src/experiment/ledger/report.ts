@@ -43,6 +43,7 @@ export function ledgerReport(ledger: Ledger, reconciled: readonly Reconciliation
 const ASSUMES: readonly string[] = [
   "A lift that was measured lasts as long as its release, or one built on it, serves; a holdback tells whether it did.",
   "Lifts of launches on top of one another add up.",
+  "Where a holdback gets nothing, what the ledger's base brings over nothing was the same whenever it was measured.",
   "True effects of launches are spread like a normal distribution; a single giant among them would be shrunk too much.",
 ];
 
@@ -87,20 +88,27 @@ function luckSentences(ledger: Ledger): readonly string[] {
   return [`${raw}: what measures best is launched, and is in part lucky. The difference was taken off.`];
 }
 
-function reconciledSentence({ experiment, predicted, measured, agrees }: Reconciliation, ledger: Ledger): string {
-  const held = `The holdback ${experiment} measured ${amount(measured.value, ledger)} (${amount(measured.low, ledger)} to ${amount(measured.high, ledger)})`;
-  if (isInsufficient(predicted) || isInsufficient(agrees))
-    return `${held}; the ledger cannot be held against it: ${whyNot(isInsufficient(predicted) ? predicted : agrees)}.`;
+function reconciledSentence({ experiment, predicted, measured, agrees, by }: Reconciliation, ledger: Ledger): string {
+  const over = by === undefined ? "" : ` over ${ledger.bases.join(", ")}, whose own worth the holdback ${by} told`;
+  const held = `The holdback ${experiment} measured ${amount(measured.value, ledger)}${over} (${amount(measured.low, ledger)} to ${amount(measured.high, ledger)})`;
+  if (isInsufficient(predicted) || isInsufficient(agrees)) {
+    const missing = isInsufficient(predicted) ? predicted : agrees;
+    return isInsufficient(missing) && missing.reason === "is-the-base"
+      ? `${held}: that is what ${ledger.bases.join(", ")} brings, with which the ledger begins.`
+      : `${held}; the ledger cannot be held against it: ${whyNot(missing, ledger)}.`;
+  }
   const said = `the ledger says ${amount(predicted.value, ledger)} for the same time`;
   return agrees
     ? `${held}; ${said}. They agree within chance.`
     : `${held}; ${said}. They differ by more than chance: believe the holdback.`;
 }
 
-function whyNot(missing: Insufficient | boolean): string {
+function whyNot(missing: Insufficient | boolean, { bases }: Ledger): string {
   if (!isInsufficient(missing)) return "";
-  if (missing.reason === "base-differs") return "it got another release than the one that the ledger begins with";
-  return wordInsufficient(missing);
+  if (missing.reason === "no-decisions") return "nothing was decided in its time outside of it";
+  if (missing.reason !== "base-differs") return wordInsufficient(missing);
+  const base = bases.join(", ");
+  return `it is over what the holdback gets, the ledger over ${base}, and no holdback told what ${base} brings by itself (one that was kept while ${base} served would)`;
 }
 
 function holdbackMissing(reconciled: readonly Reconciliation[]): readonly string[] {
@@ -188,14 +196,15 @@ function releasesSection(ledger: Ledger): Section {
 
 function holdbackSection(ledger: Ledger, reconciled: readonly Reconciliation[]): Section {
   const verdict = (agrees: Reconciliation["agrees"]): Value => {
-    if (isInsufficient(agrees)) return agrees;
+    if (isInsufficient(agrees))
+      return words(agrees.reason === "is-the-base" ? "tells the base" : "cannot be held against");
     return agrees ? words("agrees", { tone: "good" }) : words("differs", { tone: "bad" });
   };
   const rows = reconciled.map(({ experiment, predicted, measured, gap, agrees }) => [
     experiment,
-    shown(predicted, ledger),
+    isInsufficient(predicted) ? "" : shown(predicted, ledger),
     shown(measured, ledger),
-    shown(gap, ledger),
+    isInsufficient(gap) ? "" : shown(gap, ledger),
     verdict(agrees),
   ]);
   return {

@@ -32,7 +32,8 @@ export function observationalSentence({ effect, confounded, method }: Observatio
   return `${label} ${seems}, by ${digits(value)} (${digits(low)} to ${digits(high)}).`;
 }
 
-function digits(value: number): string {
+/** Three digits. */
+export function digits(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString("en-US", { maximumSignificantDigits: 3 });
 }
 

@@ -48,6 +48,8 @@ export interface Outlook {
   readonly plain: Size;
   /** With CUPED; Insufficient where the past says nothing of a unit. */
   readonly cuped: Size;
+  /** The comparison as it will be read: with CUPED where the past allows it, else plain. The rest is reckoned by it. */
+  readonly read: Size;
   /** Counting only units on which the releases differ: how many must come until enough of them have. */
   readonly triggered: Size;
   /** Looked at every day, until the always-valid interval leaves zero. */
@@ -66,15 +68,30 @@ export function outlookOf(question: OutlookQuestion): Outlook {
   const { cupedVariance = 1, disagreement } = question;
   const split = splitOf(question);
   const plain = sizeFor(question, split, {});
-  const unknown = isInsufficient(cupedVariance) ? { units: cupedVariance, days: cupedVariance } : undefined;
+  const cuped = isInsufficient(cupedVariance)
+    ? missing(cupedVariance)
+    : sizeFor(question, split, { variance: cupedVariance });
+  const kept = isInsufficient(cupedVariance) ? 1 : cupedVariance;
+  const read = isInsufficient(cupedVariance) ? plain : cuped;
+  const adjusted = { ...question, sdPerUnit: question.sdPerUnit * Math.sqrt(kept) };
   return {
-    plain,
-    cuped: unknown ?? sizeFor(question, split, { variance: cupedVariance as number }),
+    ...{ plain, cuped, read },
     triggered: triggeredSize(question, split, disagreement),
-    sequential: isInsufficient(plain.units) ? plain.units : sequentialFor(question, split, plain.units),
-    cost: isInsufficient(plain.units) ? plain.units : costOf(question, split, plain.units),
-    detectable: WEEKS.map((weeks) => ({ weeks, lift: detectableIn(weeks, question, split) })),
+    sequential: isInsufficient(read.units) ? read.units : sequentialFor(adjusted, split, read.units),
+    cost: isInsufficient(read.units) ? read.units : costOf(question, split, read.units),
+    detectable: WEEKS.map((weeks) => ({ weeks, lift: detectableIn(weeks, adjusted, split) })),
   };
+}
+
+/** The size that another metric asks for, beside the money's: a difference to find, and its standard deviation. */
+export function sizeBeside(question: OutlookQuestion, other: { readonly lift: number; readonly sd: number }): Size {
+  return sizeFor(question, splitOf(question), other);
+}
+
+/** The smallest difference in another metric that so many units, all arms together, would find. */
+export function detectableBeside(units: number, question: OutlookQuestion, sd: number): number | Insufficient {
+  const { alpha, power, pairShare, pair } = splitOf(question);
+  return detectableDifference(units * pair, { sd, treatmentShare: pairShare, alpha, power });
 }
 
 /** How those who take part are split, and at which level one treatment is compared with the control. */

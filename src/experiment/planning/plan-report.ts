@@ -18,6 +18,7 @@ import { money } from "../designs/reading.ts";
 import type { Outlook, Size } from "./outlook.ts";
 import type { PlannedComparison } from "./plan-case.ts";
 import { wordSaturation } from "./saturation.ts";
+import { guardWords, watchedSections } from "./watched-section.ts";
 
 /** Nobody waits longer than this for an answer. Days. */
 const LONGEST = 365;
@@ -34,8 +35,10 @@ export function planReport(plan: PlannedComparison): Document {
     title: `An experiment on ${system}, planned`,
     subtitle: `${plan.basis === "measured" ? "From the journal" : "From assumed figures"}; nothing was started`,
     verdict: { tone, text },
-    summary: [...warned, ...remarksOn(plan)],
-    sections: isInsufficient(outlook) ? [basisSection(plan)] : [sizesSection(plan, outlook), basisSection(plan)],
+    summary: [...warned, ...guardWords(plan), ...remarksOn(plan)],
+    sections: isInsufficient(outlook)
+      ? [basisSection(plan)]
+      : [sizesSection(plan, outlook), ...watchedSections(plan), basisSection(plan)],
   };
 }
 
@@ -45,7 +48,7 @@ function verdictOf(plan: PlannedComparison): NonNullable<Document["verdict"]> {
   if (isInsufficient(outlook)) return { tone: "unknown", text: `No plan: ${wordInsufficient(outlook)}.` };
   const { lift } = question;
   if (lift === null) return detectableVerdict(outlook, currency);
-  const { units, days } = outlook.plain;
+  const { units, days } = outlook.read;
   const wanted = `${money(Math.abs(lift), currency)} per entity`;
   if (isInsufficient(units)) return { tone: "unknown", text: `No plan: ${wordInsufficient(units)}.` };
   const size = `${formatNumber(units, "count")} entities`;
@@ -144,7 +147,15 @@ function wordLack(why: Insufficient): string {
   return `only ${formatNumber(why.have, "count")} ever came: nobody new comes any more`;
 }
 
-function basisSection({ history, sdPerUnit, unitsPerDay, question, currency, basis }: PlannedComparison): Section {
+function basisSection({
+  history,
+  cuped,
+  sdPerUnit,
+  unitsPerDay,
+  question,
+  currency,
+  basis,
+}: PlannedComparison): Section {
   const measured = basis === "measured" && history !== null;
   return {
     title: "What it rests on",
@@ -165,8 +176,8 @@ function basisSection({ history, sdPerUnit, unitsPerDay, question, currency, bas
               { name: "Decisions per entity", value: quantity(history.decisionsPerUnit, "number") },
               {
                 name: "Variance that an entity's past explains",
-                value: isInsufficient(history.cuped) ? history.cuped : percent(1 - history.cuped.variance),
-                note: "what CUPED saves in entities",
+                value: isInsufficient(cuped) ? cuped : percent(1 - cuped.variance),
+                note: "what CUPED saves in entities; the readout adjusts by the same 28 days before",
               },
             ]
           : []),

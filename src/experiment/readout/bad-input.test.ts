@@ -147,6 +147,21 @@ describe("keeps running:", () => {
   });
 });
 
+test("a guardrail in which nothing ever happens holds where the units suffice to bound it, and stays open where not", () => {
+  const guarded = (absolute: number): ExperimentReadout =>
+    read(tableOf({}, { failed: over(() => 0) }), {
+      metrics: [
+        {
+          ...{ name: "failed", kind: "proportion", value: "failed", role: "guardrail", direction: "decrease" },
+          margin: { absolute },
+        },
+      ],
+    });
+  // No failure in 2,000 units of each arm: a difference of 0.1 points, about, is ruled out, and no less.
+  expect(guarded(0.01).verdict.call).toBe("ship");
+  expect(codes(guarded(0.0005))[0]).toBe("guardrail-open");
+});
+
 test("a tail that covariates explain is no tail of the difference", () => {
   const before = over((i) => -10 * Math.log((((i * 7919) % UNITS) + 0.5) / UNITS));
   const table = tableOf({}, { before, money: over((i) => before[i]! + 0.3 * noise[i]! + (i % 2)) });

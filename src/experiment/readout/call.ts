@@ -30,6 +30,8 @@ export interface CallEvidence {
   readonly units: number;
   readonly fewest: number;
   readonly plannedUnits: number | undefined;
+  /** Whether something is still to come that would change the numbers: then nothing is called. */
+  readonly preliminary: boolean;
   /** The level at which a metric is shown to get worse, corrected for all such questions. */
   readonly worseLevel: number;
 }
@@ -52,7 +54,8 @@ interface ArmCall {
  */
 export function callOf(evidence: CallEvidence): ExperimentVerdict {
   const [rule, why] = ruleOf(evidence);
-  const context: Reason[] = [{ code: why }, ...evidence.reasons];
+  const pending: readonly Reason[] = evidence.preliminary ? [{ code: "money-pending" }] : [];
+  const context: readonly Reason[] = [{ code: why }, ...pending, ...evidence.reasons];
   const invalid = evidence.reasons.filter(isInvalidating);
   if (invalid.length > 0)
     return {
@@ -85,7 +88,7 @@ function bestOf(calls: readonly ArmCall[]): ArmCall | undefined {
 }
 
 function armCalls(evidence: CallEvidence, rule: DecisionRule): readonly ArmCall[] {
-  const { metrics } = evidence;
+  const { metrics, preliminary } = evidence;
   const money = metrics.find(({ metric }) => metric.money === true);
   return (money?.effects ?? []).map((effect, at) => {
     const look: keyof TwoLooks = rule === "fixed-horizon" ? "fixed" : "alwaysValid";
@@ -95,7 +98,13 @@ function armCalls(evidence: CallEvidence, rule: DecisionRule): readonly ArmCall[
     const shown = harms.filter(({ code }) => code !== "guardrail-open");
     // More money that may not be had: what stands in its way is the news.
     const reasons = found.code === "money-above" ? [...shown, ...open, found] : [...shown, found, ...open];
-    return { arm: effect.arm, call: weigh(found, harms, rule), money: effect, reasons, harms };
+    return {
+      arm: effect.arm,
+      call: preliminary ? "keep-running" : weigh(found, harms, rule),
+      money: effect,
+      reasons,
+      harms,
+    };
   });
 }
 

@@ -90,11 +90,22 @@ function relativeOf({ treatment, control }: MetricPair, level: number): Estimate
   return control.value <= 0 ? insufficient(CONTROL_NOT_POSITIVE) : comparisonOf(liftPoint(treatment, control), level);
 }
 
+/**
+ * A share that never varied: nothing happened in any unit, or something in each. That is no proof that it never will, and
+ * no lack of proof either: two more of both are assumed, as for any share near an end. Agresti, Coull. The American
+ * Statistician 52, 1998. The smaller arm stands for both.
+ */
+function unseen({ kind }: Metric, point: Point, { fewest }: MetricPair): Point {
+  if (point.variance > 0 || (kind !== "proportion" && kind !== "retention")) return point;
+  const share = (point.value * fewest + 2) / (fewest + 4);
+  return { ...point, variance: (share * (1 - share)) / (fewest + 4) };
+}
+
 /** The directed difference plus the margin: linear in both arms, so that no quotient's distribution is needed. */
 function marginOf(metric: Metric, pair: MetricPair, options: EffectOptions): TwoLooks | null {
   const { margin, direction } = metric;
   if (margin === undefined) return null;
-  const { treatment, control } = pair;
+  const [treatment, control] = [unseen(metric, pair.treatment, pair), unseen(metric, pair.control, pair)];
   const sign = direction === "increase" ? 1 : -1;
   const weight = "relative" in margin ? margin.relative * Math.sign(control.value) : 0;
   const factor = sign - weight;

@@ -6,48 +6,49 @@ import {
   estimate,
   type IntervalItem,
   intervalPlot,
+  type KeyValue,
   keyValues,
   quantity,
   type Section,
-  type Tone,
-  table,
   type Value,
   words,
 } from "../../report/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 import { counted, type ReadoutWording, type Scale, scaled } from "../journal-readout/words.ts";
+import { noveltySection, segmentSection, toldOf } from "./detail-sections.ts";
 import type { Effect } from "./effect.ts";
 import { decidingLook, experimentSentence, moneyOf, moneyScale, toneOfCall } from "./experiment-words.ts";
-import type { Novelty } from "./novelty.ts";
-import type { ExperimentReadout, MetricReadout } from "./read-statistics.ts";
+import { guardrailSection, metricsSection, shortP, toneOf } from "./metrics-section.ts";
+import type { ExperimentReadout } from "./read-statistics.ts";
 import { isInvalidating, wordReason } from "./reasons.ts";
-import type { Segmented } from "./segments.ts";
 
 /** The report on an experiment in all its metrics: the verdict for whoever decides, the numbers for whoever checks. */
 export function experimentReport(readout: ExperimentReadout, wording: ReadoutWording): Document {
   const units = Object.values(readout.units).reduce((sum, count) => sum + count, 0);
-  const guardrails = readout.metrics.filter(({ metric }) => metric.role === "guardrail");
   return {
     title: `Experiment ${readout.experiment}`,
     subtitle: `${counted(units, wording.unit ?? "entity")}, ${Object.keys(readout.units).join(" against ")}; randomised, measured`,
     verdict: { tone: toneOfCall(readout), text: experimentSentence(readout, wording) },
     summary: readout.verdict.reasons.map(wordReason),
     sections: [
-      moneySection(readout, wording),
-      metricsSection(readout),
-      ...(guardrails.length > 0 ? [guardrailSection(readout, guardrails)] : []),
-      ...readout.segments.filter(({ metric }) => metric === moneyOf(readout)?.metric.name).map(segmentSection),
-      ...readout.novelty.map(noveltySection),
+      ...effectSections(readout, wording),
+      ...readout.segments
+        .filter(({ metric }) => metric === moneyOf(readout)?.metric.name)
+        .map((one) => segmentSection(one, toldOf(moneyOf(readout)?.metric, moneyScale(readout, wording)))),
+      ...readout.novelty.map((one) => noveltySection(one)),
       trustSection(readout),
     ],
   };
 }
 
-function toneOf(interval: Estimated, good: 1 | -1 = 1): Tone {
-  if (isInsufficient(interval)) return "unknown";
-  if (interval.low > 0) return good > 0 ? "good" : "bad";
-  if (interval.high < 0) return good > 0 ? "bad" : "good";
-  return "neutral";
+/** What the arms bring: in money, in every metric, and against the guardrails. */
+export function effectSections(readout: ExperimentReadout, wording: ReadoutWording): readonly Section[] {
+  const guardrails = readout.metrics.filter(({ metric }) => metric.role === "guardrail");
+  return [
+    moneySection(readout, wording),
+    ...(readout.metrics.length > 1 ? [metricsSection(readout, wording)] : []),
+    ...(guardrails.length > 0 ? [guardrailSection(readout, guardrails)] : []),
+  ];
 }
 
 function moneySection(readout: ExperimentReadout, wording: ReadoutWording): Section {
@@ -77,122 +78,35 @@ function signed(found: Estimated, scale: Scale): Value {
 }
 
 function moneyFacts({ arm, fixed, alwaysValid, relative, belief, kept }: Effect, scale: Scale): Block {
-  const chance: Value = isInsufficient(belief) ? belief : quantity(belief.better, "percent");
   return keyValues([
     { name: `“${arm}” ${scale.words}`, value: signed(fixed, scale), note: "for one look at a size planned before" },
     { name: "The same, always valid", value: signed(alwaysValid, scale), note: "holds however often one looks" },
-    { name: "Relative", value: isInsufficient(relative) ? relative : estimate(relative, "percent", { signed: true }) },
-    { name: "Chance that it brings more", value: chance },
-    ...(kept < 1 ? [{ name: "Variance left by what was known before", value: quantity(kept, "percent") }] : []),
+    ...(isInsufficient(relative) ? [] : [{ name: "Relative", value: estimate(relative, "percent", { signed: true }) }]),
+    {
+      name: "Chance that it brings more",
+      value: chanceOf(belief),
+      note: "for whoever believed nothing before (Bayes)",
+    },
+    {
+      name: "p-value",
+      value: isInsufficient(fixed) ? fixed : shortP(fixed.pValue),
+      note: "of one look, if there were no difference",
+    },
+    ...(kept < 1
+      ? [{ name: "Variance taken away by its past", value: quantity(1 - kept, "percent"), note: "CUPED" }]
+      : []),
   ]);
 }
 
-function metricsSection({ metrics, correction, verdict }: ExperimentReadout): Section {
-  const rows = metrics.flatMap(({ metric, effects, corrected }) =>
-    effects.map((effect, i): readonly Value[] => {
-      const interval = decidingLook(effect, { verdict });
-      const p = corrected[i] ?? null;
-      return [
-        metric.role === "success" ? metric.name : `${metric.name} (${metric.role})`,
-        effect.arm,
-        isInsufficient(interval) ? interval : estimate(interval, "number", { signed: true }),
-        isInsufficient(effect.relative) ? "" : quantity(effect.relative.value, "percent", { signed: true }),
-        p === null ? "" : shortP(p),
-        wordCourse(interval, metric.direction),
-      ];
-    }),
-  );
-  const by = correction === "bonferroni" ? "Bonferroni" : "Benjamini and Hochberg";
-  return {
-    title: "All metrics",
-    lead: `Difference from the control. P-values of success metrics are corrected for their number (${by}).`,
-    blocks: [table(["Metric", "Arm", "Difference", "Relative", { name: "p", align: "right" }, "Says"], rows)],
-  };
+/** Nothing that was measured is certain. */
+function chanceOf(belief: Effect["belief"]): Value {
+  if (isInsufficient(belief)) return belief;
+  if (belief.better > 0.999) return words("above 99.9%");
+  return belief.better < 0.001 ? words("below 0.1%") : quantity(belief.better, "percent");
 }
 
-function wordCourse(interval: Estimated, direction: "increase" | "decrease"): Value {
-  if (isInsufficient(interval)) return "";
-  const tone = toneOf(interval, direction === "increase" ? 1 : -1);
-  const text = { good: "better", bad: "worse", neutral: "not told apart", unknown: "" }[tone];
-  return text === "" ? "" : words(text, { tone });
-}
-
-function shortP(p: number): Value {
-  return p < 0.0001 ? words("below 0.0001") : quantity(Number(p.toPrecision(2)), "number");
-}
-
-function guardrailSection({ verdict }: ExperimentReadout, guardrails: readonly MetricReadout[]): Section {
-  const items = guardrails.flatMap(({ metric, effects }) =>
-    effects.flatMap((effect): readonly IntervalItem[] => {
-      const found = effect.aboveMargin?.[verdict.rule === "fixed-horizon" ? "fixed" : "alwaysValid"];
-      if (found === undefined) return [];
-      return [{ name: `${metric.name}, ${effect.arm}`, estimate: found, tone: toneOf(found) }];
-    }),
-  );
-  return {
-    title: "Guardrails",
-    lead: "How far each stays above its margin. Wholly right of the line: shown to hold. Wholly left: shown to be broken.",
-    blocks: [
-      intervalPlot({
-        title: "Distance from the margin, in the metric's own unit",
-        value: { label: "Distance from the margin" },
-        items,
-        reference: { at: 0, label: "the margin" },
-      }),
-    ],
-  };
-}
-
-function segmentSection({ arm, metric, by, effects, spread, pValue }: Segmented): Section {
-  const differ = isInsufficient(pValue) ? "" : ` That it is the same everywhere: p = ${pValue.toPrecision(2)}.`;
-  return {
-    title: `“${arm}” on ${metric}, by ${by}`,
-    lead: `Effects drawn towards what all have in common, as far as their noise demands: what to expect of each.${differ}`,
-    blocks: [
-      table(
-        [by, { name: "measured alone", align: "right" }, { name: "to be expected", align: "right" }],
-        effects.map(({ segment, alone, shrunk }) => [segment, plain(alone), plain(shrunk)]),
-      ),
-      keyValues([
-        {
-          name: "True effects differ by",
-          value: isInsufficient(spread) ? spread : quantity(spread, "number"),
-          note: "standard deviation",
-        },
-      ]),
-    ],
-    detail: true,
-  };
-}
-
-function plain(found: Estimated): Value {
-  return isInsufficient(found) ? found : estimate(found, "number", { signed: true });
-}
-
-function noveltySection({ arm, metric, byDay, change, course }: Novelty): Section {
-  const said = {
-    steady: "The effect does not move with the days since first exposure.",
-    fades: "The effect fades with the days since first exposure.",
-    grows: "The effect grows with the days since first exposure.",
-    unknown: "Whether the effect moves cannot be said yet.",
-  };
-  return {
-    title: `Does “${arm}” last? ${metric} by day`,
-    lead: said[course],
-    blocks: [
-      intervalPlot({
-        title: "Effect by day since first exposure",
-        value: { label: metric },
-        items: byDay.map((found, day) => ({ name: `day ${day}`, estimate: found, tone: "neutral" })),
-        reference: { at: 0, label: "no effect" },
-      }),
-      keyValues([{ name: "Later half less earlier half", value: plain(change) }]),
-    ],
-    detail: true,
-  };
-}
-
-function trustSection({ split, units, verdict }: ExperimentReadout): Section {
+/** Whether the data can be concluded from at all, and what else there is to know of them. */
+export function trustSection({ split, units, verdict }: ExperimentReadout, more: readonly KeyValue[] = []): Section {
   const broken = verdict.reasons.filter(isInvalidating);
   return {
     title: "Can it be trusted?",
@@ -204,7 +118,9 @@ function trustSection({ split, units, verdict }: ExperimentReadout): Section {
           value: isInsufficient(split) ? split : shortP(split.pValue),
           note: "broken below 0.001",
         },
-        ...Object.entries(units).map(([arm, count]) => ({ name: `“${arm}”`, value: quantity(count, "count") })),
+        ...(more.length > 0
+          ? more
+          : Object.entries(units).map(([arm, count]) => ({ name: `“${arm}”`, value: quantity(count, "count") }))),
       ]),
     ],
   };

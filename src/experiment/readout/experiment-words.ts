@@ -56,7 +56,14 @@ function wordMoney(effect: Effect, readout: ExperimentReadout, wording: ReadoutW
   const range = wordRange(interval, scale);
   if (interval.low <= 0 && interval.high >= 0)
     return `no difference from “${readout.control}” in money is shown (${range}).`;
-  return `it brings ${moreOrLess(interval.value, scale)} ${scale.words} than “${readout.control}” (${range}).`;
+  const [verb, value] = isCost(readout) ? ["costs", -interval.value] : ["brings", interval.value];
+  return `it ${verb} ${moreOrLess(value, scale)} ${scale.words} than “${readout.control}” (${range}).`;
+}
+
+/** Whether every arm loses money, so that it reads better as a cost. */
+function isCost(readout: ExperimentReadout): boolean {
+  const values = moneyOf(readout)?.arms ?? [];
+  return values.every(({ value }) => !isInsufficient(value) && value.value < 0);
 }
 
 const lowerFirst = (text: string): string =>

@@ -1,25 +1,7 @@
-/** What a metric is watched for. */
-export type MetricRole =
-  /** It should get better: the experiment is about it. */
-  | "success"
-  /** It must be shown to lose no more than its margin. */
-  | "guardrail"
-  /** It must not be shown to get worse. */
-  | "deterioration"
-  /** It says whether the experiment is sound: the treatment cannot move it, so the arms must agree in it. */
-  | "quality";
+import type { Margin, MetricRole, Outliers } from "../../objective/index.ts";
 
-/** How extreme values are treated, declared before anything is seen. */
-export type Outliers =
-  /** Values beyond this quantile of all arms together count as that quantile; 0.999 is common. */
-  | { readonly winsorise: number }
-  /** Values above this count as this. */
-  | { readonly cap: number };
-
-/** What may be lost: a share of the control's size (0.01 is 1 %), or so much. */
-export type Margin = { readonly relative: number } | { readonly absolute: number };
-
-interface MetricFacts {
+/** What every metric of an experiment says, whatever it is made of. */
+export interface MetricFacts {
   readonly name: string;
   readonly role: MetricRole;
   /** Which way is better. */
@@ -30,43 +12,46 @@ interface MetricFacts {
   readonly margin?: Margin;
   /** Default: values count as they are. */
   readonly outliers?: Outliers;
+  /** What its values are, for reports. Default: shares of a proportion or a retention, else plain numbers. */
+  readonly unit?: "money" | "share" | "milliseconds";
   /** Columns from before the first exposure, for CUPED. A unit without a value there has 0. Default: none. */
   readonly before?: readonly string[];
 }
 
+/** What a metric is made of. */
+export type MetricShape =
+  | {
+      /** The mean of a column, or the share of units in which a column of 0 and 1 is 1. */
+      readonly kind: "mean" | "proportion";
+      readonly value: string;
+      /** Column that counts each unit's decisions: the mean is then per decision, clustered by unit. Default: per unit. */
+      readonly per?: string;
+    }
+  | {
+      /** The sum of one column over the sum of another. */
+      readonly kind: "ratio";
+      readonly numerator: string;
+      readonly denominator: string;
+    }
+  | {
+      /** The q-quantile of a column, or of nested values (many a unit), clustered by unit. */
+      readonly kind: "quantile";
+      readonly value: string;
+      /** Between 0 and 1. */
+      readonly q: number;
+    }
+  | {
+      /** The share of units that are back by a day, among those that have been watched so long. */
+      readonly kind: "retention";
+      /** Column: days from first exposure to the first return; missing where there was none. */
+      readonly returned: string;
+      /** Column: days from first exposure until now. */
+      readonly watched: string;
+      readonly day: number;
+    };
+
 /** A metric of an experiment, as data. Columns are those of a {@link UnitTable}: one row for each unit. */
-export type Metric = MetricFacts &
-  (
-    | {
-        /** The mean of a column, or the share of units in which a column of 0 and 1 is 1. */
-        readonly kind: "mean" | "proportion";
-        readonly value: string;
-        /** Column that counts each unit's decisions: the mean is then per decision, clustered by unit. Default: per unit. */
-        readonly per?: string;
-      }
-    | {
-        /** The sum of one column over the sum of another. */
-        readonly kind: "ratio";
-        readonly numerator: string;
-        readonly denominator: string;
-      }
-    | {
-        /** The q-quantile of a column, or of nested values (many a unit), clustered by unit. */
-        readonly kind: "quantile";
-        readonly value: string;
-        /** Between 0 and 1. */
-        readonly q: number;
-      }
-    | {
-        /** The share of units that are back by a day, among those that have been watched so long. */
-        readonly kind: "retention";
-        /** Column: days from first exposure to the first return; missing where there was none. */
-        readonly returned: string;
-        /** Column: days from first exposure until now. */
-        readonly watched: string;
-        readonly day: number;
-      }
-  );
+export type Metric = MetricFacts & MetricShape;
 
 /** The columns of which a metric is made: its own, without those from before. */
 export function columnsOf(metric: Metric): readonly string[] {

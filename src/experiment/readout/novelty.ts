@@ -18,7 +18,7 @@ export interface Novelty {
   readonly metric: string;
   /** The effect on day 0, 1, 2 … since first exposure, of the units seen on that day. */
   readonly byDay: readonly Estimated[];
-  /** The effect in the later half of the days less that in the earlier half, of units seen on all. */
+  /** The effect in the later half of the days less that in the earlier half, of units seen in both. */
   readonly change: Comparison | Insufficient;
   /** `fades`: it goes back towards zero, or past it. `grows`: people had to learn it. */
   readonly course: "steady" | "fades" | "grows" | "unknown";

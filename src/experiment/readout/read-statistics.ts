@@ -1,28 +1,17 @@
-import { type Instant, type Insufficient, insufficient, isInsufficient } from "../../kernel/index.ts";
-import {
-  DEFAULT_LEVEL,
-  type Estimated,
-  type Fit,
-  intervalOf,
-  meanVector,
-  mergeComoments,
-  noComoments,
-  proportion,
-  quantileInterval,
-  quantityPoint,
-  SAMPLE_RATIO_ALPHA,
-} from "../../stats/index.ts";
+import { type Instant, type Insufficient, isInsufficient } from "../../kernel/index.ts";
+import { DEFAULT_LEVEL, type Estimated, type Fit, SAMPLE_RATIO_ALPHA } from "../../stats/index.ts";
 import type { Design } from "../designs/design.ts";
 import type { Prior } from "./belief.ts";
 import { callOf, type ExperimentVerdict } from "./call.ts";
 import { type Effect, effectOf, type TwoLooks } from "./effect.ts";
-import { isRatio, type Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
 import { type Correction, correctedOf } from "./multiplicity.ts";
 import { type Novelty, noveltyOf } from "./novelty.ts";
 import type { Reason } from "./reasons.ts";
 import { type Segmented, segmentsOf } from "./segments.ts";
 import { soundnessOf } from "./soundness.ts";
 import type { MetricStatistics, ReadoutStatistics } from "./statistics.ts";
+import { valueIn } from "./value-in.ts";
 
 /** One metric in one arm. */
 export interface ArmValue {
@@ -71,6 +60,10 @@ export interface ReadStatisticsRequest {
   readonly priors?: Readonly<Record<string, Prior>>;
   /** Now, for the check on traffic; milliseconds since 1970. Default: not checked. */
   readonly asOf?: Instant;
+  /** Whether something is still to come that would change the numbers: then nothing is called. Default `false`. */
+  readonly preliminary?: boolean;
+  /** What else is to be kept in mind. Default: nothing. */
+  readonly remarks?: readonly Reason[];
 }
 
 /** Where the always-valid interval is tightest when nobody planned a size. */
@@ -90,6 +83,7 @@ interface Context {
 /** Reads an experiment out of its sums; takes milliseconds, however many units are behind them. */
 export function readStatistics(request: ReadStatisticsRequest): ExperimentReadout {
   const { design, statistics, correction = "benjamini-hochberg", priors = {}, asOf } = request;
+  const { preliminary = false, remarks: noted = [] } = request;
   const alpha = 1 - (request.level ?? DEFAULT_LEVEL);
   const level = 1 - alpha / Math.max(1, design.arms.length - 1);
   const context: Context = { design, statistics, level, priors };
@@ -100,10 +94,11 @@ export function readStatistics(request: ReadStatisticsRequest): ExperimentReadou
   const { split, reasons } = soundnessOf(design, statistics, asOf);
   const verdict = callOf({
     metrics: read,
-    reasons: [...reasons, ...qualityReasons(read), ...remarks(design, { read, novelty })],
+    reasons: [...reasons, ...qualityReasons(read), ...noted, ...remarks(design, { read, novelty })],
     units: counts.reduce((sum, count) => sum + count, 0),
     fewest: Math.min(...counts),
     plannedUnits: design.planned?.units,
+    preliminary,
     worseLevel: 1 - alpha / Math.max(1, watched(read)),
   });
   const corrected = correctAll(read, verdict.rule === "fixed-horizon" ? "fixed" : "alwaysValid", correction);
@@ -143,19 +138,6 @@ function effectsOn(metric: Metric, context: Context): readonly Effect[] {
       { level, plannedUnits },
     ),
   );
-}
-
-function valueIn(metric: Metric, sums: MetricStatistics, level: number): Estimated {
-  if (sums.infinite > 0) return insufficient("infinite-values", { need: 0, have: sums.infinite });
-  if (metric.kind === "quantile")
-    return sums.sketch === null
-      ? insufficient("too-few-rows", { need: 2, have: 0 })
-      : quantileInterval(sums.sketch, metric.q, level);
-  const all = Object.values(sums.strata);
-  const whole = all.reduce(mergeComoments, noComoments(all[0]?.means.length ?? 1));
-  if ((metric.kind === "proportion" || metric.kind === "retention") && !isRatio(metric))
-    return proportion(Math.round(whole.n * (whole.means[0] ?? 0)), whole.n, level);
-  return intervalOf(quantityPoint(meanVector(whole), isRatio(metric) ? "ratio" : "mean"), level);
 }
 
 /** Metrics other than the money that could be shown to get worse, times arms. */
@@ -200,11 +182,13 @@ function remarks(
   { arms }: Design,
   { read, novelty }: { readonly read: readonly Read[]; readonly novelty: readonly Novelty[] },
 ): readonly Reason[] {
-  const noShare = read.filter(({ effects }) =>
-    effects.some(
-      ({ relative, point }) =>
-        !isInsufficient(point) && isInsufficient(relative) && relative.reason === "control-not-positive",
-    ),
+  const noShare = read.filter(
+    ({ metric, effects }) =>
+      metric.money === true &&
+      effects.some(
+        ({ relative, point }) =>
+          !isInsufficient(point) && isInsufficient(relative) && relative.reason === "control-not-positive",
+      ),
   );
   return [
     ...(arms.length > 2 ? [{ code: "several-treatments" as const }] : []),

@@ -37,6 +37,8 @@ export type ReasonCode =
   | "planned-size-not-reached"
   | "nothing-planned"
   | "several-treatments"
+  | "money-pending"
+  | "arm-changed-release"
   | "traffic-stopped"
   | "outcomes-before-exposure"
   | "units-crossed-arms"
@@ -85,6 +87,9 @@ const SENTENCES: Readonly<Record<ReasonCode, (reason: Reason) => string>> = {
   "nothing-planned": () => "No number of units was planned; the always-valid interval decides.",
   "several-treatments": () =>
     "The intervals are widened, because several arms are compared with one control (Bonferroni).",
+  "money-pending": () => "What some decisions came to is not known yet; the verdict is preliminary.",
+  "arm-changed-release": (reason) =>
+    `More than one release was served${inArm(reason)}; what is compared is their mixture.`,
   "traffic-stopped": ({ have }) => `No unit has entered for ${number(have)} days.`,
   "outcomes-before-exposure": ({ have }) => `${number(have)} outcomes came before the exposure; they do not count.`,
   "units-crossed-arms": ({ have }) =>

@@ -49,6 +49,7 @@ export function soundnessOf(design: Design, statistics: ReadoutStatistics, asOf?
     counts,
     design.arms.map(({ share }) => share),
   );
+  const adjusted = statistics.metrics.filter(({ before = [] }) => before.length > 0).length;
   const reasons = [
     ...(!isInsufficient(split) && split.mismatch ? [{ code: "split-broken" as const }] : []),
     ...design.arms.filter((_, i) => counts[i] === 0).map(({ arm }): Reason => ({ code: "arm-empty", arm })),
@@ -57,7 +58,7 @@ export function soundnessOf(design: Design, statistics: ReadoutStatistics, asOf?
       statistics,
       counts.reduce((sum, n) => sum + n, 0),
     ),
-    ...statistics.metrics.flatMap((metric) => metricReasons(metric, arms, design.control)),
+    ...statistics.metrics.flatMap((metric) => metricReasons(metric, { arms, control: design.control, adjusted })),
   ];
   return { split, reasons };
 }
@@ -141,7 +142,14 @@ function outcomeReasons({ noticed, arms }: ReadoutStatistics, units: number): re
   ];
 }
 
-function metricReasons(metric: Metric, arms: readonly Arm[], control: string): readonly Reason[] {
+interface Compared {
+  readonly arms: readonly Arm[];
+  readonly control: string;
+  /** How many metrics have columns from before. */
+  readonly adjusted: number;
+}
+
+function metricReasons(metric: Metric, { arms, control, adjusted }: Compared): readonly Reason[] {
   const found = arms.flatMap(({ name, sums }) => {
     const of = sums.metrics[metric.name];
     return of === undefined ? [] : [{ name, units: sums.units, of }];
@@ -160,7 +168,7 @@ function metricReasons(metric: Metric, arms: readonly Arm[], control: string): r
     ...(unequal && matters ? [tell("missing-differs")] : []),
     ...(missing > 0 ? [tell("values-missing", missing)] : []),
     ...(infinite > 0 ? [tell(metric.money === true ? "money-infinite" : "values-infinite", infinite)] : []),
-    ...(differedBefore(metric, found, control) ? [tell("differed-before")] : []),
+    ...(differedBefore(metric, found, { control, adjusted }) ? [tell("differed-before")] : []),
   ];
 }
 
@@ -170,11 +178,15 @@ interface Found {
 }
 
 /** A covariate from before is the experiment's own A/A check. */
-function differedBefore(metric: Metric, found: readonly Found[], control: string): boolean {
+function differedBefore(
+  metric: Metric,
+  found: readonly Found[],
+  { control, adjusted }: Pick<Compared, "control" | "adjusted">,
+): boolean {
   const base = found.find(({ name }) => name === control);
   const covariates = metric.before?.length ?? 0;
   if (base === undefined || covariates === 0) return false;
-  const tests = covariates * (found.length - 1);
+  const tests = covariates * (found.length - 1) * adjusted;
   const own = ownWidth(metric);
   const wholeOf = ({ of }: Found) => Object.values(of.strata).reduce(mergeComoments);
   return found.some(

@@ -17,7 +17,7 @@ export interface MetricStatistics {
   readonly infinite: number;
   /** By what units are told apart by, and then by name. */
   readonly segments: Readonly<Record<string, NamedMoments>>;
-  /** On each day since first exposure; and, for units seen on all, the later half's mean less the earlier half's. */
+  /** On each day since first exposure; and, for units seen in both halves, the later one's mean less the earlier one's. */
   readonly days: { readonly byDay: readonly Comoments[]; readonly change: Comoments } | null;
 }
 

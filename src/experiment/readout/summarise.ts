@@ -168,13 +168,25 @@ function daysByArm({ arms, days }: UnitTable, metric: string): readonly MetricSt
   }));
 }
 
-/** The mean of a unit's later days less that of its earlier ones; missing where a day is. The middle day counts in neither. */
+/**
+ * The mean of a unit's later days less that of its earlier ones, over the days that it has; missing where it has none in
+ * one of the halves. The middle day counts in neither.
+ */
 function laterLessEarlier(columns: readonly Float64Array[]): Float64Array {
   const half = Math.floor(columns.length / 2);
   const [early, late] = [columns.slice(0, half), columns.slice(columns.length - half)];
-  const add = (days: readonly Float64Array[], i: number): number =>
-    days.reduce((sum, day) => sum + (day[i] as number), 0);
-  return (columns[0] as Float64Array).map((_, i) => (add(late, i) - add(early, i)) / half);
+  return (columns[0] as Float64Array).map((_, i) => meanOver(late, i) - meanOver(early, i));
+}
+
+function meanOver(days: readonly Float64Array[], row: number): number {
+  let [sum, count] = [0, 0];
+  for (const day of days) {
+    const value = day[row] as number;
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
 }
 
 function trafficByArm({ arms, entered }: UnitTable): readonly Pick<ArmStatistics, "entries" | "entered">[] {
