@@ -1,5 +1,6 @@
 import { type Command, defineCommand } from "../calling/command.ts";
 import { argument, flag, number, optionalArgument, required, someArguments, text } from "../calling/options.ts";
+import { paretoWeights } from "../framing/weights-pareto.ts";
 import { namedSystem } from "../loading/named-system.ts";
 import { listing, shortTime } from "../output/listing.ts";
 import { previewWeights } from "../releases/preview-weights.ts";
@@ -100,9 +101,10 @@ export const command: Command = defineCommand({
   examples: [
     "alidade weights system.mts",
     "alidade weights preview system.mts quality=0.7",
+    "alidade weights pareto system.mts",
     'alidade weights set system.mts quality=0.7 --why "more quality"',
   ],
-  actions: [previewWeights, set, rampWeights, undo, history],
+  actions: [previewWeights, paretoWeights, set, rampWeights, undo, history],
   async run({ args, registry, cwd }) {
     const { loadSystem } = await import("../load-system.ts");
     const { system } = await loadSystem(args.system, cwd);

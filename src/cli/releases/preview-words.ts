@@ -98,9 +98,15 @@ export function wordUntried({ changes, fix }: Preview): readonly string[] {
   const share = formatNumber(changes.untried, "percent", 0);
   const tried = `Of ${share} of the changes nothing alike was ever tried: what was served left nothing to chance there, and no stored outcome can say what they would bring.`;
   if (fix === null) return [tried];
-  const decisions = formatNumber(Number(fix.decisions.toPrecision(2)), "count");
-  return [
-    tried,
-    `\`explore: epsilon(${fix.share})\` in the policy would let chance try them: after about ${decisions} decisions it could be told.`,
-  ];
+  return [tried, wordFix(fix)];
+}
+
+/** What would mend it: exploring, or waiting for what a policy that explores already will have tried. */
+function wordFix({ explores, share, decisions }: NonNullable<Preview["fix"]>): string {
+  const after =
+    decisions === null ? "" : `after about ${formatNumber(Number(decisions.toPrecision(2)), "count")} decisions`;
+  if (!explores)
+    return `\`explore: epsilon(${share})\` in the policy would let chance try them: ${after} it could be told.`;
+  const when = after === "" ? "new decisions will tell" : `${after} made with it, it can be told`;
+  return `The policy of the file explores already; these decisions were made without it, or where it leaves nothing to chance: ${when}.`;
 }

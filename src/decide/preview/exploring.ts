@@ -3,10 +3,12 @@ import type { Changes } from "./changes.ts";
 
 /** What exploring would have to be done before a change can be judged. */
 export interface ExploringFix {
-  /** Of the decisions that are left to chance. */
-  readonly share: number;
-  /** How many decisions that takes. */
-  readonly decisions: number;
+  /** Whether the policy of the file explores already: what it tries is only not stored yet. */
+  readonly explores: boolean;
+  /** Of the decisions that are left to chance; null where what is tried depends on what is expected of it. */
+  readonly share: number | null;
+  /** How many decisions that takes; null where nobody can say before they are made. */
+  readonly decisions: number | null;
 }
 
 const SHARE = 0.05;
@@ -17,7 +19,10 @@ const ENOUGH = 100;
  * What would make a change judgeable of which nothing was tried: of every decision that would change, chance would try the new
  * way in half of its share. Null for systems whose answers cannot be drawn, and where nothing changes.
  */
-export function exploringFix({ policy }: SystemDefinition, { share }: Changes): ExploringFix | null {
-  if (policy.policy === "pick-value" || policy.policy === "pick-labels" || share === 0) return null;
-  return { share: SHARE, decisions: Math.ceil(ENOUGH / (share * (SHARE / 2))) };
+export function exploringFix({ policy }: SystemDefinition, { share: changed }: Changes): ExploringFix | null {
+  if (policy.policy === "pick-value" || policy.policy === "pick-labels" || changed === 0) return null;
+  const { explore } = policy;
+  if (explore !== undefined && explore.explore !== "epsilon") return { explores: true, share: null, decisions: null };
+  const share = explore?.share ?? SHARE;
+  return { explores: explore !== undefined, share, decisions: Math.ceil(ENOUGH / (changed * (share / 2))) };
 }

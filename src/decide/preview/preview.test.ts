@@ -70,7 +70,7 @@ describe("a preview", () => {
     expect(moneyOf(found).movement).toMatchObject({ kind: "insufficient", reason: "no-overlap" });
     expect(found.slices.every(({ movement }) => isInsufficient(movement))).toBe(true);
     const fix = found.fix!;
-    expect(fix.decisions * found.changes.share * (fix.share / 2)).toBeGreaterThanOrEqual(100);
+    expect(fix.decisions! * found.changes.share * (fix.share! / 2)).toBeGreaterThanOrEqual(100);
     const { guaranteed } = found.evidence!;
     if (isInsufficient(guaranteed)) throw new Error(guaranteed.reason);
     const truth = trueMoney(proposedState(serving, { threshold: 0.01 }));
