@@ -1,5 +1,6 @@
 import type { ActAssessment } from "./assessment.ts";
 import { counted, type EstimatedJson, estimated, type NumberJson, type SizeJson, sizeJson } from "./json-values.ts";
+import type { Worth } from "./worth.ts";
 
 /** The assessment of a system that acts or not, for programs: stable names, shares as fractions, money in `value.currency`. */
 export interface ActAssessmentJson {
@@ -24,6 +25,10 @@ export interface ActAssessmentJson {
   } | null;
   readonly value: ValueJson | null;
   readonly plan: PlanJson | null;
+  readonly assumptions: ActAssessment["assumptions"];
+  readonly needs: ActAssessment["needs"];
+  readonly footprint: ActAssessment["footprint"];
+  readonly path: ActAssessment["path"];
   readonly chain: ActAssessment["chain"];
   readonly questions: readonly string[];
   readonly warnings: ActAssessment["warnings"];
@@ -39,6 +44,7 @@ interface ValueJson {
   readonly decisionsPerYear: number | null;
   readonly currency: string;
   readonly basis: "measured" | "assumed";
+  readonly hits: Worth["hits"];
   readonly overEffect: readonly {
     readonly effect: number;
     readonly perDecision: EstimatedJson;
@@ -59,6 +65,7 @@ interface PlanJson extends SizeJson {
 /** Turns an assessment into plain JSON; what could not be computed says why. */
 export function actJson(assessment: ActAssessment): ActAssessmentJson {
   const { kind, system, verdict, signs, data, rule, chain, questions, warnings, seconds } = assessment;
+  const { assumptions, needs, footprint, path } = assessment;
   return {
     kind,
     system,
@@ -78,6 +85,10 @@ export function actJson(assessment: ActAssessment): ActAssessmentJson {
           },
     value: valueJson(assessment),
     plan: planJson(assessment),
+    assumptions,
+    needs,
+    footprint,
+    path,
     chain,
     questions,
     warnings,
@@ -107,6 +118,7 @@ function valueJson({ worth }: ActAssessment): ValueJson | null {
     decisionsPerYear,
     currency,
     basis,
+    hits: worth.hits,
     overEffect: worth.overEffect.map(({ effect, overNothing, overRule }) => ({
       effect,
       perDecision: estimated(overNothing),

@@ -10,6 +10,7 @@ import {
 import type { SystemDefinition } from "../system/index.ts";
 import type { ActAssessment } from "./assessment.ts";
 import { experimentSection, experimentWords, type PlannedExperiment } from "./experiment-section.ts";
+import { gapWords } from "./feasibility/feasibility-sections.ts";
 import {
   amountsIn,
   breakEvenEntry,
@@ -21,6 +22,7 @@ import {
   warningSections,
   yearEntry,
 } from "./report-sections.ts";
+import { groundSections, moneySections } from "./whole-sections.ts";
 import { wordArea, wordGain, wordShare } from "./words.ts";
 
 /** The assessment of a system that acts or not: the summary and the verdict first, then what they rest on. */
@@ -28,13 +30,19 @@ export function actReport(assessment: ActAssessment, system: SystemDefinition): 
   const planned = plannedBy(assessment);
   return {
     title: `Assessment of ${system.name}`,
-    summary: [...summaryOf(assessment), ...(planned === null ? [] : experimentWords(planned))],
+    summary: [
+      ...summaryOf(assessment),
+      ...(planned === null ? [] : experimentWords(planned)),
+      ...gapWords(assessment.needs),
+    ],
     verdict: verdictOnTop(assessment),
     sections: [
       ...reasonSections(assessment),
       signSection(assessment),
       ...value(assessment),
+      ...moneySections(assessment, system),
       ...(planned === null ? [] : [experimentSection(planned)]),
+      ...groundSections(assessment, system),
       chainSection(assessment),
       ...questionSections(assessment),
       ...warningSections(assessment),

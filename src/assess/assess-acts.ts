@@ -18,20 +18,26 @@ import {
   warningsOf,
 } from "../train/index.ts";
 import { experimentOutlook } from "./act-experiment.ts";
+import { askedSigns, upkeepSign } from "./asked-signs.ts";
 import type { ActAssessment } from "./assessment.ts";
-import { chainOf } from "./chain.ts";
+import { type ChainCase, chainOf, yearOf } from "./chain.ts";
 import { type DataFacts, dataFacts, thinFacts } from "./data-facts.ts";
 import { type AssessDeps, MOST_FOLDS } from "./deps.ts";
-import { type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
+import type { Evidence, Findings } from "./evidence.ts";
 import type { ExperimentOutlook } from "./experiment-plan.ts";
+import type { Fitted } from "./feasibility/footprint.ts";
 import { gather } from "./gather.ts";
+import { type OutlookCase, outlookOf } from "./outlook.ts";
 import { openQuestions } from "./questions.ts";
-import { type QuickFit, quickFit } from "./quick-fit.ts";
+import { hasSignal, type QuickFit, quickFit } from "./quick-fit.ts";
 import { findRule } from "./rules/find-rules.ts";
 import { sampleOf } from "./sample.ts";
 import { sampleWarnings } from "./sample-warnings.ts";
 import { signsOf } from "./signs.ts";
+import { surroundingsOf } from "./surroundings.ts";
+import { FEWEST_EXAMPLES } from "./thresholds.ts";
 import { verdictOf } from "./verdict.ts";
+import { counted } from "./words.ts";
 import { race, type WorthCase, worthOf } from "./worth.ts";
 
 /** Everything about the data that comes before a fit. `dataset` is null when the label is the same everywhere, or nearly. */
@@ -44,30 +50,60 @@ interface Material {
 /** Assesses a system that acts or not. */
 export async function assessActs(system: ActingSystem, deps: AssessDeps): Promise<ActAssessment> {
   const started = deps.stopwatch();
-  const material = await gather(system, deps, materialOf);
+  const { material, enforced } = await gather(system, deps, materialOf);
   const { dataset, data } = material;
+  const around = surroundingsOf(system, { enforced, dataset }, deps);
   const studied = dataset === null || data.rarer < FEWEST_EXAMPLES ? null : await study({ system, dataset }, deps);
   const { objective } = system;
   const leaks = material.warnings.filter(({ code }) => code.startsWith("leak.") && code !== LEAK_QUESTION);
-  const evidence: Evidence = { objective, data, leaks, found: studied?.findings ?? null };
+  const found = studied?.findings ?? null;
+  const evidence: Evidence = { objective, data, leaks, found };
+  // Nobody plans to prove an amount of points that nobody asked for.
+  const plan = objective.stated ? (studied?.plan ?? null) : null;
+  const rest = {
+    features: dataset?.features ?? enforced.table,
+    assumptions: around.assumptions,
+    fitted: studied?.fitted ?? null,
+  };
   return {
     kind: "act",
     system: system.name,
     verdict: verdictOf(evidence),
-    signs: signsOf(evidence),
+    signs: [
+      ...signsOf(evidence),
+      ...around.selection,
+      ...upkeepSign(system, found?.worth ?? null),
+      ...askedSigns(system),
+    ],
     data,
-    signal: evidence.found?.signal ?? null,
-    rule: evidence.found?.rule ?? null,
-    worth: evidence.found?.worth ?? null,
-    // Nobody plans to prove an amount of points that nobody asked for.
-    plan: objective.stated ? (studied?.plan ?? null) : null,
-    chain: chainOf(system, data.outcome, evidence.found),
+    signal: found?.signal ?? null,
+    rule: found?.rule ?? null,
+    worth: found?.worth ?? null,
+    plan,
+    assumptions: around.assumptions,
+    ...outlookOf({ ...outlookCase({ system, data, found, plan }), ...rest }, deps),
+    chain: [...chainOf({ system, data, found, plan }), ...around.proxies],
     questions: openQuestions(objective, {
       traffic: objective.perYear !== undefined,
       cost: deps.costPerYear !== undefined,
     }),
-    warnings: [...material.warnings, ...sampleWarnings(data.rows, evidence.found?.signal.sampledRows ?? null)],
+    warnings: [...material.warnings, ...sampleWarnings(data.rows, found?.signal.sampledRows ?? null)],
     seconds: Math.round(deps.stopwatch() - started) / 1000,
+  };
+}
+
+type FromFindings = Omit<OutlookCase, "features" | "assumptions" | "fitted">;
+
+function outlookCase({ system, data, found, plan }: ChainCase): FromFindings {
+  const { rows, rarer, outcome, coarser } = data;
+  return {
+    system,
+    rows,
+    examples: { count: rarer, words: `${counted(rarer, "row")} of the rarer side of \`${outcome}\``, coarser },
+    learns: found === null ? null : hasSignal(found.signal),
+    yearly: found?.worth.perYear?.overRule ?? null,
+    year: found === null ? null : yearOf(found.worth, "overRule"),
+    days: plan?.days ?? null,
   };
 }
 
@@ -76,7 +112,7 @@ function materialOf(system: SystemDefinition, enforced: Enforced): Material {
     const dataset = datasetOf(system, enforced.table);
     return {
       dataset,
-      data: dataFacts(dataset, pricedOutcome(system)),
+      data: dataFacts(system, dataset, enforced.table),
       warnings: warningsOf(system, dataset, enforced),
     };
   } catch (error) {
@@ -98,8 +134,15 @@ interface Study {
   readonly dataset: Dataset;
 }
 
+/** What the fits came to. */
+interface Studied {
+  readonly findings: Findings;
+  readonly plan: ExperimentOutlook;
+  readonly fitted: Fitted;
+}
+
 /** Fits, looks for a rule, counts the money, plans the experiment; on a sample when there are many rows. */
-async function study(work: Study, deps: AssessDeps): Promise<{ findings: Findings; plan: ExperimentOutlook }> {
+async function study(work: Study, deps: AssessDeps): Promise<Studied> {
   const { system, dataset } = work;
   const outcome = pricedOutcome(system);
   const sample = sampleOf(dataset, system.seed);
@@ -117,7 +160,7 @@ async function study(work: Study, deps: AssessDeps): Promise<{ findings: Finding
   const fitting = deps.progress.step("Trying quick fits");
   const fitted = await quickFit(
     { system, outcome, sample, sampled: rows < dataset.rows, plan },
-    { compute: deps.compute, onProgress: (share) => fitting.update(share) },
+    { compute: deps.compute, stopwatch: deps.stopwatch, onProgress: (share) => fitting.update(share) },
   );
   fitting.done(`${rows.toLocaleString("en-US")} rows, ${plan.kind}`);
   deps.signal?.throwIfAborted();
@@ -139,10 +182,7 @@ interface Priced extends Study {
   readonly rule: Findings["rule"];
 }
 
-function moneyAndPlan({ system, deps, judged, sample, fitted, rule }: Priced): {
-  findings: Findings;
-  plan: ExperimentOutlook;
-} {
+function moneyAndPlan({ system, deps, judged, sample, fitted, rule }: Priced): Studied {
   const { objective } = system;
   const work: WorthCase = {
     objective,
@@ -168,5 +208,5 @@ function moneyAndPlan({ system, deps, judged, sample, fitted, rule }: Priced): {
     decisionsPerDay: objective.perYear === undefined ? null : objective.perYear / 365,
     unitsPerDay: deps.perDay ?? null,
   });
-  return { findings: { signal: fitted.signal, rule, worth }, plan };
+  return { findings: { signal: fitted.signal, rule, worth }, plan, fitted: fitted.fitted };
 }

@@ -8,6 +8,7 @@ import type { Compute } from "../store/index.ts";
 import { on, type SystemDefinition } from "../system/index.ts";
 import { type ActAssessment, type AssessDeps, assess, assessmentJson, assessmentReport } from "./index.ts";
 import { planted } from "./planted/all.conformance.ts";
+import { agreed } from "./planted/brief.conformance.ts";
 import type { Planted } from "./planted/planted.conformance.ts";
 
 const compute: Compute = { map: async (kernel, inputs) => inputs.map((input) => kernel.run(input)) };
@@ -17,7 +18,9 @@ async function assessOf(
   table: RawTable,
   options: Partial<AssessDeps> = {},
 ): Promise<ActAssessment> {
-  const deps = { read: async () => table, compute, progress: silentProgress, stopwatch: () => performance.now() };
+  // A clock that ticks when it is read: what is measured by it is the same every time.
+  let ticks = 0;
+  const deps = { read: async () => table, compute, progress: silentProgress, stopwatch: () => ticks++ };
   const assessment = await assess(system, { ...deps, ...options });
   if (assessment.kind !== "act") throw new Error("the system does not act");
   return assessment;
@@ -94,6 +97,56 @@ describe("a leak", () => {
     expect(verdict.kind).toBe("collect-first");
     expect(verdict.reasons[0]?.code).toBe("leak.suspected");
     expect(verdict.reasons[0]?.message).toContain("`notes`");
+  });
+});
+
+describe("rows without a label", () => {
+  const { system, make } = named("churn");
+  const { rows, columns } = make(5);
+  /** The label is missing where chance, or the months of a customer, say so. */
+  const lacking = (isMissing: (row: number) => boolean): RawTable => ({
+    rows,
+    columns: columns.map((one) =>
+      one.name !== "left" || one.kind === "text"
+        ? one
+        : { ...one, values: one.values.map((value, row) => (isMissing(row) ? Number.NaN : value)) },
+    ),
+  });
+  const lenient = {
+    ...system,
+    contract: { ...system.contract, fields: { ...system.contract.fields, left: flag({ known: "after", missing: 1 }) } },
+  };
+  const months = columns.find(({ name }) => name === "months") as { readonly values: Float64Array };
+  const draws = rng({ seed: 9, purpose: "unlabelled" });
+  const chance = Float64Array.from({ length: rows }, () => draws.uniform());
+  test.each([
+    ["are told apart where they are of another kind", (row: number) => (months.values[row] ?? 0) > 40, "against"],
+    ["are told to be like the others where chance drew them", (row: number) => (chance[row] ?? 0) < 0.3, "neither"],
+  ] as const)("%s", async (_, isMissing, says) => {
+    const { signs } = await assessOf(lenient, lacking(isMissing));
+    expect(signs.find(({ code }) => code === "data.selection")).toMatchObject({ says });
+  });
+});
+
+describe("what the data cannot tell", () => {
+  test("is asked, and told where the brief has it; an impossible latency is told before anything is trained", async () => {
+    const { signs } = await assessmentOf(named("churn"));
+    const asked = signs.filter(({ says }) => says === "ask").map(({ code }) => code);
+    expect(asked).toEqual(["upkeep", "ask.on-record", "ask.use", "ask.wrong", "ask.change"]);
+    const { system, make } = named("churn");
+    const requirements = { ...agreed.requirements, realTime: { p99Ms: 0.5 } };
+    const told = { ...system, objective: { ...system.objective, ...agreed, requirements } } as SystemDefinition;
+    const assessment = await assessOf(told, make(SEED), { costPerYear: 1 });
+    const { signs: informed, needs } = assessment;
+    expect(informed.filter(({ says }) => says === "ask").map(({ code }) => code)).toEqual([
+      "ask.on-record",
+      "ask.change",
+    ]);
+    expect(informed.find(({ code }) => code === "upkeep")?.says).toBe("for");
+    // The clock ticks once for each decision: a millisecond.
+    expect(needs.find(({ code }) => code === "deployment.latency")?.status).toBe("gap");
+    const report = toTerminal(assessmentReport(assessment, told), { width: 400, colour: false });
+    expect(report).toContain("Not as required: answers in time. Needed: 0.5 ms at p99");
   });
 });
 

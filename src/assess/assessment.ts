@@ -1,11 +1,15 @@
 import type { Warning } from "../train/index.ts";
-import type { ChainLink } from "./chain.ts";
+import type { CheckedAssumption } from "./brief/checked-assumption.ts";
+import type { ChainLink } from "./chain/chain-link.ts";
 import type { DataFacts } from "./data-facts.ts";
 import type { AssessmentVerdict } from "./decision-table.ts";
 import type { ExperimentOutlook } from "./experiment-plan.ts";
+import type { Footprint } from "./feasibility/footprint.ts";
+import type { Need } from "./feasibility/need.ts";
 import type { Signal } from "./quick-fit.ts";
 import type { FoundRule } from "./rules/found-rule.ts";
 import type { Sign } from "./signs.ts";
+import type { ValuePath } from "./value/value-path.ts";
 import type { Worth } from "./worth.ts";
 
 /** What every assessment says, whatever is decided. */
@@ -14,7 +18,15 @@ export interface AssessmentCore {
   readonly verdict: AssessmentVerdict;
   /** What was looked for in the data, and what was found. */
   readonly signs: readonly Sign[];
-  /** From the business goal to the loss. */
+  /** What the brief takes for granted, held against the data. */
+  readonly assumptions: readonly CheckedAssumption[];
+  /** What is required, against what was found. */
+  readonly needs: readonly Need[];
+  /** What the quick look took. */
+  readonly footprint: Footprint;
+  /** Gain over the rule and cost by month; null while a year's gain is not known. */
+  readonly path: ValuePath | null;
+  /** From the business goal to the loss, and every proxy. */
   readonly chain: readonly ChainLink[];
   /** What nobody has said yet. */
   readonly questions: readonly string[];

@@ -1,81 +1,118 @@
-import { isInsufficient } from "../kernel/index.ts";
-import { stakesOf } from "../objective/index.ts";
-import { formatNumber } from "../report/index.ts";
+import { type Effect, stakesOf } from "../objective/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+import { type ChainLink, open, proven, refuted } from "./chain/chain-link.ts";
+import { type Brought, goalLink } from "./chain/goal-link.ts";
+import { lossLink } from "./chain/loss-link.ts";
+import type { DataFacts } from "./data-facts.ts";
 import type { Findings } from "./evidence.ts";
+import type { ExperimentOutlook } from "./experiment-plan.ts";
 import { hasSignal } from "./quick-fit.ts";
-import { wordArea, wordGain } from "./words.ts";
+import { ENOUGH_EXAMPLES } from "./thresholds.ts";
+import { yearSpan } from "./value/year-span.ts";
+import { wordArea, wordCount, wordShare } from "./words.ts";
+import type { Worth } from "./worth.ts";
 
-/** One step from what the business wants to what an algorithm minimises. Every step is a hypothesis. */
-export interface ChainLink {
-  readonly link: "business goal" | "analytics problem" | "ML objective" | "loss";
-  readonly sentence: string;
-  /** Stated by somebody, measured here, assumed by somebody, or open. */
-  readonly status: "stated" | "measured" | "assumed" | "open";
+/** What the chain of a system that acts or not rests on. */
+export interface ChainCase {
+  readonly system: SystemDefinition;
+  readonly data: DataFacts;
+  readonly found: Findings | null;
+  readonly plan: ExperimentOutlook | null;
 }
 
-/** The chain, link by link. */
-export function chainOf(system: SystemDefinition, outcome: string, found: Findings | null): readonly ChainLink[] {
-  return [goalLink(system), problem(system, outcome), mlObjective(outcome, found), loss(system, outcome, found)];
+/** From the business goal to the loss, link by link. */
+export function chainOf(all: ChainCase): readonly ChainLink[] {
+  return [goalLink(all.system, broughtBy(all)), problem(all), mlObjective(all), loss(all)];
 }
 
-/** What the business wants. */
-export function goalLink({ objective }: SystemDefinition): ChainLink {
-  const link = "business goal";
-  if (!objective.stated)
-    return { link, sentence: "Nobody has stated which business metric these decisions should move.", status: "open" };
-  const { metric, direction, baseline, target, by, currency, asked } = objective;
-  const amount = (value: number): string =>
-    metric.unit === "money" ? formatNumber(value, { currency }) : formatNumber(value);
-  const sentence = `${asked} wants to ${direction} ${metric.name} from ${amount(baseline)} to ${amount(target)} a year by ${by}.`;
-  return { link, sentence, status: "stated" };
+/** Over what is done today: nothing where the baseline is nothing, else the declared rule. */
+function broughtBy({ system: { objective }, found, plan }: ChainCase): Brought {
+  const fromNothing = !objective.stated || objective.baseline === 0;
+  const of = fromNothing ? "overNothing" : "overRule";
+  return {
+    year: found === null ? null : yearOf(found.worth, of),
+    over: fromNothing ? "acting on nobody" : "the declared rule",
+    days: plan === null ? null : fromNothing ? plan.overNothing.days : plan.days,
+  };
 }
 
-function problem(system: SystemDefinition, outcome: string): ChainLink {
+/** A year's gain with all that makes it uncertain; null while nobody has said how many decisions there are. */
+export function yearOf(worth: Worth, of: "overNothing" | "overRule"): ReturnType<typeof yearSpan> {
+  const { perYear, decisionsPerYear, overEffect } = worth;
+  if (perYear === null || decisionsPerYear === null) return null;
+  const ends = overEffect.map((end) => end[of]);
+  const span = yearSpan(worth[of], ends);
+  if (span === null) return null;
+  const [value, low, high] = [span.value, span.low, span.high].map((amount) => amount * decisionsPerYear) as [
+    number,
+    number,
+    number,
+  ];
+  return { value, low, high };
+}
+
+function problem({ system, data: { outcome } }: ChainCase): ChainLink {
   const { objective, entity, outcomes } = system;
   const { act, otherwise } = stakesOf(objective);
   const declared = outcomes[outcome];
-  const moves = declared?.changedByActing === true ? `; acting is taken to change \`${outcome}\`` : "";
-  const sentence = `For each ${entity === undefined ? "case" : `\`${entity}\``}, choose between ${act} and ${otherwise} by whether \`${outcome}\` happens within ${declared?.within ?? "its window"}${moves}.`;
-  return { link: "analytics problem", sentence, status: problemStatus(system) };
-}
-
-function problemStatus({ objective }: SystemDefinition): ChainLink["status"] {
-  if (!objective.stated) return "open";
-  return objective.effect?.basis ?? "stated";
-}
-
-function mlObjective(outcome: string, found: Findings | null): ChainLink {
-  const link = "ML objective";
-  if (found === null || !hasSignal(found.signal))
-    return {
+  const changed = declared?.changedByActing === true;
+  const link = "analytics problem";
+  const sentence = `For each ${entity === undefined ? "case" : `\`${entity}\``}, choosing between ${act} and ${otherwise} by whether \`${outcome}\` happens within ${declared?.within ?? "its window"} ${changed ? `changes \`${outcome}\`, and so the metric` : "brings what the payoff says"}.`;
+  const proof = "An experiment in which chance decides who is acted on.";
+  if (!objective.stated)
+    return open({
       link,
-      sentence: `Whether the probability of \`${outcome}\` can be predicted from these features is not shown.`,
-      status: "open",
-    };
-  const sentence = `The probability of \`${outcome}\` can be predicted: ROC-AUC ${wordArea(found.signal.rocAuc)} on unseen rows.`;
-  return { link, sentence, status: "measured" };
+      sentence,
+      because: "Nobody has stated what either is worth.",
+      proof: "State the objective; then an experiment.",
+    });
+  if (!changed)
+    return open({
+      link,
+      sentence,
+      because: `The payoff is what ${objective.asked} says; nobody has measured it.`,
+      proof,
+    });
+  return effectLink({ link, sentence, proof }, objective.effect, objective.asked);
 }
 
-function loss({ heads, objective }: SystemDefinition, outcome: string, found: Findings | null): ChainLink {
+function effectLink(
+  { link, sentence, proof }: Pick<ChainLink, "link" | "sentence" | "proof">,
+  effect: Effect | undefined,
+  asked: string,
+): ChainLink {
+  if (effect === undefined) return open({ link, sentence, because: "Nobody has said in how many cases.", proof });
+  const amount = `in ${wordShare(effect.value)} of the true cases (${wordShare(effect.range[0])} to ${wordShare(effect.range[1])})`;
+  if (effect.basis === "measured") return proven({ link, sentence, because: `It was measured: ${amount}.` });
+  return open({ link, sentence, because: `It is assumed by ${asked}: ${amount}.`, proof });
+}
+
+function mlObjective({ data: { outcome, rarer }, found }: ChainCase): ChainLink {
+  const link = "ML objective";
+  const sentence = `The probability of \`${outcome}\` can be predicted from these features.`;
+  if (found === null)
+    return open({
+      link,
+      sentence,
+      because: `Nothing was fitted: ${wordCount(rarer)} examples are too few.`,
+      proof: `${ENOUGH_EXAMPLES} examples of the rarer side or more.`,
+    });
+  const because = `ROC-AUC ${wordArea(found.signal.rocAuc)} on unseen rows; on a shuffled label ${wordArea(found.signal.permuted)}.`;
+  if (hasSignal(found.signal)) return proven({ link, sentence, because });
+  if (rarer >= ENOUGH_EXAMPLES) return refuted({ link, sentence, because });
+  return open({ link, sentence, because, proof: `${ENOUGH_EXAMPLES} examples of the rarer side or more.` });
+}
+
+function loss({ system: { heads, objective }, data: { outcome }, found }: ChainCase): ChainLink {
   const head = Object.values(heads).find((one) => one.task === "binary" && one.label === outcome);
   const what =
     head === undefined
       ? "No head is declared; a model would minimise log loss"
       : `\`${head.learner.learner}\` minimises log loss`;
-  const gain = found?.worth.overRule;
-  const proven = objective.stated && gain !== undefined && !isInsufficient(gain) && gain.low > 0;
-  const bridge = "and a threshold in money turns its probabilities into actions";
-  if (!proven)
-    return {
-      link: "loss",
-      sentence: `${what}, ${bridge}; that a lower loss earns more than the rule is not shown.`,
-      status: "open",
-    };
-  const words = wordGain(gain, found?.worth.currency ?? "");
-  return {
-    link: "loss",
-    sentence: `${what}, ${bridge}; on unseen rows they earn ${words} over the rule.`,
-    status: found?.worth.basis ?? "measured",
-  };
+  return lossLink({
+    bridge: `${what}, and a threshold in money turns its probabilities into actions`,
+    objective,
+    gain: found?.worth.overRule ?? null,
+    atEnds: found?.worth.overEffect.map(({ overRule }) => overRule) ?? [],
+  });
 }

@@ -3,7 +3,9 @@ import { evaluateAll, inputsOf } from "../features/index.ts";
 import { known } from "../kernel/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { type Dataset, pricedOutcome } from "../train/index.ts";
+import { coarserOutcome } from "./coarser.ts";
 import { type Duplicates, duplicatesOf } from "./duplicates.ts";
+import { ENOUGH_EXAMPLES } from "./thresholds.ts";
 
 /** What the data hold, before anything is learned, whatever is decided. */
 export interface CommonFacts {
@@ -30,10 +32,13 @@ export interface DataFacts extends CommonFacts {
   readonly positives: number;
   /** Rows of the rarer answer. */
   readonly rarer: number;
+  /** Something coarser to predict of which there is more; null where there is enough, or nothing such is known. */
+  readonly coarser: string | null;
 }
 
 /** Counts what a dataset holds. */
-export function dataFacts(dataset: Dataset, outcome: string): DataFacts {
+export function dataFacts(system: SystemDefinition, dataset: Dataset, table: Table): DataFacts {
+  const outcome = pricedOutcome(system);
   const label = known(dataset.labels[outcome], "the priced label").values;
   const positives = label.reduce((sum, yes) => sum + yes, 0);
   return {
@@ -42,6 +47,7 @@ export function dataFacts(dataset: Dataset, outcome: string): DataFacts {
     rows: dataset.rows,
     positives,
     rarer: Math.min(positives, dataset.rows - positives),
+    coarser: coarserOf(system, table, { rows: dataset.rows, positives }),
     entities: new Set(dataset.entity).size,
     leftOut: dataset.unlabelled + dataset.acted,
     duplicates: duplicatesOf(dataset.features, label),
@@ -63,11 +69,22 @@ export function thinFacts(
     rows,
     positives,
     rarer: Math.min(positives, rows - positives),
+    coarser: coarserOf(system, table, label),
     entities: system.entity === undefined ? rows : groupsOf(table, system.entity).keys.length,
     leftOut: table.rows - rows,
     duplicates: null,
     ...featureFacts(evaluateAll(inputsOf(system.features), table)),
   };
+}
+
+/** Something coarser than a yes that is too rare. */
+function coarserOf(
+  system: SystemDefinition,
+  table: Table,
+  { rows, positives }: { readonly rows: number; readonly positives: number },
+): string | null {
+  if (positives >= ENOUGH_EXAMPLES || positives > rows - positives) return null;
+  return coarserOutcome(known(system.outcomes[pricedOutcome(system)], "the priced outcome").history, table);
 }
 
 /** What is to be said of the features. */

@@ -24,11 +24,6 @@ export interface Findings {
   readonly worth: Worth;
 }
 
-/** Fewer examples of the rarer answer than this: nothing is fitted. */
-export const FEWEST_EXAMPLES = 30;
-/** Fewer than this: every figure is shaky. */
-export const ENOUGH_EXAMPLES = 100;
-
 /** How a gain stands: shown by its interval, likely to be shown by `rows`, or not there. */
 export type Standing =
   | { readonly kind: "shown" | "none" | "unknown" }

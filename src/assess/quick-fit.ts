@@ -3,7 +3,8 @@ import { isInsufficient, known, rng } from "../kernel/index.ts";
 import type { Estimated } from "../stats/index.ts";
 import type { Compute } from "../store/index.ts";
 import { binary, type Head, type SystemDefinition } from "../system/index.ts";
-import { type Dataset, type FitPlan, fitHeads, judgedRows } from "../train/index.ts";
+import { type Dataset, type FitPlan, type FittedHead, fitHeads, judgedRows } from "../train/index.ts";
+import type { Fitted } from "./feasibility/footprint.ts";
 
 /** What a quick fit found out about the label. */
 export interface Signal {
@@ -25,6 +26,8 @@ export interface QuickFit {
   readonly signal: Signal;
   readonly score: Float64Array;
   readonly rows: Int32Array;
+  /** To be measured. */
+  readonly fitted: Fitted;
 }
 
 export interface QuickFitWork {
@@ -37,6 +40,7 @@ export interface QuickFitWork {
 
 export interface QuickFitDeps {
   readonly compute: Compute;
+  readonly stopwatch: () => number;
   onProgress?(share: number): void;
 }
 
@@ -66,22 +70,25 @@ export async function quickFit(work: QuickFitWork, deps: QuickFitDeps): Promise<
   };
   const head = (name: string): Head => binary({ label: name, learner: learnerFor(sample) });
   const quick = { ...system, heads: { model: head(outcome), permuted: head(PERMUTED) } };
+  const started = deps.stopwatch();
   const heads = await fitHeads({ system: quick, dataset: { ...sample, labels }, plan }, deps);
+  const took = deps.stopwatch() - started;
   const rows = judgedRows(plan);
   const area = (scores: Float64Array, against: string): Estimated =>
     areaOf({ sample, rows, scores }, known(labels[against], "a label").values);
-  const unseen = (name: string): Float64Array =>
+  const fitted = (name: string): FittedHead =>
     known(
-      heads.find((fitted) => fitted.name === name),
+      heads.find((one) => one.name === name),
       "a quick head",
-    ).unseen;
-  const score = unseen("model");
+    );
+  const score = fitted("model").unseen;
   return {
     score,
     rows,
+    fitted: { model: fitted("model").model, features: sample.features, seconds: secondsOfOne(took, plan) },
     signal: {
       rocAuc: area(score, outcome),
-      permuted: area(unseen("permuted"), PERMUTED),
+      permuted: area(fitted("permuted").unseen, PERMUTED),
       declaredRule: area(
         Float64Array.from(rows, (row) => sample.rule[row] as number),
         outcome,
@@ -91,6 +98,11 @@ export async function quickFit(work: QuickFitWork, deps: QuickFitDeps): Promise<
       sampledRows: work.sampled ? sample.rows : null,
     },
   };
+}
+
+/** Seconds of one fit of two heads: as many as the plan has, and one on all rows. */
+export function secondsOfOne(took: number, { fits }: FitPlan): number {
+  return took / 1_000 / (2 * (fits.length + 1));
 }
 
 function areaOf(judged: { sample: Dataset; rows: Int32Array; scores: Float64Array }, label: Float64Array): Estimated {

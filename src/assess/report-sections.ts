@@ -16,10 +16,10 @@ import {
 } from "../report/index.ts";
 import { type Estimated, mapEstimate } from "../stats/index.ts";
 import type { AssessmentCore } from "./assessment.ts";
-import type { ChainLink } from "./chain.ts";
+import type { ChainLink } from "./chain/chain-link.ts";
 import type { VerdictKind } from "./decision-table.ts";
 import type { Sign } from "./signs.ts";
-import { wordCost } from "./words.ts";
+import { capitalised, lowered, wordCost } from "./words.ts";
 import type { Worth } from "./worth.ts";
 
 const VERDICT: Readonly<Record<VerdictKind, { readonly tone: Tone; readonly text: string }>> = {
@@ -45,6 +45,7 @@ const SAYS: Readonly<Record<Sign["says"], Value>> = {
   for: words("for ML", { tone: "good" }),
   against: words("against ML", { tone: "bad" }),
   neither: words("neither"),
+  ask: words("asked", { tone: "unknown" }),
 };
 
 /** What was looked for, and what was found. */
@@ -52,7 +53,7 @@ export function signSection(assessment: AssessmentCore): Section {
   const entries = assessment.signs.map(({ name, says, message }) => ({ name, value: SAYS[says], note: message }));
   return {
     title: "Is ML the right tool?",
-    lead: "What was looked for in the data, and what was found.",
+    lead: "What was looked for in the data, and what was found; asked is what the data cannot tell.",
     blocks: [keyValues(entries)],
   };
 }
@@ -79,28 +80,23 @@ export function breakEvenEntry(found: Worth["breakEven"], currency: string): Key
 }
 
 const STATUS: Readonly<Record<ChainLink["status"], Value>> = {
-  stated: words("stated", { tone: "neutral" }),
-  measured: words("measured", { tone: "good" }),
-  assumed: words("assumed", { tone: "unknown" }),
-  open: words("open", { tone: "bad" }),
+  proven: words("proven", { tone: "good" }),
+  refuted: words("refuted", { tone: "bad" }),
+  open: words("open", { tone: "unknown" }),
 };
 
 /** From the business goal to the loss. */
 export function chainSection(assessment: AssessmentCore): Section {
-  const entries = assessment.chain.map(({ link, sentence, status }) => ({
+  const entries = assessment.chain.map(({ link, sentence, status, because, proof }) => ({
     name: capitalised(link),
     value: STATUS[status],
-    note: sentence,
+    note: `${sentence} ${because}${proof === "" ? "" : ` To prove it: ${lowered(proof)}`}`,
   }));
   return {
     title: "From the business goal to the loss",
-    lead: "Each link is a hypothesis.",
+    lead: "Each link is a hypothesis: proven, refuted or open.",
     blocks: [keyValues(entries)],
   };
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** What nobody has said. */

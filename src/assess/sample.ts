@@ -13,6 +13,11 @@ export function sampleOf(dataset: Dataset, seed: number, most: number = MOST_ROW
   const rows = Int32Array.from({ length: dataset.rows }, (_, row) => row).filter(
     (row) => drawn[belongs[row] as number] === 1,
   );
+  return takeDataset(dataset, rows);
+}
+
+/** Some rows of a dataset, in this order. */
+export function takeDataset(dataset: Dataset, rows: Int32Array): Dataset {
   const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] as number);
   const labels = Object.entries(dataset.labels).map(([name, label]) => [
     name,

@@ -1,15 +1,16 @@
 import { isInsufficient } from "../kernel/index.ts";
 import type { CommonFacts } from "./data-facts.ts";
-import { ENOUGH_EXAMPLES, type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
+import type { Evidence, Findings } from "./evidence.ts";
 import { hasSignal } from "./quick-fit.ts";
 import { isExact, isRuleEnough } from "./rules/find-rules.ts";
+import { ENOUGH_EXAMPLES, FEWEST_EXAMPLES } from "./thresholds.ts";
 import { wordArea, wordCount, wordEstimate, wordNames, wordShare } from "./words.ts";
 
-/** Something that was looked for in the data, and whether it speaks for ML or against it. */
+/** Something that was looked for in the data, and whether it speaks for ML or against it; or that only people can tell. */
 export interface Sign {
   readonly code: string;
   readonly name: string;
-  readonly says: "for" | "against" | "neither";
+  readonly says: "for" | "against" | "neither" | "ask";
   readonly message: string;
 }
 
@@ -32,7 +33,8 @@ export function signsOf(evidence: Evidence): readonly Sign[] {
 
 function examplesSign({ data }: Evidence): Sign {
   const enough = data.rarer >= ENOUGH_EXAMPLES;
-  const advice = data.rarer < FEWEST_EXAMPLES ? " Collect more first." : " Predict something coarser, or collect more.";
+  const coarser = `Predict something coarser${data.coarser === null ? "" : ` (${data.coarser})`}, or collect more.`;
+  const advice = data.rarer < FEWEST_EXAMPLES && data.coarser === null ? " Collect more first." : ` ${coarser}`;
   return {
     code: "data.examples",
     name: "Examples",

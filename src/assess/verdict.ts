@@ -1,9 +1,10 @@
 import { isInsufficient } from "../kernel/index.ts";
 import { type AssessmentVerdict, decideBy, type TableRow } from "./decision-table.ts";
-import { ENOUGH_EXAMPLES, type Evidence, FEWEST_EXAMPLES, type Findings } from "./evidence.ts";
+import type { Evidence, Findings } from "./evidence.ts";
 import { earns, moneyRows } from "./gain-rows.ts";
 import { hasSignal } from "./quick-fit.ts";
 import { isExact, isRuleEnough } from "./rules/find-rules.ts";
+import { ENOUGH_EXAMPLES, FEWEST_EXAMPLES } from "./thresholds.ts";
 import { wordArea, wordCount, wordShare } from "./words.ts";
 
 /**
@@ -46,7 +47,7 @@ function tooFew({ data }: Evidence): TableRow {
     code: "examples.too-few",
     kind: "collect-first",
     applies: data.rarer < FEWEST_EXAMPLES,
-    message: `Only ${wordCount(data.rarer)} of ${wordCount(data.rows)} rows show the rarer side of \`${data.outcome}\`; below ${FEWEST_EXAMPLES} nothing can be learned or judged. Collect more, or predict something coarser that happens more often.`,
+    message: `Only ${wordCount(data.rarer)} of ${wordCount(data.rows)} rows show the rarer side of \`${data.outcome}\`; below ${FEWEST_EXAMPLES} nothing can be learned or judged. Collect more, or ${data.coarser ?? "predict something coarser that happens more often"}.`,
   };
 }
 

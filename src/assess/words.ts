@@ -56,3 +56,23 @@ export function wordArea(found: Estimated): string {
   const { value, low, high } = found;
   return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }
+
+/** The same with a capital first. */
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** The same with a small letter first. */
+export function lowered(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+/** The same without its full stop. */
+export function stopless(text: string): string {
+  return text.replace(/\.$/, "");
+}
+
+/** `1 row`, `2,000 rows`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${wordCount(count)} ${count === 1 ? one : many}`;
+}

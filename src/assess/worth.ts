@@ -17,6 +17,8 @@ export interface Worth {
   /** Share of decisions that a model would act on, and the rule. */
   readonly actRate: number;
   readonly ruleActRate: number;
+  /** How often acting hits, and misses, under the same capacity. */
+  readonly hits: { readonly model: Hits; readonly rule: Hits };
   /** Decisions a year, when somebody has said so; and the gains over a year. */
   readonly decisionsPerYear: number | null;
   readonly perYear: { readonly overNothing: Estimated; readonly overRule: Estimated } | null;
@@ -24,6 +26,14 @@ export interface Worth {
   readonly overEffect: readonly EffectWorth[];
   /** Decisions a year from which the gain over the rule pays the declared cost; null when no cost is declared. */
   readonly breakEven: { readonly costPerYear: number; readonly decisionsPerYear: Estimated } | null;
+}
+
+/** How well acting hits; null where nobody is acted on, or nothing is true. */
+export interface Hits {
+  /** Share of those acted on whose truth is yes. */
+  readonly ofActed: number | null;
+  /** Share of the true cases that are acted on. */
+  readonly ofTrue: number | null;
 }
 
 /** Gains per decision at one value of an effect that nobody has measured. */
@@ -72,12 +82,19 @@ export function worthOf(work: WorthCase, raced: Raced): Worth {
     ...gains,
     actRate: judgement.model.actRate,
     ruleActRate: judgement.rule.actRate,
+    hits: { model: hitsOf(judged, judgement.model), rule: hitsOf(judged, judgement.rule) },
     decisionsPerYear,
     perYear:
       decisionsPerYear === null ? null : { overNothing: yearly(gains.overNothing), overRule: yearly(gains.overRule) },
     overEffect: overEffect(work),
     breakEven: costPerYear === null ? null : { costPerYear, decisionsPerYear: volumeFor(costPerYear, gains.overRule) },
   };
+}
+
+function hitsOf({ truth, weight }: Judged, { actRate, hitRate }: Judgement["model"]): Hits {
+  const all = totalOf(weight);
+  const yes = truth.reduce((sum, one, row) => sum + one * (weight[row] as number), 0);
+  return { ofActed: hitRate, ofTrue: yes === 0 ? null : (actRate * (hitRate ?? 0) * all) / yes };
 }
 
 interface Gains {

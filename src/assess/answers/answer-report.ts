@@ -13,6 +13,7 @@ import {
 } from "../../report/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { experimentSection, experimentWords, type PlannedExperiment } from "../experiment-section.ts";
+import { gapWords } from "../feasibility/feasibility-sections.ts";
 import {
   amountsIn,
   breakEvenEntry,
@@ -25,7 +26,8 @@ import {
   warningSections,
   yearEntry,
 } from "../report-sections.ts";
-import { wordCount, wordGain, wordShare } from "../words.ts";
+import { groundSections, moneySections } from "../whole-sections.ts";
+import { capitalised, wordCount, wordGain, wordShare } from "../words.ts";
 import type { AnswerFacts } from "./answer-facts.ts";
 import { wordSkill } from "./answer-words.ts";
 import type { AnswerWorth } from "./answer-worth.ts";
@@ -36,13 +38,19 @@ export function answerReport(assessment: AnswerAssessment, system: SystemDefinit
   const planned = plannedBy(assessment);
   return {
     title: `Assessment of ${system.name}`,
-    summary: [...summaryOf(assessment), ...(planned === null ? [] : experimentWords(planned))],
+    summary: [
+      ...summaryOf(assessment),
+      ...(planned === null ? [] : experimentWords(planned)),
+      ...gapWords(assessment.needs),
+    ],
     verdict: verdictOnTop(assessment),
     sections: [
       ...reasonSections(assessment),
       signSection(assessment),
       ...value(assessment),
+      ...moneySections(assessment, system),
       ...(planned === null ? [] : [experimentSection(planned)]),
+      ...groundSections(assessment, system),
       chainSection(assessment),
       ...questionSections(assessment),
       ...warningSections(assessment),
@@ -138,8 +146,4 @@ function entrantsTable(worth: AnswerWorth): ReturnType<typeof table> {
       ),
     ]),
   );
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

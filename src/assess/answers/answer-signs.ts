@@ -1,6 +1,7 @@
 import { isInsufficient } from "../../kernel/index.ts";
-import { ENOUGH_EXAMPLES, FEWEST_EXAMPLES } from "../evidence.ts";
+import { coarserLabels } from "../coarser.ts";
 import { constantSign, duplicatesSigns, leakSign, missingSign, type Sign } from "../signs.ts";
+import { ENOUGH_EXAMPLES, FEWEST_EXAMPLES } from "../thresholds.ts";
 import { wordCount, wordGain, wordNames, wordShare } from "../words.ts";
 import { type AnswerEvidence, type AnswerFindings, ENOUGH_KEPT, hasSkill, keptByLookup } from "./answer-evidence.ts";
 import { looksForLeaks } from "./answer-leaks.ts";
@@ -23,6 +24,11 @@ export function answerSigns(evidence: AnswerEvidence): readonly Sign[] {
   ];
 }
 
+/** There is enough on the whole, and too little of some labels. */
+function rareWords(coarser: string | null): string {
+  return coarser === null ? "" : ` Some labels have fewer than ${ENOUGH_EXAMPLES} examples: ${coarser}.`;
+}
+
 const LEAKS_UNSOUGHT: Sign = {
   code: "leak",
   name: "Leaks",
@@ -33,13 +39,16 @@ const LEAKS_UNSOUGHT: Sign = {
 
 function examplesSign({ data }: AnswerEvidence): Sign {
   const enough = data.examples >= ENOUGH_EXAMPLES;
+  const coarser = coarserLabels(data.shares);
   const advice =
-    data.examples < FEWEST_EXAMPLES ? " Collect more first." : " Ask for something coarser, or collect more.";
+    data.examples < FEWEST_EXAMPLES
+      ? " Collect more first."
+      : ` Ask for something coarser${coarser === null ? "" : ` (${coarser})`}, or collect more.`;
   return {
     code: "data.examples",
     name: "Examples",
     says: enough ? "for" : "against",
-    message: `${wordCount(data.rows)} rows of ${wordCount(data.entities)} entities, ${wordExamples(data)}.${enough ? "" : advice}`,
+    message: `${wordCount(data.rows)} rows of ${wordCount(data.entities)} entities, ${wordExamples(data)}.${enough ? rareWords(coarser) : advice}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type AssessmentVerdict, decideBy, type TableRow } from "../decision-table.ts";
-import { ENOUGH_EXAMPLES, FEWEST_EXAMPLES } from "../evidence.ts";
 import { earns, moneyRows } from "../gain-rows.ts";
+import { ENOUGH_EXAMPLES, FEWEST_EXAMPLES } from "../thresholds.ts";
 import { wordCount, wordGain, wordNames, wordShare } from "../words.ts";
 import {
   type AnswerEvidence,

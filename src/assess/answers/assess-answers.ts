@@ -11,19 +11,26 @@ import {
   type Warning,
   warningsOf,
 } from "../../train/index.ts";
+import { askedSigns, upkeepSign } from "../asked-signs.ts";
+import { coarserLabels } from "../coarser.ts";
 import { type AssessDeps, MOST_FOLDS } from "../deps.ts";
-import { FEWEST_EXAMPLES } from "../evidence.ts";
 import { experimentFor } from "../experiment-plan.ts";
+import type { Fitted } from "../feasibility/footprint.ts";
 import { gather } from "../gather.ts";
+import { type OutlookCase, outlookOf } from "../outlook.ts";
 import { openQuestions } from "../questions.ts";
 import { sampleOf } from "../sample.ts";
 import { sampleWarnings } from "../sample-warnings.ts";
-import { answerChain } from "./answer-chain.ts";
-import type { AnswerEvidence, AnswerFindings } from "./answer-evidence.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { FEWEST_EXAMPLES } from "../thresholds.ts";
+import { yearSpan } from "../value/year-span.ts";
+import { type AnswerChainCase, answerChain } from "./answer-chain.ts";
+import { type AnswerEvidence, type AnswerFindings, hasSkill } from "./answer-evidence.ts";
 import { type AnswerFacts, answerFacts, thinAnswers } from "./answer-facts.ts";
 import { answerLeaks } from "./answer-leaks.ts";
 import { answerSigns } from "./answer-signs.ts";
 import { answerVerdict } from "./answer-verdict.ts";
+import { wordExamples } from "./answer-words.ts";
 import { answerWorth, decisionsOf } from "./answer-worth.ts";
 import type { AnswerAssessment, AnswerOutlook } from "./assessment.ts";
 import { type QuickAnswers, quickAnswers } from "./quick-answers.ts";
@@ -40,28 +47,58 @@ interface Material {
 /** Assesses a system that answers with labels, values or orders. */
 export async function assessAnswers(system: AnsweringSystem, deps: AssessDeps): Promise<AnswerAssessment> {
   const started = deps.stopwatch();
-  const { dataset, data, leaks, warnings } = await gather(system, deps, materialOf);
+  const { material, enforced } = await gather(system, deps, materialOf);
+  const { dataset, data, leaks, warnings } = material;
+  const around = surroundingsOf(system, { enforced, dataset }, deps);
   const studied = dataset === null || data.examples < FEWEST_EXAMPLES ? null : await study({ system, dataset }, deps);
   const { objective } = system;
   const found = studied?.findings ?? null;
   const evidence: AnswerEvidence = { objective, data, leaks, found };
+  const plan = objective.stated ? (studied?.plan ?? null) : null;
+  const rest = {
+    features: dataset?.features ?? enforced.table,
+    assumptions: around.assumptions,
+    fitted: studied?.fitted ?? null,
+  };
   return {
     kind: "answer",
     system: system.name,
     verdict: answerVerdict(evidence),
-    signs: answerSigns(evidence),
+    signs: [
+      ...answerSigns(evidence),
+      ...around.selection,
+      ...upkeepSign(system, found?.worth ?? null),
+      ...askedSigns(system),
+    ],
     data,
     signal: found?.signal ?? null,
     lookup: found?.lookup ?? null,
     worth: found?.worth ?? null,
-    plan: objective.stated ? (studied?.plan ?? null) : null,
-    chain: answerChain(system, data, found),
+    plan,
+    assumptions: around.assumptions,
+    ...outlookOf({ ...outlookCase({ system, data, found, plan }), ...rest }, deps),
+    chain: [...answerChain({ system, data, found, plan }), ...around.proxies],
     questions: openQuestions(objective, {
       traffic: objective.perYear !== undefined,
       cost: deps.costPerYear !== undefined,
     }),
     warnings: [...warnings, ...leaks, ...sampleWarnings(data.rows, found?.signal.sampledRows ?? null)],
     seconds: Math.round(deps.stopwatch() - started) / 1000,
+  };
+}
+
+type FromFindings = Omit<OutlookCase, "features" | "assumptions" | "fitted">;
+
+function outlookCase({ system, data, found, plan }: AnswerChainCase): FromFindings {
+  const yearly = found?.worth.perYear?.overRule ?? null;
+  return {
+    system,
+    rows: data.rows,
+    examples: { count: data.examples, words: wordExamples(data), coarser: coarserLabels(data.shares) },
+    learns: found === null ? null : hasSkill(found.signal),
+    yearly,
+    year: yearSpan(yearly, []),
+    days: plan?.days ?? null,
   };
 }
 
@@ -86,11 +123,15 @@ interface Study {
   readonly dataset: Dataset;
 }
 
+/** What the fits came to. */
+interface Studied {
+  readonly findings: AnswerFindings;
+  readonly plan: AnswerOutlook;
+  readonly fitted: Fitted;
+}
+
 /** Fits, looks for a lookup that does as well, counts the money, plans the experiment; on a sample when there are many rows. */
-async function study(
-  { system, dataset }: Study,
-  deps: AssessDeps,
-): Promise<{ readonly findings: AnswerFindings; readonly plan: AnswerOutlook }> {
+async function study({ system, dataset }: Study, deps: AssessDeps): Promise<Studied> {
   // Slices are the gate's concern; here the whole counts.
   const drawn = sampleOf(dataset, system.seed);
   const sample = { ...drawn, slices: { rows: drawn.rows, columns: [] } };
@@ -100,7 +141,7 @@ async function study(
   const fitting = deps.progress.step("Trying quick fits");
   const fitted = await quickAnswers(
     { system, sample, sampled: sample.rows < dataset.rows, plan },
-    { compute: deps.compute, onProgress: (share) => fitting.update(share) },
+    { compute: deps.compute, stopwatch: deps.stopwatch, onProgress: (share) => fitting.update(share) },
   );
   fitting.done(`${sample.rows.toLocaleString("en-US")} rows, ${plan.kind}`);
   deps.signal?.throwIfAborted();
@@ -117,10 +158,7 @@ interface Priced {
   readonly lookup: ReturnType<typeof findLookup>;
 }
 
-function moneyAndPlan(
-  { work, fitted, lookup }: Priced,
-  deps: AssessDeps,
-): { readonly findings: AnswerFindings; readonly plan: AnswerOutlook } {
+function moneyAndPlan({ work, fitted, lookup }: Priced, deps: AssessDeps): Studied {
   const { system, dataset, rows } = work;
   const { perYear } = system.objective;
   const race = raceAnswers(work);
@@ -138,5 +176,6 @@ function moneyAndPlan(
   return {
     findings: { signal: fitted.signal, lookup: lookup?.features ?? null, worth },
     plan: { ...basics, overConstant: overOther },
+    fitted: fitted.fitted,
   };
 }

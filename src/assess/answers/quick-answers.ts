@@ -1,8 +1,17 @@
 import { known } from "../../kernel/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 import { type AnsweringSystem, type Head, outcomesOf } from "../../system/index.ts";
-import { type Dataset, type FitPlan, fitHeads, headLabel, judgedRows, type RowOutputs } from "../../train/index.ts";
-import { type QuickFitDeps, shuffled } from "../quick-fit.ts";
+import {
+  type Dataset,
+  type FitPlan,
+  type FittedHead,
+  fitHeads,
+  headLabel,
+  judgedRows,
+  type RowOutputs,
+} from "../../train/index.ts";
+import type { Fitted } from "../feasibility/footprint.ts";
+import { type QuickFitDeps, secondsOfOne, shuffled } from "../quick-fit.ts";
 import { quickHead } from "./quick-head.ts";
 import { skillOf } from "./skill.ts";
 
@@ -24,6 +33,8 @@ export interface QuickAnswers {
   readonly signal: AnswerSignal;
   readonly model: RowOutputs;
   readonly rows: Int32Array;
+  /** To be measured. */
+  readonly fitted: Fitted;
 }
 
 export interface QuickAnswersWork {
@@ -46,17 +57,20 @@ export async function quickAnswers(work: QuickAnswersWork, deps: QuickFitDeps): 
   const policy = "head" in system.policy ? { ...system.policy, head: "model" } : system.policy;
   const outcomes = { ...system.outcomes, ...shuffledOutcomes(system, head) };
   const quick = { ...system, policy, outcomes, heads: { model: head, permuted } };
+  const started = deps.stopwatch();
   const fitted = await fitHeads({ system: quick, dataset, plan }, deps);
-  const unseen = (name: string): Float64Array =>
+  const took = deps.stopwatch() - started;
+  const named = (name: string): FittedHead =>
     known(
       fitted.find((one) => one.name === name),
       "a quick head",
-    ).unseen;
+    );
   const rows = judgedRows(plan);
-  const skill = (name: string, of: Head): Estimated => skillOn({ dataset, head: of, rows }, unseen(name));
+  const skill = (name: string, of: Head): Estimated => skillOn({ dataset, head: of, rows }, named(name).unseen);
   return {
-    model: { outputs: unseen("model"), classes: headLabel(dataset, head).classes },
+    model: { outputs: named("model").unseen, classes: headLabel(dataset, head).classes },
     rows,
+    fitted: { model: named("model").model, features: sample.features, seconds: secondsOfOne(took, plan) },
     signal: {
       skill: skill("model", head),
       permuted: skill("permuted", permuted),
