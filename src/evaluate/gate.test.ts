@@ -1,45 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { columnOf } from "../data/index.ts";
 import { insufficient, rng } from "../kernel/index.ts";
-import { bestGain, latency, moneySaved, type StatedObjective, stakesOf, unstated } from "../objective/index.ts";
+import { latency, unstated } from "../objective/index.ts";
 import { clusteredMean, type Estimate, type Estimated } from "../stats/index.ts";
-import { findHarmed } from "./gate-slices.ts";
+import { caseOf, estimate, good, objective, stakes } from "./gate-case.conformance.ts";
 import { type GateCase, gate, type Judged, judge, rocAuc } from "./index.ts";
-import { type SliceResult, sliceResults } from "./slices.ts";
 
-const objective: StatedObjective<"call" | "skip"> = {
-  stated: true,
-  metric: moneySaved,
-  direction: "increase",
-  baseline: 0,
-  target: 1,
-  by: "2027-06-30",
-  currency: "USD",
-  payoff: { call: { yes: 1_920, no: 0 }, skip: { yes: 0, no: 0 } },
-  cost: { call: 150 },
-  guardrails: [],
-  transparency: "any",
-  asked: "us",
-  approves: [],
-};
-const stakes = stakesOf(objective);
-
-const estimate = (low: number, value: number, high: number): Estimate => ({ value, low, high, level: 0.95 });
-const good = estimate(2, 3, 4);
-
-function caseOf(parts: Partial<GateCase> = {}): GateCase {
-  return {
-    objective,
-    rows: 1_000,
-    over: { rule: good, constant: good, champion: null },
-    slices: [],
-    bestGain: bestGain(stakes),
-    calibrationSlope: estimate(0.9, 1, 1.1),
-    p99Ms: 1,
-    money: (value) => value.toFixed(2),
-    ...parts,
-  };
-}
 const over = (rule: Estimated): Partial<GateCase> => ({ over: { rule, constant: good, champion: null } });
 const findingOf = (parts: Partial<GateCase>, code: string): string | undefined =>
   gate(caseOf(parts)).reasons.find((reason) => reason.code === code)?.finding;
@@ -124,6 +89,21 @@ describe("the gate", () => {
     expect(findingOf({ calibrationSlope: null }, "calibration.slope")).toBeUndefined();
   });
 
+  test("takes the price of waiting off the gain, and says so", () => {
+    const exactly = (value: number): Estimate => estimate(value, value, value);
+    const waiting = (cost: number): GateCase["waiting"] => ({
+      price: { perMs: exactly(cost), experiment: "wait", upToMs: 100 },
+      addedMs: { rule: exactly(2), constant: exactly(2), champion: null },
+    });
+    const { verdict, reasons } = gate(caseOf({ waiting: waiting(0.5) }));
+    expect(verdict).toBe("pass");
+    expect(reasons[0]).toMatchObject({ gain: { value: 2 }, message: expect.stringContaining("2.00 a decision") });
+    expect(reasons.find(({ code }) => code === "latency.price")?.message).toContain("2 ms more than the rule");
+    expect(gate(caseOf({ waiting: waiting(3) })).verdict).toBe("refuse");
+    const past: GateCase["history"] = (gain) => ({ metric: "m", comparisons: 12, lift: gain });
+    expect(gate(caseOf({ waiting: waiting(0.5), history: past })).reasons.at(-1)?.message).toContain("brings 2.00");
+  });
+
   test.each([
     [19.9, "pass"],
     [20, "pass"],
@@ -169,6 +149,25 @@ describe("money decides, not the area under a curve", () => {
     expect(gateOf(sharp, asRule(broad)).verdict).toBe("pass");
   });
 
+  test("94 % of answers right that become 94.2 % and move no decision are not worth it", () => {
+    const share = (score: Float64Array): number =>
+      score.reduce((right, value, row) => right + ((value >= 0.5 ? 1 : 0) === truth[row] ? 1 : 0), 0) / n;
+    // Sure of what is 40 % likely and up; of every positive it sees a little more than nothing.
+    const before = truth.map((yes, row) => (yes === 1 ? (row % 5 < 2 ? 0.9 : 0.3) : 0.01));
+    let lifted = 0;
+    // Twelve more of these six thousand, which are called as it is, are now thought likelier than not.
+    const after = before.map((score) => (score === 0.3 && lifted++ < 12 ? 0.6 : score));
+    expect(share(before)).toBeGreaterThan(0.93);
+    expect(share(after) - share(before)).toBeCloseTo(0.002, 3);
+    const race = { model: after, rule: asRule(broad), champion: before, threshold: 150 / 1_920, capacity: 1 };
+    const { over, slices } = judge(judged, stakes, race);
+    const { verdict, reasons } = gate(caseOf({ rows: n, over, slices }));
+    expect(verdict).toBe("refuse");
+    expect(reasons.find(({ code }) => code === "value.over-champion")?.message).toBe(
+      "Not worth it: it decides exactly as the champion does.",
+    );
+  });
+
   test("what earns more than acting at random and less than doing nothing does not pass", () => {
     const rare = { ...judged, truth: truth.map((_, row) => (row % 40 === 0 ? 1 : 0)) };
     // Acts on the capacity with a yes in twenty among them: 96 a call, for 150.
@@ -204,84 +203,4 @@ test("the rows that the gate asks for show the gain four times in five", () => {
   }
   // Four standard errors of a share of 0.8 in 400.
   expect(Math.abs(passed / repeats - 0.8)).toBeLessThan(4 * Math.sqrt((0.8 * 0.2) / repeats));
-});
-
-describe("slices", () => {
-  const quiet = (i: number): SliceResult => ({
-    field: "city",
-    value: `city ${i}`,
-    rows: 1_000,
-    positives: 100,
-    rocAuc: estimate(0.6, 0.7, 0.8),
-    perDecision: good,
-    overRule: estimate(-1, 0.5, 2),
-  });
-
-  test("that surely lose refuse the whole, by name", () => {
-    const harmed = { ...quiet(7), overRule: estimate(-60, -50, -40) };
-    const { verdict, reasons } = gate(caseOf({ slices: [...Array.from({ length: 6 }, (_, i) => quiet(i)), harmed] }));
-    expect(verdict).toBe("refuse");
-    expect(reasons.at(-1)).toMatchObject({
-      code: "slice.worse-than-rule",
-      message: "Where city is city 7 it earns less than the rule: -50.00 a decision.",
-    });
-  });
-
-  test("that lose no more than chance explains, or that are not judged, do not", () => {
-    const unlucky = { ...quiet(7), overRule: estimate(-60, -30, -0.1) };
-    const small = { ...quiet(8), overRule: insufficient("too-few-rows", { need: 100, have: 9 }) };
-    expect(gate(caseOf({ slices: [unlucky, small, ...Array.from({ length: 20 }, (_, i) => quiet(i))] })).verdict).toBe(
-      "pass",
-    );
-  });
-
-  // The hardest harmless case: the model acts on more rows than the rule, exactly at the break-even, so it gains nothing
-  // and loses nothing on average, by rare large gains against many small losses.
-  const [cities, each] = [30, 130];
-  const n = cities * each;
-  const draws = rng({ seed: 9, purpose: "test.harmless" });
-  const breakEvenGain = (): number => (draws.uniform() < 150 / 1_920 ? 1_770 : -150);
-  const city = columnOf(
-    "city",
-    "text",
-    Array.from({ length: n }, (_, row) => `city ${row % cities}`),
-  );
-  const area = columnOf(
-    "area",
-    "number",
-    Array.from({ length: n }, (_, row) => Math.floor(row / (n / 10))),
-  );
-
-  /** Forty slices of a model that acts on 15 % more than the rule; every one of these earns `gainAt` its row. */
-  function judgeForty(gainAt: (row: number) => number): readonly SliceResult[] {
-    const model = Float64Array.from({ length: n }, (_, row) => (draws.uniform() < 0.15 ? gainAt(row) : 0));
-    const judged: Judged = {
-      rows: n,
-      truth: new Float64Array(n),
-      entity: Int32Array.from(model, (_, row) => row),
-      blocked: new Uint8Array(n),
-      weight: new Float64Array(n).fill(1),
-      slices: { rows: n, columns: [city, area] },
-    };
-    return sliceResults(judged, { model, rule: new Float64Array(n) });
-  }
-
-  test("refuse fewer than one candidate in twenty when forty of them are harmless", () => {
-    const repeats = 200;
-    let refused = 0;
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      const slices = judgeForty(breakEvenGain);
-      expect(slices).toHaveLength(40);
-      if (findHarmed(slices, bestGain(stakes)).length > 0) refused++;
-    }
-    // 5 % and four standard errors of it.
-    expect(refused / repeats).toBeLessThan(0.05 + 4 * Math.sqrt((0.05 * 0.95) / repeats));
-  });
-
-  test("find the one among forty in which every extra yes is missed", () => {
-    for (let repeat = 0; repeat < 10; repeat++) {
-      const slices = judgeForty((row) => (Math.floor(row / (n / 10)) === 3 ? -1_770 : breakEvenGain()));
-      expect(findHarmed(slices, bestGain(stakes))).toMatchObject([{ field: "area", value: "3" }]);
-    }
-  });
 });

@@ -4,6 +4,7 @@ import { type Estimated, isObservational } from "../stats/index.ts";
 import { type AskPast, weighHistory } from "./gate-history.ts";
 import { findHarmed } from "./gate-slices.ts";
 import { decisionScale, type ValueFinding, weighGain } from "./gate-value.ts";
+import { type Gains, netOfWaiting, type Waiting, wordWaiting } from "./gate-waiting.ts";
 import type { SliceResult } from "./slices.ts";
 
 export type GateVerdict = "pass" | "refuse" | "insufficient";
@@ -14,7 +15,7 @@ export interface GateReason {
   readonly code: string;
   readonly finding: GateVerdict;
   readonly message: string;
-  /** Money per decision that was weighed, where it was: kept, so that it can later be held against what came of it. */
+  /** Money per decision that was weighed, its waiting paid for: kept, so that it can later be held against what came of it. */
   readonly gain?: Estimated;
 }
 
@@ -28,7 +29,9 @@ export interface GateCase {
   readonly objective: Objective;
   readonly rows: number;
   /** Gain in money per decision over each of them, on the same decisions under the same capacity; null: not there. */
-  readonly over: { readonly rule: Estimated; readonly constant: Estimated; readonly champion: Estimated | null };
+  readonly over: Gains;
+  /** What its added latency costs, which is taken off these gains; absent where nobody has priced waiting. */
+  readonly waiting?: Waiting | undefined;
   readonly slices: readonly SliceResult[];
   /** The most that can be gained over another in one decision. */
   readonly bestGain: number;
@@ -46,12 +49,14 @@ export interface GateCase {
  * Decides whether a candidate may be released. Every reason is listed, in order of weight; one refusal refuses, and
  * without a refusal one lack of data withholds the verdict.
  */
-export function gate(judged: GateCase): GateResult {
+export function gate(given: GateCase): GateResult {
+  const judged = { ...given, over: netOfWaiting(given.over, given.waiting) };
   const reasons = [
     ...objectiveReasons(judged),
     ...calibrationReasons(judged),
     ...sliceReasons(judged),
     ...latencyReasons(judged),
+    ...waitingReasons(judged),
     ...historyReasons(judged),
   ];
   return { verdict: verdictOf(reasons), reasons };
@@ -129,4 +134,10 @@ function latencyReasons({ objective, p99Ms }: GateCase): readonly GateReason[] {
     finding: p99Ms <= limit ? "pass" : "refuse",
     message: `Scoring one decision takes ${p99Ms.toFixed(2)} ms (p99); the guardrail is ${limit} ms.`,
   }));
+}
+
+/** The price of waiting is part of the gains; here it is told by itself. */
+function waitingReasons({ objective, waiting, money }: GateCase): readonly GateReason[] {
+  if (waiting === undefined || !objective.stated) return [];
+  return [{ code: "latency.price", finding: "pass", message: wordWaiting(waiting, money) }];
 }

@@ -26,6 +26,7 @@ export { type RowTask, rowLosses } from "./explain/row-losses.ts";
 export { type GateCase, type GateReason, type GateResult, type GateVerdict, gate } from "./gate.ts";
 export type { AskPast, PastForecast } from "./gate-history.ts";
 export { decisionScale } from "./gate-value.ts";
+export { type Gains, netOfWaiting, type Waiting, type WaitingPrice } from "./gate-waiting.ts";
 export { type Judgement, judge, type Race } from "./judge.ts";
 export type { Competitor, Decisions, Judged } from "./judged.ts";
 export { type GroupSuspect, groupSuspects } from "./leakage/groups.ts";
@@ -35,6 +36,7 @@ export { type LeakageCase, leakSuspects } from "./leakage/suspects.ts";
 export { type Twins, twinsAcross } from "./leakage/twins.ts";
 export {
   accuracy,
+  allMetrics,
   brier,
   calibrationSlope,
   defineMetric,
@@ -80,8 +82,19 @@ export {
   offPolicySums,
   type SumOptions,
 } from "./off-policy/sums.ts";
+export { type Better, nonDominated } from "./pareto/front.ts";
+export { type GridOptions, weightGrid } from "./pareto/grid.ts";
+export {
+  type FrontMetric,
+  type FrontPoint,
+  type MeasuredWeights,
+  type WeightsFront,
+  weightsFront,
+} from "./pareto/weights-front.ts";
 export { divideRows, type Part } from "./slice-parts.ts";
 export type { SliceResult } from "./slices.ts";
 export { compare, type Entrants, pickBetter, type Standing, type Standings, standing } from "./standings.ts";
+export { type TextMetricName, textMetrics } from "./texts/_catalogue.ts";
+export { defineTextMetric, type OutputText, type TextMetric } from "./texts/text-metric.ts";
 export { meansOver, moneyPerRow, subtractMoney, type Valued, valued, valuePerDecision } from "./value.ts";
 export type { CurvePoint } from "./value-curve.ts";

@@ -1,5 +1,6 @@
 /** Training: from a source to a judged and registered candidate. */
 
+export { selectionFindings } from "./adequacy/row-findings.ts";
 export { raceAnswers } from "./answers/judge-answers.ts";
 export type { AnswerFact, AnswerRace, AnswerStanding, AnswerWork, RowOutputs } from "./answers/race.ts";
 export {

@@ -1,4 +1,4 @@
-import type { DecisionBody } from "../records/index.ts";
+import { type DecisionBody, isFailed } from "../records/index.ts";
 import {
   addToMoments,
   countIn,
@@ -53,14 +53,6 @@ export const noShadow: ShadowStatistics = Object.freeze({ ...noArm, agreed: 0, d
 export interface OpenArm {
   add(body: Seen): void;
   read(): ArmStatistics;
-}
-
-/** Reasons of decisions that a model should have made and did not; what was wrong with the question itself is none. */
-const FAILED = /^fallback\.(?!outside-|online-)/;
-
-/** Whether a model should have answered and did not. */
-export function isFailed({ reasons, candidates = [] }: Pick<DecisionBody, "reasons" | "candidates">): boolean {
-  return reasons.some((code) => FAILED.test(code)) || candidates.some((one) => one.reasons.some((r) => FAILED.test(r)));
 }
 
 /** An arm that nobody was decided in yet. */

@@ -60,7 +60,8 @@ export const command: Command = defineCommand({
   about:
     "Makes a release, lets a fresh process check that it can be served, and changes the traffic plan; when this returns, every running " +
     "server decides by it. A check that fails changes nothing and ends with 1. `--canary` gives it to a growing part of the entities and " +
-    "takes it back when it errs, is slow or scores otherwise; `--shadow` asks it beside what is served. " +
+    "takes it back when it errs, is slow or scores otherwise; `--shadow` asks it beside what is served. Under a stated objective, what " +
+    "the gate has not passed is released only with `--approve` and `--why`, and is kept in the history. " +
     `${HOLDBACK}`,
   arguments: {
     system: SYSTEM,
@@ -83,21 +84,24 @@ export const command: Command = defineCommand({
     ...budget,
     unchecked: flag("do not check it first"),
     dryRun: flag("show what would change, change nothing"),
+    approve: text("who", "answers for what its gate has not passed; one whom the objective lets approve"),
     why: text("reason", "kept in the history"),
   },
   examples: [
     "alidade release system.mts mdl_0123456789abcdef --dry-run",
     "alidade release system.mts mdl_0123456789abcdef --canary --ramp 1,10,100 --dwell 1h",
+    'alidade release system.mts mdl_0123456789abcdef --approve "clinical lead" --why "the ward asked for it"',
     'alidade release system.mts rule --why "the model drifts"',
   ],
   actions: [check, status],
   async run(invocation) {
     const { args, options, registry, cwd } = invocation;
-    const { loadSystem } = await import("../load-system.ts");
+    const { loadSystem, shownPath } = await import("../load-system.ts");
     const { system, file } = await loadSystem(args.system, cwd);
     // The rule may be released before anything was trained; a model cannot be in a state that does not exist.
     const shelf = await registry(args.models.includes("rule") && !options.dryRun);
-    const { chosenRelease, previewRelease, makeRelease } = await import("../releases/release-models.ts");
+    const { chosenRelease, previewRelease } = await import("../releases/release-models.ts");
+    const { makeRelease } = await import("../releases/make-release.ts");
     const { wayOf } = await import("../releases/release-way.ts");
     const { sample = 0.1, ramp = [], dwell = "10m", least = 500, shift = 0.2 } = options;
     const way = wayOf({ shadow: options.shadow, sample, canary: options.canary, ramp, dwell, least, shift });
@@ -107,7 +111,9 @@ export const command: Command = defineCommand({
     const { answer, plan } = await makeRelease(system, chosen, {
       registry: shelf,
       way,
-      why: options.why ?? "released from the command line",
+      file: shownPath(file, cwd),
+      approve: options.approve,
+      why: options.why,
       check: options.unchecked
         ? undefined
         : (id) => checkElsewhere(file, { id }, { fresh: invocation.fresh, budget: options }),

@@ -209,7 +209,7 @@ describe("lists", () => {
       const started = await registry.startRun({ system: "shop", snapshot: "s", seed: 1, why: "new prices" });
       return await registry.endRun(started, { status: "finished", models: [model], facts: { gate: "pass" } });
     });
-    expect((await json("models", "shop")).models[0].judged).toEqual({ verdict: "pass", run: run.id });
+    expect((await json("models", "shop")).models[0].judged).toEqual({ verdict: "pass", open: [], run: run.id });
     expect((await desk.run("models", "shop")).out).toContain(`pass (${run.id})`);
     expect((await desk.run("release", "shop", model)).out).not.toContain("unproven");
   });

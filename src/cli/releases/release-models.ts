@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
 import {
   currentWeights,
-  initialPlan,
   type ModelVersion,
   type Registry,
   ruleRelease,
@@ -11,11 +10,10 @@ import {
 } from "../../registry/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import type { Answer } from "../calling/command.ts";
-import type { ReleaseCheck } from "./check-release.ts";
+import { needsApproval, type Unpassed } from "./approval.ts";
 import { gateVerdicts } from "./gate-verdicts.ts";
 import { experimentRemarks, planChange } from "./plan-view.ts";
-import { refusedRelease, wordCheck } from "./refused-release.ts";
-import { plannedFor, type ReleaseWay, standing, wordWay } from "./release-way.ts";
+import { plannedFor, type ReleaseWay } from "./release-way.ts";
 
 /** What is to serve everybody. */
 export type Chosen =
@@ -25,8 +23,8 @@ export type Chosen =
       /** Model ids by head; every head of the system. */
       readonly models: Readonly<Record<string, string>>;
       readonly policy: StoredPolicy;
-      /** Whether the gate passed every model that was named, when it last judged it. */
-      readonly passed: boolean;
+      /** The models that were named and that their gate did not pass when it last judged them, and what it said; null: it passed all. */
+      readonly unpassed: Unpassed | null;
     };
 
 interface Unfit {
@@ -61,8 +59,21 @@ export async function chosenRelease(
     (await newestPolicy(system.name, models, registry)) ?? named.map(policyOf).find((found) => found !== undefined);
   if (policy === undefined)
     throw releaseUnfit({ system: system.name, problem: "None of these carries the policy that training settles" });
-  const judged = await gateVerdicts(registry, system.name, named);
-  return { kind: "model", models, policy, passed: named.every(({ id }) => judged.get(id)?.verdict === "pass") };
+  return { kind: "model", models, policy, unpassed: await unpassedOf(system, named, registry) };
+}
+
+async function unpassedOf(
+  { name }: SystemDefinition,
+  named: readonly ModelVersion[],
+  registry: Registry,
+): Promise<Unpassed | null> {
+  const judged = await gateVerdicts(registry, name, named);
+  const models = named.filter(({ id }) => judged.get(id)?.verdict !== "pass").map(({ id }) => id);
+  if (models.length === 0) return null;
+  const all = models.flatMap((id) => judged.get(id)?.open ?? []);
+  // Heads that were judged together have the same reasons.
+  const open = all.filter(({ message }, i) => all.findIndex((other) => other.message === message) === i);
+  return { models, open };
 }
 
 function checkOwner({ name, heads }: SystemDefinition, { id, system, head }: ModelVersion): void {
@@ -114,7 +125,7 @@ export async function previewRelease(
   const { allocations: after } = plannedFor(system, draft, planning);
   return await planChange(registry, {
     title: `What a release of ${system.name} would change`,
-    summary: ["Nothing was changed.", ...remarks(chosen, before, after)],
+    summary: ["Nothing was changed.", ...remarks(chosen, before, after), ...approvalRemarks(system, chosen, way)],
     before: before?.allocations ?? [],
     after,
     drafts: { [draft]: wordChosen(chosen) },
@@ -122,74 +133,14 @@ export async function previewRelease(
   });
 }
 
-/** A release as it is asked for. */
-export interface ReleaseOrder {
-  readonly way: ReleaseWay;
-  readonly why: string;
-  /** Looks whether a registered release can be served, before anybody gets it. Default: it is not looked at. */
-  readonly check?: ((release: string) => Promise<ReleaseCheck>) | undefined;
+/** What somebody has to answer for, of what was chosen; null where nobody has to. */
+export function unpassedOn(system: SystemDefinition, chosen: Chosen, way: ReleaseWay): Unpassed | null {
+  return chosen.kind === "model" && needsApproval(system, way) ? chosen.unpassed : null;
 }
 
-/** What became of a release. */
-export interface Released {
-  readonly answer: Answer;
-  /** The plan that serves it; undefined where the check said no, and what was served still is. */
-  readonly plan: TrafficPlan | undefined;
-}
-
-/** Registers the release, has it checked, and gives it to those whom the way says. */
-export async function makeRelease(
-  system: SystemDefinition,
-  chosen: Chosen,
-  { registry, way, why, check }: ReleaseOrder & { readonly registry: Registry },
-): Promise<Released> {
-  const before = (await registry.currentPlan(system.name)) ?? (await firstPlan(system, registry, way));
-  const release = await registerRelease(system, { ...chosen, why }, registry);
-  const comparable = chosen.kind === "model" && (await servesModel(before, registry));
-  const planned = plannedFor(system, release, { before, way, purpose: purposeOf(chosen), comparable });
-  if (before !== undefined && way.kind === "everybody" && isDeepStrictEqual(before.allocations, planned.allocations))
-    return { answer: await alreadyServed(system, before, registry), plan: before };
-  const checked = chosen.kind === "rule" ? undefined : await check?.(release);
-  if (checked !== undefined && !checked.passed)
-    return { answer: await refusedRelease(system, checked, { registry, before }), plan: undefined };
-  const plan = await registry.changePlan(system.name, before?.version ?? 0, { ...planned, why });
-  const answer = await planChange(registry, {
-    title: `Released ${system.name}`,
-    summary: [
-      wordWay(way, `Traffic plan ${plan.version}`, wordChosen(chosen)),
-      ...(checked === undefined ? [] : [wordCheck(checked)]),
-      ...(before === undefined ? [] : [`\`alidade rollback ${system.name}\` undoes it.`]),
-      ...remarks(chosen, before, planned.allocations),
-    ],
-    before: before?.allocations ?? [],
-    after: plan.allocations,
-    json: { system: system.name, release, plan, ...(checked === undefined ? {} : { check: checked }) },
-  });
-  return { answer, plan };
-}
-
-async function servesModel(before: TrafficPlan | undefined, registry: Registry): Promise<boolean> {
-  return before !== undefined && (await registry.findRelease(standing(before).champion)).kind === "model";
-}
-
-/** A canary and a shadow stand beside something that is served. */
-async function firstPlan(
-  system: SystemDefinition,
-  registry: Registry,
-  { kind }: ReleaseWay,
-): Promise<TrafficPlan | undefined> {
-  return kind === "everybody" ? undefined : await initialPlan(system, registry);
-}
-
-/** A plan that says what the current one says would only push the real one before out of reach of a rollback. */
-async function alreadyServed({ name }: SystemDefinition, plan: TrafficPlan, registry: Registry): Promise<Answer> {
-  return await planChange(registry, {
-    title: `Nothing to release for ${name}`,
-    summary: [`Traffic plan ${plan.version} serves just that already.`],
-    before: plan.allocations,
-    after: plan.allocations,
-    json: { system: name, release: plan.allocations[0]?.release, plan },
-  });
+function approvalRemarks(system: SystemDefinition, chosen: Chosen, way: ReleaseWay): readonly string[] {
+  if (unpassedOn(system, chosen, way) === null) return [];
+  return ["Somebody who may has to answer for it: `--approve`, with `--why`."];
 }
 
 /** Registers what was chosen as a release, which serves nobody yet, and gives its id. */
@@ -210,18 +161,26 @@ export async function registerRelease(
   return record.id;
 }
 
-function purposeOf(chosen: Chosen): "champion" | "unproven" {
-  return chosen.kind === "rule" || chosen.passed ? "champion" : "unproven";
+/** As what it may serve. */
+export function purposeOf(chosen: Chosen): "champion" | "unproven" {
+  return chosen.kind === "rule" || chosen.unpassed === null ? "champion" : "unproven";
 }
 
-function wordChosen(chosen: Chosen): string {
+/** What was chosen, in words. */
+export function wordChosen(chosen: Chosen): string {
   return chosen.kind === "rule" ? "the rule" : Object.values(chosen.models).join(" + ");
 }
 
 /** What a person should know before and after. */
-function remarks(chosen: Chosen, plan: TrafficPlan | undefined, after: TrafficPlan["allocations"]): readonly string[] {
+export function remarks(
+  chosen: Chosen,
+  plan: TrafficPlan | undefined,
+  after: TrafficPlan["allocations"],
+): readonly string[] {
   return [
-    ...(chosen.kind === "model" && !chosen.passed ? ["The gate did not pass this model: it serves as unproven."] : []),
+    ...(chosen.kind === "model" && chosen.unpassed !== null
+      ? ["The gate did not pass this model: it serves as unproven."]
+      : []),
     ...experimentRemarks(plan?.allocations ?? [], after),
   ];
 }

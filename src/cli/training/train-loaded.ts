@@ -1,5 +1,4 @@
 import type { Run } from "../../registry/index.ts";
-import type { TrainRun } from "../../train/index.ts";
 import type { CommandResult, Invocation } from "../calling/command.ts";
 import { type LoadedSystem, shownPath } from "../load-system.ts";
 
@@ -31,7 +30,9 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
   const read =
     snapshot === undefined ? await readerFor(loaded, data, call) : await snapshotReader(snapshot, loaded.system, call);
   const { askPast } = await import("../archive/ask-past.ts");
+  const { measuredPrice } = await import("../archive/waiting-price.ts");
   const history = await askPast(loaded.system, call);
+  const waiting = await measuredPrice(registry, loaded.system);
   let made: Run | undefined;
   const run = await keepingRefused(
     async () =>
@@ -53,37 +54,21 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
         provenance: await provenance,
         only,
         history,
+        waiting,
         ...(parent === undefined ? {} : { parent }),
       }),
     { system: loaded.system, read, ...call },
   );
+  const { learnedIn, nextSteps, refused } = await import("./next-steps.ts");
   const { writeReport } = await import("../output/write-report.ts");
-  const name = learnedIn(run)[0] ?? `${loaded.system.name}-rule`;
+  const name = learnedIn(run.result)[0] ?? `${loaded.system.name}-rule`;
   const report = await writeReport(modelReport(run, loaded.system), name, call);
   if (made !== undefined) await registry.attachToRun(made, { report });
   const file = shownPath(loaded.file, cwd);
-  const next = nextCommands(run, file);
+  const next = nextSteps(run.result, { file, objective: loaded.system.objective });
   return {
-    json: { ...trainJson(run.result), report },
+    json: { ...trainJson(run.result), report, next },
     document: trainSummary(run, loaded.system, { report: shownPath(report, cwd), next }),
-    exit: refused(run) ? 1 : 0,
+    exit: refused(run.result) ? 1 : 0,
   };
-}
-
-/** A gate that nobody could have passed has not said no. */
-function refused({ result: { gate } }: TrainRun): boolean {
-  const open = gate.reasons.filter(({ finding }) => finding !== "pass");
-  return gate.verdict !== "pass" && !open.every(({ code }) => code === "objective.unstated" || code === "heads.none");
-}
-
-function nextCommands(run: TrainRun, file: string): readonly string[] {
-  const serve = `alidade serve ${file}`;
-  const learned = learnedIn(run);
-  if (run.result.adoption.kind !== "waiting" || learned.length === 0 || refused(run)) return [serve];
-  return [`alidade release ${file} ${learned.join(" ")} --dry-run`, serve];
-}
-
-/** Ids of the models that learned; the heads that kept theirs serve them already. */
-function learnedIn({ result }: TrainRun): readonly string[] {
-  return result.models.filter(({ kept }) => kept === undefined).map(({ id }) => id);
 }

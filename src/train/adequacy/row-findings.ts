@@ -16,7 +16,8 @@ export function rowFindings(all: AdequacyCase): readonly Finding[] {
   return [...selectionFindings(all), ...periodFindings(all), ...ageFindings(all)];
 }
 
-function selectionFindings(all: AdequacyCase): readonly Finding[] {
+/** Whether rows without a label are like those that have one; nothing where every row has one. */
+export function selectionFindings(all: AdequacyCase): readonly Finding[] {
   const { system, inspected, dataset } = all;
   if (dataset.unlabelled === 0) return [];
   const { table } = inspected;

@@ -1,4 +1,4 @@
-import { type AskPast, type GateResult, gate } from "../../evaluate/index.ts";
+import { type GateCase, type GateResult, gate, netOfWaiting } from "../../evaluate/index.ts";
 import type { ByAnswer, HitOrMiss, RightOrWrong } from "../../objective/index.ts";
 import { settleLabels, settleRanking } from "../../policy/index.ts";
 import { formatNumber } from "../../report/index.ts";
@@ -15,13 +15,17 @@ export interface JudgedAnswers {
   readonly gate: GateResult;
 }
 
-/** Judges answers under the objective as it is declared now. */
-export function judgeAnswers(work: AnswerWork, p99Ms: number, history?: AskPast): JudgedAnswers {
+/** Judges answers under the objective as it is declared now, by what else is known of them. */
+export function judgeAnswers(
+  work: AnswerWork,
+  p99Ms: number,
+  asked: Pick<GateCase, "history" | "waiting"> = {},
+): JudgedAnswers {
   const { system } = work;
   const race = raceAnswers(work);
   const { standings } = race;
   return {
-    race,
+    race: { ...race, standings: { ...standings, over: netOfWaiting(standings.over, asked.waiting) } },
     gate: gate({
       objective: system.objective,
       rows: standings.model.money.length,
@@ -33,7 +37,7 @@ export function judgeAnswers(work: AnswerWork, p99Ms: number, history?: AskPast)
       ),
       calibrationSlope: null,
       p99Ms,
-      history,
+      ...asked,
       money: (value) => formatNumber(value, { currency: system.objective.currency }),
     }),
   };

@@ -19,15 +19,24 @@ export interface Earning {
 }
 
 /** Money of every decision, were it decided by these outputs under the system's payoff, weights, filters and capacity. */
-export function earned({ system, dataset, rows }: Earning, said: HeadOutputs): Float64Array {
-  if (isAnswering(system)) {
-    const model = answerOutputs(system, said, rows.length);
-    return raceAnswers({ system, dataset, rows, model, champion: null }).standings.model.money;
-  }
+export function earned(work: Earning, said: HeadOutputs): Float64Array {
+  return earningsOf(work)(said);
+}
+
+/** The same for many outputs of the same decisions, which are made ready once. */
+export function earningsOf({ system, dataset, rows }: Earning): (said: HeadOutputs) => Float64Array {
+  if (isAnswering(system))
+    return (said) => {
+      const model = answerOutputs(system, said, rows.length);
+      return raceAnswers({ system, dataset, rows, model, champion: null }).standings.model.money;
+    };
   const judged = judgedOf(dataset, pricedTruth(dataset, pricedOutcome(system)), rows);
   const stakes = stakesOf(system.objective);
-  const entry = { name: "model", score: combined(system, said, rows.length), threshold: thresholdOf(system, stakes) };
-  return moneyPerRow(judged, stakes, competitor(judged, entry, { capacity: capacityOf(system) }));
+  const [threshold, capacity] = [thresholdOf(system, stakes), capacityOf(system)];
+  return (said) => {
+    const entry = { name: "model", score: combined(system, said, rows.length), threshold };
+    return moneyPerRow(judged, stakes, competitor(judged, entry, { capacity }));
+  };
 }
 
 /** One score for each row, under the weights as the file has them. */

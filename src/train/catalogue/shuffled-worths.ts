@@ -1,17 +1,12 @@
-import { type Column, groupsOf, type Table, takeRows } from "../../data/index.ts";
-import { meansOver, subtractMoney } from "../../evaluate/index.ts";
-import { inputsOf } from "../../features/index.ts";
-import { insufficient, isAlidadeError, rng } from "../../kernel/index.ts";
-import { type Model, scoreModel } from "../../model/index.ts";
+import { groupsOf, type Table, takeRows } from "../../data/index.ts";
+import { insufficient, isAlidadeError } from "../../kernel/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { type Dataset, datasetOf } from "../dataset/dataset.ts";
 import { type FitDeps, fitHeads } from "../fit/fit-heads.ts";
 import { planFor } from "../fit/plan-for.ts";
-import { decisionsOf } from "../judge/candidate.ts";
 import { modelOf } from "../look/witness.ts";
-import { featureValue } from "./feature-value.ts";
-import { earned, type HeadOutputs } from "./money.ts";
 import type { Worths } from "./retrained-worths.ts";
+import { type Asked, shuffledMoney } from "./shuffled-money.ts";
 
 /** Rows that are learned from and asked about in all, rows whose values are shuffled, and how often each feature's are. */
 const LEARNED = 20_000;
@@ -28,7 +23,7 @@ export async function shuffledWorths(system: SystemDefinition, table: Table, dep
   try {
     const dataset = datasetOf(system, takeRows(table, sampleOf(system, table)));
     const asked = await askedOf(system, dataset, deps);
-    if (asked !== undefined) return shuffled(system, dataset, asked);
+    if (asked !== undefined) return shuffledMoney(asked, { features: names, repeats: REPEATS });
     return Object.fromEntries(
       names.map((name) => [name, insufficient("the heads are learned outside of this process")]),
     );
@@ -49,12 +44,6 @@ function sampleOf({ policy, entity }: SystemDefinition, table: Table): Int32Arra
   return Int32Array.from(rows);
 }
 
-/** Models, and rows that none of them had seen. */
-interface Asked {
-  readonly models: Readonly<Record<string, Model>>;
-  readonly rows: Int32Array;
-}
-
 async function askedOf(system: SystemDefinition, dataset: Dataset, deps: FitDeps): Promise<Asked | undefined> {
   const two = { ...system, evaluation: { ...system.evaluation, folds: 2 } };
   const plan = planFor(two, dataset);
@@ -65,45 +54,5 @@ async function askedOf(system: SystemDefinition, dataset: Dataset, deps: FitDeps
   if (models.length < heads.length || unseen === undefined) return undefined;
   const size = Math.min(unseen.length, SHUFFLED);
   const rows = Int32Array.from({ length: size }, (_, i) => unseen[Math.floor((i * unseen.length) / size)] as number);
-  return { models: Object.fromEntries(models), rows };
-}
-
-function shuffled(system: SystemDefinition, dataset: Dataset, { models, rows }: Asked): Worths {
-  const work = { system, dataset, rows };
-  const table = takeRows(dataset.features, rows);
-  const mean = meansOver(decisionsOf(dataset, rows));
-  const before = earned(work, saidBy(models, table));
-  const worthOf = (name: string): Worths[string] => {
-    const lost = new Float64Array(rows.length);
-    const inputs = inputsFor(system, name);
-    for (let repeat = 0; repeat < REPEATS; repeat++) {
-      const deal = rng({ seed: system.seed, unit: name, time: repeat, purpose: "catalogue.shuffle" });
-      const after = earned(work, saidBy(models, dealt(table, inputs, deal.shuffled([...rows.keys()]))));
-      for (const [row, money] of subtractMoney(before, after).entries())
-        lost[row] = (lost[row] as number) + money / REPEATS;
-    }
-    return featureValue(system, name, { how: "shuffled", lost, mean });
-  };
-  return Object.fromEntries(Object.keys(system.features).map((name) => [name, worthOf(name)]));
-}
-
-function saidBy(models: Readonly<Record<string, Model>>, table: Table): HeadOutputs {
-  return Object.fromEntries(
-    Object.entries(models).map(([head, model]) => [
-      head,
-      { outputs: scoreModel(model, table), classes: model.signature.classes },
-    ]),
-  );
-}
-
-/** The columns that are given to a model for one feature alone, with their values in another order. */
-function dealt({ rows, columns }: Table, names: ReadonlySet<string>, order: readonly number[]): Table {
-  const deal = (column: Column): Column => takeRows({ rows, columns: [column] }, order).columns[0] ?? column;
-  return { rows, columns: columns.map((column) => (names.has(column.name) ? deal(column) : column)) };
-}
-
-/** What a model is given for a feature: its own column, or those that its transforms begin with. */
-function inputsFor({ features }: SystemDefinition, name: string): ReadonlySet<string> {
-  const node = features[name];
-  return new Set(node === undefined ? [] : Object.keys(inputsOf({ [name]: node })));
+  return { system, dataset, models: Object.fromEntries(models), rows };
 }

@@ -21,14 +21,17 @@ export interface CheckDeps {
   readonly registry?: Registry;
   /** As of when, milliseconds since 1970: how old the data are is told only where it is given. */
   readonly now?: number;
+  /** Handed the rows as they were judged, for whoever asks more of them. */
+  onRows?(rows: Enforced): void;
 }
 
 /** Holds a system's file against its data and the registry, and changes nothing. Data that cannot be read at all throw. */
 export async function checkAgainstData(
   system: SystemDefinition,
-  { read, registry, now }: CheckDeps,
+  { read, registry, now, onRows }: CheckDeps,
 ): Promise<readonly Finding[]> {
   const { rows, streams } = await enforceSystem(system, read, { now, judge: inspect });
+  onRows?.(rows);
   const inspected = { ...rows, table: withEvents(system, rows.table, eventsIn(streams)) };
   const learners = attempt("learner", () => checkLearners(system), "Learners and parameters are known.");
   const dataset = datasetFinding(system, inspected);

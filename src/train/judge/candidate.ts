@@ -10,7 +10,9 @@ import {
   type Judgement,
   judge,
   ladderFor,
+  netOfWaiting,
   valued,
+  type Waiting,
 } from "../../evaluate/index.ts";
 import { known } from "../../kernel/index.ts";
 import { bestGain, breakEven, type Stakes, stakesOf } from "../../objective/index.ts";
@@ -77,6 +79,8 @@ export interface CandidateCase {
   readonly p99Ms: number;
   /** Asked by the gate; absent where nobody keeps an archive. */
   readonly history?: AskPast | undefined;
+  /** Taken off its gains; absent where nobody has priced waiting. */
+  readonly waiting?: Waiting | undefined;
 }
 
 /** A candidate in money: its race, the gate's word, and the cutoffs that it would be served with. */
@@ -112,7 +116,7 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
   const byRule = competitor(judged, { name: "rule", score: rule, threshold: 1 }, { capacity }).cutoff;
   const ladder = isWindowed(actingPolicy(system).capacity) ? ladderFor(judged, model, { capacity }) : undefined;
   return {
-    judgement,
+    judgement: { ...judgement, over: netOfWaiting(judgement.over, candidate.waiting) },
     gate: gate({
       objective: system.objective,
       rows: judged.rows,
@@ -121,6 +125,7 @@ export function judgeCandidate(candidate: CandidateCase): JudgedCandidate {
       bestGain: bestGain(stakes),
       calibrationSlope: candidate.calibrationSlope,
       p99Ms: candidate.p99Ms,
+      waiting: candidate.waiting,
       history: candidate.history,
       money: (value) => formatNumber(value, { currency: stakes.currency }),
     }),

@@ -19,6 +19,8 @@ export interface Champion {
   readonly release: Release;
   readonly weights: Readonly<Record<string, number>>;
   readonly heads: Readonly<Record<string, RowOutputs>>;
+  /** Opened, to be timed. */
+  readonly models: readonly Model[];
   /** False when the champion may have learned from these very rows, which flatters it. */
   readonly unseen: boolean;
 }
@@ -49,6 +51,7 @@ export async function championOn(release: Release, deps: ChampionDeps): Promise<
     release,
     weights: (await deps.registry.findWeights(release.system, release.weights)).values,
     heads: Object.fromEntries(heads.map(({ head, outputs, classes }) => [head, { outputs, classes }])),
+    models: heads.map(({ model }) => model),
     unseen: heads.every(({ unseen }) => unseen),
   };
 }
@@ -62,10 +65,10 @@ export function championScore({ heads, weights }: Champion, rows: number): Float
 async function headOutputs(
   [head, id]: readonly [string, string],
   deps: ChampionDeps,
-): Promise<RowOutputs & { readonly head: string; readonly unseen: boolean }> {
+): Promise<RowOutputs & { readonly head: string; readonly unseen: boolean; readonly model: Model }> {
   const { version, bytes } = await deps.registry.loadModel(id);
   const model = decodeModel(bytes, deps.ports);
-  return { head, classes: model.signature.classes, ...(await modelOutputs({ version, model }, deps)) };
+  return { head, model, classes: model.signature.classes, ...(await modelOutputs({ version, model }, deps)) };
 }
 
 /** What a registered model says of the judged rows, and whether it had not seen them. Throws `model.signature-mismatch`. */

@@ -1,6 +1,6 @@
-import { type AskPast, calibrationSlope } from "../../evaluate/index.ts";
+import { type AskPast, calibrationSlope, type Waiting, type WaitingPrice } from "../../evaluate/index.ts";
 import { hashBytes, hashValue, known } from "../../kernel/index.ts";
-import type { ModelPorts } from "../../model/index.ts";
+import type { Model, ModelPorts } from "../../model/index.ts";
 import { isAnswerPolicy, type Registry, type StoredPolicy } from "../../registry/index.ts";
 import type { Blobs } from "../../store/index.ts";
 import { answeringHead, isAnswering, type SystemDefinition, targetsOf } from "../../system/index.ts";
@@ -22,7 +22,9 @@ import {
 } from "./candidate.ts";
 import { type Champion, championScore } from "./champion.ts";
 import { keptWarnings } from "./kept-heads.ts";
+import type { Timing } from "./latency.ts";
 import { findRival } from "./rival.ts";
+import { waitingOf, waitingPrice } from "./waiting.ts";
 
 /** What was learned, from what. */
 export interface LearnedRun {
@@ -52,8 +54,12 @@ export interface JudgedRun {
 export interface JudgeDeps {
   readonly registry: Registry;
   readonly blobs: Blobs;
-  /** Milliseconds (p99) that scoring one decision takes. */
-  readonly p99Ms: number;
+  /** How long scoring one decision takes. */
+  readonly timing: Timing;
+  /** The same of other models, on the same rows. */
+  time(models: readonly Model[]): Timing;
+  /** What a millisecond of waiting costs, as an experiment measured it; absent: what the objective assumes. */
+  readonly waiting?: WaitingPrice | undefined;
   /** What models may need to be scored and cannot bring along. */
   readonly ports?: ModelPorts;
   /** What finished comparisons say of a gain; absent where nobody keeps an archive. */
@@ -71,8 +77,18 @@ export async function judgeRun(run: LearnedRun, deps: JudgeDeps): Promise<Judged
     { ...deps, dataset, rows, rowsKey },
   );
   const warnings = [...ofRival, ...keptWarnings(heads)];
-  const { p99Ms, history } = deps;
-  const bench: Bench = { ...run, rows, weights, champion, p99Ms, history };
+  const { history, timing } = deps;
+  const { p99Ms } = timing;
+  const price = waitingPrice(system.objective, deps.waiting);
+  const timeTogether = (of: Champion) => ({
+    champion: deps.time(of.models),
+    model: deps.time(heads.map(({ model }) => model)),
+  });
+  const waiting =
+    price === undefined || heads.length === 0
+      ? undefined
+      : waitingOf(price, { model: timing, together: champion === null ? null : timeTogether(champion) });
+  const bench: Bench = { ...run, rows, weights, champion, p99Ms, history, waiting };
   return { rows, rowsKey, p99Ms, warnings, verdict: isAnswering(system) ? answered(bench, system) : acted(bench) };
 }
 
@@ -83,9 +99,10 @@ interface Bench extends LearnedRun {
   readonly champion: Champion | null;
   readonly p99Ms: number;
   readonly history: AskPast | undefined;
+  readonly waiting: Waiting | undefined;
 }
 
-function acted({ system, dataset, heads, rows, weights, champion, p99Ms, history }: Bench): Verdict {
+function acted({ system, dataset, heads, rows, weights, champion, ...asked }: Bench): Verdict {
   const judged = judgedOf(dataset, pricedTruth(dataset, pricedOutcome(system)), rows);
   const rule = ruleScores(dataset, rows);
   const priced = pricedHead(heads, pricedOutcome(system));
@@ -105,17 +122,18 @@ function acted({ system, dataset, heads, rows, weights, champion, p99Ms, history
             clusters: judged.entity,
             weights: judged.weight,
           }),
-    p99Ms,
-    history,
+    p99Ms: asked.p99Ms,
+    history: asked.history,
+    waiting: asked.waiting,
   };
   return { kind: "act", candidate, judged: judgeCandidate(candidate) };
 }
 
 function answered(bench: Bench, system: AnswerWork["system"]): Verdict {
-  const { dataset, rows, p99Ms, history } = bench;
+  const { dataset, rows, p99Ms, history, waiting } = bench;
   const model = modelOutputs(bench);
   const work = { system, dataset, rows, model, champion: rivalOutputs(bench) };
-  return { kind: "answer", judged: judgeAnswers(work, p99Ms, history), model };
+  return { kind: "answer", judged: judgeAnswers(work, p99Ms, { history, waiting }), model };
 }
 
 /** What the answer is made from: the outputs of one head, or the combined score of several. */

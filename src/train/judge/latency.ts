@@ -1,11 +1,20 @@
 import { rowOf, takeRows } from "../../data/index.ts";
+import { isInsufficient } from "../../kernel/index.ts";
 import { type Model, scoreRow } from "../../model/index.ts";
+import { clusteredMean, DEFAULT_LEVEL, type Estimate } from "../../stats/index.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 
 const ROWS = 500;
 
-/** Measured milliseconds (p99) of scoring one decision with every head, on rows of the data. 0 without heads or rows. */
-export function scoringP99(models: readonly Model[], dataset: Dataset, stopwatch: () => number): number {
+/** Measured milliseconds of scoring one decision with every head. 0 without heads or rows. */
+export interface Timing {
+  readonly p99Ms: number;
+  /** Over the rows that were scored. */
+  readonly mean: Estimate;
+}
+
+/** Times the scoring of some hundred rows of the data, one by one as they are served. */
+export function scoringTime(models: readonly Model[], dataset: Dataset, stopwatch: () => number): Timing {
   const rows = Math.min(ROWS, dataset.rows);
   const sample = takeRows(
     dataset.features,
@@ -22,5 +31,13 @@ export function scoringP99(models: readonly Model[], dataset: Dataset, stopwatch
     score(row);
     return stopwatch() - started;
   });
-  return took.sort((a, b) => a - b)[Math.floor(0.99 * rows)] ?? 0;
+  const mean = meanOf(Float64Array.from(took));
+  return { p99Ms: took.sort((a, b) => a - b)[Math.floor(0.99 * rows)] ?? 0, mean };
+}
+
+/** Where every row took as long, by a clock that cannot tell them apart, that is how long it takes. */
+function meanOf(took: Float64Array): Estimate {
+  const found = clusteredMean({ sums: took, sizes: new Float64Array(took.length).fill(1) });
+  const value = took[0] ?? 0;
+  return isInsufficient(found) ? { value, low: value, high: value, level: DEFAULT_LEVEL } : found;
 }

@@ -9,6 +9,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { headLabel } from "../dataset/head-label.ts";
 import type { FittedHead } from "../fit/fit-heads.ts";
 import { exampleOf } from "./example.ts";
+import { featureMoney } from "./feature-money.ts";
 import { learningOf, lossOf } from "./learning.ts";
 import type { Dependence, Look, Together, Unseen, Worth } from "./look.ts";
 import { type Sample, sampleOf } from "./sample.ts";
@@ -18,6 +19,8 @@ import { modelOf } from "./witness.ts";
 const ROWS = 2_000;
 const FEATURES = 20;
 const REPEATS = 2;
+/** Features whose money is told. */
+const PRICED = 12;
 /** Features whose effect is drawn, and rows that it is averaged over. */
 const DRAWN = 4;
 const DRAWN_ROWS = 500;
@@ -29,6 +32,8 @@ const PATIENCE = 6_000;
 export interface LookWork {
   readonly system: SystemDefinition;
   readonly dataset: Dataset;
+  /** All heads, which decide together. Default: the one that is looked at. */
+  readonly heads?: readonly FittedHead[];
 }
 
 /** Looks into one of the judged models of a head, with rows that it had not seen: what it uses, how, and why in one case. */
@@ -45,6 +50,8 @@ export function lookInside(work: LookWork, fitted: FittedHead, stopwatch: () => 
     return { kind: "none", why: "it scores too slowly to be asked often enough" };
   const output = outputToTell(model, unseen);
   const worth = worthOf(model, unseen, { features: used.slice(0, FEATURES), seed: work.system.seed });
+  const { heads = [fitted] } = work;
+  const money = featureMoney(work, { heads, unseen: witness.unseen, used, most: PRICED });
   const top = (worth?.map(({ feature }) => feature) ?? used).slice(0, DRAWN);
   const about = model.signature.classes[output] ?? null;
   const seen = sampleOf(work.dataset, label, { rows: witness.train, most: ROWS });
@@ -54,6 +61,7 @@ export function lookInside(work: LookWork, fitted: FittedHead, stopwatch: () => 
     rows: unseen.table.rows,
     about,
     worth,
+    money,
     dependence: top.map((feature) => dependenceOf(model, unseen, { feature, output })),
     together: strongest(model, unseen, { top, output }),
     example: exampleOf(model, unseen.table, { output, ...wordsFor(work.system, fitted, about) }),
@@ -84,7 +92,8 @@ function timeFor(model: Model, { table }: Sample, { used, stopwatch }: Cost): nu
     scoreModel(model, table);
     return stopwatch() - started;
   });
-  const shuffles = Math.min(used, FEATURES) * REPEATS;
+  // Once for what the answers lose, once for what the money does.
+  const shuffles = 2 * Math.min(used, FEATURES) * REPEATS;
   const drawn = (DRAWN * 20 * DRAWN_ROWS + 6 * PAIRED_ROWS ** 2 * 3) / ROWS;
   return Math.min(...took) * (shuffles + drawn + 20);
 }

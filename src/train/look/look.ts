@@ -1,12 +1,19 @@
 import type { DependencePoint } from "../../evaluate/index.ts";
 import type { Curve } from "../../registry/index.ts";
 import type { Estimated } from "../../stats/index.ts";
+import type { FeatureValue } from "../catalogue/catalogue.ts";
 
 /** What shuffling a feature costs on unseen rows. */
 export interface Worth {
   readonly feature: string;
   /** The rise of the loss as a share of the loss before; of a value's, that of the root mean squared error. */
   readonly rise: Estimated;
+}
+
+/** What decisions would lose in money without a feature. */
+export interface FeatureMoney {
+  readonly feature: string;
+  readonly value: FeatureValue;
 }
 
 /** What the model answers as one feature takes one value after the other. */
@@ -50,6 +57,8 @@ export interface Look {
   readonly about: string | null;
   /** Most important first; null for an order, whose loss is no sum over rows. */
   readonly worth: readonly Worth[] | null;
+  /** The dearest first; null where it cannot be told. */
+  readonly money: readonly FeatureMoney[] | null;
   readonly dependence: readonly Dependence[];
   readonly together: Together | null;
   /** Null where models of the format cannot say why. */

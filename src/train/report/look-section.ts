@@ -4,6 +4,7 @@ import { VEILED } from "../look/example.ts";
 import type { Look } from "../look/look.ts";
 import { dependencePlots } from "./dependence-plots.ts";
 import type { Facts } from "./facts.ts";
+import { featureMoneySections } from "./feature-money-section.ts";
 import { usedWords, useSections } from "./importance-section.ts";
 import { learningBlocks } from "./learning-blocks.ts";
 import { share } from "./wording.ts";
@@ -24,6 +25,7 @@ export function lookSections(facts: Facts): readonly Section[] {
         ...togetherBlocks(look),
       ],
     },
+    ...featureMoneySections(facts, look),
     ...exampleSections(facts, look),
     ...learningSections(facts, look),
   ];

@@ -81,6 +81,11 @@ function yearWords({ result, system }: Facts, perDecision: number): string {
 
 /** Whether the amounts stand on measurements or on beliefs, and how far a belief could move them. */
 export function groundSentence(facts: Facts): string {
+  const waiting = facts.result.gate.reasons.find(({ code }) => code === "latency.price");
+  return waiting === undefined ? amountsSentence(facts) : `${amountsSentence(facts)} ${waiting.message}`;
+}
+
+function amountsSentence(facts: Facts): string {
   const { system } = facts;
   if (!system.objective.stated) return pointsSentence(facts);
   const { effect } = system.objective;

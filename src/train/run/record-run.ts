@@ -27,6 +27,7 @@ export async function recordRun(
   let run: Run | undefined;
   try {
     const finished = await work(async (snapshot) => {
+      await registry.declareObjective(system);
       const params = Object.fromEntries(Object.entries(system.heads).map(([name, { learner }]) => [name, learner]));
       const draft = { system: system.name, snapshot, seed: system.seed, why: "training", kind: "train" } as const;
       run = await registry.startRun({
@@ -41,8 +42,12 @@ export async function recordRun(
     const { models, gate, seconds, adoption } = finished.result;
     const stopped = models.flatMap(({ head, stopped: when }) => (when === undefined ? [] : [[head, when] as const]));
     const learned = models.filter(({ kept }) => kept === undefined);
+    const open = gate.reasons.filter(({ finding }) => finding !== "pass");
     const facts = {
       ...{ gate: gate.verdict, adoption: adoption.kind, seconds },
+      ...(open.length === 0
+        ? {}
+        : { gateReasons: open.map(({ code, finding, message }) => ({ code, finding, message })) }),
       ...(learned.length === models.length ? {} : { learned: learned.map(({ head }) => head) }),
       ...(stopped.length === 0 ? {} : { stopped: Object.fromEntries(stopped) }),
     };

@@ -1,6 +1,6 @@
-import type { AskPast } from "../../evaluate/index.ts";
+import type { AskPast, WaitingPrice } from "../../evaluate/index.ts";
 import { known } from "../../kernel/index.ts";
-import type { ModelPorts } from "../../model/index.ts";
+import type { Model, ModelPorts } from "../../model/index.ts";
 import type { Provenance, Registry, Run } from "../../registry/index.ts";
 import type { Progress, Step } from "../../report/index.ts";
 import type { Blobs, Compute } from "../../store/index.ts";
@@ -15,7 +15,7 @@ import { planFor } from "../fit/plan-for.ts";
 import { measureHeads } from "../judge/head-metrics.ts";
 import { type JudgedRun, judgeRun, type LearnedRun } from "../judge/judge-run.ts";
 import { type Division, divideHeads } from "../judge/kept-heads.ts";
-import { scoringP99 } from "../judge/latency.ts";
+import { scoringTime } from "../judge/latency.ts";
 import { metricKernel } from "../judge/metric-kernel.ts";
 import { curvesOf } from "../look/curves-of.ts";
 import { lookInside } from "../look/look-inside.ts";
@@ -53,6 +53,8 @@ export interface TrainDeps {
   readonly parent?: string;
   /** What finished comparisons say of a gain in money; absent where nobody keeps an archive. */
   readonly history?: AskPast | undefined;
+  /** What a millisecond of waiting costs, as an experiment measured it; absent: what the objective assumes, if anything. */
+  readonly waiting?: WaitingPrice | undefined;
   /** Names of the heads that learn; the others keep the models that serve. Absent: every head learns. */
   readonly only?: readonly string[] | undefined;
   /** Called as soon as the run has a record. */
@@ -166,10 +168,10 @@ interface Findings extends Pick<TrainRun, "look">, Pick<TrainRun["result"], "met
 async function judgeAndLook(learned: LearnedRun, deps: TrainDeps, { laps, begin }: Stages): Promise<Findings> {
   const { dataset, plan, heads } = learned;
   const judging = begin("Judging in money");
-  const models = heads.map(({ model }) => model);
+  const time = (models: readonly Model[]) => scoringTime(models, dataset, deps.stopwatch);
   // Timed before anything else runs beside it.
-  const p99Ms = scoringP99(models, dataset, deps.stopwatch);
-  const judgement = judgeRun(learned, { ...deps, p99Ms });
+  const timing = time(heads.map(({ model }) => model));
+  const judgement = judgeRun(learned, { ...deps, timing, time });
   const verdict = judgement.then((judged) => judged.verdict);
   const looking = async (): Promise<Pick<Findings, "judged" | "look">> => {
     const judged = await judgement;
@@ -195,7 +197,7 @@ function lookAtShown(
   const shown = shownHead(system, heads);
   if (shown === undefined) return null;
   const looking = begin("Looking inside");
-  const look = lookInside({ system, dataset }, shown, stopwatch);
+  const look = lookInside({ system, dataset, heads }, shown, stopwatch);
   looking.done(look.kind === "none" ? look.why : "");
   return look;
 }
