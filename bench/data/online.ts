@@ -3,7 +3,7 @@
  * entities, and pushes events with every one of them on disk before it is acknowledged. Writes `bench/results/online.json`.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -109,6 +109,13 @@ async function fill(system: SystemDefinition): Promise<void> {
   }
 }
 
+/** Waits until the disk has taken the view: what is measured next is reading, not what is still being written. */
+function settle(): void {
+  const file = openSync(join(folder, "online.db"), "r+");
+  fsyncSync(file);
+  closeSync(file);
+}
+
 /** Rank by popularity, Zipf with exponent 1.1, drawn by inverting its integral. */
 function zipf(): number {
   const most = 1 - entities ** -0.1;
@@ -169,6 +176,7 @@ const before = await lookAround();
 const system = systemOf("fifty", 50);
 say(`a view of ${entities} entities`);
 await fill(system);
+settle();
 const draws = {
   "entities by Zipf 1.1": zipf,
   "entities at random": () => random.integer(entities),

@@ -33,7 +33,8 @@ export async function sqliteJournal(folder: string, options: SqliteJournalOption
     return closing;
   };
   return {
-    append: async (entries) => await opened(writer).append(entries),
+    append: (entries) =>
+      closing === undefined ? writer.append(entries) : Promise.reject(storeClosed({ what: folder })),
     read: async (from, limit, kind) => await opened(reader).read(from, limit, kind),
     find: async (kind, id) => await opened(reader).find(kind, id),
     counters: { take: async (key, take) => await opened(writer).take(key, take), close },

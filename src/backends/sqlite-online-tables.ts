@@ -52,10 +52,10 @@ const GET = `SELECT position, state, tail FROM views LEFT JOIN entries ON view =
 
 /** What is kept of one entity. */
 export function entryOf(database: Database, view: string, { stream, entity }: OnlineKey): OnlineEntry | undefined {
-  const row = database.first(GET, stream, entity, view);
+  const row = database.firstList(GET, stream, entity, view);
   if (row === undefined) return undefined;
-  const position = row.position === null ? null : String(row.position);
-  return { position, state: row.state as Uint8Array | null, tail: row.tail === null ? "" : String(row.tail) };
+  const [position, state, tail] = row as readonly [string | null, Uint8Array | null, string | null];
+  return { position, state, tail: tail ?? "" };
 }
 
 /** Moves a view, inside a transaction of the caller; gives the keys whose tail has become long. */

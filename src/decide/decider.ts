@@ -187,17 +187,17 @@ async function journalled(
   const id = key === undefined ? ids.next("dec") : ids.keyed("dec", keyText(state.system.name, key));
   const watched = breakers.watch(state.system);
   const stages = timing === undefined ? undefined : stageClock(stopwatch, watched?.timed);
-  const online = await views?.seen(state.system, entity);
+  const online = views === undefined ? undefined : await views.seen(state.system, entity);
   stages?.seen();
   // The instant as of which its windows were answered, where there are any: who learns from it asks them as of then again.
   const at = online?.at ?? clock.now();
   const question: Question = { id, entity, at, given, online };
   const asked = { ...question, ...watched, ...(stages === undefined ? {} : { timed: stages.timed }) };
   // What was answered before spends nothing again.
-  const isRepeated =
-    key !== undefined && budgets.has(state.system) && (await journal.find("decision", id)) !== undefined;
+  const spends = budgets.has(state.system) && (key === undefined || (await journal.find("decision", id)) === undefined);
   const spending = { question: asked, decide, at, isRepeatable: key !== undefined };
-  const decided = isRepeated ? decide(state, asked) : await budgets.decide(state, spending);
+  // Waited for in either case: what begins together is decided together, and stored together after that.
+  const decided = await (spends ? budgets.decide(state, spending) : decide(state, asked));
   stages?.decided();
   const body: DecisionBody = { ...decided, took: stopwatch() - started };
   const record: DecisionRecord = { v: 1, kind: "decision", id, at, subject: entity, body };

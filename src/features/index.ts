@@ -43,6 +43,7 @@ export { type FeatureReach, farOutside, farRows, type Reach, reachOf } from "./r
 export { rowEvaluator, rowReader } from "./row-reader.ts";
 export type { Unit } from "./units.ts";
 export { when } from "./when.ts";
+export { AnswerSheet } from "./windows/answer-sheet.ts";
 export { type AsOf, type EventTable, evaluateAsOf, withWindows } from "./windows/as-of.ts";
 export { type EventRows, eventReader, eventRows, type ReadEvent, type StreamColumns } from "./windows/event-rows.ts";
 export { decodeWindowState, encodeWindowState } from "./windows/state-codec.ts";

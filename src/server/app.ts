@@ -16,13 +16,18 @@ import { NDJSON, parseJson, parseLines } from "./parse-json.ts";
 import { answerProblem, BODY_LIMIT, missed } from "./problems.ts";
 import { allOf } from "./traffic/all-of.ts";
 import { type Body, isWorthPacking, packed } from "./traffic/coding.ts";
+import { together } from "./traffic/together.ts";
 
-/** The caller's own id for its request, when it is a plain word (it ends up in headers and in the log), else a new one. */
+/**
+ * The caller's own id for its request, when it is a plain word (it ends up in headers and in the log), else a new one: a count
+ * behind what tells this server from every other, because nobody has to guess it.
+ */
 function requestIds(): (message: IncomingMessage) => string {
-  const ids = randomIds(randomBytes, Date.now);
+  const server = randomIds(randomBytes, Date.now).next("req");
+  let count = 0;
   return ({ headers }) => {
     const given = headers["x-request-id"];
-    return typeof given === "string" && /^[\w.-]{1,64}$/.test(given) ? given : ids.next("req");
+    return typeof given === "string" && /^[\w.-]{1,64}$/.test(given) ? given : `${server}-${(++count).toString(36)}`;
   };
 }
 
@@ -57,8 +62,9 @@ const TIMES = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
 
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "buffer" }, async (request: FastifyRequest, bytes: Buffer) =>
-    parsed(request, bytes),
+  const atOnce = together();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, bytes, done) =>
+    atOnce(() => parsed(request, bytes as Buffer), done),
   );
   // Clients of the Open Inference Protocol name no type, or one of bytes.
   app.addContentTypeParser("*", { parseAs: "buffer" }, async (request: FastifyRequest, bytes: Buffer) => {
@@ -107,7 +113,7 @@ function serveRoute(
       const answer = await handle({ ...asked, body });
       reply.type(`${typeof answer === "string" ? "text/plain; version=0.0.4" : "application/json"}; charset=utf-8`);
       const text = typeof answer === "string" ? answer : JSON.stringify(answer);
-      return isWorthPacking(request, reply, text) ? reply.send(await packed(reply, text)) : reply.send(text);
+      return isWorthPacking(request, reply, text) ? await packed(reply, text) : text;
     },
   });
 }

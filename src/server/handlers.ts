@@ -43,8 +43,8 @@ export function handlersOf(desk: Desk): Handlers {
   const { answerMs } = desk.entrance;
   const stored = <T>(work: () => Promise<T>): Promise<T> => desk.stored.watch(() => answerWithin(work, answerMs));
   return {
-    decide: ({ body, ...from }) => stored(() => decide(desk, body, from)),
-    rank: ({ body, ...from }) => stored(() => rank(desk, body, from)),
+    decide: (asked) => stored(() => decide(desk, asked.body, asked)),
+    rank: (asked) => stored(() => rank(desk, asked.body, asked)),
     outcomes: ({ body }) => stored(() => acceptOutcome(desk, body)),
     events: ({ body }) => stored(() => acceptEvents(desk, body)),
     systems: () => ({ systems: describeAll(desk) }),

@@ -1,6 +1,6 @@
 import type { StageTimes } from "../decide/index.ts";
 import { boundedKey, type Labels } from "./telemetry/exposition.ts";
-import { histogramFamily } from "./telemetry/histogram.ts";
+import { histogramFamily, type Observe } from "./telemetry/histogram.ts";
 
 /** Counts and times, in the text format of Prometheus, version 0.0.4. */
 export interface Metrics {
@@ -46,6 +46,8 @@ export function metricsOf(): Metrics {
     "Time of a decision in each of its stages: online, features, heads, policy, journal.",
     STAGE_BOUNDS,
   );
+  const timed = new Map<string, Observe>();
+  const staged = new Map<string, Map<string, Observe>>();
   return {
     count: (name, labels, by = 1) => {
       const series = counters.get(name) ?? new Map<string, number>();
@@ -53,9 +55,11 @@ export function metricsOf(): Metrics {
       const key = boundedKey(series, labels);
       series.set(key, (series.get(key) ?? 0) + by);
     },
-    time: (route, seconds) => requests.observe({ route }, seconds),
+    time: (route, seconds) => kept(timed, route, () => requests.of({ route }))(seconds),
     stages: (system, times) => {
-      for (const [stage, ms] of Object.entries(times)) stages.observe({ system, stage }, ms / 1_000);
+      const observers = kept(staged, system, () => new Map<string, Observe>());
+      for (const stage in times)
+        kept(observers, stage, () => stages.of({ system, stage }))((times[stage as keyof StageTimes] ?? 0) / 1_000);
     },
     text: () => [...Object.keys(COUNTERS).flatMap(writeCounter), ...requests.lines(), ...stages.lines(), ""].join("\n"),
   };
@@ -65,4 +69,10 @@ export function metricsOf(): Metrics {
     const lines = [...series].map(([labels, value]) => `${name}{${labels}} ${value}`);
     return [`# HELP ${name} ${COUNTERS[name as CounterName]}`, `# TYPE ${name} counter`, ...lines];
   }
+}
+
+function kept<T>(found: Map<string, T>, name: string, make: () => T): T {
+  const known = found.get(name) ?? make();
+  found.set(name, known);
+  return known;
 }

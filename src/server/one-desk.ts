@@ -8,6 +8,7 @@ import { notReady } from "./errors.ts";
 import { onlineMetrics } from "./online-metrics.ts";
 import type { Refresher } from "./refresher.ts";
 import { loadMetrics } from "./telemetry/load-metrics.ts";
+import { processMetrics } from "./telemetry/process-metrics.ts";
 import type { Whole } from "./whole.ts";
 
 /** A desk by itself. */
@@ -21,7 +22,8 @@ export interface Office extends WeightsRoom {
 /** A server of one desk. */
 export function wholeOf(desk: OwnDesk, office: Office): Whole {
   return {
-    metrics: async () => ownMetrics(desk) + watchMetrics((await office.manage?.watching?.all()) ?? []),
+    metrics: async () =>
+      ownMetrics(desk) + processMetrics() + watchMetrics((await office.manage?.watching?.all()) ?? []),
     ready: async () => readyOf(office, await whyUnready(desk)),
     readWeights: (call) => readWeights(office, call),
     changeWeights: (call) => changeWeights(office, call),

@@ -134,7 +134,7 @@ async function opened(tables: Readonly<Record<string, RawTable>>) {
   };
   const values = memoryOnline();
   const openOnline = (): Promise<Online> =>
-    onlineOf([system], { values, journal: state.journal, clock, ids, history: pastOf, mostHot: 20, keepAfter: 50 });
+    onlineOf([system], { values, journal: state.journal, clock, ids, history: pastOf, memory: 400_000, keepAfter: 50 });
   return { state, clock, ids, read, openOnline, pastOf };
 }
 

@@ -13,7 +13,7 @@ const values = await onlineValues(state);
 const ids = randomIds(randomBytes, Date.now);
 const { journal } = state;
 // Written often, so that a kill often falls into the writing.
-const online = await onlineOf([system], { values, journal, clock: wallClock, ids, keepAfter: 60, mostHot: 20 });
+const online = await onlineOf([system], { values, journal, clock: wallClock, ids, keepAfter: 60, memory: 400_000 });
 const registry = registryOf({ state, clock: wallClock, who: "test" });
 const stopwatch = (): number => performance.now();
 const decider = await deciderOf([system], { registry, journal, online, clock: wallClock, ids, stopwatch });

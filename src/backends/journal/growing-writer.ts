@@ -5,7 +5,7 @@ import { type JournalOverOptions, journalOver } from "./journal-over.ts";
 import { type JournalWriter, journalWriter, journalWriterHere, type WriterOptions } from "./writer.ts";
 
 export interface GrowingOptions extends WriterOptions, JournalOverOptions {
-  /** Calls after which a thread takes over; 0: from the first one. Default 200. */
+  /** Entries, and takes, after which a thread takes over; 0: from the first one. Default 200. */
   readonly threadAfter?: number;
 }
 
@@ -24,6 +24,8 @@ interface Running {
   readonly counters: Counters;
 }
 
+type Work<R> = (running: Running) => Promise<R>;
+
 /**
  * A command that appends an entry or two does not wait for a thread; a server that appends thousands has its event loop to
  * itself soon. The order of what was appended survives the change: the new writer begins when the first one has ended.
@@ -33,21 +35,26 @@ export function growingWriter(folder: string, options: GrowingOptions): GrowingW
   let here: Running | undefined;
   let there: Running | undefined;
   let moving: Promise<void> | undefined;
-  let calls = 0;
+  /** The thread, once nobody writes here any more. */
+  let settled: Running | undefined;
+  let written = 0;
   const thread = (): Running => {
     if (there !== undefined) return there;
     const started = running(journalWriter(folder, options), options);
     started.writer.onLost(() => {
-      if (there === started) there = undefined;
+      if (there === started) there = settled = undefined;
     });
     there = started;
-    moving = end(here);
+    moving = end(here).then(() => {
+      settled = there;
+    });
     here = undefined;
     return started;
   };
   /** Begins the work at once, unless the change is under way. */
-  const begin = async <R>(work: (running: Running) => Promise<R>): Promise<R> => {
-    if (there === undefined && calls++ < threadAfter) {
+  const begin = async <R>(work: Work<R>, size: number): Promise<R> => {
+    if (there === undefined && written < threadAfter) {
+      written += size;
       here ??= running(journalWriterHere(folder, options), options);
       return await work(here);
     }
@@ -56,8 +63,8 @@ export function growingWriter(folder: string, options: GrowingOptions): GrowingW
     return await work(found);
   };
   const pending = new Set<Promise<unknown>>();
-  const using = async <R>(work: (running: Running) => Promise<R>): Promise<R> => {
-    const done = begin(work);
+  const using = async <R>(work: Work<R>, size = 1): Promise<R> => {
+    const done = begin(work, size);
     pending.add(done);
     try {
       return await done;
@@ -66,7 +73,8 @@ export function growingWriter(folder: string, options: GrowingOptions): GrowingW
     }
   };
   return {
-    append: (entries) => using(({ journal }) => journal.append(entries)),
+    append: (entries) =>
+      settled?.journal.append(entries) ?? using(({ journal }) => journal.append(entries), entries.length),
     take: (key, take) => using(({ counters }) => counters.take(key, take)),
     connect: () => thread().writer.connect(),
     async close() {

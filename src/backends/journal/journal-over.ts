@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { isAlidadeError } from "../../kernel/index.ts";
 import type { Envelope } from "../../records/index.ts";
-import { type Journal, type JournalPromises, storeClosed } from "../../store/index.ts";
+import { type AppendResult, type Journal, type JournalPromises, storeClosed } from "../../store/index.ts";
 import { type JournalReader, journalReader } from "./journal-reader.ts";
 import { type OutboxLimits, outboxOf } from "./outbox.ts";
 import { portCalls } from "./port-calls.ts";
@@ -15,8 +15,8 @@ export interface JournalOverOptions extends OutboxLimits {
 }
 
 /**
- * A journal over a writer's port. Entries are encoded here, once, and travel in one message for each turn of the event
- * loop; reading opens the files on this thread and does not disturb the writer.
+ * A journal over a writer's port. Entries are encoded here, once, and travel in a message, or a few, for each turn of the
+ * event loop; reading opens the files on this thread and does not disturb the writer.
  */
 export function journalOver(port: MessagePort, options: JournalOverOptions = {}): Journal {
   const calls = portCalls(port);
@@ -29,15 +29,10 @@ export function journalOver(port: MessagePort, options: JournalOverOptions = {})
     return await reader;
   };
   return {
-    async append(entries) {
-      if (closing !== undefined) throw storeClosed({ what: "the journal" });
-      if (entries.length === 0) return [];
-      try {
-        return await outbox.put(entries);
-      } catch (thrown) {
-        if (options.whenFull === "answer" && mayGoUnlogged(entries, thrown)) return entries.map(() => "unlogged");
-        throw thrown;
-      }
+    append(entries) {
+      if (closing !== undefined) return Promise.reject(storeClosed({ what: "the journal" }));
+      const put = outbox.put(entries);
+      return options.whenFull === "answer" ? put.catch((thrown) => unlogged(entries, thrown)) : put;
     },
     read: async (from, limit, kind) => (await reading()).read(from, limit, kind),
     find: async (kind, id) => (await reading()).find(kind, id),
@@ -52,7 +47,9 @@ export function journalOver(port: MessagePort, options: JournalOverOptions = {})
   };
 }
 
-/** What a disk or a crowd did, and only to decisions. */
-function mayGoUnlogged(entries: readonly Envelope[], thrown: unknown): boolean {
-  return entries.every(({ kind }) => kind === "decision") && isAlidadeError(thrown) && thrown.retryable;
+/** Forgives what a disk or a crowd did, and only to decisions. */
+function unlogged(entries: readonly Envelope[], thrown: unknown): AppendResult {
+  const isForgiven = entries.every(({ kind }) => kind === "decision") && isAlidadeError(thrown) && thrown.retryable;
+  if (!isForgiven) throw thrown;
+  return entries.map(() => "unlogged");
 }

@@ -21,17 +21,21 @@ const LARGEST_GROUP = 10_000;
 
 /**
  * Journals events. Whatever waits while others are stored is stored together, at one instant; an answer comes when the
- * events are on disk and in the view.
+ * events are on disk and in the view. While one group is taken into the view the next is on its way to the disk.
  */
 export function groupedAppend(deps: AppendDeps): (drafts: readonly Draft[]) => Promise<AppendResult> {
   let waiting: Waiting[] = [];
   let isDraining = false;
+  /** Never rejects. */
+  let before: Promise<void> = Promise.resolve();
   const drain = async (): Promise<void> => {
     isDraining = true;
     while (waiting.length > 0) {
       const group = firstGroup(waiting);
       waiting = waiting.slice(group.length);
-      await store(group, deps);
+      const storing = store(group, deps);
+      await before;
+      before = finish(group, await storing, deps);
     }
     isDraining = false;
   };
@@ -51,15 +55,27 @@ function firstGroup(waiting: readonly Waiting[]): readonly Waiting[] {
   return end === -1 ? waiting : waiting.slice(0, Math.max(1, end));
 }
 
-async function store(group: readonly Waiting[], { journal, clock, follow }: AppendDeps): Promise<void> {
+type Stored = { readonly all: AppendResult } | { readonly thrown: unknown };
+
+/** Never rejects. */
+async function store(group: readonly Waiting[], { journal, clock }: AppendDeps): Promise<Stored> {
   const at = clock.stamp();
   try {
     const all = await journal.append(group.flatMap(({ drafts }) => drafts.map((draft) => recordOf(draft, at))));
-    if (all.includes("unlogged")) throw eventsUnlogged({});
+    return all.includes("unlogged") ? { thrown: eventsUnlogged({}) } : { all };
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+/** Takes what was stored into the view, and answers; group after group, in the order of their instants. */
+async function finish(group: readonly Waiting[], stored: Stored, { clock, follow }: AppendDeps): Promise<void> {
+  try {
+    if ("thrown" in stored) throw stored.thrown;
     await follow();
     let from = 0;
     for (const { drafts, resolve } of group) {
-      resolve(all.slice(from, from + drafts.length));
+      resolve(stored.all.slice(from, from + drafts.length));
       from += drafts.length;
     }
   } catch (thrown) {

@@ -1,12 +1,13 @@
-import { type WindowPlan, WindowState } from "../../features/index.ts";
+import type { WindowPlan, WindowState } from "../../features/index.ts";
+import { SecondChance } from "./second-chance.ts";
 import { type Told, tell } from "./told.ts";
 
 interface Hot {
   readonly state: WindowState;
   /** What the state has yet to be told. */
   told: Told[];
-  /** Asked for since it was last looked over. */
-  isUsed: boolean;
+  /** What it took when it was last weighed. */
+  bytes: number;
 }
 
 /** Larger ones are let go: few entities need them. */
@@ -16,24 +17,30 @@ const MOST_SPARE = 8;
 const MOST_TOLD = 256;
 
 /**
- * Decoded states in memory. When they are too many, one goes that was not asked for since the last look at it (second
- * chance), and the next entity is read into its arrays: a read builds nothing and leaves little for the collector.
+ * Decoded states in memory, so many bytes of them. When that is too much, some go that were not asked for lately, and the next
+ * entity is read into their arrays: a read builds nothing and leaves little for the collector.
  */
 export class HotStates {
   readonly #most: number;
-  readonly #states: Map<string, Hot> = new Map();
+  readonly #states: SecondChance<Hot> = new SecondChance();
   readonly #held: Map<string, number> = new Map();
   readonly #spare: Map<string, WindowState[]> = new Map();
+  readonly #isHeld = (name: string): boolean => this.#held.has(name);
+  #bytes = 0;
 
   constructor(most: number) {
     this.#most = most;
   }
 
+  /** Bytes of all of them, about. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   get(name: string): WindowState | undefined {
-    const hot = this.#states.get(name);
+    const hot = this.#states.use(name);
     if (hot === undefined) return undefined;
-    hot.isUsed = true;
-    if (hot.told.length > 0) catchUp(hot);
+    if (hot.told.length > 0) this.#catchUp(hot);
     return hot.state;
   }
 
@@ -50,21 +57,21 @@ export class HotStates {
 
   /** Tells of an event whoever is in memory; it is counted when somebody asks, or when there are many. */
   tell(name: string, told: Told): void {
-    const hot = this.#states.get(name);
+    const hot = this.#states.peek(name);
     if (hot === undefined) return;
-    if (hot.told.push(told) >= MOST_TOLD) catchUp(hot);
+    if (hot.told.push(told) >= MOST_TOLD) this.#catchUp(hot);
   }
 
   put(name: string, state: WindowState): void {
-    this.#states.set(name, { state, told: [], isUsed: true });
-    if (this.#states.size > this.#most) this.#letGo();
+    const hot = { state, told: [], bytes: 0 };
+    this.#states.put(name, hot);
+    this.#weigh(hot);
+    while (this.#bytes > this.#most && this.#letGo());
   }
 
-  /** A state of a plan that knows of nobody yet: one that nobody needs any more, where there is one. */
-  emptied(plan: WindowPlan): WindowState {
-    const spare = this.#spare.get(plan.id)?.pop();
-    spare?.clear();
-    return spare ?? new WindowState(plan);
+  /** A state of a plan that nobody needs any more, to be read into, where there is one. */
+  spare(plan: WindowPlan): WindowState | undefined {
+    return this.#spare.get(plan.id)?.pop();
   }
 
   /** States that somebody is about to read stay in memory until they are released. */
@@ -82,23 +89,28 @@ export class HotStates {
 
   clear(): void {
     this.#states.clear();
+    this.#bytes = 0;
   }
 
-  /** Looks over each state twice at most: the first look may find every one of them used. */
-  #letGo(): void {
-    let left = 2 * this.#states.size;
-    for (const [name, hot] of this.#states) {
-      if (left-- === 0) return;
-      if (!hot.isUsed && !this.#held.has(name)) {
-        this.#states.delete(name);
-        this.#reuse(hot.state);
-        return;
-      }
-      hot.isUsed = false;
-      // The order of a map is that of coming in: what is put in again stands last, and this loop meets it again.
-      this.#states.delete(name);
-      this.#states.set(name, hot);
-    }
+  #catchUp(hot: Hot): void {
+    for (const told of hot.told) tell(hot.state, told);
+    hot.told = [];
+    this.#weigh(hot);
+  }
+
+  #weigh(hot: Hot): void {
+    const { bytes } = hot.state;
+    this.#bytes += bytes - hot.bytes;
+    hot.bytes = bytes;
+  }
+
+  /** Whether one could go. */
+  #letGo(): boolean {
+    const left = this.#states.leave(this.#isHeld)?.thing;
+    if (left === undefined) return false;
+    this.#bytes -= left.bytes;
+    this.#reuse(left.state);
+    return true;
   }
 
   #reuse(state: WindowState): void {
@@ -107,9 +119,4 @@ export class HotStates {
     if (spare === undefined) this.#spare.set(state.plan.id, [state]);
     else if (spare.length < MOST_SPARE) spare.push(state);
   }
-}
-
-function catchUp(hot: Hot): void {
-  for (const told of hot.told) tell(hot.state, told);
-  hot.told = [];
 }

@@ -9,8 +9,8 @@ export class OnlineClock {
   readonly #clock: Clock;
   /** No event may be dated at or before this instant any more. */
   #past: number = Number.NEGATIVE_INFINITY;
-  /** The instant of the events that are being stored. */
-  #underWay: number = Number.POSITIVE_INFINITY;
+  /** The instants of the events that are being stored or taken in, the earliest first. */
+  readonly #underWay: number[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -18,19 +18,21 @@ export class OnlineClock {
 
   /** The instant as of which to decide now. */
   asOf(): number {
-    this.#past = Math.max(this.#past, Math.min(this.#clock.now(), this.#underWay - 1));
+    const [earliest = Number.POSITIVE_INFINITY] = this.#underWay;
+    this.#past = Math.max(this.#past, Math.min(this.#clock.now(), earliest - 1));
     return this.#past;
   }
 
-  /** The instant at which events are learned of that are stored next; {@link settled} has to follow. */
+  /** The instant at which events are learned of that are stored next; {@link settled} has to follow, once for each. */
   stamp(): number {
-    this.#underWay = Math.max(this.#clock.now(), this.#past + 1);
-    return this.#underWay;
+    const latest = this.#underWay.at(-1) ?? this.#past;
+    const at = Math.max(this.#clock.now(), latest + 1);
+    this.#underWay.push(at);
+    return at;
   }
 
-  /** The events are in the view. */
+  /** The earliest events under way are in the view. */
   settled(): void {
-    this.#past = Math.max(this.#past, this.#underWay);
-    this.#underWay = Number.POSITIVE_INFINITY;
+    this.#past = Math.max(this.#past, this.#underWay.shift() ?? this.#past);
   }
 }

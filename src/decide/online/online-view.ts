@@ -1,8 +1,9 @@
-import type { Cell, Row } from "../../data/index.ts";
-import { decodeWindowState, type WindowState } from "../../features/index.ts";
+import type { Row } from "../../data/index.ts";
+import { decodeWindowState, WindowState } from "../../features/index.ts";
 import { isAlidadeError, known } from "../../kernel/index.ts";
 import type { EventRecord } from "../../records/index.ts";
 import { type Cursor, type OnlineEntry, type OnlineKey, onlineRaced, type Stand } from "../../store/index.ts";
+import { type HeldAnswer, HeldAnswers } from "./held-answers.ts";
 import { HotStates } from "./hot-states.ts";
 import { type OnlineStream, windowsMissing } from "./online-plan.ts";
 import { lineOf, tell, toldIn, toldOf } from "./told.ts";
@@ -27,21 +28,24 @@ export interface SeenOnline {
 }
 
 const PAGE = 5_000;
+/** Bytes in memory, unless somebody says otherwise. */
+const MEMORY = 2 ** 27;
 const KEEP_AFTER = 50_000;
 /** A view that cannot be written stops following after so many times as many events as it is written after. */
 const MOST_BEHIND = 20;
 
 /**
  * The windows of every entity of one system, as of now. It takes in only what it reads from the journal, so that serving,
- * catching up after a crash and replaying from the beginning are one path. Entities that are asked about are held in
- * memory, decoded; of all others only what is new is, as lines, until it is written. Nobody waits for a write: the view
- * is followed and read meanwhile.
+ * catching up after a crash and replaying from the beginning are one path. Of entities that are asked about the answers are
+ * held in memory, while they hold, and the decoded states; of all others only what is new is, as lines, until it is
+ * written. Nobody waits for a write: the view is followed and read meanwhile.
  */
 export class OnlineView {
   readonly #newest: Map<string, number>;
   readonly #deps: ViewDeps;
   readonly #streams: ReadonlyMap<string, OnlineStream>;
   readonly #hot: HotStates;
+  readonly #answers: HeldAnswers;
   readonly #unwritten: Unwritten = new Unwritten();
   readonly #turns: Turns = inTurn();
   #stored: Stand;
@@ -59,7 +63,9 @@ export class OnlineView {
   /** A view that stands in the store already; see `openView`. */
   constructor(deps: ViewDeps, stored: Stand) {
     this.#deps = deps;
-    this.#hot = new HotStates(deps.mostHot ?? 2_000);
+    const half = (deps.memory ?? MEMORY) / 2;
+    this.#hot = new HotStates(half);
+    this.#answers = new HeldAnswers(deps.plan, half);
     this.#streams = new Map(deps.plan.streams.map((stream) => [stream.name, stream]));
     this.#stored = stored;
     this.#position = stored.position;
@@ -93,18 +99,20 @@ export class OnlineView {
 
   /** What the windows say of an entity now; what they say of nobody, and why, where the view cannot be read. */
   async seen(entity: string): Promise<SeenOnline> {
+    if (this.#isBehind) return this.#unanswered("store.online-behind");
+    const held = this.#answers.at(entity, this.#deps.clock.asOf());
+    if (held !== undefined) return this.#seen(held);
     const keys = this.#deps.plan.streams.map(({ name }): OnlineKey => ({ stream: name, entity }));
     const names = keys.map(nameOf);
-    if (this.#isBehind) return this.#unanswered("store.online-behind");
     const hot = this.#hot.all(names);
-    if (hot !== undefined) return this.#answer(hot);
+    if (hot !== undefined) return this.#ask(entity, hot);
     this.#hot.hold(names);
     try {
       for (;;) {
         await this.#loadOrBeginAgain(keys);
         // The view may have begun again meanwhile.
         const states = this.#hot.all(names);
-        if (states !== undefined) return this.#answer(states);
+        if (states !== undefined) return this.#ask(entity, states);
       }
     } catch (thrown) {
       this.#fail(thrown);
@@ -130,11 +138,13 @@ export class OnlineView {
     });
   }
 
-  #answer(states: readonly WindowState[]): SeenOnline {
+  #ask(entity: string, states: readonly WindowState[]): SeenOnline {
     let at = this.#deps.clock.asOf();
     for (const state of states) at = Math.max(at, state.at);
-    const windows: Record<string, Cell> = {};
-    for (const state of states) state.answers(at, windows);
+    return this.#seen(this.#answers.ask(entity, states, at));
+  }
+
+  #seen({ at, windows }: HeldAnswer): SeenOnline {
     return { at, version: this.version, windows, ages: this.ages(at) };
   }
 
@@ -187,6 +197,7 @@ export class OnlineView {
     const key = { stream: stream.name, entity: told.entity };
     const name = nameOf(key);
     this.#hot.tell(name, told);
+    this.#answers.forget(told.entity);
     this.#unwritten.add(name, key, lineOf(told));
     this.#newest.set(stream.name, Math.max(this.#newest.get(stream.name) ?? Number.NEGATIVE_INFINITY, told.event.time));
   }
@@ -232,6 +243,7 @@ export class OnlineView {
     this.#position = stand.position;
     this.#era++;
     this.#hot.clear();
+    this.#answers.clear();
     this.#unwritten.clear();
     this.#long = [];
     this.#recover();
@@ -270,7 +282,8 @@ export class OnlineView {
     const hasLeft = position !== this.#stored.position;
     // A write that is under way may have come in already; nothing else of ours may have.
     if (position === undefined || (hasLeft && position !== this.#sent)) throw onlineRaced({ view: this.#deps.system });
-    const into = this.#hot.emptied(plan);
+    const into = this.#hot.spare(plan) ?? new WindowState(plan);
+    if (stored == null) into.clear();
     const at = this.#deps.clock.asOf();
     const state = stored == null ? into : decodeWindowState(plan, stored, { into, at });
     const lines = (tail ?? "") + this.#unwritten.linesOf(nameOf(key), { hasLeft });

@@ -143,7 +143,7 @@ describe("an online view", () => {
 
   test("is as it was after another opening, whether it was written or not", async () => {
     const { open } = await desk((path) => sqliteOnline(path("online.db")));
-    const online = await open({ mostHot: 2, keepAfter: 3 });
+    const online = await open({ memory: 20_000, keepAfter: 3 });
     await online.push(system, { stream: "visits", events: [1, 1, 2, 3].map((patient) => event(patient, -1)) });
     const before = await Promise.all([1, 2, 3].map((patient) => answers(online, patient)));
     await online.push(system, { stream: "visits", events: [event(1, -2)] });
@@ -193,7 +193,7 @@ describe("a view whose store fails", () => {
     const { values, broken } = fragile(memoryOnline());
     const { open } = await desk(async () => values);
     const told: unknown[] = [];
-    const online = await open({ mostHot: 1, keepAfter: 2, failed: (_: string, thrown: unknown) => told.push(thrown) });
+    const online = await open({ memory: 1, keepAfter: 2, failed: (_: string, thrown: unknown) => told.push(thrown) });
     const push = (patient: number) => online.push(system, { stream: "visits", events: [event(patient, -1)] });
     for (const patient of [1, 2, 3, 1]) await push(patient);
     await online.refresh();
@@ -235,7 +235,7 @@ describe("a view whose store fails", () => {
 describe("a backfill", () => {
   test("gives the same answers as the view that lived, to the last bit", async () => {
     const { open, journal, values, clock } = await desk();
-    const online = await open({ mostHot: 3, keepAfter: 10 });
+    const online = await open({ memory: 30_000, keepAfter: 10 });
     const random = rng({ seed: 3, purpose: "backfill" });
     for (let round = 0; round < 60; round++) {
       const events = Array.from({ length: 1 + random.integer(4) }, () => ({

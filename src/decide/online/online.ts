@@ -18,8 +18,8 @@ export interface OnlineDeps {
   readonly history?: ((system: SystemDefinition) => Promise<OnlineHistory>) | undefined;
   /** Reads the keys that events may refer to. Default: nobody, and no reference is judged when an event is pushed. */
   readonly keys?: ReadKeys | undefined;
-  /** States in memory at most, for each system. Default 2,000. */
-  readonly mostHot?: number | undefined;
+  /** Bytes of memory, about, for the states and the answers of each system's entities. Default 128 MiB. */
+  readonly memory?: number | undefined;
   /** Events in memory after which they are written. Default 50,000. */
   readonly keepAfter?: number | undefined;
   /** Is told when a system's view can no longer be read or written, and with undefined when it can again. Default: nobody. */
@@ -72,10 +72,7 @@ export async function onlineOf(systems: readonly SystemDefinition[], deps: Onlin
   const now = (): number => deps.clock.now();
   const push = eventIntake({ journal: deps.journal, clock, now, ids: deps.ids, keys: deps.keys, follow });
   return {
-    seen: async (system, entity) => {
-      const key = entityKey(system, entity);
-      return await views.get(system.name)?.seen(key);
-    },
+    seen: (system, entity) => views.get(system.name)?.seen(entityKey(system, entity)) ?? NOTHING_ASKED,
     push,
     refresh: async () => {
       await follow();
@@ -87,6 +84,8 @@ export async function onlineOf(systems: readonly SystemDefinition[], deps: Onlin
   };
 }
 
+const NOTHING_ASKED: Promise<undefined> = Promise.resolve(undefined);
+
 interface Opening {
   readonly system: SystemDefinition;
   readonly plan: OnlinePlan;
@@ -94,7 +93,7 @@ interface Opening {
 }
 
 async function openView({ system, plan, clock }: Opening, deps: OnlineDeps): Promise<OnlineView> {
-  const { values, journal, history, mostHot, keepAfter } = deps;
+  const { values, journal, history, memory, keepAfter } = deps;
   const failed = (thrown: unknown): void => deps.failed?.(system.name, thrown);
   const before = await values.stand(system.name);
   if (before?.about !== plan.about) {
@@ -102,7 +101,7 @@ async function openView({ system, plan, clock }: Opening, deps: OnlineDeps): Pro
     await buildView({ system: system.name, plan, values, now: deps.clock.now() }, found);
   }
   const stand = known(await values.stand(system.name), `the view of ${system.name}`);
-  const around = { system: system.name, plan, values, journal, clock, mostHot, keepAfter, failed };
+  const around = { system: system.name, plan, values, journal, clock, memory, keepAfter, failed };
   const view = new OnlineView(around, stand);
   await view.follow();
   return view;

@@ -10,8 +10,8 @@ export interface ViewDeps {
   readonly values: OnlineValues;
   readonly journal: Pick<Journal, "read">;
   readonly clock: OnlineClock;
-  /** States in memory at most, decoded. Default 2,000. */
-  readonly mostHot?: number | undefined;
+  /** Bytes of memory, about, for the states and the answers of entities. Default 128 MiB. */
+  readonly memory?: number | undefined;
   /** Events in memory after which they are written, about. Default 50,000. */
   readonly keepAfter?: number | undefined;
   /** Is told when the view can no longer be read or written, and with undefined when it can again. Default: nobody. */

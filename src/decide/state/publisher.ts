@@ -49,6 +49,7 @@ export function publisherOf(
 }
 
 async function firstDocument(system: SystemDefinition, { registry, compute }: PublisherDeps): Promise<ServingDocument> {
+  await registry.declareObjective(system);
   const plan = (await registry.currentPlan(system.name)) ?? (await initialPlan(system, registry));
   return servingDocument(system.name, plan, { registry, compute });
 }

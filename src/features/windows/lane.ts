@@ -22,6 +22,13 @@ export class Lane {
     return this.within === Number.POSITIVE_INFINITY;
   }
 
+  /** When the first event happened that is still in the window; Infinity of none. A correction may have replaced it. */
+  get eldest(): number {
+    const { time, mask, next } = this.#ring;
+    const inTime = this.#oldest < next ? (time[this.#oldest & mask] as number) : Number.POSITIVE_INFINITY;
+    return this.#late.size === 0 ? inTime : Math.min(inTime, this.#late.topKey());
+  }
+
   /** Forgets all; the next event has this number. */
   clear(first: number): void {
     this.span.at = Number.NEGATIVE_INFINITY;

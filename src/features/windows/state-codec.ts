@@ -101,8 +101,8 @@ function keepers({ parts, versions }: WindowState): readonly Aggregate[] {
 }
 
 /** Versions whose event is not held: forgotten ones that may be told again, and those that have yet to happen. */
-function writeVersions({ versions, parts: { ring } }: WindowState, { pen, writeEvent }: Writing): void {
-  const apart = [...(versions?.byId.values() ?? [])].filter(({ n }) => n < ring.first);
+function writeVersions({ versions }: WindowState, { pen, writeEvent }: Writing): void {
+  const apart = versions?.apart() ?? [];
   pen.count(apart.length);
   for (const { event, latest } of apart) {
     writeEvent(event);
@@ -120,22 +120,20 @@ function writeHeld({ versions, parts: { ring } }: WindowState, { pen }: Writing)
   writeColumns(ring, held, pen);
   if (versions === null) return;
   for (const n of held) {
-    const at = n & ring.mask;
-    const id = ring.ids?.[at] ?? null;
+    const id = ring.ids?.[n & ring.mask] ?? null;
     pen.plain(id);
-    if (id !== null) pen.f64(versions.byId.get(id)?.latest ?? (ring.time[at] as number));
+    if (id !== null) pen.f64(versions.latestOf(n, id));
   }
 }
 
 function readHeld({ versions, parts: { ring } }: WindowState, eye: ByteEye): void {
   const held = readColumns(ring, eye);
   if (versions === null) return;
+  const latest = versions.fold(held);
   for (let n = 0; n < held; n++) {
     const id = eye.plain();
     if (ring.ids !== null) ring.ids[n] = id;
-    if (id === null) continue;
-    versions.note(ring.eventAt(n), eye.f64());
-    versions.place(id, n);
+    if (id !== null) latest[n] = eye.f64();
   }
 }
 

@@ -1,5 +1,5 @@
 import { known } from "../../kernel/index.ts";
-import type { AggregateName } from "../node.ts";
+import type { AggregateName, WindowNode } from "../node.ts";
 import type { Scalar } from "../operator.ts";
 import type { Aggregate, Sight, Span } from "./aggregates/aggregate.ts";
 import { Extreme } from "./aggregates/extreme.ts";
@@ -21,6 +21,8 @@ export interface WindowReader {
   /** Milliseconds in the unit of a time since or a trend. */
   readonly unit: number;
   readonly answer: (from: WindowReader) => Scalar;
+  /** What stays the same while time alone passes: the answer, or the instant since when it is asked. */
+  readonly lasting: (from: WindowReader) => Scalar;
 }
 
 /** What answers the windows of a plan. */
@@ -41,19 +43,29 @@ export function windowParts({ inputs, windows, hasIds }: WindowPlan, corrects: b
   const shared = new Map<string, Aggregate>();
   const readers = windows.map(({ node, input, within }): WindowReader => {
     const lane = known(lanes[lengths.indexOf(within)], "the lane of a window");
-    const { make, answer, shares } = WAYS[node.aggregate];
+    const { make, answer, lasting, shares } = WAYS[node.aggregate];
     const key = `${shares} ${input} ${within}`;
     const found = shared.get(key);
     const sight: Sight = { ring, input, span: lane.span };
     const aggregate = found ?? make(sight, { corrects, isEndless: lane.isEndless });
     if (found === undefined) lane.aggregates.push(aggregate);
     shared.set(key, aggregate);
-    return { aggregate, span: lane.span, unit: MILLISECONDS[node.unit ?? "hour"], answer };
+    return { aggregate, span: lane.span, unit: unitOf(node), answer, lasting };
   });
   return { ring, lanes, readers };
 }
 
 const MILLISECONDS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+/** Milliseconds in the unit of a window's answer. */
+export function unitOf({ unit = "hour" }: WindowNode): number {
+  return MILLISECONDS[unit];
+}
+
+/** How long ago something was, in units of so many milliseconds. */
+export function timeSince(at: number, time: number, unit: number): number {
+  return (at - time) / unit;
+}
 
 interface Needs {
   /** A correction may take an event back. */
@@ -67,6 +79,7 @@ interface Way {
   readonly shares: string;
   readonly make: (sight: Sight, needs: Needs) => Aggregate;
   readonly answer: (from: WindowReader) => Scalar;
+  readonly lasting: (from: WindowReader) => Scalar;
 }
 
 /** How one kind of aggregate is made and read. */
@@ -76,7 +89,8 @@ function way<A extends Aggregate>(
   answer: (aggregate: A, reader: WindowReader) => Scalar,
 ): Way {
   // What a reader reads was made by the same way, so it is of its class.
-  return { shares, make, answer: (reader) => answer(reader.aggregate as A, reader) };
+  const read = (reader: WindowReader): Scalar => answer(reader.aggregate as A, reader);
+  return { shares, make, answer: read, lasting: read };
 }
 
 const total = (sight: Sight): Total => new Total(sight);
@@ -102,7 +116,10 @@ const WAYS: Readonly<Record<AggregateName, Way>> = {
     (sight) => new Variety(sight),
     (variety) => variety.count(),
   ),
-  "since-last": way("last", last, (found, { span, unit }) => (span.at - found.time()) / unit),
+  "since-last": {
+    ...way("last", last, (found, { span, unit }) => timeSince(span.at, found.time(), unit)),
+    lasting: ({ aggregate }) => (aggregate as Last).time(),
+  },
   trend: way(
     "trend",
     (sight) => new Slope(sight),

@@ -45,7 +45,7 @@ export class WindowState {
   constructor(plan: WindowPlan, { corrects = plan.hasIds }: WindowStateOptions = {}) {
     this.plan = plan;
     this.parts = windowParts(plan, corrects);
-    this.versions = corrects ? new Versions() : null;
+    this.versions = corrects ? new Versions(this.parts.ring) : null;
     this.#lanes = this.parts.lanes;
   }
 
@@ -54,11 +54,30 @@ export class WindowState {
     return this.#at;
   }
 
+  /** Bytes of memory that the state takes, as measured: what its windows need, and the events that it holds. */
+  get bytes(): number {
+    const { ring, readers } = this.parts;
+    const perEvent = EVENT_BYTES + Float64Array.BYTES_PER_ELEMENT * ring.isText.length;
+    const ofEvents = (ring.mask + 1) * (perEvent + (this.versions === null ? 0 : ID_BYTES));
+    const ofVersions = ((this.versions?.size ?? 0) + this.waiting.size) * VERSION_BYTES;
+    return WINDOW_BYTES * (readers.length + 2) + ofEvents + ofVersions;
+  }
+
+  /**
+   * Until before when the windows say what they say now, unless an event is told of: then one grows too old, or falls due.
+   * A millisecond early, so that no rounding counts. What tells how long ago something was goes on with the time.
+   */
+  get holdsUntil(): number {
+    let until = this.#due.size === 0 ? Number.POSITIVE_INFINITY : this.#due.topKey();
+    for (const lane of this.#lanes) if (!lane.isEndless) until = Math.min(until, lane.eldest + lane.within);
+    return until - 1;
+  }
+
   /** Becomes the state of an entity of which nothing is known, whose first event will have this number. */
   clear(first = 0): void {
     this.parts.ring.clear(first);
     for (const lane of this.#lanes) lane.clear(first);
-    this.versions?.byId.clear();
+    this.versions?.clear();
     this.waiting.clear();
     this.#due.clear();
     this.#counted = first;
@@ -175,6 +194,7 @@ export class WindowState {
   #forget(): void {
     const { ring } = this.parts;
     const edge = this.#forgetEdge();
+    this.versions?.unfoldUntil(edge);
     ring.forget(edge);
     this.versions?.forget(edge, ring.next - ring.first + this.waiting.size);
   }
@@ -187,6 +207,12 @@ export class WindowState {
     return edge;
   }
 }
+
+const WINDOW_BYTES = 430;
+/** Two times and a mark, and what heaps need. */
+const EVENT_BYTES = 28;
+const ID_BYTES = 60;
+const VERSION_BYTES = 240;
 
 /** Events that come in at once: many enough to spread the cost of a call, few enough to stay in the cache. */
 const CHUNK = 4096;

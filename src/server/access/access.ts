@@ -33,15 +33,17 @@ export interface Access {
 export function accessOf(options: AccessOptions): Access {
   const { book, now, limits = rateLimit() } = options;
   const callers = new WeakMap<FastifyRequest, Token>();
+  const isHere = rememberingOne(namesThisMachine);
   const spend = (request: FastifyRequest, token: Token | undefined): void => {
-    spendOne(limits, { whose: "address", key: senderOf(request.ip), perSecond: options.perAddress }, options);
+    if (options.perAddress !== undefined)
+      spendOne(limits, { whose: "address", key: senderOf(request.ip), perSecond: options.perAddress }, options);
     if (token === undefined) return;
     const perSecond = token.perSecond ?? options.perToken;
     spendOne(limits, { whose: "token", key: token.id, perSecond }, options);
   };
   return {
     admit(request, scope) {
-      const token = scope === null ? undefined : known(request, { book, now, scope });
+      const token = scope === null ? undefined : known(request, { book, now, scope, isHere });
       if (token !== undefined) callers.set(request, token);
       if (scope !== null) spend(request, token);
     },
@@ -50,13 +52,31 @@ export function accessOf(options: AccessOptions): Access {
   };
 }
 
+type IsHere = (host: string | undefined) => boolean;
+
+/** Of callers that ask often, one host after the other is the same. */
+function rememberingOne(isHere: IsHere): IsHere {
+  let last: string | undefined;
+  return (host) => {
+    if (host === last) return true;
+    const found = isHere(host);
+    if (found) last = host;
+    return found;
+  };
+}
+
 /** The token of a request that may do this; undefined where none is asked for. */
 function known(
   { headers }: FastifyRequest,
-  { book, now, scope }: { readonly book: TokenBook; readonly now: () => number; readonly scope: Scope },
+  {
+    book,
+    now,
+    scope,
+    isHere,
+  }: Pick<AccessOptions, "book" | "now"> & { readonly scope: Scope; readonly isHere: IsHere },
 ): Token | undefined {
   if (!book.isClosed()) {
-    if (!namesThisMachine(headers.host)) throw hostRefused({ got: String(headers.host).slice(0, 80) });
+    if (!isHere(headers.host)) throw hostRefused({ got: String(headers.host).slice(0, 80) });
     return undefined;
   }
   const secret = /^bearer +(\S+) *$/i.exec(headers.authorization ?? "")?.[1];

@@ -5,9 +5,13 @@ const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", '"': '\\"', "\
 
 /** Labels as the text format of Prometheus writes them between braces. */
 function writeLabels(labels: Labels): string {
-  return Object.entries(labels)
-    .map(([name, value]) => `${name}="${value.replace(/[\\"\n]/g, (found) => ESCAPED[found] ?? found)}"`)
-    .join(",");
+  let text = "";
+  for (const name in labels) text += `${text === "" ? "" : ","}${name}="${escaped(labels[name] ?? "")}"`;
+  return text;
+}
+
+function escaped(value: string): string {
+  return /[\\"\n]/.test(value) ? value.replace(/[\\"\n]/g, (found) => ESCAPED[found] ?? found) : value;
 }
 
 /** So many combinations of labels are kept apart; whatever comes after them is counted together as "other". */

@@ -1,8 +1,12 @@
 import { boundedKey, type Labels } from "./exposition.ts";
 
+/** Takes a duration in seconds. */
+export type Observe = (seconds: number) => void;
+
 /** Durations in seconds, counted below bounds, for each combination of labels. */
 export interface HistogramFamily {
-  observe(labels: Labels, seconds: number): void;
+  /** Where durations under these labels are counted: to be kept by whoever counts often. */
+  of(labels: Labels): Observe;
   /** Lines of the text format. */
   lines(): readonly string[];
 }
@@ -17,14 +21,16 @@ interface Series {
 export function histogramFamily(name: string, help: string, bounds: readonly number[]): HistogramFamily {
   const all = new Map<string, Series>();
   return {
-    observe(labels, seconds) {
+    of(labels) {
       const key = boundedKey(all, labels);
       const series = all.get(key) ?? { counts: new Array<number>(bounds.length + 1).fill(0), sum: 0 };
       all.set(key, series);
-      const found = bounds.findIndex((bound) => seconds <= bound);
-      const bucket = found === -1 ? bounds.length : found;
-      series.counts[bucket] = (series.counts[bucket] ?? 0) + 1;
-      series.sum += seconds;
+      return (seconds) => {
+        const found = bounds.findIndex((bound) => seconds <= bound);
+        const bucket = found === -1 ? bounds.length : found;
+        series.counts[bucket] = (series.counts[bucket] ?? 0) + 1;
+        series.sum += seconds;
+      };
     },
     lines: () => [
       `# HELP ${name} ${help}`,

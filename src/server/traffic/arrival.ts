@@ -18,7 +18,6 @@ export function limitArrival({ raw }: FastifyRequest, payload: Body, inPieces: b
     else if (inPieces) raw.socket.destroySoon();
     else refuseConnection(Object.assign(new Error("late"), { code: "ERR_HTTP_REQUEST_TIMEOUT" }), raw.socket);
   }, ARRIVAL_MS);
-  const stop = (): void => clearTimeout(timer);
-  raw.once("end", stop);
-  raw.once("close", stop);
+  // Comes after its end too, and before its answer.
+  raw.once("close", () => clearTimeout(timer));
 }

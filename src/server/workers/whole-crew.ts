@@ -4,6 +4,7 @@ import { watchMetrics } from "../control/watch-metrics.ts";
 import { changeWeights, readWeights, undoWeights } from "../control/weights-handler.ts";
 import { type Office, readyOf } from "../one-desk.ts";
 import { onlineMetrics } from "../online-metrics.ts";
+import { processMetrics } from "../telemetry/process-metrics.ts";
 import type { Whole } from "../whole.ts";
 import type { CrewCounts } from "./crew-counts.ts";
 import type { Member } from "./member.ts";
@@ -29,6 +30,7 @@ export function wholeOfCrew(parts: CrewParts, office: Office): Whole {
   return {
     metrics: async () =>
       writeExposition(await parts.counts.metrics()) +
+      processMetrics() +
       onlineMetrics(parts.online?.facts() ?? []) +
       watchMetrics(await parts.counts.watched()) +
       threadMetrics(parts),
