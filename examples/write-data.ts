@@ -11,6 +11,7 @@ import { simulateHouses } from "./houses/simulate.ts";
 import { simulateFeed } from "./newsfeed/feed-simulate.ts";
 import { simulateRankedFeed } from "./newsfeed/ranking/simulate.ts";
 import { simulateNewsletter } from "./newsletter/simulate.ts";
+import { simulatePhones } from "./next-app/simulate.ts";
 import { simulateTickets } from "./tickets/simulate.ts";
 
 const churn = simulateChurn(2_000);
@@ -23,6 +24,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   feed: simulateFeed(3_000),
   houses: simulateHouses(5_000),
   newsletter: simulateNewsletter(2_000),
+  "next-app": simulatePhones(2_400),
   "ranked-feed": simulateRankedFeed(3_000),
   tickets: simulateTickets(8_000),
 };

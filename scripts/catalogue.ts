@@ -25,6 +25,8 @@ interface Catalogue {
   readonly into: string;
   /** Whether each file must export a const of its own name. */
   readonly exportsOwnName: boolean;
+  /** Only files that say this belong: the others of the folder are helpers. */
+  readonly says?: string;
   write(entries: readonly Entry[]): string;
 }
 
@@ -51,6 +53,35 @@ const catalogues: readonly Catalogue[] = [
     into: "src/model/_catalogue.ts",
     exportsOwnName: true,
     write: (entries) => writeValues(entries, { constant: "formats", type: "FormatName", what: "model format" }),
+  },
+  {
+    folder: "src/objective/catalogue/business",
+    into: "src/objective/catalogue/_business.ts",
+    exportsOwnName: true,
+    write: (entries) =>
+      writeValues(entries, { constant: "businessMetrics", type: "BusinessMetricName", what: "business metric" }),
+  },
+  {
+    folder: "src/objective/catalogue/system",
+    into: "src/objective/catalogue/_system.ts",
+    exportsOwnName: true,
+    write: (entries) =>
+      writeValues(entries, { constant: "systemMetrics", type: "SystemMetricName", what: "system metric" }),
+  },
+  {
+    folder: "src/evaluate/metrics",
+    into: "src/evaluate/metrics/_catalogue.ts",
+    exportsOwnName: true,
+    says: "= defineMetric({",
+    write: (entries) =>
+      writeValues(entries, { constant: "modelMetrics", type: "ModelMetricName", what: "metric of predictions" }),
+  },
+  {
+    folder: "src/evaluate/texts/metrics",
+    into: "src/evaluate/texts/_catalogue.ts",
+    exportsOwnName: true,
+    write: (entries) =>
+      writeValues(entries, { constant: "textMetrics", type: "TextMetricName", what: "metric of texts" }),
   },
   {
     folder: "src/backends",
@@ -157,14 +188,18 @@ const camelCase = (kebab: string) => kebab.replace(/-([a-z0-9])/g, (_, letter: s
 /** `csv.ts`, and neither `csv.test.ts` nor a generated `_catalogue.ts`. */
 const isDefinition = (file: string) => /^[a-z0-9-]+\.ts$/.test(file) && file !== "index.ts";
 
-function readEntries(root: string, { folder, prefix = "", into, exportsOwnName }: Catalogue): readonly Entry[] {
+function readEntries(
+  root: string,
+  { folder, prefix = "", into, exportsOwnName, says = "" }: Catalogue,
+): readonly Entry[] {
   const files = readdirSync(join(root, folder)).filter((file) => isDefinition(file) && file.startsWith(prefix));
-  return files.sort().map((file) => {
+  const texts = files.sort().map((file) => ({ file, text: readFileSync(join(root, folder, file), "utf8") }));
+  return texts.flatMap(({ file, text }) => {
+    if (!text.includes(says)) return [];
     const name = camelCase(file.slice(prefix.length, -".ts".length));
-    const text = readFileSync(join(root, folder, file), "utf8");
     if (exportsOwnName && !new RegExp(`^export const ${name}\\b`, "m").test(text))
       throw new Error(`${folder}/${file} must export a const named \`${name}\`. A helper belongs beside the folder.`);
-    return { name, from: `./${relative(dirname(into), join(folder, file))}`.replace("./../", "../"), text };
+    return [{ name, from: `./${relative(dirname(into), join(folder, file))}`.replace("./../", "../"), text }];
   });
 }
 

@@ -1,4 +1,6 @@
 import { csv, gbdt, latency, moneyEarned, on, perUnit, pickValue, regression } from "alidade";
+import { BANDS } from "./bands.ts";
+import bands from "./buckets.mts";
 import contract from "./contract.mts";
 
 const h = on(contract);
@@ -36,3 +38,6 @@ export default h.system({
   policy: pickValue({ head: "price", coverage: 0.9 }),
   slices: ["district"],
 });
+
+/** What `alidade assess examples/houses --framings` tries beside what it works out itself: the bands that people talk of. */
+export const framings = { "one of nine bands": { system: bands, as: BANDS } };

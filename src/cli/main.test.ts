@@ -26,6 +26,12 @@ describe("help", () => {
     expect(out).toContain("--dir <state>");
   });
 
+  test("help of an action is that action's, as with --help", async () => {
+    const { exit, out } = await desk.run("help", "experiment", "stop");
+    expect([exit, out]).toEqual([0, (await desk.run("experiment", "stop", "--help")).out]);
+    expect(out).toContain("--keep <arm>");
+  });
+
   test("puts no full stop after a question", async () => {
     for (const name of ["assess", "check", "train", "experiment"])
       expect((await desk.run("help", name)).out).not.toContain("?.");

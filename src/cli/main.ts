@@ -15,7 +15,11 @@ export async function main(argv: readonly string[], host: Host = nodeHost()): Pr
   try {
     if (globals.lacksDirectory) throw usage({ problem: "`--dir` needs a directory.", help: "alidade --help" });
     const commands = await loadCommands(rest);
-    const request = parseCommandLine(rest, { commands, version: host.version, columns: host.stdout.columns });
+    const request = parseCommandLine(helpOfAction(rest), {
+      commands,
+      version: host.version,
+      columns: host.stdout.columns,
+    });
     if (request.kind === "run") {
       const { runCommand } = await import("./calling/run-command.ts");
       return await runCommand(request, { host, globals, io });
@@ -29,6 +33,11 @@ export async function main(argv: readonly string[], host: Host = nodeHost()): Pr
     });
     return exitOf(thrown);
   }
+}
+
+/** `help experiment start` asks for an action's help, which the parser shows by `--help` alone. */
+function helpOfAction(argv: readonly string[]): readonly string[] {
+  return argv[0] === "help" && argv.length > 2 ? [...argv.slice(1), "--help"] : argv;
 }
 
 function ioOf(host: Host, globals: Globals): Io {

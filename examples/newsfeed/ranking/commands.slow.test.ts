@@ -75,8 +75,9 @@ test("one head learns again by itself, is released, weighed on a live server, ex
   const since = trained("--data", csvFile("since.csv", simulateRankedFeed(1_200, 2)), "--head", "quality");
   expect(since).toEqual({ ...before, quality: since.quality });
   expect(since.quality).not.toBe(before.quality);
-  // What quality earns is not clicks, so the gate need not see a gain; to release it is a person's decision either way.
-  alidade("release", system, String(since.quality), "--why", "newer ratings");
+  // What quality earns is not clicks, so the gate need not see a gain: somebody answers for it.
+  const why = ["--approve", "editor in chief", "--why", "newer ratings"];
+  alidade("release", system, String(since.quality), ...why);
 
   const url = await serving();
   const draws = rng({ seed: 3, purpose: "test.posts" });

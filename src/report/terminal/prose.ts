@@ -2,7 +2,7 @@ import type { Callout } from "../blocks/callout.ts";
 import type { KeyValues } from "../blocks/key-value.ts";
 import type { List } from "../blocks/list.ts";
 import { show } from "../format.ts";
-import { cleanText, cutText, padText, textWidth, wrapText } from "../text.ts";
+import { cleanText, padText, textWidth, wrapText } from "../text.ts";
 import { type Screen, tagText } from "./paint.ts";
 
 /** Longer lines are hard to read, however wide the window. */
@@ -35,8 +35,11 @@ export function keyValueLines({ entries }: KeyValues, { width, paint }: Screen):
     const room = width - column - 4;
     const values = wrapText(text + tagText(basis), room);
     const notes = note === undefined ? [] : proseLines(note, room).map((line) => paint.quiet(line));
-    const head = paint.quiet(padText(cutText(cleanText(name), column), column));
-    return [...values, ...notes].map((line, i) => `  ${i === 0 ? head : " ".repeat(column)}  ${line}`);
+    const names = wrapText(cleanText(name), column);
+    const lines = [...values, ...notes];
+    return Array.from({ length: Math.max(names.length, lines.length) }, (_, i) =>
+      `  ${paint.quiet(padText(names[i] ?? "", column))}  ${lines[i] ?? ""}`.trimEnd(),
+    );
   });
 }
 
