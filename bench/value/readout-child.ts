@@ -5,6 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { summariseTables } from "../../src/backends/experiment/summarise-tables.ts";
 import { threadCompute } from "../../src/backends/index.ts";
 import {
   defineDesign,
@@ -12,7 +13,6 @@ import {
   type Metric,
   type ReadoutStatistics,
   readStatistics,
-  summariseParts,
   type UnitTable,
 } from "../../src/experiment/index.ts";
 import { rng } from "../../src/kernel/index.ts";
@@ -69,7 +69,7 @@ for (const [name, column] of Object.entries(table.columns)) writeFileSync(join(f
 const started = performance.now();
 const cpuBefore = process.cpuUsage();
 const all = Array.from({ length: parts }, (_, part) => ({ part: String(part), table }));
-const statistics = await summariseParts(all, { experiment: "bench", metrics }, threadCompute());
+const statistics = await summariseTables(all, { experiment: "bench", metrics }, threadCompute());
 const summed = performance.now();
 const cpu = process.cpuUsage(cpuBefore);
 const design = defineDesign({

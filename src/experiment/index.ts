@@ -138,6 +138,7 @@ export { type WatchedOutlook, watchedOutlook } from "./planning/watched-outlook.
 export { type AACheck, type AARequest, aaCheck } from "./readout/a-a-check.ts";
 export type { Prior } from "./readout/belief.ts";
 export type { ExperimentVerdict } from "./readout/call.ts";
+export { capsOf } from "./readout/caps.ts";
 export { type CodedRows, codedRows } from "./readout/coded/coded-rows.ts";
 export { type CodedRequest, tableOfCoded } from "./readout/coded/table-of-coded.ts";
 export { defineMetrics, metricInvalid } from "./readout/define-metrics.ts";
@@ -166,7 +167,6 @@ export { type Reason, type ReasonCode, wordReason } from "./readout/reasons.ts";
 export type { SegmentEffect, Segmented } from "./readout/segments.ts";
 export { mergeStatistics, type Noticed, type ReadoutStatistics, statisticsUnlike } from "./readout/statistics.ts";
 export { type SummariseRequest, summarise } from "./readout/summarise.ts";
-export { summariseParts, type UnitPart } from "./readout/summarise-parts.ts";
 export { type Coded, type Nested, NO_NAME, tableMisfit, type UnitTable } from "./readout/unit-table.ts";
 export { type AsIf, type AsIfRequest, type MetricAsIf, readAsIf } from "./watching/as-if.ts";
 export { type ExperimentJson, experimentJson, type MetricJson } from "./watching/journal-json.ts";

@@ -1,9 +1,13 @@
+import {
+  capsOf,
+  mergeStatistics,
+  type ReadoutStatistics,
+  type SummariseRequest,
+  summarise,
+  type UnitTable,
+} from "../../experiment/index.ts";
 import { known } from "../../kernel/index.ts";
 import type { Compute, Kernel } from "../../store/index.ts";
-import { capsOf } from "./caps.ts";
-import { mergeStatistics, type ReadoutStatistics } from "./statistics.ts";
-import { type SummariseRequest, summarise } from "./summarise.ts";
-import type { UnitTable } from "./unit-table.ts";
 
 /** Units of an experiment that are in no other part. */
 export interface UnitPart {
@@ -27,7 +31,7 @@ const partKernel: Kernel<PartInput, ReadoutStatistics> = { module: import.meta.u
  * read where they lie, others are copied to the thread. At least one part; the first says where extreme values are cut, unless
  * `caps` do. Throws `experiment.table-misfit`.
  */
-export async function summariseParts(
+export async function summariseTables(
   parts: readonly UnitPart[],
   request: Omit<SummariseRequest, "part">,
   compute: Compute,
