@@ -28,7 +28,7 @@ test("a question that waits for what never comes is refused in time, and the ser
   const decide: typeof whole.decider.decide = (system, question) =>
     hangs ? never() : whole.decider.decide(system, question);
   const decider = { ...whole.decider, decide };
-  const office = await openOffice(undefined, { decider, http: { answerMs: 50 } });
+  const office = await openOffice(undefined, { decider, http: { answerMs: 1_000 } });
   offices.unshift(office);
   const ask = () =>
     fetch(`${office.server.url}/v1/decide`, {
