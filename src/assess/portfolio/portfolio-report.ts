@@ -100,10 +100,7 @@ function orderTable(ranked: readonly RankedSystem[], currency: string): Block {
   const costs = ({ cost, net }: RankedSystem): readonly Value[] =>
     cost === null ? [none, none] : [whole(cost.perYear), whole(net.value)];
   return table(
-    [
-      "System",
-      ...right("Brings a year", "Of it over the rule", ...(isCosted ? ["Costs a year (assumed)", "Left"] : [])),
-    ],
+    ["System", ...right("Brings a year", "Over the rule", ...(isCosted ? ["Costs (assumed)", "Left"] : []))],
     ranked.map((one) => [
       `${one.rank}. ${one.system}`,
       estimate(one.value, { currency }, { basis: one.basis }),

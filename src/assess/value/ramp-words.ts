@@ -21,7 +21,7 @@ export function wordPaidBack({ paidBack: { value, low, high }, costs, ramp }: Va
   const worst = low === null ? "not within ten years" : `in month ${low}`;
   const range = high === value && low === value ? "" : ` At best in month ${high ?? value}, at worst ${worst}.`;
   const since = ramp.buildMonths === 0 ? "" : ", building included";
-  return `It has paid for itself by the end of month ${value}${since}.${range}${budget}${beside}`;
+  return `It would have paid for itself by the end of month ${value}${since}.${range}${budget}${beside}`;
 }
 
 function months(count: number): string {

@@ -30,7 +30,7 @@ describe("value by month", () => {
     // At best +8,000 twice, then +18,000: −14,000 after month 5, +4,000 after month 6. At worst 0 a month: never.
     expect(path.paidBack).toEqual({ value: 8, high: 6, low: null });
     expect(wordPaidBack(path)).toBe(
-      "It has paid for itself by the end of month 8, building included. At best in month 6, at worst not within ten years.",
+      "It would have paid for itself by the end of month 8, building included. At best in month 6, at worst not within ten years.",
     );
   });
   test("moves all of its ends together", () => {
