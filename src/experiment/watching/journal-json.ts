@@ -37,6 +37,8 @@ export interface ExperimentJson extends Omit<ReadoutJson, "verdict"> {
   readonly segments: readonly Segmented[];
   readonly novelty: ExperimentReadout["novelty"];
   readonly past: JournalExperiment["past"];
+  /** The money of arms whose difference a few units carry, by resampling. */
+  readonly resampled: readonly { readonly arm: string; readonly difference: JsonEstimated }[];
 }
 
 /** The readout in the shape that other tools rely on. */
@@ -57,6 +59,7 @@ export function experimentJson(found: JournalExperiment, wording: ReadoutWording
     segments: whole.segments,
     novelty: whole.novelty,
     past,
+    resampled: found.resampled.map(({ arm, difference }) => ({ arm, difference: estimateJson(difference) })),
   };
 }
 

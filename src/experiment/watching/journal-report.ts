@@ -28,6 +28,7 @@ export function journalReport(found: JournalExperiment, wording: ReadoutWording)
     summary: [
       ...broughtWords(found, wording),
       ...whole.verdict.reasons.map(wordReason),
+      ...resampledWords(found, wording),
       ...pastWords(found, wording),
       ...unreadableWords(found),
     ],
@@ -81,6 +82,18 @@ function pastWords({ whole, past }: JournalExperiment, { unit = "entity" }: Read
     : [
         `${known}; what they did then takes ${formatNumber(saved, "percent", 0)} off the variance of the money (CUPED).`,
       ];
+}
+
+/** What resampling says where a few units carry the difference. */
+function resampledWords({ whole, resampled }: JournalExperiment, wording: ReadoutWording): readonly string[] {
+  const scale = moneyScale(whole, wording);
+  return resampled.flatMap(({ arm, difference }) =>
+    isInsufficient(difference)
+      ? []
+      : [
+          `Resampled ${formatNumber(1_000)} times, “${arm}” brings ${amount(difference.low, scale)} to ${amount(difference.high, scale)} ${scale.words} more: an interval that follows the skew.`,
+        ],
+  );
 }
 
 function unreadableWords({ unreadable }: JournalExperiment): readonly string[] {

@@ -8,6 +8,7 @@ import { type ExperimentReadout, readStatistics } from "../readout/read-statisti
 import type { Reason } from "../readout/reasons.ts";
 import { summarise } from "../readout/summarise.ts";
 import { fieldsOf, outcomesOf, watchedOf } from "./metrics-of.ts";
+import { type Resampled, resampledMoney } from "./resampled.ts";
 import { watchedTable } from "./watched-table.ts";
 
 export interface ExperimentJournal extends JournalReadout, Pick<JoinRequest, "began"> {
@@ -26,6 +27,8 @@ export interface JournalExperiment {
   readonly past: { readonly days: number; readonly units: number } | null;
   /** Metrics that the objective watches and that no experiment can read. */
   readonly unreadable: readonly string[];
+  /** The money of arms whose difference a few units carry; empty where there are none. */
+  readonly resampled: readonly Resampled[];
   /** How long a stretch is in what is told of novelty, in days. */
   readonly stretch: number | null;
 }
@@ -51,8 +54,10 @@ export async function experimentFromJournal(request: ExperimentJournal): Promise
     .filter(([, served]) => served.length > 1)
     .map(([arm]): Reason => ({ code: "arm-changed-release", arm }));
   const asked = { design, asOf, ...(level === undefined ? {} : { level }) };
+  const whole = readStatistics({ ...asked, statistics, preliminary, remarks });
   return {
-    whole: readStatistics({ ...asked, statistics, preliminary, remarks }),
+    whole,
+    resampled: resampledMoney(table, whole),
     plain: { ...readout({ ...asked, collected }), waiting },
     preliminary,
     past: metrics[0]?.before === undefined ? null : { days: PAST / 86_400_000, units: known },
