@@ -5,8 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { summariseTables } from "../../src/backends/experiment/summarise-tables.ts";
-import { threadCompute } from "../../src/backends/index.ts";
+import { summariseTables, threadCompute } from "../../src/backends/index.ts";
 import {
   defineDesign,
   defineMetrics,

@@ -7,6 +7,8 @@ export { type OutsideOptions, outsideOf } from "./command-runner.ts";
 export { eventFileUnfit } from "./experiment/deal-files.ts";
 export type { EventFiles } from "./experiment/event-files.ts";
 export { summariseFiles } from "./experiment/summarise-files.ts";
+export { summariseTables } from "./experiment/summarise-tables.ts";
+export { summariseUnits, type UnitFile, unitFileUnfit } from "./experiment/summarise-units.ts";
 export { fileBlobs } from "./file-blobs.ts";
 export { inlineCompute } from "./inline-compute.ts";
 export { countersOver } from "./journal/counters-over.ts";

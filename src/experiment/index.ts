@@ -153,7 +153,7 @@ export {
 export { experimentReport } from "./readout/experiment-report.ts";
 export { experimentSentence } from "./readout/experiment-words.ts";
 export { statisticsOfUnits, tableOfUnits } from "./readout/journal-statistics.ts";
-export type { Metric } from "./readout/metric.ts";
+export { columnsOf, type Metric } from "./readout/metric.ts";
 export type { Correction } from "./readout/multiplicity.ts";
 export type { Novelty } from "./readout/novelty.ts";
 export {

@@ -1,10 +1,10 @@
 import type { DuckDBDataChunk } from "@duckdb/node-api";
-import { fileDamaged } from "../../data/index.ts";
-import { defineError, type ErrorConstructor, isAlidadeError, messageOf } from "../../kernel/index.ts";
+import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
 import { type DuckDb, sqlFile, sqlName, sqlText, withDuckDb } from "../duckdb.ts";
 import { numbersOf } from "../vector-bits.ts";
 import { type Dealer, dealerTo } from "./dealt-rows.ts";
 import type { EventFiles } from "./event-files.ts";
+import { readingFile } from "./reading-file.ts";
 
 interface Unfit {
   readonly file: string;
@@ -42,8 +42,8 @@ export async function dealtFiles(
 ): Promise<DealtFiles> {
   const names = [...new Set(Object.values(columns).map(({ event }) => event))];
   return await withDuckDb(async (db) => {
-    const count = await reading(exposures, () => rowsOf(db, exposures));
-    const all = count + (await reading(events, () => rowsOf(db, events)));
+    const count = await readingFile(exposures, () => rowsOf(db, exposures));
+    const all = count + (await readingFile(events, () => rowsOf(db, events)));
     let dealt = 0;
     const counted = (rows: number): void => {
       dealt += rows;
@@ -52,21 +52,13 @@ export async function dealtFiles(
     const parts = Math.min(MOST_PARTS, 2 ** Math.ceil(Math.log2(Math.max(1, count / UNITS_OF_PART))));
     const [met, done] = [dealerTo(folder, "exposures", parts), dealerTo(folder, "events", parts)];
     const whose = { names: arms, column: "arm", others: "255", amount: "0" };
-    await reading(exposures, () => deal(db, met, { ...whose, file: exposures, counted }));
+    await readingFile(exposures, () => deal(db, met, { ...whose, file: exposures, counted }));
     const what = { names, column: "name", others: null, amount: "coalesce(value, 0)" };
-    await reading(events, () => deal(db, done, { ...what, file: events, counted }));
+    await readingFile(events, () => deal(db, done, { ...what, file: events, counted }));
     return {
       names,
       parts: met.files.map((file, part) => ({ exposures: file, events: done.files[part] ?? "" })),
     };
-  });
-}
-
-/** What fails while a file is read is the file's fault. */
-async function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
-  return await read().catch((thrown: unknown) => {
-    if (isAlidadeError(thrown)) throw thrown;
-    throw fileDamaged({ file, problem: `cannot be read as Parquet: ${messageOf(thrown).split("\n")[0]}` }, thrown);
   });
 }
 

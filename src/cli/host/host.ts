@@ -27,6 +27,7 @@ export type Backends = Pick<
   | "servingBoard"
   | "statePass"
   | "summariseFiles"
+  | "summariseUnits"
   | "threadEnvironment"
   | "writerPorts"
 >;

@@ -89,6 +89,31 @@ describe("an experiment that ran elsewhere", () => {
     expect((fixed.high - fixed.low) / 2 / 1.96).toBeCloseTo(Math.sqrt((2 * 200 * 0.75) / (UNITS / 2)), 1);
   });
 
+  test("is read from one wide row for each unit, by the past that stands beside it", async () => {
+    const random = rng({ seed: 13, purpose: "test.outside" });
+    const rows = NAMES.map((_, u) => {
+      const habit = 50 + 10 * random.normal();
+      const spent = habit + 10 * random.normal() + (u % 2 === 0 ? 0 : 5);
+      return [u % 2 === 0 ? "control" : "b", spent, habit + 10 * random.normal(), 1 + (u % 3)];
+    });
+    await write("units.parquet", tableOf(["arm", "spent", "past", "orders"], rows));
+    const { exposures, events, within, before, ...shared } = CHECKOUT;
+    const metrics = [
+      { name: "revenue", kind: "mean", column: "spent", past: "past", money: true },
+      { name: "per order", kind: "ratio", column: "spent", over: "orders", role: "deterioration" },
+    ];
+    await desk.write("checkout.json", JSON.stringify({ ...shared, units: "units.parquet", metrics }));
+    const { readout } = JSON.parse((await outside("--json")).out);
+    expect(readout.verdict.call).toBe("ship");
+    const { fixed } = readout.metrics[0].effects[0];
+    expect(Math.abs(fixed.value - 5)).toBeLessThan(4 * Math.sqrt((2 * 200 * 0.75) / (UNITS / 2)));
+    const wrong = [{ ...metrics[0], past: "then" }];
+    await desk.write("checkout.json", JSON.stringify({ ...shared, units: "units.parquet", metrics: wrong }));
+    const { err, exit } = await outside();
+    expect(exit).toBe(3);
+    expect(err.replaceAll(/\s+/g, " ")).toContain("needs a column `then`");
+  });
+
   test.each([
     ["JSON", "{"],
     ["`within`", JSON.stringify({ ...CHECKOUT, within: "a fortnight" })],

@@ -1,17 +1,19 @@
 import { dirname, resolve } from "node:path";
-import { type Command, defineCommand } from "../calling/command.ts";
+import type { Metric, ReadoutStatistics } from "../../experiment/index.ts";
+import { type Command, defineCommand, type Invocation } from "../calling/command.ts";
 import { argument, optionInvalid, text } from "../calling/options.ts";
+import type { OutsideExperiment } from "./outside-experiment.ts";
 
 /** `alidade experiments outside`: the readout of an experiment that another tool ran. */
 export const readOutsideExperiment: Command = defineCommand({
   name: "outside",
-  summary: "Read out an experiment that ran elsewhere, from its exposures and events",
+  summary: "Read out an experiment that ran elsewhere, from its units or its events in Parquet",
   about:
-    "Reads two Parquet files as a warehouse exports them: exposures (unit, arm, at) and events (unit, name, at, value), however " +
-    "long: what does not fit into memory waits on disk. A JSON file says which metrics to make of them.",
+    "Reads what a warehouse exports, however long: one wide row for each unit, or exposures (unit, arm, at) and events (unit, name, " +
+    "at, value), which wait on disk where they do not fit into memory. A JSON file says which metrics to make of them.",
   arguments: { file: argument("JSON file that describes the experiment") },
   options: {
-    asOf: text("time", "as it was seen then, such as 2026-05-01 (default: now)"),
+    asOf: text("time", "events: as it was seen then, such as 2026-05-01 (default: now)"),
     html: text("file", "write a page with plots to this file"),
   },
   examples: [
@@ -19,27 +21,16 @@ export const readOutsideExperiment: Command = defineCommand({
     "alidade experiments outside checkout.json --html checkout.html",
   ],
   async run(invocation) {
-    const { args, options, cwd, signal, clock, progress } = invocation;
+    const { args, options, cwd, clock } = invocation;
+    const asOf = options.asOf === undefined ? clock.now() : Date.parse(options.asOf);
+    if (Number.isNaN(asOf)) throw optionInvalid({ must: "a time, such as 2026-05-01", got: options.asOf ?? "" });
     const { readOutside } = await import("./outside-experiment.ts");
     const asked = await readOutside(args.file, cwd);
     const { defineDesign, defineMetrics, experimentReport, readStatistics } = await import("../../experiment/index.ts");
     const design = defineDesign(asked.design);
-    const metrics = defineMetrics(asked.metrics);
-    const { compute, summariseFiles } = await invocation.backends();
-    const asOf = options.asOf === undefined ? clock.now() : Date.parse(options.asOf);
-    if (Number.isNaN(asOf)) throw optionInvalid({ must: "a time, such as 2026-05-01", got: options.asOf ?? "" });
-    const { tmpdir } = await import("node:os");
+    const metrics = defineMetrics(asked.from.metrics);
     const folder = dirname(resolve(cwd, args.file));
-    const step = progress.step("Reading exposures and events");
-    const statistics = await summariseFiles({
-      experiment: design.name,
-      exposures: resolve(folder, asked.exposures),
-      events: resolve(folder, asked.events),
-      ...{ arms: design.arms.map(({ arm }) => arm), columns: asked.columns, metrics, within: asked.within, asOf },
-      ...(asked.before === undefined ? {} : { before: asked.before }),
-      ...{ scratch: tmpdir(), compute: compute(signal), progress: step.update },
-    });
-    step.done();
+    const statistics = await summed(asked, { folder, metrics, asOf }, invocation);
     const readout = readStatistics({ design, statistics });
     const document = experimentReport(readout, { currency: asked.currency, unit: asked.unit });
     const { writeTo } = await import("../data/page-at.ts");
@@ -47,3 +38,32 @@ export const readOutsideExperiment: Command = defineCommand({
     return { json: { readout, ...page.json }, document: page.noted(document) };
   },
 });
+
+interface Where {
+  /** From which files are named. */
+  readonly folder: string;
+  readonly metrics: readonly Metric[];
+  readonly asOf: number;
+}
+
+async function summed(
+  { design, from }: OutsideExperiment,
+  { folder, metrics, asOf }: Where,
+  { backends, progress, signal }: Pick<Invocation, "backends" | "progress" | "signal">,
+): Promise<ReadoutStatistics> {
+  const { compute, summariseFiles, summariseUnits } = await backends();
+  const step = progress.step("units" in from ? "Reading units" : "Reading exposures and events");
+  const { tmpdir } = await import("node:os");
+  const whole = { experiment: design.name, arms: design.arms.map(({ arm }) => arm), metrics, progress: step.update };
+  const there = { ...whole, compute: compute(signal) };
+  const statistics = await ("units" in from
+    ? summariseUnits({ ...there, units: resolve(folder, from.units) })
+    : summariseFiles({
+        ...there,
+        ...from,
+        ...{ metrics, exposures: resolve(folder, from.exposures), events: resolve(folder, from.events) },
+        ...{ asOf, scratch: tmpdir() },
+      }));
+  step.done();
+  return statistics;
+}
