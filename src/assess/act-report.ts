@@ -67,7 +67,7 @@ function summaryOf({ data, signal, worth }: ActAssessment): readonly string[] {
   ];
 }
 
-function value({ worth }: ActAssessment): readonly Section[] {
+function value({ worth, path }: ActAssessment): readonly Section[] {
   if (worth === null) return [];
   const { currency } = worth;
   const { whole, each, per } = amountsIn(worth, worth.overRule, worth.overNothing);
@@ -85,7 +85,7 @@ function value({ worth }: ActAssessment): readonly Section[] {
       value: each(overNothing),
       note: `${per} over acting on nobody; over the rule ${wordGain(overRule, currency)}`,
     })),
-    breakEvenEntry(worth.breakEven, currency),
+    breakEvenEntry(worth.breakEven, currency, path?.costs.from === "budget"),
   ];
   return [
     {

@@ -19,6 +19,10 @@ export function openQuestions(
     ...(known.traffic ? [] : ["How many decisions are there in a year? Say so in `objective.perYear`."]),
     ...(known.cost
       ? []
-      : ["What would it cost a year to build and to run? Until somebody says, there is no break-even."]),
+      : [
+          objective.requirements?.budget === undefined
+            ? "What would it cost a year to build and to run? Until somebody says, there is no break-even."
+            : "What would it cost to build and to run? Until somebody says, the whole budget is taken.",
+        ]),
   ];
 }

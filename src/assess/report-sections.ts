@@ -66,10 +66,12 @@ export function scaleOf(...gains: readonly Estimated[]): { readonly times: numbe
 }
 
 /** From how many decisions a year a gain pays its cost. */
-export function breakEvenEntry(found: Worth["breakEven"], currency: string): KeyValue {
+export function breakEvenEntry(found: Worth["breakEven"], currency: string, isBudgeted = false): KeyValue {
   const name = "Break-even";
-  if (found === null)
-    return { name, value: words("not known: nobody has said what it would cost", { tone: "unknown" }) };
+  if (found === null) {
+    const value = words("not known: nobody has said what it would cost", { tone: "unknown" });
+    return isBudgeted ? { name, value, note: "when it has paid for the whole budget is told below" } : { name, value };
+  }
   const { decisionsPerYear, costPerYear } = found;
   const note = `decisions a year, to pay ${wordCost(costPerYear, currency)}`;
   return {

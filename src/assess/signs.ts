@@ -43,7 +43,7 @@ function examplesSign({ data }: Evidence): Sign {
   };
 }
 
-function ruleSign({ rule }: Findings): Sign {
+function ruleSign({ rule, signal }: Findings): Sign {
   const enough = isExact(rule) || isRuleEnough(rule);
   const kind = {
     conditions: `${rule.conditions === 1 ? "One condition" : `${rule.conditions} conditions`}`,
@@ -54,11 +54,19 @@ function ruleSign({ rule }: Findings): Sign {
   return {
     code: "rule.short",
     name: "A short rule",
-    says: enough ? "against" : "for",
+    says: enough ? "against" : ranksAsWell(rule, signal) ? "ask" : "for",
     message: enough
-      ? `${kind} explains the label: yes when ${rule.words}. ${figures}.`
-      : `No short rule explains the label. The best: yes when ${rule.words}. ${figures}.`,
+      ? `${kind} ${rule.kind === "conditions" && rule.conditions !== 1 ? "explain" : "explains"} the label: yes when ${rule.words}. ${figures}.`
+      : ranksAsWell(rule, signal)
+        ? `A short rule ranks as well as the quick fit: yes when ${rule.words}. ${figures}. State it as the \`rule\`, and assess again: would a model earn more than that?`
+        : `No short rule explains the label. The best: yes when ${rule.words}. ${figures}.`,
   };
+}
+
+/** Whether a model is not told from a rule by how it ranks; where it says something at all. */
+function ranksAsWell({ rocAuc }: Findings["rule"], signal: Findings["signal"]): boolean {
+  if (isInsufficient(rocAuc) || isInsufficient(signal.rocAuc)) return false;
+  return hasSignal(signal) && rocAuc.value >= signal.rocAuc.low;
 }
 
 function signalSign({ signal }: Findings): Sign {

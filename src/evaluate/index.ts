@@ -13,7 +13,7 @@ export {
   type Sufficiency,
   sufficiencyOf,
 } from "./adequacy/sufficiency.ts";
-export { actShares, competitor, type Entry, ladderFor } from "./competitors.ts";
+export { actShares, competitor, type Entry, ladderFor, openScores } from "./competitors.ts";
 export { type InteractionOptions, interactionStrength } from "./explain/interaction.ts";
 export { type DependenceOptions, type DependencePoint, partialDependence } from "./explain/partial-dependence.ts";
 export {

@@ -103,14 +103,14 @@ function seenWords({ answers, outcomes, rows, shares, spread, lists }: AnswerFac
   return `${counted} are there.`;
 }
 
-function value({ worth }: AnswerAssessment): readonly Section[] {
+function value({ worth, path }: AnswerAssessment): readonly Section[] {
   if (worth === null) return [];
   const { whole, each, per } = amountsIn(worth, worth.overRule, worth.overConstant);
   const entries: readonly KeyValue[] = [
     { name: "Gain over the declared rule", value: each(worth.overRule), note: `${per}: the same unseen decisions` },
     { name: "Gain over looking at nothing", value: each(worth.overConstant), note: `${per}: ${blindName(worth)}` },
     yearEntry(worth.perYear === null ? null : whole(worth.perYear.overRule), worth.decisionsPerYear),
-    breakEvenEntry(worth.breakEven, worth.currency),
+    breakEvenEntry(worth.breakEven, worth.currency, path?.costs.from === "budget"),
   ];
   return [
     {

@@ -61,7 +61,7 @@ function rankedSections({ ranked, currency, by }: Portfolio): readonly Section[]
   return [
     {
       title: "In what order",
-      lead: "In a full year, over deciding without looking. The intervals hold what the data leave open, and what is assumed of acting.",
+      lead: "In a full year, over acting on nobody; where nobody is acted on, over deciding without looking. The intervals hold what the data leave open, and what is assumed of acting.",
       blocks: [plotOf(ranked, currency, by), orderTable(ranked, currency)],
     },
     {

@@ -1,6 +1,7 @@
 import { formatNumber, type Interval } from "../../report/index.ts";
 import type { Assessment } from "../assess.ts";
 import { gapsIn } from "../feasibility/feasibility.ts";
+import { LONGEST_DAYS } from "../value/value-path.ts";
 import { plainVerdict } from "../views/plain-verdict.ts";
 import { counted, lowered, stopless, wordDays } from "../words.ts";
 import { isWorthwhile } from "../worthwhile.ts";
@@ -54,7 +55,11 @@ function ranked(whole: Rankable, place: number, { next, by }: Among): RankedSyst
   const proof =
     !isWorthwhile(assessment) || one.days === null
       ? []
-      : [`An experiment of ${wordDays(one.days)} proves its gain over the rule.`];
+      : [
+          one.days > LONGEST_DAYS
+            ? `Its gain over the rule is out of reach of an experiment: ${wordDays(one.days)} at this traffic.`
+            : `An experiment of ${wordDays(one.days)} proves its gain over the rule.`,
+        ];
   const cost =
     one.cost === null
       ? ["What it costs nobody has said."]
@@ -75,8 +80,9 @@ function bringWords({ value, overRule, way, assessment, currency }: Rankable): s
   const amount = (of: number): string => formatNumber(of, { currency }, 0);
   if (way === "rule")
     return `${plainVerdict(assessment).text} That brings about ${amount(value.value)} a year over deciding without looking.`;
-  const beside = overRule === null ? "" : `, ${amount(overRule.value)} of it beside the declared rule`;
-  return `A model brings about ${amount(value.value)} a year over deciding without looking${beside}.`;
+  const over = assessment.kind === "act" ? "acting on nobody" : "deciding without looking";
+  const beside = overRule === null ? "" : `, and gains ${amount(overRule.value)} over the declared rule`;
+  return `A model brings about ${amount(value.value)} a year over ${over}${beside}.`;
 }
 
 /** How much of what is required is met; nothing where nothing is. */

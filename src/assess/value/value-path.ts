@@ -53,7 +53,7 @@ export interface PathCase {
 const BUILD_MONTHS = 3;
 const TRIAL_MONTHS = 3;
 /** An experiment that takes longer is not waited for. */
-const LONGEST_DAYS = 730;
+export const LONGEST_DAYS = 730;
 const DAYS_A_MONTH = 365 / 12;
 
 /** Shown at the least, and looked at for the month in which it is paid back. */

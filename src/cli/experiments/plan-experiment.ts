@@ -118,14 +118,14 @@ async function saturationFor(
   { registry: open, backends }: Deps,
 ): Promise<Saturation | null> {
   const [treatment, ...more] = options.treatment ?? [];
-  if (treatment === undefined || more.length > 0 || priced.length === 0) return null;
+  if (treatment === undefined) return null;
   const registry = await open();
+  const chosen = (word: string): ReturnType<typeof chosenRelease> => chosenRelease(system, [word], registry);
+  // A release that there is not is refused before anything is planned of it.
+  for (const word of [options.control, treatment, ...more]) await chosen(word);
+  if (more.length > 0 || priced.length === 0) return null;
   const idOf = async (word: string): Promise<string> =>
-    registerRelease(
-      system,
-      { ...(await chosenRelease(system, [word], registry)), why: "to plan an experiment" },
-      registry,
-    );
+    registerRelease(system, { ...(await chosen(word)), why: "to plan an experiment" }, registry);
   const pair = { control: await idOf(options.control), treatment: await idOf(treatment) };
   const before = (await registry.currentPlan(system.name)) ?? (await initialPlan(system, registry));
   const allocations = Object.entries(pair).map(([arm, release]) => ({
@@ -186,7 +186,8 @@ function questionOf(
   ask: (known: Pick<OutlookQuestion, "sdPerUnit" | "enrolment">) => OutlookQuestion,
 ): OutlookQuestion | Insufficient {
   if (isInsufficient(sdPerUnit)) return sdPerUnit;
-  if (enrolment === undefined || isInsufficient(unitsPerDay)) return insufficient("no-history");
+  if (isInsufficient(unitsPerDay)) return unitsPerDay;
+  if (enrolment === undefined) return insufficient("no-history");
   return ask({ sdPerUnit, enrolment });
 }
 

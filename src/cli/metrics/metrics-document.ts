@@ -177,7 +177,10 @@ function plotSection(readings: readonly MetricReading[], wording: MetricsWording
   const plots = readings.flatMap((reading) => plotOf(reading, wording));
   return {
     title: "Over time",
-    lead: "By day, or by week over more than three weeks; the band is the interval of each part alone.",
+    lead:
+      plots.length === 0
+        ? "Nothing yet: a plot takes two days."
+        : "By day, or by week over more than three weeks; the band is the interval of each part alone.",
     blocks: plots,
   };
 }

@@ -137,7 +137,7 @@ export function waysOn({ file, models, approvers }: Unreleased): readonly string
     `Watch it on real decisions, seen by nobody: alidade release ${file} ${which} --shadow`,
     // An experiment takes one model; several heads are released together first.
     ...(models.length === 1
-      ? [`Prove it on some of them: alidade experiment start ${file} --name <name> --treatment ${which}`]
+      ? [`Prove it on some of them: alidade experiment start ${file} --name <name> --treatment ${which} --traffic 0.1`]
       : []),
     approve,
   ];

@@ -15,6 +15,7 @@ export function moneyOf({ metrics }: Preview): MetricMovement | undefined {
 
 /** The verdict on a preview: by the interval of the money. */
 export function verdictOf(preview: Preview): PreviewVerdict {
+  if (preview.changes.decisions === 0) return "cannot-be-told";
   if (preview.changes.changed === 0) return "nothing-changes";
   const movement = moneyOf(preview)?.movement;
   if (movement === undefined || isInsufficient(movement)) return "cannot-be-told";
@@ -63,6 +64,8 @@ function wordInterval({ low, high, level }: Estimate, scale: MoneyScale): string
 /** The verdict as a sentence for whoever decides. */
 export function verdictSentence(preview: Preview, scale: MoneyScale): string {
   const verdict = verdictOf(preview);
+  if (preview.changes.decisions === 0)
+    return "What it would bring cannot be told: no decision is stored yet. `alidade serve` and `alidade decide` store some.";
   if (verdict === "nothing-changes") return "Nothing would change.";
   const movement = moneyOf(preview)?.movement;
   if (movement === undefined) return "What it would bring cannot be told: nothing prices these answers one by one.";

@@ -24,7 +24,7 @@ describe("after a training", () => {
     expect(next(judged("refuse", [["value.over-champion", "refuse"]]))).toEqual([
       "Keep the champion. Look for one that earns more: alidade search a.mts",
       "Watch it on real decisions, seen by nobody: alidade release a.mts mdl_1 --shadow",
-      "Prove it on some of them: alidade experiment start a.mts --name <name> --treatment mdl_1",
+      "Prove it on some of them: alidade experiment start a.mts --name <name> --treatment mdl_1 --traffic 0.1",
       'Set the gate aside, with a reason that is kept: alidade release a.mts mdl_1 --approve "lead" --why "…"',
       "alidade serve a.mts",
     ]);
@@ -38,6 +38,15 @@ describe("after a training", () => {
     ["something.else", "refuse", /Change what the gate has not passed/],
   ] as const)("%s has an advice of its own", (code, finding, words) => {
     expect(next(judged(finding, [[code, finding]]))[0]).toMatch(words);
+  });
+
+  test("what is refused and serves already is taken out of service", () => {
+    expect(next(judged("refuse", [["value.over-constant", "refuse"]], "unchanged"))).toEqual([
+      "At these prices a model changes nothing: look at payoff and cost.",
+      "It decides as before until something is released in its place; the rule: alidade release a.mts rule",
+      'Set the gate aside, with a reason that is kept: alidade release a.mts mdl_1 --approve "lead" --why "…"',
+      "alidade serve a.mts",
+    ]);
   });
 
   test("nobody may set aside a gate whose objective names no approver", () => {

@@ -17,7 +17,14 @@ export function nextSteps(result: Judged, { file, objective }: NextCase): readon
   const serve = `alidade serve ${file}`;
   const models = learnedIn(result);
   const approvers = objective.stated ? objective.approves : [];
-  if (refused(result)) return [adviceFor(result, file), ...waysOn({ file, models, approvers }), serve];
+  if (refused(result)) {
+    const ways = waysOn({ file, models, approvers });
+    return [
+      adviceFor(result, file),
+      ...(isServedRefused(result) ? [outOfService(file), ...ways.slice(-1)] : ways),
+      serve,
+    ];
+  }
   if (result.adoption.kind !== "waiting" || models.length === 0) return [serve];
   return [`alidade release ${file} ${models.join(" ")} --dry-run`, serve];
 }
@@ -26,6 +33,15 @@ export function nextSteps(result: Judged, { file, objective }: NextCase): readon
 export function refused({ gate }: Pick<Judged, "gate">): boolean {
   const open = gate.reasons.filter(({ finding }) => finding !== "pass");
   return gate.verdict !== "pass" && !open.every(({ code }) => code === "objective.unstated" || code === "heads.none");
+}
+
+/** Whether what the gate refuses is what decides now: there is nothing to watch or to prove. */
+function isServedRefused({ gate, adoption }: Judged): boolean {
+  return gate.verdict === "refuse" && adoption.kind === "unchanged";
+}
+
+function outOfService(file: string): string {
+  return `It decides as before until something is released in its place; the rule: alidade release ${file} rule`;
 }
 
 /** Ids of the models that learned; the heads that kept theirs serve them already. */

@@ -23,8 +23,8 @@ import { guardWords, watchedSections } from "./watched-section.ts";
 /** Nobody waits longer than this for an answer. Days. */
 const LONGEST = 365;
 
-const NO_HISTORY =
-  "No plan: the journal holds no decision whose outcome is known. `--sd` and `--per-day` say what you assume instead.";
+const ASSUME = "`--sd` and `--per-day` say what you assume instead.";
+const NO_HISTORY = `No plan: the journal holds no decision whose outcome is known. ${ASSUME}`;
 
 /** A plan for whoever decides whether to run it: first how long, then why, then what would shorten it. */
 export function planReport(plan: PlannedComparison): Document {
@@ -45,7 +45,7 @@ export function planReport(plan: PlannedComparison): Document {
 function verdictOf(plan: PlannedComparison): NonNullable<Document["verdict"]> {
   const { outlook, question, currency, saturation } = plan;
   if (plan.basis === "measured" && plan.history === null) return { tone: "unknown", text: NO_HISTORY };
-  if (isInsufficient(outlook)) return { tone: "unknown", text: `No plan: ${wordInsufficient(outlook)}.` };
+  if (isInsufficient(outlook)) return { tone: "unknown", text: `No plan: ${wordInsufficient(outlook)}. ${ASSUME}` };
   const { lift } = question;
   if (lift === null) return detectableVerdict(outlook, currency);
   const { units, days } = outlook.read;
@@ -187,7 +187,10 @@ function basisSection({
 }
 
 function leadOf({ history, basis }: Pick<PlannedComparison, "history" | "basis">): string {
-  if (basis === "assumed") return "Figures that were given on the command line, not measured.";
+  if (basis === "assumed")
+    return history === null
+      ? "Figures that were given on the command line, not measured."
+      : "Figures of the command line, not measured, before those of the journal.";
   if (history === null) return "Nothing yet: neither the journal nor anybody has said it.";
   const { decisions, units, days } = history;
   const span = wordDays(Math.max(1, Math.round(days)));

@@ -32,8 +32,8 @@ export function milestonesOf({ events, plans, releases, proofs }: MilestoneCase)
   const experiment = events.find(({ what }) => what === "experiment.started");
   const [proof] = [...proofs].sort((one, other) => one.at - other.at);
   return [
-    reached("first model", model, { words: `${model?.subject} was registered`, open: "No model was trained yet" }),
-    reached("first champion", plan, { words: `${champion} took over`, open: "No model serves as champion yet" }),
+    reached("first model", model, { words: `\`${model?.subject}\` was registered`, open: "No model was trained yet" }),
+    reached("first champion", plan, { words: `\`${champion}\` took over`, open: "No model serves as champion yet" }),
     reached("first experiment", experiment, {
       words: `\`${experiment?.subject}\` was started`,
       open: "Nothing was tried at random yet",

@@ -102,8 +102,8 @@ describe("a story", () => {
     await desk.registry.note("shop", { what: "experiment.started", subject: "calls", why: "prove it" });
     const { milestones } = await story();
     expect(milestones.map(({ name, words }) => [name, words])).toEqual([
-      ["first model", expect.stringMatching(/^mdl_\w+ was registered$/)],
-      ["first champion", `${model} took over`],
+      ["first model", expect.stringMatching(/^`mdl_\w+` was registered$/)],
+      ["first champion", `\`${model}\` took over`],
       ["first experiment", "`calls` was started"],
       ["first proof", "No experiment has proved a gain yet"],
     ]);

@@ -129,17 +129,17 @@ export function rankSentence(facts: Facts): string {
 }
 
 function nextSentence({ result, system }: Facts): string {
-  return `${result.adoption.message.replace(/[^.]$/, "$&.")} Next: ${nextStep(result.gate, system.objective.stated)}.`;
+  return `${result.adoption.message.replace(/[^.]$/, "$&.")} Next: ${nextStep(result, system.objective.stated)}.`;
 }
 
 /** What a person should do now. */
-function nextStep({ verdict, reasons }: Facts["result"]["gate"], stated: boolean): string {
+function nextStep({ gate: { verdict, reasons }, adoption }: Facts["result"], stated: boolean): string {
   if (reasons.some(({ code }) => code === "heads.none"))
     return "declare a head, to see whether a model would earn more than the rule";
   if (!stated) return "answer the three open questions below and state the objective";
   if (verdict === "pass") return "prove the gain in a randomised experiment; past decisions alone cannot";
   const open = reasons.filter(({ finding }) => finding === verdict);
   if (verdict === "refuse")
-    return `keep what is served, and change what the gate refused${open[0] === undefined ? "" : ` (${clause(open[0].message).split(":")[0]})`}`;
+    return `${adoption.kind === "unchanged" ? "release something else in its place" : "keep what is served"}, and change what the gate refused${open[0] === undefined ? "" : ` (${clause(open[0].message).split(":")[0]})`}`;
   return "collect more data, or run an experiment: both narrow the intervals";
 }

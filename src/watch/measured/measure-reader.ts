@@ -47,7 +47,9 @@ export function measureReader(of: MeasuredDays): ReadMeasure {
     // Who comes back may have come first before the period, and may come back after it.
     const all = sumsIn(measure.measure === "retention" ? { from: -Infinity, to: Infinity } : { from, to });
     const sums = all !== undefined && measure.measure === "retention" ? cohortOf(all, period) : all;
-    if (sums === undefined) return insufficient("no-decisions");
+    // What stands on whole days alone may have decisions, and no whole day of them yet.
+    if (sums === undefined)
+      return insufficient(to < period.to && sumsIn(period) !== undefined ? "no-whole-day" : "no-decisions");
     const number = of.measures.indexOf(measure);
     if (ripensAfter(of, measure) > 0 && !isKnown(sums, number)) return insufficient("no-outcome-known-yet");
     // The first day of all begins with its first decision.

@@ -3,10 +3,14 @@ import { histogramQuantile } from "../../stats/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { type CellDefinition, defineCell, noEvidence } from "./cell.ts";
 
-/** The latency that was promised: the tightest of the guardrail and the requirement; undefined where nobody promised any. */
+/** The latency that was promised: the tightest of the guardrail, the requirement and what is watched; undefined where nobody promised any. */
 function limitOf({ objective }: SystemDefinition): number | undefined {
   const required = objective.stated ? objective.requirements?.realTime?.p99Ms : undefined;
-  const limits = [...objective.guardrails.map(({ p99Ms }) => p99Ms), ...(required === undefined ? [] : [required])];
+  const watched = Object.values(objective.stated ? (objective.metrics ?? {}) : {}).flatMap(({ measure, threshold }) =>
+    measure.measure === "quantile" && measure.of.quantity === "latency" && measure.q === 0.99 ? (threshold ?? []) : [],
+  );
+  const guarded = objective.guardrails.map(({ p99Ms }) => p99Ms);
+  const limits = [...guarded, ...watched, ...(required === undefined ? [] : [required])];
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
 

@@ -1,14 +1,16 @@
 import {
+  actShares,
   competitor,
   type Decisions,
   type FrontMetric,
   type MeasuredWeights,
   meansOver,
   moneyPerRow,
+  openScores,
 } from "../../../evaluate/index.ts";
 import { known } from "../../../kernel/index.ts";
 import { stakesOf } from "../../../objective/index.ts";
-import { actProbability, combineColumns, type WeightValues } from "../../../policy/index.ts";
+import { combineColumns, type WeightValues } from "../../../policy/index.ts";
 import { DEFAULT_LEVEL, type Estimated } from "../../../stats/index.ts";
 import { type AnsweringSystem, isActing, type SystemDefinition } from "../../../system/index.ts";
 import {
@@ -27,6 +29,7 @@ import {
 import { decisionsOf } from "../../answers/answer-worth.ts";
 import type { AssessDeps } from "../../deps.ts";
 import { sampleOf } from "../../sample.ts";
+import { counted } from "../../words.ts";
 import { thresholdOf } from "../direct.ts";
 import { withoutExploring } from "../without-exploring.ts";
 import { frontOutcomes, moneyName } from "./front-metrics.ts";
@@ -63,25 +66,31 @@ export async function weightsOnHistory(
   const learning = deps.progress.step("Learning the heads");
   const onProgress = (share: number): void => learning.update(share);
   const fitted = await fitHeads({ system, dataset, plan }, { compute: deps.compute, onProgress });
-  learning.done(`${fitted.length} heads`);
+  learning.done(counted(fitted.length, "head"));
   const rows = judgedRows(plan);
   const outputs = Object.fromEntries(fitted.map(({ name, unseen }) => [name, unseen]));
   return { ...measureWeights({ system, dataset, rows, outputs }, settings), split: plan.kind };
 }
 
-/** What settings of weights come to, from what heads said: money and outcomes per decision, under the declared policy. */
+/**
+ * What settings of weights come to, from what heads said: money and outcomes per decision, under the declared policy. The
+ * cutoff is settled for the declared weights, as a first training does, and kept for all: setting other weights leaves it as it is.
+ */
 export function measureWeights(
   columns: HeadColumns,
   settings: readonly WeightValues[],
 ): Omit<WeightsOnHistory, "split"> {
-  const { rows } = columns;
-  const gauge = isActing(columns.system) ? actGauge(columns) : orderGauge(columns);
+  const { rows, outputs } = columns;
+  const scoreOf = (weights: WeightValues): Float64Array => combineColumns(outputs, weights, rows.length);
+  const { system } = columns;
+  const declared = Object.fromEntries(Object.entries(system.weights).map(([head, { start }]) => [head, start]));
+  const gauge = isActing(system) ? actGauge(columns, scoreOf(declared)) : orderGauge(columns);
   return {
     metrics: gauge.metrics,
     decisions: gauge.decisions,
     measured: settings.map((weights) => ({
       weights,
-      values: gauge.of(combineColumns(columns.outputs, weights, rows.length)),
+      values: gauge.of(scoreOf(weights)),
     })),
   };
 }
@@ -104,13 +113,15 @@ function meansIn(decisions: Decisions): (perDecision: Float64Array) => Estimated
 }
 
 /** Of a system that acts: the money, and each outcome among those that are acted on. */
-function actGauge({ system, dataset, rows }: HeadColumns): Gauge {
+function actGauge({ system, dataset, rows }: HeadColumns, declared: Float64Array): Gauge {
   const judged = judgedOf(dataset, pricedTruth(dataset, pricedOutcome(system)), rows);
   const stakes = stakesOf(system.objective);
   const mean = meansIn(judged);
   const outcomes = frontOutcomes(system);
   const threshold = thresholdOf(system);
   const money = moneyName(system);
+  const settle = { name: "weights", score: declared, threshold };
+  const { cutoff } = competitor(judged, settle, { capacity: capacityOf(system) });
   return {
     decisions: judged.rows,
     metrics: [
@@ -118,8 +129,8 @@ function actGauge({ system, dataset, rows }: HeadColumns): Gauge {
       ...outcomes.map(({ name, better }) => ({ name: `${name}, where acted`, unit: "share" as const, better })),
     ],
     of: (score) => {
-      const who = competitor(judged, { name: "weights", score, threshold }, { capacity: capacityOf(system) });
-      const acts = who.score.map((one) => actProbability(who.cutoff, one));
+      const who = { name: "weights", score: openScores(judged, score), cutoff };
+      const acts = actShares(who);
       const told = outcomes.map(({ name }): [string, Estimated] => {
         const { values } = known(dataset.labels[name], `label ${name}`);
         return [`${name}, where acted`, mean(acts.map((share, i) => share * valueOr0(values[rows[i] as number])))];
