@@ -57,6 +57,19 @@ async function* parts(connection: DuckDBConnection, sql: string): AsyncGenerator
   }
 }
 
+/** Asks for the next part before the last is looked at: the engine reads on another thread meanwhile. */
+export async function* ahead<T>(parts: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = parts.next();
+  for (;;) {
+    const part = await next;
+    if (part.done === true) return;
+    next = parts.next();
+    // A failure is for the one who waits for that part.
+    next.catch(() => undefined);
+    yield part.value;
+  }
+}
+
 /** A text as a SQL literal. */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

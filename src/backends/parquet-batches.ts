@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import { type Column, fileDamaged, fileEmpty, type Kind, type Table } from "../data/index.ts";
 import { isAlidadeError, messageOf } from "../kernel/index.ts";
-import { type DuckDb, sqlFile, sqlName, sqlText, withDuckDb } from "./duckdb.ts";
+import { ahead, type DuckDb, sqlFile, sqlName, sqlText, withDuckDb } from "./duckdb.ts";
 import { readingOf } from "./duckdb-columns.ts";
 import { headOf } from "./file-bytes.ts";
 import { StringCodes } from "./string-codes.ts";
@@ -90,19 +90,6 @@ async function* readable<T>(file: string, parts: AsyncGenerator<T>): AsyncGenera
     yield* parts;
   } catch (thrown) {
     throw damageOf(file, thrown);
-  }
-}
-
-/** Asks for the next part before the last is looked at: the engine reads on another thread meanwhile. */
-async function* ahead<T>(parts: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = parts.next();
-  for (;;) {
-    const part = await next;
-    if (part.done === true) return;
-    next = parts.next();
-    // A failure is for the one who waits for that part.
-    next.catch(() => undefined);
-    yield part.value;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk } from "@duckdb/node-api";
 import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
-import { type DuckDb, sqlFile, sqlName, sqlText, withDuckDb } from "../duckdb.ts";
+import { ahead, type DuckDb, sqlFile, sqlName, sqlText, withDuckDb } from "../duckdb.ts";
 import { numbersOf } from "../vector-bits.ts";
 import { type Dealer, dealerTo } from "./dealt-rows.ts";
 import type { EventFiles } from "./event-files.ts";
@@ -92,7 +92,7 @@ async function deal(db: DuckDb, dealer: Dealer, dealing: Dealing): Promise<void>
   const numbers = ["h & 4294967295", "h >> 32", "t", "c", amount].map((one) => `(${one})::DOUBLE`);
   const rows = `SELECT *, hash(unit) AS h, ${isTime ? 'epoch_ms("at"::TIMESTAMP)' : '"at"'} AS t, ${code} AS c FROM ${scan(file)}`;
   const whole = "unit IS NOT NULL AND t IS NOT NULL AND c IS NOT NULL";
-  for await (const part of db.parts(`SELECT ${numbers.join(", ")} FROM (${rows}) WHERE ${whole}`)) {
+  for await (const part of ahead(db.parts(`SELECT ${numbers.join(", ")} FROM (${rows}) WHERE ${whole}`))) {
     dealPart(part, dealer);
     counted(part.rowCount);
   }

@@ -68,6 +68,7 @@ export async function startExperiment(
     summary: [
       wordLot(terms),
       ...(traffic < 1 ? [`${percent(traffic)} of the entities take part; the others are served as before.`] : []),
+      ...wordUntouched(arms, before, options),
       ...(hasSteadyArms(design) ? [wordSize(units)] : []),
       `\`alidade experiment read\` tells what it shows; \`alidade rollback ${system.name}\` undoes it.`,
     ],
@@ -210,6 +211,19 @@ function wordLot({ design, switchback, stepped }: ExperimentTerms): string {
   if (design === "interleaving")
     return "Both releases fill every list together, and each is credited with what comes of its picks.";
   return "Each entity gets one arm by lot and keeps it.";
+}
+
+/** The control is the rule unless another was asked for: whoever serves a model should know that it is in no arm. */
+function wordUntouched(
+  arms: readonly ComparedArm[],
+  before: TrafficPlan,
+  { control }: Pick<StartOptions, "control">,
+): readonly string[] {
+  const served = restOf(before)?.release;
+  const isIn = arms.some(({ release, beside }) => release === served || beside === served);
+  return control !== undefined || served === undefined || isIn
+    ? []
+    : ["What is served now is in no arm: the control is the rule. `--control <model>` compares with what is served."];
 }
 
 function wordSize(units: number | null): string {

@@ -156,6 +156,15 @@ describe("an experiment", () => {
     ]);
   });
 
+  test("says so when what is served is in no arm", async () => {
+    const [served, other] = [await train(0.9, "pass"), await train(0.8, "pass")];
+    await desk.run("release", "shop", served);
+    const start = ["experiment", "start", "shop", "--treatment", other, "--traffic", "0.2", "--name"];
+    const told = async (...words: readonly string[]) => (await desk.run(...words)).out.replaceAll(/\s+/g, " ");
+    expect(await told(...start, "rule")).toContain("What is served now is in no arm");
+    expect(await told(...start, "champion", "--control", served)).not.toContain("in no arm");
+  });
+
   test("is read out by the planned size, which cannot be chosen afterwards", async () => {
     await started("--units", "400");
     expect((await desk.run("experiment", "read", "shop", "--name", "offer")).out).toContain("planned number of units");
