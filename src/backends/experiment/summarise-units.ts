@@ -1,5 +1,5 @@
 import type { Metric, ReadoutStatistics, UnitTable } from "../../experiment/index.ts";
-import { defineError, type ErrorConstructor } from "../../kernel/index.ts";
+import { defineError, type ErrorConstructor, known } from "../../kernel/index.ts";
 import type { Compute } from "../../store/index.ts";
 import { type DuckDb, sqlFile, sqlName, sqlText, withDuckDb } from "../duckdb.ts";
 import { numbersOf } from "../vector-bits.ts";
@@ -66,7 +66,7 @@ export async function summariseUnits(file: UnitFile): Promise<ReadoutStatistics>
         waiting = [];
       }
       if (waiting.length > 0) await add(waiting);
-      return sums as unknown as ReadoutStatistics;
+      return known(sums as ReadoutStatistics | undefined, "a part of an experiment");
     }),
   );
 }
