@@ -6,7 +6,15 @@ import { connect, type Database, whenFree } from "../sqlite-database.ts";
 import { stateBusy } from "../state-errors.ts";
 import { type Catalogue, makeCatalogue, type Part } from "./catalogue.ts";
 import { segmentParts } from "./part-writer.ts";
+import { noRest, type Rest, resting } from "./resting.ts";
 import { openSegment, rollBack, type Segment, sealedAt, segmentNumbers, segmentPath } from "./segment-file.ts";
+
+export interface Compaction {
+  /** Closed segments that stay as they are. */
+  readonly keep: number;
+  /** Whether others need the machine more. Default false. */
+  readonly gently?: boolean;
+}
 
 /** Keys written in one transaction, so that nobody waits long. */
 const KEYS = 5_000;
@@ -14,16 +22,16 @@ const KEYS = 5_000;
 /**
  * Works up the closed segments of a journal: their keys go into the catalogue; then all but the newest `keep` become
  * Parquet files and are dropped. It may be killed at any point: each step can be done twice, and a segment goes only
- * after what replaces it was read back and recorded. Resolves to whether it had the folder to itself; where another
- * process has it, nothing is done.
+ * after what replaces it was read back and recorded. With `gently` it rests between steps, the longer the less waits.
+ * Resolves to whether it had the folder to itself; where another process has it, nothing is done.
  */
-export async function compact(folder: string, { keep }: { readonly keep: number }): Promise<boolean> {
+export async function compact(folder: string, { keep, gently = false }: Compaction): Promise<boolean> {
   const lock = lockOf(folder);
   if (lock === undefined) return false;
   try {
     const catalogue = await makeCatalogue(folder);
     try {
-      await workUp(folder, { keep, catalogue });
+      await workUp(folder, { keep, gently, catalogue });
     } finally {
       catalogue.close();
     }
@@ -44,21 +52,24 @@ export function lockOf(folder: string): Database | undefined {
   }
 }
 
-interface Work {
-  readonly keep: number;
+interface Work extends Required<Compaction> {
   readonly catalogue: Catalogue;
 }
 
-async function workUp(folder: string, { keep, catalogue }: Work): Promise<void> {
+async function workUp(folder: string, { keep, gently, catalogue }: Work): Promise<void> {
   await dropCompacted(folder, catalogue);
   const closed = await closedSegments(folder, catalogue);
+  let waiting = closed.length;
+  const rest = gently ? resting(() => waiting) : noRest;
   try {
-    for (const segment of closed) await indexSegment(segment, catalogue);
+    for (const segment of closed) await indexSegment(segment, { catalogue, rest });
     await mkdir(join(folder, "parts"), { recursive: true, mode: 0o700 });
     await dropDrafts(folder, catalogue);
     for (const segment of closed.slice(0, Math.max(0, closed.length - keep))) {
       if (!(await isFolded(segment))) break;
-      await replaceSegment(folder, segment, catalogue);
+      await rest();
+      await replaceSegment(folder, segment, { catalogue, rest });
+      waiting--;
     }
   } finally {
     for (const { database } of closed) database.close();
@@ -79,8 +90,13 @@ async function closedSegments(folder: string, catalogue: Catalogue): Promise<rea
   return segments;
 }
 
+interface Step {
+  readonly catalogue: Catalogue;
+  readonly rest: Rest;
+}
+
 /** Adds the keys of a segment to the catalogue. */
-async function indexSegment(segment: Segment, { mark, database }: Catalogue): Promise<void> {
+async function indexSegment(segment: Segment, { catalogue: { mark, database }, rest }: Step): Promise<void> {
   if (segment.number <= mark("indexed").segment) return;
   const last = sealedAt(segment) ?? 0;
   const page = "SELECT seq, kind, id FROM entries WHERE seq > ? ORDER BY seq LIMIT ?";
@@ -95,12 +111,14 @@ async function indexSegment(segment: Segment, { mark, database }: Catalogue): Pr
           Number(seq),
         );
     });
+    await rest();
     after = Number(rows.at(-1)?.seq);
     rows = segment.database.all(page, after, KEYS);
   }
   await whole(database, () => setMark(database, "indexed", { segment: segment.number, seq: last }));
   // Its log moves into the file here, where nobody waits for it.
   segment.database.first("PRAGMA wal_checkpoint(PASSIVE)");
+  await rest();
 }
 
 /**
@@ -116,10 +134,11 @@ async function isFolded({ database }: Segment): Promise<boolean> {
 }
 
 /** Writes a segment as Parquet, reads it back, and records it. */
-async function replaceSegment(folder: string, segment: Segment, { database }: Catalogue): Promise<void> {
+async function replaceSegment(folder: string, segment: Segment, { catalogue, rest }: Step): Promise<void> {
+  const { database } = catalogue;
   const last = sealedAt(segment) ?? 0;
   const parts: Part[] = [];
-  for await (const part of segmentParts(folder, segment)) parts.push(part);
+  for await (const part of segmentParts(folder, segment, rest)) parts.push(part);
   await whole(database, () => {
     for (const { first, last: end, entries, name, hash } of parts)
       database.run(

@@ -9,6 +9,6 @@ try {
   // Where priorities cannot be lowered it runs with its own.
 }
 // What fails, a full disk say, is tried again when the next segment is closed: nothing is gone meanwhile.
-compact(folder, { keep: Number(keep) }).catch(() => {
+compact(folder, { keep: Number(keep), gently: true }).catch(() => {
   process.exitCode = 1;
 });

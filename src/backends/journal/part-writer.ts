@@ -5,6 +5,7 @@ import { engineMissing, openDuckDb, sqlFile, sqlText } from "../duckdb.ts";
 import type { Row } from "../sqlite-database.ts";
 import { stateCorrupt } from "../state-errors.ts";
 import { type Part, partPath } from "./catalogue.ts";
+import type { Rest } from "./resting.ts";
 import type { Segment } from "./segment-file.ts";
 
 /** Rows handed over at a time; few, because one may take megabytes. */
@@ -14,22 +15,30 @@ const GROUP = 2_048;
 /** Characters of envelopes in one file, about: so much is held in memory. */
 const PART_BYTES = 24 * 1024 * 1024;
 
-/** Writes a segment as Parquet files, each read back and compared before it is given. */
-export async function* segmentParts(folder: string, segment: Segment): AsyncGenerator<Part> {
+/** Writes a segment as Parquet files, each read back and compared before it is given; rests between steps. */
+export async function* segmentParts(folder: string, segment: Segment, rest: Rest): AsyncGenerator<Part> {
   let after = segment.first - 1;
   for (;;) {
-    const part = await writePart(folder, segment, after);
+    const part = await writePart(folder, { segment, after, rest });
     if (part === undefined) return;
     yield part;
     after = part.last;
   }
 }
 
+interface PartWork {
+  readonly segment: Segment;
+  /** Position of the last entry before. */
+  readonly after: number;
+  readonly rest: Rest;
+}
+
 /** The file for the entries after a position; undefined when there are none. */
-async function writePart(folder: string, segment: Segment, after: number): Promise<Part | undefined> {
-  const draft = partPath(folder, `${segment.number}.draft`);
-  const written = await copyRows(segment, after, draft);
+async function writePart(folder: string, work: PartWork): Promise<Part | undefined> {
+  const draft = partPath(folder, `${work.segment.number}.draft`);
+  const written = await copyRows(work, draft);
   if (written === undefined) return undefined;
+  await work.rest();
   const { first, last, entries, digest } = written;
   if ((await digestOf(draft)) !== digest) throw stateCorrupt({ location: draft });
   const name = `${String(first).padStart(15, "0")}-${String(last).padStart(15, "0")}.parquet`;
@@ -47,7 +56,7 @@ interface Written {
   readonly digest: string;
 }
 
-async function copyRows(segment: Segment, after: number, to: string): Promise<Written | undefined> {
+async function copyRows({ segment, after, rest }: PartWork, to: string): Promise<Written | undefined> {
   const { DuckDBInstance, DuckDBDataChunk, BIGINT, VARCHAR } = await import("@duckdb/node-api").catch(
     (error: unknown) => {
       throw engineMissing({}, error);
@@ -68,6 +77,7 @@ async function copyRows(segment: Segment, after: number, to: string): Promise<Wr
       ]);
       appender.appendDataChunk(chunk);
       if (seen.add(rows) >= PART_BYTES) break;
+      await rest();
     }
     appender.closeSync();
     const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${GROUP}`;
