@@ -12,6 +12,16 @@ export {
   windowsInMemory,
 } from "./counters.ts";
 export {
+  type Job,
+  type JobDraft,
+  type JobStatus,
+  type Jobs,
+  jobRefused,
+  type Lease,
+  leaseLost,
+  newJob,
+} from "./jobs.ts";
+export {
   type AppendResult,
   type Cursor,
   cursorRefused,
