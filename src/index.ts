@@ -83,12 +83,15 @@ export {
 } from "./objective/index.ts";
 export { actIf, epsilon, pickLabel, pickLabels, pickValue, rankBy, softmax, thompson } from "./policy/index.ts";
 export {
+  alertmanager,
   bestOf,
   binary,
   blend,
   chain,
   command,
   constant,
+  email,
+  every,
   factors,
   gbdt,
   hierarchical,
@@ -98,7 +101,13 @@ export {
   multiclass,
   multilabel,
   neighbours,
+  newData,
   on,
+  onAlarm,
+  onObjective,
+  onQuality,
+  onRequirement,
+  onValue,
   type Profile,
   partitioned,
   perLabel,
@@ -109,4 +118,6 @@ export {
   type System,
   type SystemDefinition,
   stream,
+  terminal,
+  webhook,
 } from "./system/index.ts";

@@ -42,6 +42,8 @@ export interface StatedObjective<Action extends string = string> {
   readonly perYear?: number;
   readonly asked: string;
   readonly approves: readonly string[];
+  /** Whether what retraining makes may serve everybody before an experiment has shown what it earns. Default: it may not. */
+  readonly unproven?: "allowed";
   /** Why the objective is what it is now; kept with every version. */
   readonly why?: string;
   /** What is watched beside the money, by name: in experiments, live and in reports. */

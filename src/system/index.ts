@@ -1,5 +1,16 @@
 /** The typed file of one business problem: declared, checked, described. */
 
+export {
+  type AlertmanagerOptions,
+  type AlertOptions,
+  type AlertPlan,
+  alertTimes,
+  type ChannelRef,
+  type EmailOptions,
+  settleAlerts,
+  type WebhookOptions,
+} from "./alerts.ts";
+export { alertmanager, email, terminal, webhook } from "./channels.ts";
 export { checkSystem } from "./checks/declaration.ts";
 export { type EnforcedSystem, enforceSystem, streamKeys } from "./enforce-system.ts";
 export { systemInvalid, systemNotExported } from "./errors.ts";
@@ -27,6 +38,7 @@ export {
 export type { LearnerRef } from "./heads/learner-ref.ts";
 export { command, imported } from "./heads/outside-learners.ts";
 export { validationShare } from "./heads/stopping.ts";
+export type { Monitoring } from "./monitors.ts";
 export { type On, on } from "./on.ts";
 export type { FeatureExpression, Features } from "./options.ts";
 export { actingPolicy, answeringHead, capacityShare, isActing, isAnswering, ruleNodes, targetsOf } from "./parts.ts";
@@ -39,6 +51,23 @@ export type { Demand } from "./requirements/demand.ts";
 export type { Filled } from "./requirements/filled.ts";
 export type { KnownOf } from "./requirements/keeping.ts";
 export { type Profile, profileOf } from "./requirements/profile.ts";
+export {
+  every,
+  LOOP_STAGES,
+  type LoopStage,
+  newData,
+  onAlarm,
+  onObjective,
+  onQuality,
+  onRequirement,
+  onValue,
+  type Proof,
+  type Retrain,
+  type RetrainOptions,
+  settleRetrain,
+  type Trigger,
+  USUAL_TRIGGERS,
+} from "./retrain.ts";
 export { eventVersion } from "./streams/event-version.ts";
 export { onlineEvents } from "./streams/online-events.ts";
 export { asLearned, type Pushed, readPushed, withPushed } from "./streams/pushed-events.ts";

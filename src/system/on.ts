@@ -1,5 +1,6 @@
 import type { Contract } from "../data/index.ts";
 import type { Expression, Node } from "../features/index.ts";
+import { type AlertOptions, settleAlerts } from "./alerts.ts";
 import { checkSystem } from "./checks/declaration.ts";
 import { isObject } from "./checks/form.ts";
 import { checkExpression, checkFunction, checkOptions, checkPassed } from "./checks/options.ts";
@@ -11,6 +12,7 @@ import { type RowBefore, rowBefore } from "./fields/row.ts";
 import { deepFrozen } from "./frozen.ts";
 import type { AnswerFor, Features, Heads, Outcomes, SystemOptions } from "./options.ts";
 import { settleRequired } from "./requirements/filled.ts";
+import { type RetrainOptions, settleRetrain } from "./retrain.ts";
 import type { Streams } from "./streams/stream.ts";
 import { type FromStreams, fromStreams } from "./streams/stream-handles.ts";
 import type { BaselineRule, Evaluation, Policy, System, SystemDefinition, SystemTypes } from "./system.ts";
@@ -102,6 +104,8 @@ interface LooseOptions
     | "holdback"
     | "seed"
     | "weights"
+    | "retrain"
+    | "alerts"
   > {
   readonly weights?: SystemDefinition["weights"];
   readonly slices?: readonly string[];
@@ -109,6 +113,8 @@ interface LooseOptions
   readonly evaluation?: Partial<Evaluation>;
   readonly holdback?: number;
   readonly seed?: number;
+  readonly retrain?: RetrainOptions;
+  readonly alerts?: AlertOptions;
   readonly features: Readonly<Record<string, Expression>>;
   readonly rule: (features: Readonly<Record<string, Expression>>) => Expression | Readonly<Record<string, Expression>>;
   readonly filters?: readonly {
@@ -130,12 +136,15 @@ function define(
     actionable,
     evaluation,
     seed = 1,
+    retrain,
+    alerts,
     ...rest
   } = options;
   const nodes: Record<string, Node> = Object.fromEntries(
     Object.entries(features).map(([name, { node }]) => [name, node]),
   );
   const { objective, ...required } = settleObjective(options);
+  deepFrozen(options.monitors);
   return Object.freeze({
     ...rest,
     ...required,
@@ -153,6 +162,8 @@ function define(
     slices,
     ...(actionable === undefined ? {} : { actionable: settleActionable(actionable) }),
     evaluation: { ...EVALUATION, ...evaluation },
+    ...(alerts === undefined ? {} : { alerts: settleAlerts(alerts) }),
+    ...(retrain === undefined ? {} : { retrain: settleRetrain(retrain, askedIn(objective)) }),
     holdback: options.holdback ?? defaultHoldback(options),
     seed,
   });
@@ -188,6 +199,12 @@ function settleObjective({
     ...(far === undefined ? {} : { outside: far }),
     ...(filled.length === 0 ? {} : { filled }),
   };
+}
+
+/** Who says yes to what retraining makes, and whether somebody must. */
+function askedIn(objective: SystemDefinition["objective"]): Parameters<typeof settleRetrain>[1] {
+  const stated = objective.stated ? objective : undefined;
+  return { approves: stated?.approves ?? [], isRegulated: stated?.requirements?.regulated !== undefined };
 }
 
 const HOLDBACK = 0.05;

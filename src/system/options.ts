@@ -14,10 +14,13 @@ import type {
   WatchedMetric,
 } from "../objective/index.ts";
 import type { ActIf, PickLabel, PickLabels, PickValue, RankBy, WeightBounds, WindowLimit } from "../policy/index.ts";
+import type { AlertOptions } from "./alerts.ts";
 import type { AboutFor } from "./fields/about.ts";
 import type { ActionableFor } from "./fields/actionable.ts";
 import type { Outcome, OutcomeKind } from "./fields/outcome.ts";
 import type { Head, MultilabelHead, SingleHead } from "./heads/head.ts";
+import type { Monitoring } from "./monitors.ts";
+import type { RetrainOptions } from "./retrain.ts";
 import type { Policy, SystemDefinition } from "./system.ts";
 
 // What may be written in a system file, as the compiler sees it.
@@ -205,6 +208,12 @@ export type SystemOptions<
   /** Who answers for features, what they mean, what they cost to keep; for the catalogue. */
   readonly about?: AboutFor<NoInfer<F>>;
   readonly evaluation?: Partial<SystemDefinition["evaluation"]>;
+  /** How it is watched: `{ period: "1h", quiet: "90d", off: ["feedbackLoop"] }`. */
+  readonly monitors?: Monitoring;
+  /** Who hears of alerts: `{ channels: { ops: webhook({ url: env("SLACK_URL") }) }, page: ["ops"] }`. Default: nobody. */
+  readonly alerts?: AlertOptions;
+  /** What makes it retrain, and what a candidate has to pass. Default: it proposes to, and does nothing by itself. */
+  readonly retrain?: RetrainOptions;
   /** Default 0.05 where the objective's outcome is changed by acting, else 0. */
   readonly holdback?: number;
   /** Default 1. */

@@ -3,10 +3,13 @@ import type { Node } from "../features/index.ts";
 import type { Actionable } from "../model/index.ts";
 import type { Objective } from "../objective/index.ts";
 import type { ActIf, Answer, AnswerPolicy, WeightBounds, WindowLimit } from "../policy/index.ts";
+import type { AlertPlan } from "./alerts.ts";
 import type { AboutFeature } from "./fields/about.ts";
 import type { Outcome } from "./fields/outcome.ts";
 import type { Head } from "./heads/head.ts";
+import type { Monitoring } from "./monitors.ts";
 import type { Filled } from "./requirements/filled.ts";
+import type { Retrain } from "./retrain.ts";
 import type { Streams } from "./streams/stream.ts";
 
 /** Removes an action before the policy is asked; weights cannot override it. */
@@ -63,9 +66,15 @@ export interface SystemDefinition {
   readonly actionable?: Readonly<Record<string, Actionable>>;
   /** Who answers for features, what they mean, what they cost to keep. Absent: nobody said. */
   readonly about?: Readonly<Record<string, AboutFeature>>;
+  /** How it is watched. Absent: with every default. */
+  readonly monitors?: Monitoring;
+  /** Who hears of alerts. Absent: nobody; they are kept all the same. */
+  readonly alerts?: AlertPlan;
   readonly evaluation: Evaluation;
   /** What the objective's requirements set because the file left it open. Absent: nothing. */
   readonly filled?: readonly Filled[];
+  /** How it retrains itself. Absent: it proposes to, and does nothing by itself. */
+  readonly retrain?: Retrain;
   /** Share of entities that is never acted on, so that the outcome without acting stays known. */
   readonly holdback: number;
   readonly seed: number;

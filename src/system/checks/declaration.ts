@@ -3,15 +3,18 @@ import { stakesOf } from "../../objective/index.ts";
 import { systemInvalid } from "../errors.ts";
 import { checkActionable } from "../fields/actionable.ts";
 import { outcomesOf } from "../heads/head.ts";
+import { checkMonitoring } from "../monitors.ts";
 import { isActing, ruleNodes } from "../parts.ts";
 import type { SystemDefinition } from "../system.ts";
 import { checkAbout } from "./about.ts";
+import { checkAlerts } from "./alerts.ts";
 import { ANSWER_RULES } from "./answer.ts";
 import { checkBlend } from "./blend.ts";
 import { classWeights } from "./class-weights.ts";
 import { checkFitted } from "./fitted.ts";
 import type { Refuse } from "./form.ts";
 import { LOGGED_RULES } from "./logged.ts";
+import { checkRetrain } from "./retrain.ts";
 import { SERVING_RULES } from "./serving.ts";
 import { checkStreams } from "./streams.ts";
 import { WATCHED_RULES } from "./watched.ts";
@@ -209,6 +212,9 @@ const RULES: readonly Rule[] = [
   ...LOGGED_RULES,
   checkStreams,
   checkFitted,
+  checkMonitoring,
+  checkAlerts,
+  checkRetrain,
   ...SERVING_RULES,
   ...WATCHED_RULES,
 ];

@@ -98,6 +98,7 @@ const STATED: Parts = {
   },
   asked: { form: text },
   approves: { form: texts },
+  unproven: { form: oneOf("allowed"), optional: true },
   why: { form: text, optional: true },
   metrics: metricsProperty,
   proxies: proxiesProperty,

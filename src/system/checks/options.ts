@@ -1,4 +1,5 @@
 import { systemInvalid } from "../errors.ts";
+import { alertsProperty } from "./alerts-form.ts";
 import {
   checkForm,
   checkNames,
@@ -14,6 +15,7 @@ import {
   when,
 } from "./form.ts";
 import { objectiveProperty } from "./objective-form.ts";
+import { retrainProperty } from "./retrain-form.ts";
 
 /**
  * Checks the form of everything in a system file, so that a file without types, or one whose types nobody asked about,
@@ -184,6 +186,18 @@ const PARTS = {
     form: object,
     optional: true,
     parts: { folds: { form: number, optional: true }, newest: { form: number, optional: true } },
+  },
+  retrain: retrainProperty,
+  alerts: alertsProperty,
+  monitors: {
+    form: object,
+    optional: true,
+    parts: {
+      period: { form: text, optional: true },
+      quiet: { form: text, optional: true },
+      off: { form: when(Array.isArray, "a list of names of monitors"), optional: true, each: { form: text } },
+      settings: { form: object, optional: true, each: { form: object } },
+    },
   },
   holdback: { form: number, optional: true },
   seed: { form: when(Number.isSafeInteger, "a whole number"), optional: true },
