@@ -1,0 +1,105 @@
+import { numberParam, numbersByNameParam, type Param, type ParamValues } from "../../../kernel/index.ts";
+import type { Seen } from "../../seen/seen.ts";
+import { usualScatter } from "../baseline/pace.ts";
+import { either } from "../evidence/combine.ts";
+import { measureMean } from "../evidence/measures.ts";
+import { beyondEvidence } from "../followed/beyond.ts";
+import { type Followed, follow } from "../followed/followed.ts";
+import { wordNumber, wordShare } from "../followed/words.ts";
+import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "../monitor.ts";
+
+type Declared = {
+  readonly assumed: Param<Readonly<Record<string, number>>>;
+  readonly tolerance: Param<number>;
+  readonly effect: Param<Readonly<Record<string, number>>>;
+};
+
+const PARAMS: Declared = {
+  assumed: numbersByNameParam({
+    doc: "What the objective takes a numeric outcome to be worth on average, by outcome. Default: what it was in the training data.",
+  }),
+  tolerance: numberParam(0.1, {
+    ...{ min: 0.001, max: 10 },
+    doc: "By which part an amount may differ from the assumed one before decisions are thought to be priced wrongly.",
+  }),
+  effect: numbersByNameParam({
+    doc: "What an experiment measured of the effect of acting: its `value`, and the `low` and `high` of its interval. Default: nothing.",
+  }),
+};
+
+/** Whether the prices that decisions are made by are still those of the world. */
+export const objectiveDrift: Monitor<Declared, Followed> = defineMonitor({
+  about: "prices that were assumed against prices that are observed",
+  kinds: ["prices.moved", "effect.unlike-assumed"],
+  params: PARAMS,
+  restartsWithReference: false,
+  start: (): Followed => ({}),
+  step(state, period, { context, params }) {
+    const priced = pricedOf(context, period, params);
+    const subjects = priced.map(({ outcome, measure }) => ({
+      ...{ key: outcome, measure, guess: 0.05 * Math.abs(measure.value) },
+      reading: () => ({ ...COMMON, about: { part: "outcome", name: outcome } as const, says: outcome }),
+    }));
+    const { followed } = follow(state, { ...context, from: period.from }, subjects);
+    const prices = priced.map((one) => priceReading(one, followed, params.tolerance));
+    return { state: followed, readings: [...prices, ...effectReading(context, params.effect)] };
+  },
+});
+
+const COMMON = { kind: "prices.moved", unit: "", reach: 1 } as const;
+
+interface Priced {
+  readonly outcome: string;
+  readonly measure: { readonly value: number; readonly variance: number };
+  readonly assumed: number;
+}
+
+/** Numeric outcomes that were reported, and for which somebody, or the training data, says what they should be. */
+function pricedOf(
+  { reference }: MonitorContext,
+  { amounts }: Seen,
+  { assumed }: ParamValues<Declared>,
+): readonly Priced[] {
+  return Object.entries(amounts).flatMap(([outcome, moments]) => {
+    const measure = measureMean(moments);
+    const known = reference?.seen.amounts[outcome];
+    const price = assumed[outcome] ?? (known !== undefined && known.n > 0 ? known.mean : undefined);
+    return measure === undefined || price === undefined ? [] : [{ outcome, measure, assumed: price }];
+  });
+}
+
+/** Whether an amount lies further from the assumed one than is let pass, on either side. */
+function priceReading({ outcome, measure, assumed }: Priced, followed: Followed, tolerance: number): Reading {
+  const pace = followed[outcome]?.pace;
+  const deviation = pace === undefined ? Math.sqrt(measure.variance) : usualScatter(pace, measure.variance);
+  const slack = tolerance * Math.abs(assumed);
+  const { value } = measure;
+  const above = beyondEvidence({ value, line: assumed + slack, deviation, wrong: "above" });
+  const below = beyondEvidence({ value, line: assumed - slack, deviation, wrong: "below" });
+  const part =
+    assumed === 0 ? "" : `, ${wordShare(Math.abs(value / assumed - 1))} ${value > assumed ? "more" : "less"}`;
+  return {
+    ...{ ...COMMON, about: { part: "outcome", name: outcome }, evidence: either(above, below) },
+    ...{ value, expected: [assumed - slack, assumed + slack] },
+    says: `${outcome} is ${wordNumber(value)} on average, and decisions are priced by ${wordNumber(assumed)}${part}`,
+  };
+}
+
+/** An experiment's interval that leaves out the assumed effect is a breach: the break-even is another than the one in use. */
+function effectReading(
+  { system: { objective, name } }: MonitorContext,
+  { value, low, high }: Readonly<Record<string, number>>,
+): readonly Reading[] {
+  const assumed = objective.effect?.basis === "assumed" ? objective.effect.value : undefined;
+  if (assumed === undefined || value === undefined || low === undefined || high === undefined) return [];
+  return [
+    {
+      ...{ kind: "effect.unlike-assumed", about: { part: "value", name }, unit: "share", reach: 1, evidence: NONE },
+      ...{ value: assumed, expected: [low, high], isBreach: assumed < low || assumed > high },
+      says: `acting is assumed to change ${wordShare(assumed)} of the cases, and an experiment measured ${wordShare(value)} (${wordShare(low)} to ${wordShare(high)})`,
+    },
+  ];
+}
+
+/** An assumption that holds is no evidence of anything. */
+const NONE = Math.log(0.5);

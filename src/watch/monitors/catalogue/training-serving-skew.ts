@@ -1,0 +1,104 @@
+import { formatNumber } from "../../../report/index.ts";
+import type { InputLayout, Seen } from "../../seen/seen.ts";
+import { meanScore, rankScores } from "../distribution/bin-scores.ts";
+import { distanceTo, openProfile } from "../distribution/profile.ts";
+import type { Measure } from "../evidence/measures.ts";
+import { unlikeEvidence } from "../evidence/unlike.ts";
+import { type ByPart, inputsIn, stepEach } from "../inputs/inputs.ts";
+import { outputsIn } from "../inputs/outputs.ts";
+import { type About, defineMonitor, type Monitor, type MonitorContext, type MonitorStep } from "../monitor.ts";
+
+const DAY = 86_400_000;
+const WEEK = 7 * DAY;
+
+/** What was seen of an input over about a week, and how much of the week that covers. */
+interface Pool {
+  readonly bins: readonly number[];
+  readonly coveredMs: number;
+}
+
+/**
+ * Inputs and outputs that lie elsewhere in serving than in training, by more than seasons explain: half a standard deviation in
+ * rank, or a quarter of the largest distance between shares. Weeks are compared: on its first day a system has seen only one weekday.
+ */
+export const trainingServingSkew: Monitor<Record<never, never>, ByPart<Pool>> = defineMonitor({
+  about: "an input or output that differs between training and serving",
+  kinds: ["input.unlike-training", "score.unlike-training"],
+  params: {},
+  restartsWithReference: true,
+  start: (): ByPart<Pool> => ({}),
+  step: (state, period, { context }) =>
+    stepEach(state, partsIn(context, period), (part, before) => stepPart(part, before, context.periodMs)),
+});
+
+interface Part {
+  readonly about: About;
+  readonly layout: InputLayout;
+  readonly seen: { readonly bins: readonly number[] };
+  readonly reference: { readonly bins: readonly number[] };
+  readonly reach: number;
+}
+
+function partsIn(context: MonitorContext, period: Seen): readonly Part[] {
+  const outputs = outputsIn(context, period).flatMap(({ reference, ...rest }) =>
+    reference === undefined ? [] : [{ ...rest, reference }],
+  );
+  return [...inputsIn(context, period), ...outputs];
+}
+
+function stepPart(
+  { about, layout, seen, reference, reach }: Part,
+  before: Pool | undefined,
+  periodMs: number,
+): MonitorStep<Pool> | undefined {
+  const pool = pooled(before, seen.bins, periodMs);
+  const gap = gapOf(layout, pool.bins, reference.bins);
+  if (gap === undefined) return { state: pool, readings: [] };
+  const { measure, tolerated, guess, says } = gap;
+  const tolerance = (tolerated * WEEK) / Math.min(WEEK, pool.coveredMs);
+  const evidence = unlikeEvidence(measure, { expected: 0, tolerance, guess });
+  const kind = about.part === "head" || about.part === "score" ? "score.unlike-training" : "input.unlike-training";
+  const expected = [-tolerance, tolerance] as const;
+  return {
+    state: pool,
+    readings: [
+      { kind, about, evidence, value: measure.value, expected, unit: gap.unit, reach, says: `${about.name} ${says}` },
+    ],
+  };
+}
+
+function pooled(before: Pool | undefined, bins: readonly number[], periodMs: number): Pool {
+  const keep = Math.max(0, 1 - periodMs / WEEK);
+  return {
+    bins: bins.map((count, bin) => count + keep * (before?.bins[bin] ?? 0)),
+    coveredMs: Math.min(WEEK, (before?.coveredMs ?? 0) + periodMs),
+  };
+}
+
+interface Gap {
+  readonly measure: Measure;
+  readonly tolerated: number;
+  readonly guess: number;
+  readonly unit: string;
+  readonly says: string;
+}
+
+function gapOf(layout: InputLayout, bins: readonly number[], reference: readonly number[]): Gap | undefined {
+  return layout.kind === "number" ? gapOfNumbers(bins, reference) : gapOfTexts(bins, reference);
+}
+
+function gapOfNumbers(bins: readonly number[], reference: readonly number[]): Gap | undefined {
+  const scores = rankScores(reference);
+  const measure = scores === undefined ? undefined : meanScore(bins, scores.place);
+  if (scores === undefined || measure === undefined) return undefined;
+  const says = `lies at rank ${formatNumber(Math.round(100 * scores.rankOf(measure.value)))} of 100 of the training data on average, where training lies at 50`;
+  return { measure, tolerated: 0.5, guess: 0.1, unit: "standard deviations of rank", says };
+}
+
+function gapOfTexts(bins: readonly number[], reference: readonly number[]): Gap | undefined {
+  const [n, trained] = [bins, reference].map((of) => of.reduce((sum, count) => sum + count, 0));
+  if (n === undefined || n < 1 || trained === undefined || trained < 1) return undefined;
+  const measure = distanceTo(openProfile(reference), bins);
+  const says = `has other shares of its values than the training data, ${formatNumber(measure.value)} apart where 0 is the same and 1 has none in common`;
+  return { measure, tolerated: 0.25, guess: 0.05, unit: "Hellinger distance", says };
+}

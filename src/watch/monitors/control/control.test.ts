@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { rng } from "../../../kernel/index.ts";
+import type { Alarm } from "../alarm.ts";
+import type { Reading } from "../monitor.ts";
+import { type Control, controlStep, noControl } from "./control.ts";
+import { type Named, weightsOf } from "./weights.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+function reading(name: string, evidence: number, of: Partial<Reading> = {}): Named {
+  const about = { part: "field", name } as const;
+  return {
+    monitor: "m",
+    reading: { kind: "k", about, evidence, value: 0, expected: null, unit: "", reach: 0.1, says: "", ...of },
+  };
+}
+
+/** One hour after another. */
+function run(periods: number, at: (p: number) => readonly Named[], quietMs = 90 * DAY): readonly Alarm[] {
+  let control: Control = noControl;
+  return Array.from({ length: periods }, (_, p) => {
+    const period = { system: "s", from: p * HOUR, to: (p + 1) * HOUR, quietMs, monitors: 1 };
+    const stepped = controlStep(control, period, at(p));
+    // What is kept survives being written down.
+    control = JSON.parse(JSON.stringify(stepped.control)) as Control;
+    return stepped.alarms;
+  }).flat();
+}
+
+describe("false alarms", () => {
+  test("come no sooner than was asked for on average, however many parts are watched together", () => {
+    // e-values that promise exactly as much as is allowed: exp(σZ − σ²/2), the same for all parts of a period, in ten sizes.
+    const quiet = 40;
+    const waits = Array.from({ length: 200 }, (_, seed) => {
+      const random = rng({ seed, purpose: "null" });
+      let control: Control = noControl;
+      for (let p = 0; p < 1_000; p++) {
+        const z = random.normal();
+        const named = Array.from({ length: 10 }, (_, i) =>
+          reading(`f${i}`, 0.2 * (i + 1) * z - (0.2 * (i + 1)) ** 2 / 2),
+        );
+        const period = { system: "s", from: p * HOUR, to: (p + 1) * HOUR, quietMs: quiet * HOUR, monitors: 1 };
+        const stepped = controlStep(control, period, named);
+        if (stepped.alarms.length > 0) return p + 1;
+        control = stepped.control;
+      }
+      return 1_000;
+    });
+    const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
+    const sd = Math.sqrt(waits.reduce((sum, wait) => sum + (wait - mean) ** 2, 0) / (waits.length - 1));
+    expect(mean + (3 * sd) / Math.sqrt(waits.length)).toBeGreaterThan(quiet);
+  });
+
+  test("do not come from e-values that are 1, nor from those that are no number", () => {
+    expect(run(4_000, () => [reading("a", 0), reading("b", Number.NaN)])).toHaveLength(0);
+  });
+});
+
+describe("a change", () => {
+  test("is one alarm for as long as it lasts, and says when it began", () => {
+    const alarms = run(100, (p) => [reading("a", p < 30 ? -0.3 : 3), reading("b", -0.3)]);
+    expect(alarms).toHaveLength(1);
+    expect(alarms[0]).toMatchObject({ system: "s", monitor: "m", kind: "k", about: { name: "a" }, since: 30 * HOUR });
+    expect(alarms[0]!.at).toBeLessThan(40 * HOUR);
+    expect(alarms[0]!.strength).toBeGreaterThanOrEqual(1);
+    expect(alarms[0]).not.toHaveProperty("evidence");
+  });
+
+  test("that is overwhelming is an alarm at once", () => {
+    expect(run(21, (p) => [reading("a", p < 20 ? -0.3 : 40)])).toMatchObject([{ at: 21 * HOUR }]);
+  });
+
+  test("that shows once a day is found between quiet hours", () => {
+    const hours = (p: number): readonly Named[] => [
+      reading("a", -0.3),
+      ...(p % 24 === 23 ? [reading("a", p > 240 ? 4 : -0.3, { over: "day" })] : []),
+    ];
+    const [alarm] = run(24 * 20, hours);
+    expect(alarm!.at).toBeLessThanOrEqual(24 * 16 * HOUR);
+    expect(alarm!.since).toBe(240 * HOUR);
+  });
+
+  test("that comes again after a day without is an alarm again", () => {
+    const alarms = run(120, (p) => [reading("a", (p > 20 && p < 30) || (p > 80 && p < 90) ? 5 : -0.3)]);
+    expect(alarms).toHaveLength(2);
+  });
+});
+
+test("a declared limit that is broken is an alarm without statistics, once", () => {
+  const alarms = run(30, (p) => [reading("a", 0, p < 10 ? {} : { isBreach: true })]);
+  expect(alarms).toMatchObject([{ at: 11 * HOUR, since: 10 * HOUR, isBreach: true, strength: 1 }]);
+});
+
+test("all weights of a period are one at most, and what reaches further weighs more", () => {
+  const named = [
+    reading("a", 0, { reach: 0.6 }),
+    reading("b", 0, { reach: 0.2 }),
+    reading("c", 0, { reach: Number.NaN }),
+  ];
+  const days = named.map((one) => ({ ...one, reading: { ...one.reading, over: "day" as const } }));
+  const weights = weightsOf([...named, ...days], 1);
+  expect(weights.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 12);
+  expect(weights[0]).toBeGreaterThan(weights[1]!);
+  expect(weights[2]).toBeGreaterThan(0);
+});

@@ -1,0 +1,118 @@
+import type { Instant } from "../../../kernel/index.ts";
+import type { Alarm } from "../alarm.ts";
+import type { Reading } from "../monitor.ts";
+import { type Detector, hear, openDetector, waited } from "./detector.ts";
+import { type Named, weightsOf } from "./weights.ts";
+
+const DAY = 86_400_000;
+
+/** What is watched of one part for one thing: by the period and by the day, and whether it is in alarm. Plain data. */
+export interface Watch {
+  readonly detectors: { readonly period?: Detector; readonly day?: Detector };
+  /** In alarm until so long after nothing was wrong any more; null while it is not. */
+  readonly lastWrong: Instant | null;
+  /** When it was read last. */
+  readonly at: Instant;
+}
+
+/** All that is watched, by monitor, kind and part. */
+export type Control = Readonly<Record<string, Watch>>;
+
+export const noControl: Control = Object.freeze({});
+
+export interface ControlPeriod {
+  readonly system: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** For how long a system in which nothing changes is to stay without an alarm, on average, in milliseconds. */
+  readonly quietMs: number;
+  /** How many monitors there are, whether they read or not. */
+  readonly monitors: number;
+}
+
+/**
+ * Turns the readings of one period into alarms. Whatever the number of parts and however they depend on each other, a system
+ * whose readings hold what they promise waits `quietMs` for its first false alarm, on average. One that is in alarm is silent
+ * until nothing was wrong for a while: a fault is one alarm.
+ */
+export function controlStep(
+  control: Control,
+  period: ControlPeriod,
+  named: readonly Named[],
+): { readonly control: Control; readonly alarms: readonly Alarm[] } {
+  const weights = weightsOf(named, period.monitors);
+  const next = new Map(Object.entries(control));
+  const best = new Map<string, Alarm>();
+  for (const [i, one] of named.entries()) {
+    const key = keyOf(one);
+    const heard = listen(next.get(key), one.reading, { ...period, weight: weights[i] ?? 0 });
+    next.set(key, heard.watch);
+    const alarm = alarmOf(one, heard, period);
+    if (alarm !== undefined && alarm.strength > (best.get(key)?.strength ?? 0)) best.set(key, alarm);
+  }
+  for (const [key, alarm] of best) next.set(key, { detectors: {}, lastWrong: alarm.at, at: alarm.at });
+  return { control: settled(next, period), alarms: [...best.values()] };
+}
+
+const keyOf = ({ monitor, reading: { kind, about } }: Named): string =>
+  `${monitor} ${kind} ${about.part} ${about.name}`;
+
+interface Listened {
+  readonly watch: Watch;
+  /** The detector that heard it; absent while in alarm. */
+  readonly detector?: Detector;
+  readonly isHeld: boolean;
+}
+
+type Weighted = ControlPeriod & { readonly weight: number };
+
+function listen(watch: Watch | undefined, reading: Reading, { from, to, weight }: Weighted): Listened {
+  const held = watch?.lastWrong ?? null;
+  if (held !== null) {
+    const lastWrong = isWrong(reading) ? to : held;
+    return { watch: { detectors: {}, lastWrong, at: to }, isHeld: true };
+  }
+  const pace = reading.over ?? "period";
+  const start = pace === "day" ? to - DAY : from;
+  const before = watch?.detectors[pace] ?? openDetector(start);
+  const detector = hear(before, { from: start, to, evidence: reading.evidence, weight });
+  return {
+    watch: { detectors: { ...watch?.detectors, [pace]: detector }, lastWrong: null, at: to },
+    detector,
+    isHeld: false,
+  };
+}
+
+/** Evidence of 2 to 1 is what chance brings now and then; less is none. */
+function isWrong({ isBreach, evidence }: Reading): boolean {
+  return isBreach === true || evidence > Math.LN2;
+}
+
+function alarmOf(
+  { monitor, reading }: Named,
+  { detector, isHeld }: Listened,
+  period: ControlPeriod,
+): Alarm | undefined {
+  if (isHeld || detector === undefined) return undefined;
+  const strength = waited(detector) / period.quietMs;
+  if (strength < 1 && reading.isBreach !== true) return undefined;
+  const { evidence: _, over: __, ...rest } = reading;
+  const since = reading.isBreach === true && strength < 1 ? period.from : detector.since;
+  return { ...rest, system: period.system, monitor, since, at: period.to, strength: Math.max(1, strength) };
+}
+
+/** Periods, and time, without anything wrong after which an alarm is over. */
+const BACK_PERIODS = 6;
+/** What was not read for so long is forgotten. */
+const FORGOTTEN = 60 * DAY;
+
+function settled(watches: ReadonlyMap<string, Watch>, { from, to }: ControlPeriod): Control {
+  const back = Math.max(DAY, BACK_PERIODS * (to - from));
+  const kept = [...watches].filter(([, { at }]) => to - at <= FORGOTTEN);
+  return Object.fromEntries(
+    kept.map(([key, watch]) => {
+      const isOver = watch.lastWrong !== null && to - watch.lastWrong >= back;
+      return [key, isOver ? { ...watch, lastWrong: null } : watch];
+    }),
+  );
+}

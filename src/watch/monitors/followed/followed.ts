@@ -1,0 +1,81 @@
+import type { Instant } from "../../../kernel/index.ts";
+import { type Baseline, type Looked, lookAt, openBaseline } from "../baseline/baseline.ts";
+import { either } from "../evidence/combine.ts";
+import type { Measure } from "../evidence/measures.ts";
+import type { Side } from "../evidence/student.ts";
+import type { Reading } from "../monitor.ts";
+import { type Stand, standEvidence } from "./beyond.ts";
+
+/** Baselines by the name of what is measured. Plain data. */
+export type Followed = Readonly<Record<string, Baseline>>;
+
+/** What people read of a measured number: as it was, as it usually is (null while nobody knows), and between what. */
+export interface Found {
+  readonly value: number;
+  readonly usual: number | null;
+  readonly expected: Reading["expected"];
+}
+
+/** One measured number of one part in one period. */
+export interface Subject {
+  /** Its name among those of the monitor. */
+  readonly key: string;
+  readonly measure: Measure;
+  /** Standard deviation between periods that is thought usual, on the measure's scale. */
+  readonly guess: number;
+  readonly side?: Side;
+  /** What it should be whatever is usual: what is off from the first day on never looks unusual. Half of the bet is on it. */
+  readonly stand?: Stand;
+  /** From the measure's scale to the one that people read. Default: as it is. */
+  readonly shown?: (measured: number) => number;
+  /** The reading, but for what the baseline says. */
+  readonly reading: (found: Found) => Pick<Reading, "kind" | "about" | "unit" | "reach" | "says">;
+}
+
+/** What a subject's baseline said of a period. */
+export interface Heard {
+  readonly subject: Subject;
+  readonly looked: Looked;
+}
+
+/** Holds subjects against what is usual of them, and learns. What was not measured in this period stays as it was. */
+export function follow(
+  followed: Followed,
+  { from, periodMs }: { readonly from: Instant; readonly periodMs: number },
+  subjects: readonly Subject[],
+): { readonly followed: Followed; readonly heard: readonly Heard[] } {
+  const heard = subjects.map((subject): Heard => {
+    const { key, measure, guess, side } = subject;
+    const baseline = followed[key] ?? openBaseline(periodMs, guess);
+    const looked = lookAt(baseline, { ...measure, at: from, ...(side === undefined ? {} : { side }) });
+    return { subject, looked: { ...looked, evidence: evidenceOf(looked, subject) } };
+  });
+  const next = Object.fromEntries(heard.map(({ subject, looked }) => [subject.key, looked.baseline]));
+  return { followed: { ...followed, ...next }, heard };
+}
+
+function evidenceOf({ evidence, expected }: Looked, { measure, stand }: Subject): number {
+  if (stand === undefined) return evidence;
+  const unlike = standEvidence(measure, stand);
+  return expected === null ? unlike : either(evidence, unlike);
+}
+
+/** What people read of what was heard. */
+export function foundOf({ subject: { measure, shown = (measured) => measured }, looked: { expected } }: Heard): Found {
+  const value = shown(measure.value);
+  if (expected === null) return { value, usual: null, expected: null };
+  const [one, other] = [shown(expected.low), shown(expected.high)];
+  return { value, usual: shown(expected.mean), expected: [Math.min(one, other), Math.max(one, other)] };
+}
+
+/** A reading of the period, and one of the day where the period ends one. */
+export function readingsOfHeard(heard: Heard): readonly Reading[] {
+  const found = foundOf(heard);
+  const { evidence, day } = heard.looked;
+  const reading = { ...heard.subject.reading(found), value: found.value, expected: found.expected };
+  if (day === undefined) return [{ ...reading, evidence }];
+  return [
+    { ...reading, evidence },
+    { ...reading, evidence: day, over: "day" },
+  ];
+}
