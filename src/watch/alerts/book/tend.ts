@@ -1,0 +1,42 @@
+import { type Instant, milliseconds } from "../../../kernel/index.ts";
+import type { Alert } from "../alert.ts";
+import { raised } from "../words/level.ts";
+
+/** How long an alert may be what it is. */
+export interface AlertTimes {
+  /** Unanswered for so long it becomes louder. */
+  readonly escalateMs: number;
+  /** After so long without a symptom it is quiet. */
+  readonly quietMs: number;
+  /** How often it may be raised: as often as there are channels to tell. */
+  readonly mostEscalations: number;
+}
+
+/** What was quiet for a week is closed. */
+const CLOSE_MS: number = milliseconds("7d");
+
+/** What time alone does to an alert; undefined where nothing. A clock that runs backwards does nothing. */
+export function tended(
+  alert: Alert,
+  now: Instant,
+  { escalateMs, quietMs, mostEscalations }: AlertTimes,
+): { readonly what: "escalated" | "quiet" | "closed"; readonly alert: Alert; readonly why: string } | undefined {
+  const still = now - Math.max(alert.at, alert.openedAt);
+  if (alert.status === "quiet") {
+    if (still < quietMs + CLOSE_MS) return undefined;
+    const why = "nothing new of it for a week after it became quiet";
+    return { what: "closed", why, alert: { ...alert, status: "closed", closed: { by: "alidade", at: now, why } } };
+  }
+  if (alert.status === "closed") return undefined;
+  if (still >= quietMs)
+    return { what: "quiet", why: "nothing new of it", alert: { ...announced(alert, "ended"), status: "quiet" } };
+  const isDue = now - alert.raisedAt >= escalateMs && alert.escalations < mostEscalations;
+  if (alert.status === "acknowledged" || alert.level === "notice" || !isDue) return undefined;
+  const louder: Alert = { ...announced(alert, "escalated"), level: raised(alert.level), raisedAt: now };
+  return { what: "escalated", why: "nobody has answered", alert: { ...louder, escalations: alert.escalations + 1 } };
+}
+
+/** The same with news. */
+export function announced(alert: Alert, newest: Alert["newest"]): Alert {
+  return { ...alert, news: alert.news + 1, newest };
+}
