@@ -17,7 +17,9 @@ export {
   type CatalogueFeature,
   type CatalogueField,
   catalogueOf,
+  earningsOf,
   type FeatureValue,
+  type HeadOutputs,
   type Twins,
 } from "./catalogue/index.ts";
 export { type CheckDeps, checkAgainstData, type Finding } from "./check/check.ts";
@@ -38,7 +40,9 @@ export {
   pricedHead,
   pricedTruth,
   ruleScores,
+  thresholdOf,
 } from "./judge/candidate.ts";
+export { unseenKey } from "./judge/champion.ts";
 export { commandFailed, modelUnfit, notDeterministic, outsideUnavailable } from "./outside/errors.ts";
 export type { CommandJob, CommandOutcome, Outside } from "./outside/port.ts";
 export {
@@ -68,6 +72,7 @@ export {
   searchJson,
   searchParams,
 } from "./search/index.ts";
+export { getEvents } from "./snapshot/event-snapshots.ts";
 export { quarantineOf, type ReplayedSnapshot, replayQuarantine } from "./snapshot/replay-quarantine.ts";
 export { isStreamListWhole, mendStreamList, type RetakenSnapshot, retakeSnapshot } from "./snapshot/retake-snapshot.ts";
 export { type ReadSource, readUnderContract, takeSnapshot } from "./snapshot/snapshot.ts";

@@ -2,7 +2,7 @@ import type { Clock, Ids } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import type { Document, Progress } from "../../report/index.ts";
 import type { JournalPromises } from "../../store/index.ts";
-import type { Backends, Fresh, LocalState } from "../host/host.ts";
+import type { Backends, Fresh, FreshOptions, LocalState } from "../host/host.ts";
 import type { ArgumentSpec, OptionSpec } from "./options.ts";
 
 type ArgumentSpecs = Readonly<Record<string, ArgumentSpec<unknown>>>;
@@ -59,7 +59,7 @@ export interface Invocation<A = Readonly<Record<string, unknown>>, O = Readonly<
   /** Absolute path of the state directory. */
   readonly directory: string;
   /** Runs another command line on the same state, in a process of its own, for its JSON. */
-  fresh(argv: readonly string[]): Promise<Fresh>;
+  fresh(argv: readonly string[], options?: FreshOptions): Promise<Fresh>;
   /** The backends of this machine, loaded on first use. */
   backends(): Promise<Backends>;
   /** The state in `directory`, opened once, with the options of the first to ask, and closed when the command has ended. Throws `state.*`. */

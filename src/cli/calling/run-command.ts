@@ -26,7 +26,10 @@ export async function runCommand(
   const states = openStates(around);
   const { signal } = interruption;
   const directory = resolve(host.cwd, around.globals.directory);
-  const fresh: Invocation["fresh"] = (argv) => host.fresh([...argv, "--json", "--dir", directory], signal);
+  const fresh: Invocation["fresh"] = (argv, { until, aside = false } = {}) => {
+    const ends = until === undefined ? signal : AbortSignal.any([signal, until]);
+    return host.fresh([...argv, "--json", "--dir", directory], ends, { aside });
+  };
   const invocation: Invocation = { args, options, ...surroundings(around), ...states, signal, fresh };
   const work = async (): Promise<number> => {
     const result = await command.run(invocation);

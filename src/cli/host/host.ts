@@ -13,6 +13,7 @@ export interface Sink {
 export type Backends = Pick<
   typeof import("../../presets.ts"),
   | "openState"
+  | "alertChannel"
   | "backupState"
   | "restoreState"
   | "fileReader"
@@ -23,6 +24,7 @@ export type Backends = Pick<
   | "outside"
   | "modelPorts"
   | "parquetDraft"
+  | "recordJobs"
   | "onlineValues"
   | "servingBoard"
   | "statePass"
@@ -34,6 +36,14 @@ export type Backends = Pick<
 
 /** A state on this machine, opened by these backends. */
 export type LocalState = Awaited<ReturnType<Backends["openState"]>>;
+
+/** How a process of its own runs. */
+export interface FreshOptions {
+  /** Gives way to everything else on the machine, and ends when this process ends, however it does. */
+  readonly aside?: boolean;
+  /** Ends it, beside what ends the command. */
+  readonly until?: AbortSignal;
+}
 
 /** How another command line ended, and what it said on standard output. */
 export interface Fresh {
@@ -57,7 +67,7 @@ export interface Host {
   readonly version: string;
   backends(): Promise<Backends>;
   /** Runs another command line in a process of its own; what it said, and how it ended. */
-  fresh(argv: readonly string[], signal: AbortSignal): Promise<Fresh>;
+  fresh(argv: readonly string[], signal: AbortSignal, options?: Pick<FreshOptions, "aside">): Promise<Fresh>;
   /**
    * Calls back at Ctrl-C and its kin, with the exit code that they stand for; gives what stops listening. A process that is still
    * there well after so many milliseconds is ended.

@@ -40,7 +40,7 @@ export async function releaseStatus(
 }
 
 /** What servers that run have seen up to now, and what the others had noted. */
-async function seenBy(
+export async function seenBy(
   { board, records }: Pick<StatusDeps, "board" | "records">,
   plan: Pick<Watched, "system" | "epoch">,
 ): Promise<readonly Watched[]> {

@@ -12,11 +12,17 @@ export interface TrainCall extends Omit<Invocation, "args" | "options" | "ids" |
   readonly parent?: string;
   /** The heads that learn. Absent: all. */
   readonly only?: readonly string[] | undefined;
+  /** Kept with the run. Default "training". */
+  readonly why?: string;
+  /** Whether somebody else decides what becomes of the candidate. */
+  readonly holds?: true;
+  /** Default: one for each core. */
+  readonly threads?: number;
 }
 
 /** Trains a system, writes its report, and says what comes next. */
 export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promise<CommandResult> {
-  const { cwd, progress, stopwatch, version, signal, data, snapshot, parent, only } = call;
+  const { cwd, progress, stopwatch, version, signal, data, snapshot, parent, only, why, holds, threads } = call;
   const { provenanceOf } = await import("../host/provenance.ts");
   // Git is asked while the rest is loaded.
   const provenance = provenanceOf(loaded.folder, version);
@@ -41,7 +47,7 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
         registry,
         blobs: state.blobs,
         now: call.clock.now(),
-        compute: compute(signal),
+        compute: compute(signal, threads),
         outside: outside({ from: loaded.folder, signal }),
         ports: modelPorts(),
         progress,
@@ -55,6 +61,8 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
         only,
         history,
         waiting,
+        why,
+        holds,
         ...(parent === undefined ? {} : { parent }),
       }),
     { system: loaded.system, read, ...call },

@@ -2,3 +2,4 @@
 export type { Catalogue, CatalogueFeature, CatalogueField, FeatureValue, Twins } from "./catalogue.ts";
 export { type CatalogueDeps, type Catalogued, catalogueOf } from "./catalogue-of.ts";
 export { keepFeatures } from "./kept-features.ts";
+export { earningsOf, type HeadOutputs } from "./money.ts";

@@ -18,6 +18,8 @@ export interface AdoptInput {
   readonly models: readonly TrainedModel[];
   readonly gate: GateResult;
   readonly policy: StoredPolicy;
+  /** Whether somebody else decides: then nothing that is served changes. */
+  readonly holds?: boolean | undefined;
 }
 
 /** A candidate as a release, and what it may be served as; null when its gate speaks against it. */
@@ -34,13 +36,14 @@ interface Candidate {
  * stand open. The rule, while it is what is served, is held to the capacity as it was measured.
  */
 export async function adopt(input: AdoptInput, registry: Registry): Promise<Adoption> {
-  const { system, models, policy } = input;
+  const { system, models, policy, holds } = input;
   const served = await servedNow(system, registry);
   if (models.length === 0) {
     await holdRuleToCapacity(input, served, registry);
     return { kind: "rule", message: "The rule is served: the system declares no heads." };
   }
   const release = await addCandidate({ system, models, policy }, registry);
+  if (holds === true) return wait("It is registered; whoever asked for it decides what becomes of it.");
   const candidate: Candidate = { release, purpose: mayServe(input), input };
   const stays = whyItStays(candidate, served);
   if (stays === null) return takeOver(candidate, served, registry);

@@ -16,6 +16,8 @@ export interface FinishDeps {
   readonly blobs: Blobs;
   /** Version of the package. */
   readonly version: string;
+  /** Whether somebody else decides what becomes of the candidate. */
+  readonly holds?: boolean | undefined;
 }
 
 /** The parts of a result that only the end of a run knows. */
@@ -35,7 +37,7 @@ export async function finishRun(
     { system, heads, metrics, gate, policy, snapshot, split: plan.kind, rowsKey, reach },
     deps,
   );
-  const adoption = await adopt({ system, models, gate, policy }, deps.registry);
+  const adoption = await adopt({ system, models, gate, policy, holds: deps.holds }, deps.registry);
   const shown = shownHead(system, heads);
   const common = {
     system: system.name,

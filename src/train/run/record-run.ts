@@ -10,6 +10,8 @@ export interface RecordDeps {
   readonly provenance?: Provenance;
   /** Id of the run whose parameters these were. */
   readonly parent?: string;
+  /** Default "training". */
+  readonly why?: string | undefined;
   /** Called as soon as the run has a record. */
   onRun?(run: Run): void;
   readonly signal?: { readonly aborted?: boolean };
@@ -21,7 +23,7 @@ export interface RecordDeps {
  */
 export async function recordRun(
   system: SystemDefinition,
-  { registry, signal, provenance, parent, onRun }: RecordDeps,
+  { registry, signal, provenance, parent, why = "training", onRun }: RecordDeps,
   work: (started: (snapshot: string) => Promise<void>) => Promise<TrainRun>,
 ): Promise<TrainRun> {
   let run: Run | undefined;
@@ -29,7 +31,7 @@ export async function recordRun(
     const finished = await work(async (snapshot) => {
       await registry.declareObjective(system);
       const params = Object.fromEntries(Object.entries(system.heads).map(([name, { learner }]) => [name, learner]));
-      const draft = { system: system.name, snapshot, seed: system.seed, why: "training", kind: "train" } as const;
+      const draft = { system: system.name, snapshot, seed: system.seed, why, kind: "train" } as const;
       run = await registry.startRun({
         ...draft,
         params,
@@ -44,7 +46,7 @@ export async function recordRun(
     const learned = models.filter(({ kept }) => kept === undefined);
     const open = gate.reasons.filter(({ finding }) => finding !== "pass");
     const facts = {
-      ...{ gate: gate.verdict, adoption: adoption.kind, seconds },
+      ...{ gate: gate.verdict, adoption: adoption.kind, seconds, perDecision: perDecisionOf(finished.result) },
       ...(open.length === 0
         ? {}
         : { gateReasons: open.map(({ code, finding, message }) => ({ code, finding, message })) }),
@@ -62,6 +64,16 @@ export async function recordRun(
     if (run !== undefined) await registry.endRun(run, endedEarly(thrown, signal));
     throw thrown;
   }
+}
+
+/** What it, the rule and the champion earn a decision on the same rows, as far as that could be estimated. */
+function perDecisionOf({ judgement: { model, rule, champion } }: TrainRun["result"]): Run["facts"] {
+  const all = { model, rule, champion };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, standing]) =>
+      standing === null || isInsufficient(standing.perDecision) ? [] : [[name, standing.perDecision]],
+    ),
+  );
 }
 
 /** `risk.rocAuc`: what runs are compared by. */

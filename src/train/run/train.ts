@@ -57,6 +57,10 @@ export interface TrainDeps {
   readonly waiting?: WaitingPrice | undefined;
   /** Names of the heads that learn; the others keep the models that serve. Absent: every head learns. */
   readonly only?: readonly string[] | undefined;
+  /** Kept with the run and with a snapshot that it takes first. Default "training". */
+  readonly why?: string | undefined;
+  /** Whether somebody else decides what becomes of the candidate, which then serves nobody. Default: it may take over from the rule. */
+  readonly holds?: boolean | undefined;
   /** Called as soon as the run has a record. */
   onRun?(run: Run): void;
   /** Aborts between two steps; nothing half done is kept. */

@@ -28,6 +28,8 @@ export interface SnapshotDeps {
   readonly blobs: Blobs;
   /** What the clock shows, in milliseconds; without it neither freshness nor the future is judged. */
   readonly now?: number | undefined;
+  /** Kept with it where it is a new one. Default "training". */
+  readonly why?: string | undefined;
 }
 
 /** A snapshot, and what the contract set aside to make it. */
@@ -84,7 +86,7 @@ export async function takeSnapshot(system: SystemDefinition, deps: SnapshotDeps)
     contract: rows.contract,
     origins: traced.originsOf(system.source),
     ...(streams.length === 0 ? {} : { streams: Object.fromEntries(streams) }),
-    why: "training",
+    why: deps.why ?? "training",
   });
   return { snapshot, enforced, events, notes: raw.notes ?? [] };
 }

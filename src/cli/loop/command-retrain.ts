@@ -1,0 +1,162 @@
+import {
+  type Advanced,
+  advanceLoop,
+  approveLoop,
+  beginLoop,
+  type Looked,
+  type Loop,
+  type LoopBook,
+  type LoopSystem,
+  lookAtTriggers,
+  markOf,
+  readBook,
+  resumeLoops,
+  stopLoop,
+  underWay,
+} from "../../watch/index.ts";
+import type { CommandResult, Invocation } from "../calling/command.ts";
+import { usage } from "../calling/errors.ts";
+import { type LoadedSystem, shownPath } from "../load-system.ts";
+import { type LoopCall, loopCall } from "./loop-call.ts";
+import { loopSteps } from "./loop-steps.ts";
+import { retrainDocument } from "./retrain-document.ts";
+import { triggerFacts } from "./trigger-facts.ts";
+
+/** What somebody says to a loop. */
+export interface RetrainWords {
+  readonly dryRun: boolean;
+  readonly now: boolean;
+  readonly wait: boolean;
+  readonly approve: string | undefined;
+  readonly stop: boolean;
+  readonly again: boolean;
+  readonly why: string | undefined;
+}
+
+/** A system whose loop somebody looks at: its steps and what its triggers see. */
+export function loopSystem(call: LoopCall): LoopSystem {
+  return { system: call.system, steps: loopSteps(call), facts: (signal) => triggerFacts(call, signal) };
+}
+
+/** Does what was said, then shows where the loop stands. Throws `cli.usage`, `watch.nothing-to-approve`. */
+export async function commandRetrain(
+  loaded: LoadedSystem,
+  words: RetrainWords,
+  invocation: Invocation,
+): Promise<CommandResult> {
+  checkWords(words);
+  const state = await invocation.openState(true);
+  const { backends, clock, cwd, fresh } = invocation;
+  const call = loopCall(loaded, { state, backends, clock, cwd, fresh });
+  const done = words.dryRun ? [] : await obey(call, words, invocation);
+  const { signal } = invocation;
+  const { book } = await readBook(state.records, call.system.name);
+  const looked = await lookAtTriggers(loopSystem(call), { records: state.records, clock }, signal);
+  const preview = words.dryRun ? await previewOf(call, { book, looked }) : undefined;
+  const refused = words.wait && ["refused", "rolled-back", "failed", "fell-back"].includes(book.loop?.end?.kind ?? "");
+  return {
+    json: { ...book, why: looked.why, may: looked.may, declared: looked.isDeclared, preview, done },
+    document: await retrainDocument({ call, book, looked, preview, done, file: shownPath(loaded.file, cwd) }),
+    exit: refused ? 1 : 0,
+  };
+}
+
+function checkWords({ dryRun, now, wait, approve, stop, again }: RetrainWords): void {
+  const said = [
+    ...(now || wait ? ["--now or --wait"] : []),
+    ...(approve === undefined ? [] : ["--approve"]),
+    ...(stop ? ["--stop"] : []),
+    ...(again ? ["--again"] : []),
+  ];
+  if (said.length > 1 || (dryRun && said.length > 0 && said[0] !== "--now or --wait"))
+    throw usage({
+      problem: `One thing can be said to the loop at a time. Got ${[...(dryRun ? ["--dry-run"] : []), ...said].join(" and ")}.`,
+      help: "alidade retrain --help",
+    });
+}
+
+/** Sentences on what was done. */
+async function obey(call: LoopCall, words: RetrainWords, { who, signal }: Invocation): Promise<readonly string[]> {
+  const { system, state, clock, retrain } = call;
+  const deps = { system: system.name, records: state.records, clock };
+  const why = words.why;
+  if (words.stop) {
+    const loop = await stopLoop(deps, `${who} stopped it${why === undefined ? "" : `: ${why}`}`);
+    await tell(call);
+    return [wordStopped(loop, system.name)];
+  }
+  if (words.again)
+    return [(await resumeLoops(deps)) ? "Loops begin by themselves again." : "Nothing had stopped them."];
+  if (words.approve !== undefined) {
+    const { approved } = await approveLoop(deps, { retrain, by: words.approve, who });
+    return [`${approved?.by} said yes to the stage \`${approved?.stage}\`; the loop goes on.`];
+  }
+  const begun = words.now ? await begin(call, { by: who, why: why ?? `${who} asked for it` }) : [];
+  return words.wait ? [...begun, ...(await goOn(call, signal))] : begun;
+}
+
+/** Puts what was said into the history now, though nobody goes on with the loop. */
+async function tell({ system, state, registry, clock, retrain, ...call }: LoopCall): Promise<void> {
+  const { signal } = new AbortController();
+  const steps = loopSteps({ system, state, registry, clock, retrain, ...call });
+  const { records } = state;
+  await advanceLoop({ system: system.name, retrain, steps, records, registry, clock, signal });
+}
+
+function wordStopped(loop: Loop | null, system: string): string {
+  const isTrying = loop !== null && ["canary", "test"].includes(loop.stage) && loop.made;
+  return isTrying
+    ? `Stopped. Its candidate still has its part of the traffic: \`alidade rollback ${system}\` takes it back.`
+    : "Stopped. What serves goes on serving.";
+}
+
+async function begin(
+  { system, state, clock, retrain }: LoopCall,
+  { by, why }: { readonly by: string; readonly why: string },
+): Promise<readonly string[]> {
+  const order = { system: system.name, retrain, why: [why], by, asked: true };
+  const may = await beginLoop(order, { records: state.records, clock });
+  return [may.may ? "A loop has begun." : `None was begun: ${may.why}.`];
+}
+
+/** As far as it goes without traffic and without a person. */
+async function goOn(call: LoopCall, signal: AbortSignal): Promise<readonly string[]> {
+  const { system, retrain, registry, clock, state } = call;
+  const steps = loopSteps(call);
+  const said: string[] = [];
+  for (;;) {
+    const deps = { system: system.name, retrain, steps, records: state.records, registry, clock, signal };
+    const advanced: Advanced = await advanceLoop(deps);
+    if (advanced.kind === "idle") return said;
+    said.push(capital(advanced.says));
+    if (advanced.kind === "ended") return said;
+    const { loop } = (await readBook(state.records, system.name)).book;
+    const isStuck = loop?.tries === 0 || (loop?.tries ?? 0) > 2;
+    if (advanced.kind === "waits" && isStuck) return said;
+  }
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, ".");
+}
+
+/** What would be done next, and why. */
+async function previewOf(
+  call: LoopCall,
+  { book, looked }: { readonly book: LoopBook; readonly looked: Looked },
+): Promise<string> {
+  const loop = underWay(book);
+  const steps = loopSteps(call);
+  if (loop !== undefined && loop.asks !== null) return `Nothing: it ${loop.says}.`;
+  if (loop !== undefined)
+    return loop.made
+      ? `It would look again at the stage \`${loop.stage}\`: ${loop.says.replace(/\.$/, "")}.`
+      : await steps[loop.stage].preview({ loop, mark: markOf(call.system.name, loop) });
+  if (book.stopped !== null) return `Nothing: it was stopped. ${book.stopped.why}. \`--again\` lets it begin.`;
+  if (looked.why.length === 0) return "Nothing: no trigger is due.";
+  if (!looked.isDeclared)
+    return "Nothing by itself: the system file declares no `retrain`. `--now` begins a loop by hand.";
+  if (looked.may?.may === false) return `Nothing: ${looked.may.why}.`;
+  const first = "It would begin a loop with a snapshot of the data.";
+  return `${first} ${call.retrain.approval === undefined ? "" : `Before the stage \`${call.retrain.approval.before}\` it would ask ${call.retrain.approval.by.join(" or ")}.`}`.trim();
+}

@@ -1,0 +1,132 @@
+import { known } from "../../kernel/index.ts";
+import { championPlan, type Run } from "../../registry/index.ts";
+import type { LoopFacts, LoopStep, StepGiven, StepSeen } from "../../watch/index.ts";
+import { chosenRelease, registerRelease } from "../releases/release-models.ts";
+import { standing } from "../releases/release-way.ts";
+import { runApart } from "./apart.ts";
+import { type LoopCall, planWith, publish } from "./loop-call.ts";
+
+/** Takes a snapshot of the source as it is now. */
+export function snapshotStep(call: LoopCall): LoopStep {
+  const { registry, system, loaded } = call;
+  return {
+    preview: async () => `It would take a snapshot of ${system.source.path}.`,
+    found: async ({ mark }) => {
+      const events = await registry.history(system.name);
+      const taken = events.findLast(({ what, why }) => what === "snapshot.added" && why.includes(mark));
+      return taken === undefined ? undefined : { snapshot: taken.subject };
+    },
+    make: async ({ mark, signal }) => {
+      const argv = ["retrain", "snapshot", loaded.file, "--why", mark];
+      const { snapshot } = (await runApart(call, { what: "Taking a snapshot", argv, signal })) as LoopFacts;
+      return { snapshot: known(snapshot, "the snapshot that was taken") };
+    },
+    look: async ({ loop }) => ({ kind: "next", says: `took the snapshot ${loop.facts.snapshot?.slice(0, 12)}` }),
+  };
+}
+
+const MINUTE = 60_000;
+
+/** Trains on the snapshot, within the minutes of the budget. */
+export function trainStep(call: LoopCall): LoopStep {
+  const { registry, system, loaded, retrain } = call;
+  const { minutes } = retrain.budget;
+  const found = async ({ mark }: Pick<StepGiven, "mark">): Promise<LoopFacts | undefined> => {
+    const run = (await registry.runs(system.name)).findLast(
+      (one) => one.why.includes(mark) && one.status === "finished",
+    );
+    return run === undefined ? undefined : { run: run.id, models: run.models };
+  };
+  return {
+    preview: async () =>
+      `It would train ${Object.keys(system.heads).join(", ")} in a process of its own, on one thread, for at most ${minutes} minutes.`,
+    found,
+    make: async (given) => {
+      const late = AbortSignal.timeout(minutes * MINUTE);
+      const until = AbortSignal.any([given.signal, late]);
+      const { snapshot = "" } = given.loop.facts;
+      const argv = ["retrain", "train", loaded.file, "--snapshot", snapshot, "--why", given.mark];
+      try {
+        await runApart(call, { what: "Training", argv, signal: until });
+      } catch (thrown) {
+        if (!late.aborted || given.signal.aborted) throw thrown;
+        return { kind: "end", end: "failed", says: `training took longer than its budget of ${minutes} minutes` };
+      }
+      return known(await found(given), "the run of a training that has ended");
+    },
+    look: async ({ loop: { facts } }) => ({
+      kind: "next",
+      says: `trained ${(facts.models ?? []).join(" + ")} in ${facts.run}`,
+    }),
+  };
+}
+
+/** Reads what the gate said. What it refused ends the loop; where the rule is plainly better than what serves, the rule serves. */
+export function gateStep(call: LoopCall): LoopStep {
+  const { registry, system } = call;
+  return {
+    preview: async () => "It would ask the gate about what was trained.",
+    found: async ({ mark }) => {
+      const plan = await planWith(call, mark);
+      return plan === undefined ? undefined : { plan: plan.version };
+    },
+    make: async (given) => ((await isWorseThanRule(call, given)) ? await serveRule(call, given) : {}),
+    look: async ({ loop, mark }) => {
+      const chosen = await chosenRelease(system, loop.facts.models ?? [], registry);
+      if (chosen.kind === "rule") return { kind: "end", end: "refused", says: "there is nothing to release" };
+      const open = chosen.unpassed?.open.map(({ message }) => message) ?? [];
+      const fell = await planWith(call, mark);
+      const said = open.join(" ") || "it did not say why";
+      if (fell !== undefined)
+        return {
+          kind: "end",
+          end: "fell-back",
+          says: `${fell.why.replace(mark, "").trim()} The gate refused the candidate: ${said}`,
+        };
+      if (chosen.unpassed !== null) return { kind: "end", end: "refused", says: `the gate said no: ${said}` };
+      return await passed(call, chosen);
+    },
+  };
+}
+
+async function passed(
+  { registry, system }: LoopCall,
+  chosen: Parameters<typeof registerRelease>[1] extends infer C ? Omit<C, "why"> : never,
+): Promise<StepSeen> {
+  const whole = { ...chosen, why: "passed its gate in a retraining" } as Parameters<typeof registerRelease>[1];
+  const release = await registerRelease(system, whole, registry);
+  const plan = await registry.currentPlan(system.name);
+  const champion = plan === undefined ? undefined : standing(plan).champion;
+  if (champion === release)
+    return { kind: "end", end: "refused", says: "it came to the very release that serves already" };
+  const before = champion === undefined ? {} : { champion };
+  return { kind: "next", says: `the gate let ${release} pass`, facts: { release, purpose: "champion", ...before } };
+}
+
+/** What the gate's run found that everybody earns a decision. */
+type Earned = Readonly<Partial<Record<"model" | "rule" | "champion", { readonly low: number; readonly high: number }>>>;
+
+/** Whether a model serves that earns plainly less than the rule on what was just learned from, and the candidate is no help. */
+async function isWorseThanRule({ registry, system }: LoopCall, { loop }: StepGiven): Promise<boolean> {
+  const run: Run = await registry.findRun(system.name, loop.facts.run ?? "");
+  const { rule, champion } = (run.facts.perDecision ?? {}) as Earned;
+  if (run.facts.gate === "pass" || rule === undefined || champion === undefined) return false;
+  const plan = await registry.currentPlan(system.name);
+  if (plan === undefined || (await registry.findRelease(standing(plan).champion)).kind === "rule") return false;
+  const isAlone = plan.allocations.every(({ purpose }) => purpose !== "canary" && purpose !== "experiment");
+  return isAlone && rule.low > champion.high;
+}
+
+async function serveRule(call: LoopCall, { mark }: StepGiven): Promise<LoopFacts> {
+  const { registry, system } = call;
+  const before = known(await registry.currentPlan(system.name), `a plan of ${system.name}`);
+  const rule = await chosenRelease(system, ["rule"], registry);
+  const release = await registerRelease(system, { ...rule, why: "the rule without ML" }, registry);
+  const why = `On the newest data the rule earns plainly more than the model that served, so it serves again. ${mark}`;
+  const plan = await registry.changePlan(system.name, before.version, {
+    allocations: championPlan(system, release),
+    why,
+  });
+  await publish(call, plan);
+  return { plan: plan.version };
+}

@@ -1,0 +1,278 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deciderOf } from "../../decide/index.ts";
+import { rng, seededIds, type VirtualClock, virtualClock } from "../../kernel/index.ts";
+import * as presets from "../../presets.ts";
+import { type Registry, registryOf } from "../../registry/index.ts";
+import type { State } from "../../store/index.ts";
+import { readBook } from "../../watch/index.ts";
+import { type Desk, openDesk } from "../host/host.conformance.ts";
+import type { LocalState } from "../host/host.ts";
+import { loadSystem } from "../load-system.ts";
+import { runLoops, sleepFor } from "./run-loops.ts";
+
+const DAY = 86_400_000;
+const alidade = JSON.stringify(new URL("../../index.ts", import.meta.url).href);
+
+/** A shop that may send a mail to whoever will buy with it; who visits often does. `retrain` is what the file says of that. */
+const systemWith = (retrain: string, more = "", rule = "f.visits.atLeast(9)") => `
+import { actIf, binary, contract, csv, every, flag, logistic, moneyEarned, newData, number, on, onObjective } from ${alidade};
+const h = on(contract({ id: number({ unique: true }), visits: number(), bought: flag({ known: "after" }) }));
+export default h.system({
+  name: "shop", source: csv("rows.csv"), entity: "id",
+  objective: {
+    metric: moneyEarned, direction: "increase", baseline: 0, target: 1, by: "2027-01-01", currency: "USD",
+    payoff: { mail: { yes: 10, no: -5 }, skip: { yes: 0, no: 0 } }, outcome: "bought",
+    guardrails: [], perYear: 100_000, asked: "sales", approves: ["sales"], why: "a test", ${more}
+  },
+  outcomes: { bought: h.outcome({ within: "1d", history: (r) => r.bought, changedByActing: false }) },
+  features: h.features((r) => ({ visits: r.visits })), rule: (f) => ${rule},
+  heads: { bought: binary({ label: "bought", learner: logistic({}) }) }, weights: { bought: { start: 1, min: 0, max: 1 } },
+  policy: actIf({ threshold: "from-payoff" }), ${retrain}
+});`;
+
+const QUICK = "shadow: { least: 0 }, canary: { ramp: [0.1], dwell: '1s', least: 0 }, test: { longest: '20d' }";
+
+/** Whoever visits five times or more buys, nine times in ten. */
+function buys(visits: number, draw: number): boolean {
+  return draw < (visits >= 5 ? 0.9 : 0.1);
+}
+
+function rows(count: number): string {
+  const lines = Array.from({ length: count }, (_, i) => {
+    const random = rng({ seed: 3, unit: i, purpose: "rows" });
+    const visits = random.integer(10);
+    return `${i},${visits},${buys(visits, random.uniform())}`;
+  });
+  return ["id,visits,bought", ...lines].join("\n");
+}
+
+let desk: Desk;
+let clock: VirtualClock;
+beforeEach(async () => {
+  desk = await openDesk();
+  clock = virtualClock(Date.UTC(2026, 0, 1));
+  await desk.write("rows.csv", rows(1_200));
+}, 60_000);
+afterEach(() => desk.remove());
+
+const run = (...argv: readonly string[]) => desk.runWith({ clock }, ...argv);
+const retrain = async (...more: readonly string[]) =>
+  JSON.parse((await run("retrain", "shop.mts", ...more, "--json")).out);
+async function inState<T>(work: (registry: Registry, state: State) => Promise<T>): Promise<T> {
+  const state = await presets.openState(join(desk.folder, ".alidade"), { create: true });
+  try {
+    return await work(registryOf({ state, clock, who: "ada" }), state);
+  } finally {
+    await state.close();
+  }
+}
+
+/** Serves so many customers a day; what they do comes a second later. */
+const serve = (days: number, perDay: number, first: string) =>
+  inState(async (registry, { journal }) => {
+    const { system } = await loadSystem("shop.mts", desk.folder);
+    const ids = seededIds(clock.now());
+    const ports = presets.modelPorts();
+    const decider = await deciderOf([system], { registry, journal, clock, ids, ports, stopwatch: () => 0 });
+    for (let i = 0; i < days * perDay; i++) {
+      const random = rng({ seed: 5, unit: `${first}${i}`, purpose: "customers" });
+      const visits = random.integer(10);
+      clock.advance(DAY / perDay - 1_000);
+      const { id } = await decider.decide(system, { entity: `${first}${i}`, given: { id: i, visits } });
+      clock.advance(1_000);
+      const value = buys(visits, random.uniform());
+      await decider.outcome({ decision: id, outcome: "bought", value, at: clock.now(), key: `o-${id}` });
+    }
+  });
+const told = async () =>
+  JSON.parse((await run("history", "shop", "--json")).out).events.map((e: { what: string }) => e.what);
+const plan = () => inState(async (registry) => (await registry.currentPlan("shop"))!);
+
+describe("alidade retrain", () => {
+  test("shows, previews, begins, and goes on from a trigger to a champion that a test has proven", async () => {
+    await desk.write("shop.mts", systemWith(`retrain: { when: [every("30d")], ${QUICK} },`));
+    expect(await retrain("--dry-run")).toMatchObject({
+      ...{ loop: null, declared: true, why: ["nothing was trained yet"], may: { may: true } },
+      preview: "It would begin a loop with a snapshot of the data.",
+    });
+    expect((await plan()) ?? null).toBeNull();
+    const begun = await retrain("--now", "--wait");
+    expect(begun.loop).toMatchObject({ number: 1, by: "ada", stage: "canary", end: null, tries: 0 });
+    expect((await plan()).allocations.map(({ purpose }) => purpose)).toEqual(["champion", "canary"]);
+    clock.advance(2_000);
+    const testing = await retrain("--wait");
+    expect(testing.loop).toMatchObject({ stage: "test", facts: { experiment: "loop-1" } });
+    expect((await plan()).allocations.map(({ arm, share }) => [arm, share])).toEqual([
+      ["control", 0.5],
+      ["treatment", 0.5],
+    ]);
+    const said = (await run("retrain", "shop.mts", "--dry-run")).out.replace(/\s+/g, " ");
+    expect(said).toMatch(/It would look again at the stage `test`: .*[^.]\. Nothing was changed/);
+    await serve(3, 100, "c");
+    clock.advance(2 * DAY);
+    const done = await retrain("--wait");
+    expect(done.loop.end).toMatchObject({ kind: "champion" });
+    const after = await plan();
+    expect(after.allocations).toMatchObject([
+      { arm: "champion", purpose: "champion", release: done.loop.facts.release },
+    ]);
+    expect(after.by).toBe("alidade");
+    expect((await told()).filter((what: string) => what.startsWith("retrain."))).toEqual(
+      ["ended", "test", "canary", "shadow", "gate", "train", "snapshot", "begun"].map((step) => `retrain.${step}`),
+    );
+    const archived = JSON.parse((await run("experiments", "--json")).out);
+    expect(JSON.stringify(archived)).toContain("loop-1");
+    // Nothing has changed, so the next one comes to what serves.
+    const again = await retrain("--now", "--wait");
+    expect(again.loop.end).toMatchObject({ kind: "refused", why: expect.stringMatching(/very release that serves/) });
+  }, 60_000);
+
+  test("a test that cannot tell in time keeps what was served; a holdback is a test on nearly everybody", async () => {
+    await desk.write("shop.mts", systemWith(`retrain: { prove: "holdback", ${QUICK} },`));
+    await retrain("--now", "--wait");
+    const before = (await plan()).ramp?.champion;
+    clock.advance(2_000);
+    await retrain("--wait");
+    const shares = (await plan()).allocations.map(({ arm, share }) => [arm, Number(share.toFixed(3))]);
+    expect(shares).toEqual([
+      ["control", 0.05],
+      ["treatment", 0.95],
+    ]);
+    clock.advance(21 * DAY);
+    const { loop } = await retrain("--wait");
+    expect(loop.end).toMatchObject({ kind: "refused", why: expect.stringMatching(/could not tell within 20d/) });
+    expect((await plan()).allocations).toMatchObject([{ arm: "champion", release: before, purpose: "champion" }]);
+  }, 60_000);
+
+  test("asks a person before the step that the file names, and lets a release go on without a test where the objective allows", async () => {
+    const more = 'unproven: "allowed",';
+    const text = `retrain: { when: [onObjective()], approval: { before: "canary" }, prove: "skip", ${QUICK} },`;
+    await desk.write("shop.mts", systemWith(text, more));
+    const asked = await retrain("--now", "--wait");
+    expect(asked.loop).toMatchObject({ stage: "canary", asks: ["sales"] });
+    expect((await run("retrain", "shop.mts", "--approve", "nobody")).err).toContain("watch.nothing-to-approve");
+    expect((await retrain("--approve", "Sales")).done[0]).toMatch(/sales said yes/);
+    await retrain("--wait");
+    // No server looks after the canary here: the test takes its step.
+    await inState(async (registry) => {
+      const { rampPlan } = await import("../../registry/index.ts");
+      const before = (await registry.currentPlan("shop"))!;
+      const ramp = { ...before.ramp!, step: 1 };
+      await registry.changePlan("shop", before.version, {
+        allocations: rampPlan({ holdback: 0 }, ramp),
+        ramp,
+        why: "on",
+      });
+    });
+    expect((await retrain("--wait")).loop.end).toMatchObject({ kind: "unproven" });
+    expect((await plan()).allocations).toMatchObject([{ purpose: "unproven" }]);
+  }, 60_000);
+
+  test("a canary that servers take back ends the loop, and its shadow goes with it", async () => {
+    await desk.write("shop.mts", systemWith(`retrain: { ${QUICK} },`));
+    await retrain("--now", "--wait");
+    await inState((registry) => registry.rollback("shop", { why: "canary: 40 of 60 decisions failed" }));
+    const { loop } = await retrain("--wait");
+    expect(loop.end).toMatchObject({ kind: "rolled-back", why: "canary: 40 of 60 decisions failed" });
+    expect((await plan()).shadows).toBeUndefined();
+  }, 60_000);
+
+  test("a plan that somebody else makes ends the loop: a person knows better", async () => {
+    await desk.write("shop.mts", systemWith(`retrain: { ${QUICK} },`));
+    await retrain("--now", "--wait");
+    await run("release", "shop.mts", "rule", "--why", "no");
+    expect((await retrain("--wait")).loop.end).toMatchObject({ kind: "superseded", why: expect.stringMatching(/ada/) });
+  }, 60_000);
+
+  test("what the gate refuses serves nobody; where the rule is plainly better than what serves, the rule serves again", async () => {
+    await desk.write("shop.mts", systemWith(`retrain: { ${QUICK} },`, "", "f.visits.atLeast(5)"));
+    const refused = await run("retrain", "shop.mts", "--now", "--wait", "--json");
+    expect(refused.exit).toBe(1);
+    expect(JSON.parse(refused.out).loop.end).toMatchObject({
+      kind: "refused",
+      why: expect.stringMatching(/gate said no/),
+    });
+    // A model learned when everything was the other way round serves now.
+    const model = await inState(async (registry) => (await registry.models("shop"))[0]!);
+    await inverted(model.id);
+    const fell = await retrain("--now", "--wait");
+    expect(fell.loop.end).toMatchObject({ kind: "fell-back" });
+    const release = (await plan()).allocations[0]?.release ?? "";
+    expect(await inState(async (registry) => (await registry.findRelease(release)).kind)).toBe("rule");
+  }, 60_000);
+
+  test("data that cannot be read fail three times, and the loop says so; what is stopped stays stopped until somebody says otherwise", async () => {
+    await desk.write("shop.mts", systemWith(`retrain: { when: [every("1d")] },`).replace("rows.csv", "absent.csv"));
+    const { exit, out } = await run("retrain", "shop.mts", "--now", "--wait", "--json");
+    expect(exit).toBe(1);
+    expect(JSON.parse(out).loop.end).toMatchObject({
+      kind: "failed",
+      why: expect.stringMatching(/failed 3 times.*absent\.csv/),
+    });
+    expect((await retrain("--stop", "--why", "the move")).stopped).toMatchObject({ why: "ada stopped it: the move" });
+    expect((await retrain("--dry-run")).preview).toMatch(/^Nothing: it was stopped/);
+    expect((await retrain("--again")).stopped).toBeNull();
+    expect((await run("retrain", "shop.mts", "--stop", "--again")).exit).toBe(2);
+  }, 60_000);
+
+  test("begins by itself and goes on by itself beside a server, until it is told to end", async () => {
+    await desk.write("shop.mts", systemWith(`retrain: { when: [every("30d")], ${QUICK} },`));
+    const loaded = await loadSystem("shop.mts", desk.folder);
+    const problems: unknown[] = [];
+    await inState(async (_registry, state) => {
+      const end = new AbortController();
+      const fresh = (argv: readonly string[]) => run(...argv, "--json");
+      const around = { state: state as LocalState, backends: async () => presets, clock, cwd: desk.folder, fresh };
+      const onProblem = (problem: unknown) => void problems.push(problem);
+      const running = runLoops([loaded], { ...around, signal: end.signal, onProblem });
+      const stands = async () => (await readBook(state.records, "shop")).book.loop;
+      while (!((await stands())?.stage === "canary" && (await stands())?.made)) await sleepFor(20, end.signal);
+      end.abort();
+      await running;
+      expect(await stands()).toMatchObject({ by: "alidade", why: ["nothing was trained yet"], end: null });
+    });
+    expect(problems).toEqual([]);
+    expect((await plan()).by).toBe("alidade");
+  }, 60_000);
+
+  test("a file that says nothing of retraining only proposes", async () => {
+    await desk.write("shop.mts", systemWith(""));
+    expect(await retrain()).toMatchObject({ declared: false, loop: null, why: ["nothing was trained yet"] });
+    expect((await run("retrain", "shop.mts")).out).toMatch(/declares no/);
+  });
+});
+
+/** Serves a model that says the opposite of what is true. */
+async function inverted(like: string): Promise<void> {
+  await inState(async (registry) => {
+    const { encodeModel } = await import("../../model/index.ts");
+    const { championPlan } = await import("../../registry/index.ts");
+    const first = await registry.findModel(like, "shop");
+    const { id: _id, createdAt: _at, by: _by, ...draft } = first;
+    const signature = { task: "binary", features: [{ name: "visits", kind: "number" }], classes: [] } as const;
+    const bytes = encodeModel({
+      format: "constant",
+      signature,
+      calibration: { kind: "none" },
+      body: { outputs: [0.99] },
+    });
+    const lineage = { ...first.lineage, learner: "constant" };
+    const { record } = await registry.saveModel({ ...draft, lineage, why: "a test" } as never, bytes);
+    const weights = (await registry.currentWeights("shop"))!.id;
+    const policy = first.metrics.policy as never;
+    const release = await registry.addRelease({
+      system: "shop",
+      kind: "model",
+      models: { bought: record.id },
+      weights,
+      policy,
+      why: "a test",
+    });
+    const version = (await registry.currentPlan("shop"))!.version;
+    await registry.changePlan("shop", version, {
+      allocations: championPlan({ holdback: 0 }, release.record.id),
+      why: "a test",
+    });
+  });
+}

@@ -1,0 +1,113 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { recordJobs } from "../../backends/index.ts";
+import type { Jobs } from "../../store/index.ts";
+import type { Retrain } from "../../system/index.ts";
+import { readBook } from "./loop-book.ts";
+import { type LoopPlace, openLoopPlace, retrainWith, stepsIn, type World } from "./loop-place.conformance.ts";
+import type { LoopSteps } from "./loop-steps.ts";
+import { type LoopWorkerOptions, lookAtTriggers, loopWorkers, startLoops, type TriggerFacts } from "./loop-worker.ts";
+import { runScheduler } from "./scheduler.ts";
+
+const HOUR = 3_600_000;
+
+let place: LoopPlace;
+let jobs: Jobs;
+let world: World;
+let facts: TriggerFacts;
+beforeEach(async () => {
+  place = await openLoopPlace();
+  jobs = recordJobs({ records: place.state.records, clock: place.clock });
+  world = { made: [] };
+  facts = {
+    ...{ trainedAt: place.clock.now(), rows: 100, newRows: 0, alarms: [] },
+    ...{ objective: { trained: 1, current: 1 }, required: undefined },
+  };
+});
+afterEach(() => place.remove());
+
+const optionsFor = (retrain: Retrain | undefined, steps: LoopSteps = stepsIn(world)): LoopWorkerOptions => ({
+  systems: [
+    { system: { name: "shop", ...(retrain === undefined ? {} : { retrain }) }, steps, facts: async () => facts },
+  ],
+  ...{ jobs, records: place.state.records, registry: place.registry, clock: place.clock, lookMs: 300_000 },
+});
+const loop = async () => (await readBook(place.state.records, "shop")).book.loop;
+/** Lets so much time pass, in which a scheduler looks after the loop. */
+async function live(options: LoopWorkerOptions, ms: number): Promise<void> {
+  const end = new AbortController();
+  const until = place.clock.now() + ms;
+  const sleep = async (wanted: number, signal: AbortSignal): Promise<void> => {
+    await pause(1);
+    if (!signal.aborted) place.clock.advance(wanted);
+    if (place.clock.now() >= until) end.abort();
+  };
+  await startLoops(options);
+  const workers = { ...loopWorkers(options) };
+  await runScheduler({ jobs, workers, clock: place.clock, sleep, signal: end.signal, pollMs: 300_000 });
+}
+
+describe("the workers of the loop", () => {
+  test("begin a loop once a trigger is due, and take it to its end by themselves", async () => {
+    const options = optionsFor(retrainWith());
+    await live(options, HOUR / 2);
+    expect(await loop()).toBeNull();
+    facts = { ...facts, newRows: 50 };
+    await live(options, HOUR / 2);
+    expect(await loop()).toMatchObject({
+      ...{ number: 1, by: "alidade", end: { kind: "champion" } },
+      why: ["50 outcomes are new, 50 % of the 100 that were learned from"],
+    });
+    expect(world.made).toHaveLength(6);
+  });
+
+  test("propose, and begin nothing, where the file does not let them", async () => {
+    const options = optionsFor(undefined);
+    facts = { ...facts, newRows: 50 };
+    await live(options, HOUR / 2);
+    expect(await loop()).toBeNull();
+    const [system] = options.systems;
+    expect(await lookAtTriggers(system!, options, new AbortController().signal)).toMatchObject({
+      isDeclared: false,
+      why: [expect.stringMatching(/50 outcomes/)],
+    });
+  });
+
+  test("look again at a stage that waits, and go on when it is over", async () => {
+    const open = place.clock.now() + HOUR;
+    const look = async () =>
+      place.clock.now() < open
+        ? ({ kind: "wait", says: "too few decisions", againMs: 300_000 } as const)
+        : ({ kind: "next", says: "enough" } as const);
+    facts = { ...facts, newRows: 50 };
+    const options = optionsFor(retrainWith(), stepsIn(world, { canary: { look } }));
+    await live(options, HOUR / 2);
+    expect(await loop()).toMatchObject({ stage: "canary", says: "too few decisions", end: null });
+    await live(options, HOUR);
+    expect((await loop())?.end?.kind).toBe("champion");
+    expect(new Set(world.made).size).toBe(6);
+  });
+
+  test("one after the other, as processes that come and go: nothing is made twice", async () => {
+    facts = { ...facts, newRows: 50 };
+    for (let i = 0; i < 20; i++) await live(optionsFor(retrainWith()), 20_000);
+    expect((await loop())?.end?.kind).toBe("champion");
+    expect(new Set(world.made).size).toBe(world.made.length);
+  });
+
+  test("two schedulers at once: one loop, each stage made once", async () => {
+    facts = { ...facts, newRows: 50 };
+    await Promise.all([live(optionsFor(retrainWith()), HOUR / 2), live(optionsFor(retrainWith()), HOUR / 2)]);
+    expect(await loop()).toMatchObject({ number: 1, end: { kind: "champion" } });
+    expect(new Set(world.made).size).toBe(world.made.length);
+    expect(world.made).toHaveLength(6);
+  });
+
+  test("leave few jobs behind", async () => {
+    await live(optionsFor(retrainWith()), 2 * HOUR);
+    expect((await jobs.list({ status: "waiting" })).length).toBeLessThanOrEqual(2);
+    place.clock.advance(8 * 24 * HOUR);
+    await live(optionsFor(retrainWith()), 60_000);
+    expect((await jobs.list({})).length).toBeLessThan(10);
+  });
+});
