@@ -47,7 +47,7 @@ export type { SliceMovement } from "./preview/slices.ts";
 export { type Candidate, type RankQuestion, rankOne } from "./rank.ts";
 export { type FindCandidates, type Gathered, gatherCandidates } from "./ranking/gather.ts";
 export { type ReleasePair, releasePairs } from "./release-pairs.ts";
-export { type Replay, replay } from "./replay.ts";
+export { decideAgain, type Replay, replay } from "./replay.ts";
 export type { FallbackModel, LoadedRelease, ServedCutoffs, ServingState } from "./serving-state.ts";
 export type { StageTimes } from "./stages.ts";
 export { checkState, type StateCheck } from "./state/check-state.ts";

@@ -25,7 +25,8 @@ export function replay(record: DecisionRecord, state: ServingState): Replay {
 /** Parts of a receipt that older ones do not have: what they would have been is no difference. */
 const LATER = ["level", "parts"] as const;
 
-function decideAgain(record: DecisionRecord, state: ServingState): Omit<DecisionBody, "took"> {
+/** Makes a decision again from its receipt, under any state. Throws what deciding throws. */
+export function decideAgain(record: DecisionRecord, state: ServingState): Omit<DecisionBody, "took"> {
   const { candidates, ...question } = questionOf(record);
   return candidates === undefined ? decideOne(state, question) : rankOne(state, { ...question, candidates });
 }

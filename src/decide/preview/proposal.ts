@@ -10,6 +10,8 @@ export interface Proposal {
   readonly threshold?: number;
   /** A whole policy, with its numbers settled. */
   readonly policy?: NonNullable<LoadedRelease["policy"]>;
+  /** Everything that would be served, such as another release or an earlier plan: nothing of what is served stays. */
+  readonly instead?: ServingState;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface Proposal {
  * An experiment's other arms, and a rule that is served as it is, stay what they are.
  */
 export function proposedState(state: ServingState, proposal: Proposal): ServingState {
+  if (proposal.instead !== undefined) return proposal.instead;
   const served = known(state.releases.get(state.plan.allocations[0]?.release ?? ""), "what most entities get");
   const releases = [...state.releases].map(([id, release]) => [id, proposed(release, served, proposal)] as const);
   return { ...state, releases: new Map(releases) };

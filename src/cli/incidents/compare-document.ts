@@ -1,0 +1,134 @@
+import { isInsufficient } from "../../kernel/index.ts";
+import {
+  commandLine,
+  type Document,
+  estimate,
+  formatTime,
+  list,
+  percent,
+  type Section,
+  type TableBlock,
+  table,
+  type Unit,
+  type Value,
+  words,
+} from "../../report/index.ts";
+import type { Estimated } from "../../stats/index.ts";
+import type { Compared, Difference, Movement, Stretch } from "../../watch/index.ts";
+
+interface Around {
+  /** The system as it was named on the command line. */
+  readonly file: string;
+  readonly currency: string;
+}
+
+/** A comparison for a person to read: the likeliest culprit, who is to be asked, then everything else. */
+export function compareDocument(found: Compared, around: Around): Document {
+  const { system, bad, good, decisions, differences, explained, remade } = found;
+  const [first] = differences;
+  return {
+    title: `What differs in ${system}`,
+    subtitle: `${wordStretch(bad)} against ${good.map(wordStretch).join("; ")}`,
+    verdict: verdictOf(found),
+    summary: [
+      `${decisions.bad.toLocaleString("en-US")} decisions, held against ${decisions.good.toLocaleString("en-US")}.`,
+      ...(remade.decisions > remade.same
+        ? [
+            `${remade.decisions - remade.same} of ${remade.decisions} decisions that were made again do not come out as they were stored: the system file may have changed since.`,
+          ]
+        : []),
+    ],
+    sections: [
+      { title: "What moved", blocks: [movementTable(found, around.currency)] },
+      ...(first === undefined ? [] : [culpritSection(first)]),
+      ...(differences.length === 0 ? [] : [differenceSection(differences, explained ?? "")]),
+      ...(first === undefined ? [] : [nextSection(first, found, around)]),
+    ],
+  };
+}
+
+function verdictOf({ explained, differences, decisions }: Compared): NonNullable<Document["verdict"]> {
+  if (decisions.bad === 0 || decisions.good === 0)
+    return { tone: "unknown", text: "One of the stretches holds no decision: there is nothing to compare." };
+  if (explained === null) return { tone: "good", text: "No measure moved for sure." };
+  const [first] = differences;
+  if (first === undefined)
+    return { tone: "unknown", text: `${capital(explained)} moved, and nothing that is recorded differs.` };
+  return { tone: "bad", text: `Most likely: ${first.says}.` };
+}
+
+function movementTable({ movements, explained }: Compared, currency: string): TableBlock {
+  const rows = movements.map(({ measure, unit, good, bad, change }: Movement): readonly Value[] => [
+    measure === explained ? words(measure, { tone: "bad" }) : measure,
+    shown(good, unitOf(unit, currency)),
+    shown(bad, unitOf(unit, currency)),
+    shown(change, unitOf(unit, currency), true),
+  ]);
+  return table(["", "Good", "Bad", "Change"], rows);
+}
+
+function unitOf(unit: Movement["unit"], currency: string): Unit {
+  if (unit === "money") return { currency };
+  return unit === "share" ? "percent" : unit;
+}
+
+function shown(found: Estimated, unit: Unit, signed = false): Value {
+  return isInsufficient(found) ? found : estimate(found, unit, { signed });
+}
+
+function culpritSection({ component, owner, evidence }: Difference): Section {
+  return {
+    title: "Where it comes from",
+    lead: `${capital(component)}. ${owner === null ? "Nobody is named who answers for it." : `Ask ${owner}.`}`,
+    blocks: evidence.length === 0 ? [] : [list(evidence)],
+  };
+}
+
+function differenceSection(differences: readonly Difference[], explained: string): Section {
+  const rows = differences.map(({ says, explains, how, component, owner }): readonly Value[] => [
+    says,
+    percent(explains),
+    how === "tried" ? words("tried", { tone: "good" }) : "seen",
+    owner ?? component,
+  ]);
+  return {
+    title: "Everything that differs",
+    lead: `How much of the change of \`${explained}\` goes away without it. Tried: decisions were made again with it put right. Seen: it goes along with the change, and may be its effect. Causes overlap, so the parts need not add up.`,
+    blocks: [table(["Difference", { name: "Explains", unit: "percent" }, "How", "Who, or what"], rows)],
+  };
+}
+
+function nextSection({ kind, name }: Difference, { bad }: Compared, { file }: Around): Section {
+  const next: Readonly<Record<string, string>> = {
+    weights: `alidade weights undo ${file} --why "…"`,
+    policy: `alidade rollback ${file} --why "…"`,
+    model: `alidade rollback ${file} --why "…"`,
+    release: `alidade rollback ${file} --why "…"`,
+    contract: `alidade history ${file}`,
+    arm: `alidade history ${file}`,
+    fallback: `alidade decisions --system ${file}`,
+    slice: `alidade opportunities ${file}`,
+    outcome: `alidade incident bisect ${file} --metric value --good ${iso(bad.from - WEEK)} --bad ${iso(bad.from)}`,
+    source: `alidade check ${file}`,
+    stream: "alidade data quarantine list",
+    field: `alidade data profile ${file}`,
+  };
+  const shownNext = next[kind] ?? `alidade history ${file}`;
+  const onInput = kind === "field" || kind === "stream" || kind === "source";
+  return {
+    title: "Next",
+    ...(onInput
+      ? { lead: `Until ${name} is as it was, decisions are better made without it: the rule stands ready.` }
+      : {}),
+    blocks: [commandLine(shownNext), ...(onInput ? [commandLine(`alidade release ${file} rule --why "…"`)] : [])],
+  };
+}
+
+const WEEK = 7 * 86_400_000;
+const iso = (at: number): string => new Date(at).toISOString().slice(0, 16);
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+/** `2026-06-08 00:00 to 2026-06-09 00:00`. */
+export function wordStretch({ from, to }: Stretch): string {
+  return `${formatTime(from)} to ${formatTime(to)}`;
+}

@@ -1,0 +1,141 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { decideOne, loadState } from "../../decide/index.ts";
+import { virtualClock } from "../../kernel/index.ts";
+import { encodeModel } from "../../model/index.ts";
+import { openState } from "../../presets.ts";
+import type { DecisionRecord } from "../../records/index.ts";
+import { type Registry, registryOf } from "../../registry/index.ts";
+import type { State } from "../../store/index.ts";
+import { type Desk, openDesk, shopCsv } from "../host/host.conformance.ts";
+import { loadSystem } from "../load-system.ts";
+import { readStretch, readTime } from "./times.ts";
+
+const DAY = 86_400_000;
+/** A desk's clock. */
+const NOW = Date.UTC(2026, 0, 1);
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+  await desk.write("shop.csv", shopCsv());
+  await desk.run("init", "shop.csv", "--label", "bought");
+});
+afterEach(() => desk.remove());
+
+/** A model by which customers with more visits are likelier to buy, registered as training would. */
+async function train(): Promise<string> {
+  const signature = {
+    task: "binary",
+    features: [
+      { name: "visits", kind: "number" },
+      { name: "channel", kind: "text" },
+    ],
+    classes: [],
+  } as const;
+  const body = {
+    intercept: [-2],
+    numbers: [{ slot: 0, fill: 0, weight: [0.6], missing: [0] }],
+    texts: [],
+    shares: [1, 0],
+  };
+  const bytes = encodeModel({ format: "linear", signature, calibration: { kind: "none" }, body });
+  const code = { version: "1", features: "f", contract: "c" };
+  const lineage = { snapshot: "s", split: {}, learner: "logistic", params: {}, seed: 1, parents: [], code };
+  const metrics = { policy: { cutoff: 0.5, atCutoff: 1, ruleAtCutoff: 1 } };
+  const draft = { system: "shop", head: "bought", lineage, metrics, gate: { verdict: "pass" }, why: "test" };
+  return await inState(START, async ({ registry }) => (await registry.saveModel(draft, bytes)).record.id);
+}
+
+const START = NOW - 10 * DAY;
+
+async function inState<T>(at: number, work: (open: { registry: Registry; state: State }) => Promise<T>): Promise<T> {
+  const state = await openState(join(desk.folder, ".alidade"), { create: true });
+  try {
+    return await work({ state, registry: registryOf({ state, clock: virtualClock(at), who: "ada" }) });
+  } finally {
+    await state.close();
+  }
+}
+
+/** Decides on customers from one time on, for a day, under what serves now. */
+async function decideFrom(from: number, count = 200): Promise<void> {
+  const { system } = await loadSystem("shop", desk.folder);
+  await inState(from, async ({ registry, state: { journal } }) => {
+    const serving = await loadState(system, (await registry.currentPlan("shop"))!, { registry });
+    const records = Array.from({ length: count }, (_, i): DecisionRecord => {
+      const [id, entity] = [`dec_${from}_${i}`, `${from} ${i}`];
+      const given = { customer_id: i, visits: (i * 7) % 10, channel: ["web", "phone", "shop"][i % 3] };
+      const body = { ...decideOne(serving, { id, entity, given }), took: 1 };
+      return { v: 1, kind: "decision", id, at: from + Math.floor((i * DAY) / count), subject: entity, body };
+    });
+    await journal.append(records);
+  });
+}
+
+const at = (time: number) => ({ clock: virtualClock(time) });
+const iso = (time: number): string => new Date(time).toISOString().slice(0, 10);
+const json = async (...argv: readonly string[]) => JSON.parse((await desk.run(...argv, "--json")).out);
+
+/** A good day, other weights by somebody, and a bad day a week after the good one. */
+async function incident(): Promise<void> {
+  const model = await train();
+  const released = await desk.runWith(at(START), "release", "shop", model, "--unchecked");
+  expect(released.err + released.out).toContain(model);
+  await decideFrom(NOW - 9 * DAY);
+  const set = await desk.runWith(at(NOW - 5 * DAY), "weights", "set", "shop", "bought=0.5", "--why", "calmer");
+  expect(set.exit).toBe(0);
+  await decideFrom(NOW - 2 * DAY);
+}
+
+describe("an incident", () => {
+  test("is compared, bisected, replayed and perturbed from the command line", async () => {
+    await incident();
+    const compared = await desk.run("incident", "compare", "shop", "--bad", iso(NOW - 2 * DAY));
+    expect(compared.exit).toBe(1);
+    expect(compared.out.replaceAll(/\s+/g, " ")).toMatch(/Most likely: the weights went from wts_\w+ to wts_\w+/);
+    expect(compared.out).toContain("alidade weights undo shop");
+    expect(compared.out).toContain("The weights. Ask ada.");
+
+    const times = ["--good", iso(NOW - 8 * DAY), "--bad", iso(NOW - DAY)];
+    const found = await json("incident", "bisect", "shop", "--metric", "acted", ...times, "--around", "48h");
+    expect(found).toMatchObject({ verdict: "version", jumps: [{ to: { why: "calmer" } }] });
+    expect(found.jumps[0].changes).toMatchObject([{ part: "weights", from: "bought=1", to: "bought=0.5" }]);
+
+    const day = ["--during", iso(NOW - 2 * DAY)];
+    const replayed = await json("incident", "replay", "shop", "--under", "bought=1", ...day);
+    expect(replayed.changes).toMatchObject({ decisions: 200 });
+    expect(replayed.changes.acts.more).toBeGreaterThan(0);
+    const before = await json("incident", "replay", "shop", "--under", String(found.jumps[0].from.version), ...day);
+    expect(before.changes.changed).toBeCloseTo(replayed.changes.changed, 6);
+
+    const perturbed = await json("incident", "perturb", "shop", `dec_${NOW - 9 * DAY}_7`);
+    expect(perturbed.changes[0]).toMatchObject({ field: "visits", from: 9, flips: true });
+  });
+
+  test("under a version that there is not is refused by name", async () => {
+    await incident();
+    const { exit, err } = await desk.run("incident", "replay", "shop", "--under", "rel_nothing");
+    expect(exit).toBe(3);
+    expect(err).toContain('"shop" has no rel_nothing');
+  });
+
+  test("without a decision says that there is nothing to compare", async () => {
+    await desk.run("release", "shop", await train(), "--unchecked");
+    const { exit, out } = await desk.run("incident", "compare", "shop", "--bad", "6h..now");
+    expect(exit).toBe(0);
+    expect(out.replaceAll(/\s+/g, " ")).toContain("One of the stretches holds no decision");
+  });
+});
+
+describe("times", () => {
+  test("are dates, hours in UTC, how long ago, or now", () => {
+    expect(readTime("2025-12-31", NOW)).toBe(NOW - DAY);
+    expect(readTime("2025-12-31T12:00", NOW)).toBe(NOW - DAY / 2);
+    expect(readTime("6h", NOW)).toBe(NOW - DAY / 4);
+    expect(readStretch("2025-12-30", NOW)).toEqual({ from: NOW - 2 * DAY, to: NOW - DAY });
+    expect(readStretch("6h..now", NOW)).toEqual({ from: NOW - DAY / 4, to: NOW });
+    expect(() => readTime("yesterday", NOW)).toThrow(/A time is a date/);
+    expect(() => readStretch("now..6h", NOW)).toThrow(/the earlier first/);
+  });
+});
