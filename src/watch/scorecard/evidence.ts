@@ -1,6 +1,7 @@
 import type { Instant } from "../../kernel/index.ts";
 import type { HistoryEvent, ModelVersion, Release, Run, Snapshot, TrafficPlan } from "../../registry/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
+import type { Drill } from "../drills/drill.ts";
 import type { JournalFacts } from "./journal-facts.ts";
 
 /** A token, as far as a scorecard looks at it. */
@@ -34,4 +35,8 @@ export interface Evidence {
   readonly tokens: readonly SeenToken[];
   /** Null where nothing was decided yet. */
   readonly journal: JournalFacts | null;
+  /** Faults that were injected into a shadow of the stream. Absent: nobody asked for them. */
+  readonly drills?: readonly Drill[];
+  /** The periods that monitors have looked at; null where they never did. Absent: nobody asked. */
+  readonly watched?: { readonly from: Instant; readonly to: Instant } | null;
 }
