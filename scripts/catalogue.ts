@@ -84,6 +84,18 @@ const catalogues: readonly Catalogue[] = [
       writeValues(entries, { constant: "textMetrics", type: "TextMetricName", what: "metric of texts" }),
   },
   {
+    folder: "src/watch/faults/catalogue",
+    into: "src/watch/faults/_catalogue.ts",
+    exportsOwnName: true,
+    write: (entries) => writeValues(entries, { constant: "faults", type: "FaultName", what: "fault" }),
+  },
+  {
+    folder: "src/watch/monitors/catalogue",
+    into: "src/watch/monitors/_catalogue.ts",
+    exportsOwnName: true,
+    write: (entries) => writeValues(entries, { constant: "monitors", type: "MonitorName", what: "monitor" }),
+  },
+  {
     folder: "src/backends",
     prefix: "source-",
     into: "src/backends/_catalogue.ts",

@@ -1,6 +1,7 @@
 /** The one place where backends meet rooms: which store, which sources, which threads. */
 import { join } from "node:path";
 import {
+  alertChannel,
   backupState,
   locate,
   type OutsideOptions,
@@ -11,6 +12,7 @@ import {
   type ProfileFileOptions,
   parquetDraft,
   profileParquet,
+  recordJobs,
   restoreState,
   type SourceName,
   servingBoard,
@@ -34,9 +36,11 @@ import type { Compute, Journal, OnlineValues, State } from "./store/index.ts";
 import type { Outside } from "./train/index.ts";
 
 export {
+  alertChannel,
   backupState,
   openState,
   parquetDraft,
+  recordJobs,
   restoreState,
   servingBoard,
   stateOver,

@@ -1,5 +1,7 @@
 /** Backends: the implementations of the ports, one file each. */
 export { type SourceName, sources } from "./_catalogue.ts";
+export { channelDown, channelRefused, channelUnfit } from "./alerts/channel-errors.ts";
+export { alertChannel, type OpenChannelOptions } from "./alerts/open-channel.ts";
 export { type BackupOptions, backupState } from "./backup/backup-state.ts";
 export { restoreState } from "./backup/restore-state.ts";
 export { commandNotStarted, modelFileNotFound, modelFileTooLarge } from "./command-errors.ts";
@@ -26,6 +28,7 @@ export {
 export { writePage } from "./page-file.ts";
 export { type ParquetDraft, parquetDraft } from "./parquet-writer.ts";
 export { type ProfiledFile, type ProfileFileOptions, profileParquet } from "./profile-parquet.ts";
+export { type RecordJobsOptions, recordJobs } from "./record-jobs.ts";
 export { checksumMismatch, downloadFailed, type LocateOptions, locate, memberMissing } from "./remote-file.ts";
 export { SERVING_FOLDER, servingBoard } from "./serving-board.ts";
 export { type SqliteJournal, type SqliteJournalOptions, sqliteJournal } from "./sqlite-journal.ts";

@@ -1,7 +1,7 @@
 /** The registry: models with their lineage, releases, weights, traffic plans, snapshots, runs, and the history of it all. */
 export { type Allocation, planInvalid } from "./allocations.ts";
 export { championPlan } from "./champion-plan.ts";
-export type { Facts, Registered, RegistryContext } from "./change.ts";
+export { type Change, change, type Facts, type Registered, type RegistryContext } from "./change.ts";
 export {
   type ComparedArm,
   type Comparison,

@@ -22,6 +22,8 @@ export const command: Command = defineCommand({
     const loaded = await loadSystem(args.system, cwd);
     const { readerFor } = await import("../loading/system-source.ts");
     const { checkAgainstData } = await import("../../train/index.ts");
+    const { declaredMonitors } = await import("../../watch/index.ts");
+    declaredMonitors(loaded.system);
     const { profileIn } = await import("../checking/profile-in.ts");
     const { assumptionsIn } = await import("../checking/assumptions-in.ts");
     const step = progress.step("Checking");
