@@ -109,6 +109,7 @@ export {
 export { type MetricReading, type MetricsRead, readMetrics } from "./measured/read-metrics.ts";
 export { type MetricStanding, type StandingKind, standingOf } from "./measured/standing.ts";
 export type { Alarm } from "./monitors/alarm.ts";
+export type { Named } from "./monitors/control/weights.ts";
 export type { About, PartKind, Reading } from "./monitors/monitor.ts";
 export { type DeclaredMonitors, declaredMonitors } from "./monitors/runner/declared.ts";
 export { type MonitorRun, monitorRun, type RunOptions } from "./monitors/runner/run.ts";
