@@ -39,6 +39,8 @@ interface ValueJson {
   /** Gain per decision over acting on nobody, and over the declared rule. */
   readonly perDecision: EstimatedJson;
   readonly overRule: EstimatedJson;
+  /** The same over the short rule that was found, acting where that pays: when it acts, and what a model gains over it. */
+  readonly found: { readonly words: string; readonly over: EstimatedJson; readonly overConstant: EstimatedJson };
   /** Gain over the rule in a year; null while the number of decisions is not known. */
   readonly perYear: EstimatedJson | null;
   readonly decisionsPerYear: number | null;
@@ -114,6 +116,11 @@ function valueJson({ worth }: ActAssessment): ValueJson | null {
   return {
     perDecision: estimated(worth.overNothing),
     overRule: estimated(worth.overRule),
+    found: {
+      words: worth.found.words,
+      over: estimated(worth.found.over),
+      overConstant: estimated(worth.found.overConstant),
+    },
     perYear: worth.perYear === null ? null : estimated(worth.perYear.overRule),
     decisionsPerYear,
     currency,

@@ -78,6 +78,11 @@ function value({ worth, path }: ActAssessment): readonly Section[] {
       value: each(worth.overRule),
       note: `${per}: the same unseen decisions, the same capacity`,
     },
+    {
+      name: "Gain over the best short rule in the data",
+      value: each(worth.found.over),
+      note: `${per}: as if it were the declared one, acting when ${worth.found.words}`,
+    },
     { name: "Share acted on", value: percent(worth.actRate), note: `the rule: ${wordShare(worth.ruleActRate)}` },
     yearEntry(worth.perYear === null ? null : whole(worth.perYear.overRule), worth.decisionsPerYear),
     ...worth.overEffect.map(({ effect, overNothing, overRule }) => ({

@@ -1,7 +1,7 @@
 import type { Enforced, Table } from "../data/index.ts";
 import { actShares, competitor, type Judged } from "../evaluate/index.ts";
 import { isAlidadeError, isInsufficient } from "../kernel/index.ts";
-import { breakEven } from "../objective/index.ts";
+import { breakEven, stakesOf } from "../objective/index.ts";
 import type { ActingSystem, SystemDefinition } from "../system/index.ts";
 import {
   capacityOf,
@@ -31,6 +31,7 @@ import { type OutlookCase, outlookOf } from "./outlook.ts";
 import { openQuestions } from "./questions.ts";
 import { hasSignal, type QuickFit, quickFit } from "./quick-fit.ts";
 import { findRule } from "./rules/find-rules.ts";
+import { type PayingRule, payingRule } from "./rules/paying-rule.ts";
 import { sampleOf } from "./sample.ts";
 import { sampleWarnings } from "./sample-warnings.ts";
 import { signsOf } from "./signs.ts";
@@ -166,12 +167,12 @@ async function study(work: Study, deps: AssessDeps): Promise<Studied> {
   deps.signal?.throwIfAborted();
   const searching = deps.progress.step("Looking for a rule");
   const { rocAuc } = fitted.signal;
-  const rule = findRule(
-    { label: strata, entity, plan, features: sample.features },
-    isInsufficient(rocAuc) ? 0.5 : rocAuc.value,
-  );
+  const data = { label: strata, entity, plan, features: sample.features };
+  const searched = findRule(data, isInsufficient(rocAuc) ? 0.5 : rocAuc.value);
+  const paying = payingRule(data, searched, { stakes: stakesOf(system.objective), capacity: capacityOf(system) });
   searching.done();
-  return moneyAndPlan({ ...work, deps, judged: judgedOf(sample, strata, fitted.rows), sample, fitted, rule });
+  const { rule } = searched;
+  return moneyAndPlan({ ...work, deps, judged: judgedOf(sample, strata, fitted.rows), sample, fitted, rule, paying });
 }
 
 interface Priced extends Study {
@@ -180,9 +181,10 @@ interface Priced extends Study {
   readonly sample: Dataset;
   readonly fitted: QuickFit;
   readonly rule: Findings["rule"];
+  readonly paying: PayingRule;
 }
 
-function moneyAndPlan({ system, deps, judged, sample, fitted, rule }: Priced): Studied {
+function moneyAndPlan({ system, deps, judged, sample, fitted, rule, paying }: Priced): Studied {
   const { objective } = system;
   const work: WorthCase = {
     objective,
@@ -190,6 +192,7 @@ function moneyAndPlan({ system, deps, judged, sample, fitted, rule }: Priced): S
     judged: { ...judged, slices: { rows: judged.rows, columns: [] } },
     score: fitted.score,
     rule: ruleScores(sample, fitted.rows),
+    found: paying,
     capacity: capacityOf(system),
     decisionsPerYear: objective.perYear ?? null,
     costPerYear: deps.costPerYear ?? null,

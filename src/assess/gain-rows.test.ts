@@ -39,3 +39,28 @@ describe("a gain beside what it costs", () => {
     expect(verdictOf({ perYear: null, breakEven: { costPerYear: 500_000 } })).toEqual(alone);
   });
 });
+
+describe("a rule that was found in the data", () => {
+  const found = (over: number, half = 0.1) => ({
+    found: { words: "`clicks` ≥ 1", over: estimate(over, half), overConstant: estimate(4, 0.3) },
+  });
+
+  test("that leaves a model nothing to gain is the answer", () => {
+    const { kind, reasons } = verdictOf(found(-0.01));
+    expect([kind, reasons[0]!.code]).toEqual(["use-rule", "rule.earns-as-much"]);
+    expect(reasons[0]!.message).toContain("act when `clicks` ≥ 1");
+  });
+  test("that a model likely beats takes more rows to tell", () => {
+    expect(verdictOf(found(0.08)).reasons[0]!.code).toBe("gain.unproven");
+  });
+  test("that a model surely beats is told beside the declared one", () => {
+    const { kind, reasons } = verdictOf(found(1));
+    expect(kind).toBe("use-ml");
+    expect(reasons[0]!.message).toContain("over the best short rule in the data");
+  });
+  test("and earns more than the declared one is what a year's cost is held against", () => {
+    const perYear = { overRule: estimate(150_000, 20_000), overFound: estimate(60_000, 20_000) };
+    const { reasons } = verdictOf({ ...found(0.6), perYear, breakEven: { costPerYear: 100_000 } });
+    expect(reasons[0]).toMatchObject({ code: "gain.below-cost", message: expect.stringContaining("best short rule") });
+  });
+});

@@ -10,9 +10,18 @@ export interface GainsInMoney {
   readonly overRule: Estimated;
   readonly overConstant: Estimated;
   readonly ruleOverConstant: Estimated;
+  /** What a short rule that was found in the data comes to, as if it were declared; left out where none was priced. */
+  readonly found?: FoundGains;
   /** The gain in a year, and what building and running would cost in one; null while nobody has said. */
-  readonly perYear: { readonly overRule: Estimated } | null;
+  readonly perYear: { readonly overRule: Estimated; readonly overFound?: Estimated } | null;
   readonly breakEven: { readonly costPerYear: number } | null;
+}
+
+/** What a model gains, per decision, over a rule that was found, and that over the best that looks at nothing. */
+export interface FoundGains {
+  readonly words: string;
+  readonly over: Estimated;
+  readonly overConstant: Estimated;
 }
 
 /** How many rows there are, how many were judged, and of how many drawn ones; null when all were looked at. */
@@ -32,39 +41,57 @@ export function moneyRows(worth: GainsInMoney, counts: RowCounts): readonly Tabl
   const reach = counts.sampled === null ? 1 : counts.all / counts.sampled;
   const rows = { judged: counts.judged, all: counts.judged * reach };
   const [overRule, overConstant] = [standingOf(worth.overRule, rows), standingOf(worth.overConstant, rows)];
+  const overFound = worth.found === undefined ? overRule : standingOf(worth.found.over, rows);
   const either = (kind: Standing["kind"]): boolean => overRule.kind === kind || overConstant.kind === kind;
-  const gains = `${wordGain(worth.overRule, worth.currency)} over the declared rule, ${wordGain(worth.overConstant, worth.currency, worth.overRule)} over the best decision that looks at nothing`;
+  const all = [overRule, overConstant, overFound];
+  const gains = wordGains(worth);
   const cost = costOf(worth);
+  const ruleEarns = earns(worth.ruleOverConstant) || (worth.found !== undefined && earns(worth.found.overConstant));
   return [
+    {
+      code: "rule.earns-as-much",
+      kind: "use-rule",
+      applies: overFound.kind === "none" && overRule.kind !== "none" && (overConstant.kind === "shown" || ruleEarns),
+      message: `A short rule earns as much as a model: act when ${worth.found?.words ?? ""}. A model gains ${gains}. State it as the \`rule\`.`,
+    },
     {
       code: "gain.unproven",
       kind: "collect-first",
-      applies: either("likely") && !either("none") && !either("unknown"),
-      message: `A gain is likely and not shown: ${gains}. About ${wordCount(Math.max(needed(overRule), needed(overConstant)))} judged rows would settle it.`,
+      applies: all.some(({ kind }) => kind === "likely") && !either("none") && !either("unknown"),
+      message: `A gain is likely and not shown: ${gains}. About ${wordCount(Math.max(...all.map(needed)))} judged rows would settle it.`,
     },
     {
       code: "gain.none",
-      kind: earns(worth.ruleOverConstant) ? "use-rule" : "dont",
+      kind: ruleEarns ? "use-rule" : "dont",
       applies: either("none"),
       message: `A model has no gain to show: ${gains}.`,
     },
     {
       code: "gain.below-cost",
-      kind: earns(worth.ruleOverConstant) ? "use-rule" : "dont",
+      kind: ruleEarns ? "use-rule" : "dont",
       applies: cost?.says === "below",
-      message: `It would not pay. A model gains ${cost?.yearly} in a year over the declared rule, and building and running it would cost ${cost?.cost}.`,
+      message: `It would not pay. A model gains ${cost?.yearly} in a year over ${cost?.rule}, and building and running it would cost ${cost?.cost}.`,
     },
     {
       code: "gain.shown",
       kind: "use-ml",
-      applies: overRule.kind === "shown" && overConstant.kind === "shown",
-      message: `A model gains ${gains}.${cost === null ? "" : ` In a year that is ${cost.yearly} over the rule, and building and running it would cost ${cost.cost}: ${PAYS[cost.says]}.`}`,
+      applies: all.every(({ kind }) => kind === "shown"),
+      message: `A model gains ${gains}.${cost === null ? "" : ` In a year that is ${cost.yearly} over ${cost.rule}, and building and running it would cost ${cost.cost}: ${PAYS[cost.says]}.`}`,
     },
   ];
 }
 
+/** Every gain per decision, in one scale. */
+function wordGains({ currency, overRule, overConstant, found }: GainsInMoney): string {
+  const beside = (gain: Estimated): string => wordGain(gain, currency, overRule);
+  const overFound = found === undefined ? "" : `, ${beside(found.over)} over the best short rule in the data`;
+  return `${beside(overRule)} over the declared rule${overFound}, ${beside(overConstant)} over the best decision that looks at nothing`;
+}
+
 interface Cost {
   readonly says: "below" | "open" | "above";
+  /** Which rule earns more without a model. */
+  readonly rule: string;
   readonly yearly: string;
   readonly cost: string;
 }
@@ -75,13 +102,16 @@ const PAYS: Readonly<Record<Cost["says"], string>> = {
   above: "it pays",
 };
 
-/** What a year's gain over the rule is beside the cost of a year; null where one of them is not known. */
+/** What a year's gain over the better rule is beside the cost of a year; null where one of them is not known. */
 function costOf({ perYear, breakEven, currency }: GainsInMoney): Cost | null {
   if (perYear === null || breakEven === null || isInsufficient(perYear.overRule)) return null;
-  const { overRule } = perYear;
+  const { overRule, overFound = overRule } = perYear;
+  const isFound = !isInsufficient(overFound) && overFound.value < overRule.value;
+  const gain = isFound ? overFound : overRule;
   const { costPerYear } = breakEven;
-  const says = overRule.high < costPerYear ? "below" : overRule.low > costPerYear ? "above" : "open";
-  return { says, yearly: wordEstimate(overRule, { currency }), cost: wordCost(costPerYear, currency) };
+  const says = gain.high < costPerYear ? "below" : gain.low > costPerYear ? "above" : "open";
+  const rule = isFound ? "the best short rule in the data" : "the declared rule";
+  return { says, rule, yearly: wordEstimate(gain, { currency }), cost: wordCost(costPerYear, currency) };
 }
 
 function needed(standing: Standing): number {

@@ -1,10 +1,11 @@
 import { isInsufficient } from "../kernel/index.ts";
+import type { Estimated } from "../stats/index.ts";
 import type { CommonFacts } from "./data-facts.ts";
 import type { Evidence, Findings } from "./evidence.ts";
 import { hasSignal } from "./quick-fit.ts";
 import { isExact, isRuleEnough } from "./rules/find-rules.ts";
 import { ENOUGH_EXAMPLES, FEWEST_EXAMPLES } from "./thresholds.ts";
-import { wordArea, wordCount, wordEstimate, wordNames, wordShare } from "./words.ts";
+import { wordArea, wordCount, wordEstimate, wordGain, wordNames, wordShare } from "./words.ts";
 
 /** Something that was looked for in the data, and whether it speaks for ML or against it; or that only people can tell. */
 export interface Sign {
@@ -20,7 +21,7 @@ export function signsOf(evidence: Evidence): readonly Sign[] {
   const learned =
     found === null
       ? []
-      : [ruleSign(found), signalSign(found), gainSign(evidence, found), transparencySign(evidence, found)];
+      : [ruleSign(evidence, found), signalSign(found), gainSign(evidence, found), transparencySign(evidence, found)];
   return [
     examplesSign(evidence),
     ...learned,
@@ -43,7 +44,7 @@ function examplesSign({ data }: Evidence): Sign {
   };
 }
 
-function ruleSign({ rule, signal }: Findings): Sign {
+function ruleSign({ objective }: Evidence, { rule, signal, worth }: Findings): Sign {
   const enough = isExact(rule) || isRuleEnough(rule);
   const kind = {
     conditions: `${rule.conditions === 1 ? "One condition" : `${rule.conditions} conditions`}`,
@@ -51,16 +52,29 @@ function ruleSign({ rule, signal }: Findings): Sign {
     formula: "Arithmetic",
   }[rule.kind];
   const figures = `ROC-AUC ${wordArea(rule.rocAuc)}, accuracy ${wordShare(rule.accuracy)} (the commonest answer: ${wordShare(rule.commonest)})`;
+  const base = { code: "rule.short", name: "A short rule" };
+  if (enough)
+    return {
+      ...base,
+      says: "against",
+      message: `${kind} ${rule.kind === "conditions" && rule.conditions !== 1 ? "explain" : "explains"} the label: yes when ${rule.words}. ${figures}.`,
+    };
+  const ranks = ranksAsWell(rule, signal);
+  const found = `${ranks ? "A short rule ranks as well as the quick fit" : "No short rule explains the label. The best"}: yes when ${rule.words}. ${figures}.`;
+  if (!objective.stated) return { ...base, says: ranks ? "ask" : "for", message: found };
+  const { words, over } = worth.found;
+  const gain = wordGain(over, worth.currency);
   return {
-    code: "rule.short",
-    name: "A short rule",
-    says: enough ? "against" : ranksAsWell(rule, signal) ? "ask" : "for",
-    message: enough
-      ? `${kind} ${rule.kind === "conditions" && rule.conditions !== 1 ? "explain" : "explains"} the label: yes when ${rule.words}. ${figures}.`
-      : ranksAsWell(rule, signal)
-        ? `A short rule ranks as well as the quick fit: yes when ${rule.words}. ${figures}. State it as the \`rule\`, and assess again: would a model earn more than that?`
-        : `No short rule explains the label. The best: yes when ${rule.words}. ${figures}.`,
+    ...base,
+    says: sideOf(over),
+    message: `${found} Acting when ${words}, it leaves a model ${gain} to gain.`,
   };
+}
+
+/** What a gain says of building a model. */
+function sideOf(gain: Estimated): "for" | "against" | "neither" {
+  if (isInsufficient(gain)) return "neither";
+  return gain.low > 0 ? "for" : gain.value <= 0 ? "against" : "neither";
 }
 
 /** Whether a model is not told from a rule by how it ranks; where it says something at all. */
@@ -86,9 +100,8 @@ function gainSign({ objective }: Evidence, { worth, signal }: Findings): Sign {
     return { ...base, says: isAbove(signal) ? "for" : "neither", message };
   }
   const gain = worth.overRule;
-  const says = isInsufficient(gain) ? "neither" : gain.low > 0 ? "for" : gain.value <= 0 ? "against" : "neither";
   const message = `Gain per decision ${wordEstimate(gain, { currency: worth.currency })} under the same capacity (${worth.basis}).`;
-  return { ...base, says, message };
+  return { ...base, says: sideOf(gain), message };
 }
 
 function isAbove({ rocAuc, declaredRule }: Findings["signal"]): boolean {

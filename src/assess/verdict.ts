@@ -22,10 +22,11 @@ import { wordArea, wordCount, wordShare } from "./words.ts";
  * | rule.transparent | decisions must be explainable, and a short rule keeps 95 % of the model's skill | use-rule |
  * | ranking.no-better | the objective is unstated, and the declared rule ranks as well | use-rule |
  * | objective.unstated | the objective is unstated, and the model ranks better | use-ml, its worth open |
+ * | rule.earns-as-much | the short rule that was found, acting where that pays, leaves a model no gain | use-rule |
  * | gain.unproven | a gain is likely and not shown by these rows | collect-first |
- * | gain.none | no gain over the rule, or over acting on nobody or everybody | use-rule when the rule earns, else dont |
- * | gain.below-cost | a year's gain over the rule is less than a year would cost, by its whole interval | use-rule when the rule earns, else dont |
- * | gain.shown | the gain over the rule and over the best decision that looks at nothing is shown | use-ml |
+ * | gain.none | no gain over the rule, or over acting on nobody or everybody | use-rule when a rule earns, else dont |
+ * | gain.below-cost | a year's gain over the better rule is less than a year would cost, by its whole interval | use-rule when a rule earns, else dont |
+ * | gain.shown | the gain over the rule, over the rule that was found and over the best decision that looks at nothing is shown | use-ml |
  */
 export function verdictOf(evidence: Evidence): AssessmentVerdict {
   return decideBy(rowsOf(evidence));

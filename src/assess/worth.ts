@@ -1,7 +1,16 @@
-import { type Decisions, type Judged, type Judgement, judge, valuePerDecision } from "../evaluate/index.ts";
+import {
+  competitor,
+  type Decisions,
+  type Judged,
+  type Judgement,
+  judge,
+  valued,
+  valuePerDecision,
+} from "../evaluate/index.ts";
 import { insufficient, isInsufficient } from "../kernel/index.ts";
 import { breakEven, expectedMoney, type Objective, type Stakes, stakesOf } from "../objective/index.ts";
 import { DEFAULT_LEVEL, type Estimated, mapEstimate } from "../stats/index.ts";
+import type { PayingRule } from "./rules/paying-rule.ts";
 
 /** What decisions by a model would be worth, in the objective's money, before anything is built. */
 export interface Worth {
@@ -14,6 +23,8 @@ export interface Worth {
   readonly overConstant: Estimated;
   /** What the declared rule gains over the best decision that looks at nothing. */
   readonly ruleOverConstant: Estimated;
+  /** Against the short rule that was found in the data, as if it were the declared one. */
+  readonly found: FoundWorth;
   /** Share of decisions that a model would act on, and the rule. */
   readonly actRate: number;
   readonly ruleActRate: number;
@@ -21,11 +32,24 @@ export interface Worth {
   readonly hits: { readonly model: Hits; readonly rule: Hits };
   /** Decisions a year, when somebody has said so; and the gains over a year. */
   readonly decisionsPerYear: number | null;
-  readonly perYear: { readonly overNothing: Estimated; readonly overRule: Estimated } | null;
+  readonly perYear: {
+    readonly overNothing: Estimated;
+    readonly overRule: Estimated;
+    readonly overFound: Estimated;
+  } | null;
   /** The same decisions taken for the ends of the assumed effect; empty when nothing is assumed. */
   readonly overEffect: readonly EffectWorth[];
   /** Decisions a year from which the gain over the rule pays the declared cost; null when no cost is declared. */
   readonly breakEven: { readonly costPerYear: number; readonly decisionsPerYear: Estimated } | null;
+}
+
+/** What the rule that was found in the data earns, acting where that pays. */
+export interface FoundWorth {
+  /** When it acts. */
+  readonly words: string;
+  /** What a model gains over it, and it over the best decision that looks at nothing; per decision. */
+  readonly over: Estimated;
+  readonly overConstant: Estimated;
 }
 
 /** How well acting hits; null where nobody is acted on, or nothing is true. */
@@ -49,6 +73,7 @@ export interface WorthCase {
   readonly judged: Judged;
   readonly score: Float64Array;
   readonly rule: Float64Array;
+  readonly found: PayingRule;
   readonly capacity: number;
   readonly decisionsPerYear: number | null;
   readonly costPerYear: number | null;
@@ -74,18 +99,26 @@ export function worthOf(work: WorthCase, raced: Raced): Worth {
   const { judged, decisionsPerYear, costPerYear } = work;
   const { stakes, judgement } = raced;
   const gains = gainsOf(judged, raced);
+  const found = foundWorth(work, raced);
   const yearly = (gain: Estimated): Estimated =>
     isInsufficient(gain) ? gain : mapEstimate(gain, (money) => money * (decisionsPerYear ?? 0));
   return {
     currency: stakes.currency,
     basis: stakes.basis,
     ...gains,
+    found,
     actRate: judgement.model.actRate,
     ruleActRate: judgement.rule.actRate,
     hits: { model: hitsOf(judged, judgement.model), rule: hitsOf(judged, judgement.rule) },
     decisionsPerYear,
     perYear:
-      decisionsPerYear === null ? null : { overNothing: yearly(gains.overNothing), overRule: yearly(gains.overRule) },
+      decisionsPerYear === null
+        ? null
+        : {
+            overNothing: yearly(gains.overNothing),
+            overRule: yearly(gains.overRule),
+            overFound: yearly(found.over),
+          },
     overEffect: overEffect(work),
     breakEven: costPerYear === null ? null : { costPerYear, decisionsPerYear: volumeFor(costPerYear, gains.overRule) },
   };
@@ -105,15 +138,34 @@ interface Gains {
 }
 
 function gainsOf(judged: Judged, { stakes, judgement }: Raced): Gains {
-  const nothing = judged.truth.map((truth) => expectedMoney(stakes, truth, 0));
-  const [model, rule, chance] = [judgement.model.money, judgement.rule.money, judgement.constant.money];
-  const constant = totalOf(nothing) >= totalOf(chance) ? nothing : chance;
+  const nothing = moneyOfNothing(judged, stakes);
+  const [model, rule] = [judgement.model.money, judgement.rule.money];
+  const constant = constantOf(nothing, judgement);
   return {
     overNothing: meanGain(judged, model, nothing),
     overRule: meanGain(judged, model, rule),
     overConstant: meanGain(judged, model, constant),
     ruleOverConstant: meanGain(judged, rule, constant),
   };
+}
+
+function foundWorth({ judged, found, capacity }: WorthCase, { stakes, judgement }: Raced): FoundWorth {
+  const entry = { name: "found rule", score: found.acts, threshold: 1 };
+  const { money } = valued(judged, stakes, competitor(judged, entry, { capacity }));
+  return {
+    words: found.words,
+    over: meanGain(judged, judgement.model.money, money),
+    overConstant: meanGain(judged, money, constantOf(moneyOfNothing(judged, stakes), judgement)),
+  };
+}
+
+function moneyOfNothing({ truth }: Judged, stakes: Stakes): Float64Array {
+  return truth.map((one) => expectedMoney(stakes, one, 0));
+}
+
+/** The best that looks at nothing: acting on nobody, or at random. */
+function constantOf(nothing: Float64Array, { constant: { money } }: Judgement): Float64Array {
+  return totalOf(nothing) >= totalOf(money) ? nothing : money;
 }
 
 function totalOf(money: Float64Array): number {

@@ -2,7 +2,7 @@ import type { Table } from "../../data/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import { binFeatures } from "./bins.ts";
 import { bestFormula } from "./formula.ts";
-import type { FoundRule } from "./found-rule.ts";
+import type { FoundRule, SearchedRule } from "./found-rule.ts";
 import { bestLookup } from "./lookup.ts";
 import { shortRule } from "./short-rule.ts";
 import type { RuleData } from "./trial.ts";
@@ -13,13 +13,13 @@ const NEARLY_CERTAIN = 0.95;
 const CLEARLY = 0.005;
 
 /** The best short rule that explains the label: conditions, a lookup, or arithmetic. `modelArea` is the ROC-AUC of a model. */
-export function findRule(data: RuleData & { readonly features: Table }, modelArea: number): FoundRule {
+export function findRule(data: RuleData & { readonly features: Table }, modelArea: number): SearchedRule {
   const search = { ...data, binned: binFeatures(data.features) };
   const conditions = shortRule(search);
-  if (isExact(conditions)) return conditions;
+  if (isExact(conditions.rule)) return conditions;
   const others = [bestLookup(search), modelArea >= NEARLY_CERTAIN ? bestFormula(search) : null];
-  return others.reduce<FoundRule>(
-    (best, other) => (other !== null && isBetter(other, best) ? other : best),
+  return others.reduce<SearchedRule>(
+    (best, other) => (other !== null && isBetter(other.rule, best.rule) ? other : best),
     conditions,
   );
 }

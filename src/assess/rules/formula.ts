@@ -1,10 +1,10 @@
 import type { NumericColumn } from "../../data/index.ts";
 import { type BinnedColumn, binFeatures } from "./bins.ts";
-import type { FoundRule } from "./found-rule.ts";
+import type { FoundRule, SearchedRule } from "./found-rule.ts";
 import { rankArea } from "./rank-area.ts";
 import { judgedBy, type RuleSearch } from "./short-rule.ts";
 import { growRule, scoreRule, wordRule } from "./tree.ts";
-import { trialOf } from "./trial.ts";
+import { type RuleMaker, trialOf } from "./trial.ts";
 
 /** Arithmetic over a few number fields. */
 interface Formula {
@@ -44,7 +44,7 @@ const PERFECT = 0.4999;
  * The arithmetic over at most three number fields whose size against one threshold explains the label best, found by beam
  * search and judged out of fold; null with fewer than two number fields. For labels that are known to be nearly certain.
  */
-export function bestFormula(search: RuleSearch): FoundRule | null {
+export function bestFormula(search: RuleSearch): SearchedRule | null {
   const weigh = weighOn(search.label);
   const singles = numberColumns(search.binned)
     .map(({ name, values }) => weigh({ words: `\`${name}\``, fields: [name], at: (row) => values[row] as number }))
@@ -96,16 +96,18 @@ function join(formula: Formula, field: Formula, { word, apply }: Operation): For
 }
 
 /** Judges the formula's best threshold like any other rule of one condition. */
-function judgeFormula(search: RuleSearch, found: Formula): FoundRule {
+function judgeFormula(search: RuleSearch, found: Formula): SearchedRule {
   const { label } = search;
   const values = Float64Array.from(label, (_, row) => found.at(row));
   const features = { rows: label.length, columns: [{ name: "formula", kind: "number" as const, values }] };
   const input = { features, binned: binFeatures(features), label };
-  const trial = trialOf(search, (train) => {
+  const make: RuleMaker = (train) => {
     const tree = growRule({ ...input, rows: train }, 1);
     return (rows) => scoreRule(tree, features, rows);
-  });
+  };
   const everything = growRule({ ...input, rows: Int32Array.from({ length: label.length }, (_, row) => row) }, 1);
-  const words = wordRule(everything).replace("`formula`", found.words);
-  return { kind: "formula", words, fields: found.fields, conditions: 1, ...judgedBy(trial) };
+  const wordsFrom = (rate: number): string => wordRule(everything, rate).replace("`formula`", found.words);
+  const judged = judgedBy(trialOf(search, make));
+  const rule: FoundRule = { kind: "formula", words: wordsFrom(0.5), fields: found.fields, conditions: 1, ...judged };
+  return { rule, make, wordsFrom };
 }

@@ -1,4 +1,5 @@
 import type { Estimated } from "../../stats/index.ts";
+import type { RuleMaker, Trial } from "./trial.ts";
 
 /** A short rule that explains the label, judged on rows that it was not made from. */
 export interface FoundRule {
@@ -15,11 +16,12 @@ export interface FoundRule {
   readonly commonest: number;
 }
 
-/** Scores on unseen rows beside the truth. */
-export interface Trial {
-  readonly scores: Float64Array;
-  readonly truth: Float64Array;
-  readonly entity: Int32Array;
+/** A rule with what it takes to ask it again: to make it of other rows, and to say yes from another rate on. */
+export interface SearchedRule {
+  readonly rule: FoundRule;
+  readonly make: RuleMaker;
+  /** When the answer is yes, in words, where the rate is at least `rate`. */
+  wordsFrom(rate: number): string;
 }
 
 /** Share of rows on the right side of a half. */

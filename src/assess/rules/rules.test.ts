@@ -57,11 +57,11 @@ describe("a short rule", () => {
   });
   test("is said without repeating itself", () => {
     const data = dataOf(rowsOf(6), ({ x, member }) => member || x >= 30);
-    const { words } = findRule(data, 1);
+    const { words } = findRule(data, 1).rule;
     expect(["`member` is yes, or `x` ≥ 30", "`x` ≥ 30, or `member` is yes"]).toContain(words);
   });
   test("is no longer than it has to be", () => {
-    const rule = findRule(
+    const { rule } = findRule(
       dataOf(rowsOf(2), ({ member }) => member),
       1,
     );
@@ -69,7 +69,7 @@ describe("a short rule", () => {
     expect(isExact(rule)).toBe(true);
   });
   test("is a lookup where the value of one field decides", () => {
-    const rule = findRule(
+    const { rule } = findRule(
       dataOf(rowsOf(3), ({ city }) => Number(city.slice(1)) % 2 === 1),
       0.9,
     );
@@ -77,7 +77,7 @@ describe("a short rule", () => {
   });
   test("is not found in a coin", () => {
     const r = rng({ seed: 4, purpose: "coin" });
-    const rule = findRule(
+    const { rule } = findRule(
       dataOf(rowsOf(4), () => r.uniform() < 0.3),
       0.5,
     );
@@ -87,7 +87,7 @@ describe("a short rule", () => {
   });
   test("answers a rare label by chance no better than the commonest answer, and that is not enough", () => {
     const r = rng({ seed: 5, purpose: "rare" });
-    const rule = findRule(
+    const { rule } = findRule(
       dataOf(rowsOf(5), () => r.uniform() < 0.008),
       0.5,
     );

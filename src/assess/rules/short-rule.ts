@@ -2,9 +2,9 @@ import type { Table } from "../../data/index.ts";
 import { rocAuc } from "../../evaluate/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
 import type { BinnedColumn } from "./bins.ts";
-import { accuracyOf, commonestOf, type FoundRule, type Trial } from "./found-rule.ts";
+import { accuracyOf, commonestOf, type FoundRule, type SearchedRule } from "./found-rule.ts";
 import { conditionsOf, growRule, type RuleTree, scoreRule, wordRule } from "./tree.ts";
-import { type RuleData, trialOf } from "./trial.ts";
+import { type RuleData, type RuleMaker, type Trial, trialOf } from "./trial.ts";
 
 /** What the features look like, cut once for every search. */
 export interface RuleSearch extends RuleData {
@@ -18,10 +18,10 @@ const MOST_CONDITIONS = 3;
 const WORTH_A_CONDITION = { rocAuc: 0.005, accuracy: 0.001 } as const;
 
 /** The shortest rule of at most three conditions that is as good as the longest. */
-export function shortRule(search: RuleSearch): FoundRule {
+export function shortRule(search: RuleSearch): SearchedRule {
   const rules = Array.from({ length: MOST_CONDITIONS }, (_, i) => ruleOf(search, i + 1));
-  const longest = rules[rules.length - 1] as FoundRule;
-  return rules.find((rule) => isAsGood(rule, longest)) ?? longest;
+  const longest = rules[rules.length - 1] as SearchedRule;
+  return rules.find(({ rule }) => isAsGood(rule, longest.rule)) ?? longest;
 }
 
 function isAsGood(one: FoundRule, other: FoundRule): boolean {
@@ -35,22 +35,24 @@ function areaOf({ rocAuc: area }: FoundRule): number {
   return isInsufficient(area) ? 0.5 : area.value;
 }
 
-function ruleOf(search: RuleSearch, most: number): FoundRule {
+function ruleOf(search: RuleSearch, most: number): SearchedRule {
   const { features, binned, label } = search;
   const grow = (rows: Int32Array): RuleTree => growRule({ features, binned, label, rows }, most);
-  const trial = trialOf(search, (train) => {
+  const make: RuleMaker = (train) => {
     const tree = grow(train);
     return (rows) => scoreRule(tree, features, rows);
-  });
+  };
+  const trial = trialOf(search, make);
   const everything = grow(Int32Array.from({ length: label.length }, (_, row) => row));
   const conditions = conditionsOf(everything);
-  return {
+  const rule: FoundRule = {
     kind: "conditions",
     words: wordRule(everything, thresholdOf(trial)),
     fields: [...new Set(conditions.map(({ feature }) => feature))],
     conditions: conditions.length,
     ...judgedBy(trial),
   };
+  return { rule, make, wordsFrom: (rate) => wordRule(everything, rate) };
 }
 
 /** The rate from which a leaf says yes: a half, or the base rate where no leaf reaches a half. */

@@ -1,6 +1,5 @@
 import { known } from "../../kernel/index.ts";
 import { type FitPlan, judgedRows } from "../../train/index.ts";
-import type { Trial } from "./found-rule.ts";
 
 /** What a rule is looked for in: 0 or 1 per row, and who each row is about. */
 export interface RuleData {
@@ -9,8 +8,18 @@ export interface RuleData {
   readonly plan: FitPlan;
 }
 
+/** Scores on unseen rows beside the truth. */
+export interface Trial {
+  readonly scores: Float64Array;
+  readonly truth: Float64Array;
+  readonly entity: Int32Array;
+}
+
+/** Makes a rule from learning rows; the rule gives each row that it is asked about the rate of positives to expect. */
+export type RuleMaker = (train: Int32Array) => (rows: Int32Array) => Float64Array;
+
 /** Makes a rule from the learning rows of each judged fit and lets it score the others: no row is judged by a rule that saw it. */
-export function trialOf(data: RuleData, make: (train: Int32Array) => (rows: Int32Array) => Float64Array): Trial {
+export function trialOf(data: RuleData, make: RuleMaker): Trial {
   const rows = judgedRows(data.plan);
   const scores = data.plan.judged.flatMap((number) => {
     const fit = known(data.plan.fits[number], "a planned fit");

@@ -22,6 +22,7 @@ const WHY: Readonly<Record<string, string>> = {
   "ranking.no-better": "a model is no better than the rule",
   "points.no-better": "a model is no better than the rule",
   "objective.unstated": "a model is better than the rule, and nobody has said what that is worth",
+  "rule.earns-as-much": "a short rule earns as much",
   "gain.unproven": "a gain is likely, and these data are too few to show it",
   "gain.none": "a model gains nothing that shows",
   "gain.below-cost": "it would cost more than it brings",
