@@ -26,6 +26,7 @@ import {
   TONES,
   verdictOf,
   verdictSentence,
+  wordCapacity,
   wordChanges,
   wordUntried,
 } from "./preview-words.ts";
@@ -53,7 +54,13 @@ export function previewDocument(told: ToldPreview): Document {
   return {
     title: `Weights of ${system.name}, previewed`,
     verdict: { tone: TONES[verdictOf(preview)], text: verdictSentence(preview, scale) },
-    summary: ["Nothing was changed.", wordChanges(preview), ...wordUntried(preview), ...wordUnreadable(preview)],
+    summary: [
+      "Nothing was changed.",
+      wordChanges(preview),
+      ...wordCapacity(preview),
+      ...wordUntried(preview),
+      ...wordUnreadable(preview),
+    ],
     sections: [
       { title: "What was proposed", blocks: [proposedTable(told)] },
       ...movementSections(preview, scale),

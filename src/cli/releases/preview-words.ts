@@ -87,6 +87,15 @@ export function wordChanges({ changes }: Preview): string {
   return ways.length === 0 ? `${part}.` : `${part}: ${ways.join(", ")}.`;
 }
 
+/** Where a capacity has less room than a threshold asks for; empty elsewhere. */
+export function wordCapacity({ threshold }: Preview): readonly string[] {
+  if (threshold === null || threshold.cutoff === threshold.threshold) return [];
+  const [share, from] = [formatNumber(threshold.capacity, "percent"), formatNumber(threshold.cutoff, "number")];
+  return [
+    `No more than ${share} can be acted on, so it would act from ${from} on: the capacity has no room for lower scores.`,
+  ];
+}
+
 function wordWays({ more, fewer }: { readonly more: number; readonly fewer: number }): readonly string[] {
   const whole = (count: number): string => formatNumber(Math.round(count), "count");
   return [

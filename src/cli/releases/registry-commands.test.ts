@@ -156,13 +156,25 @@ describe("an experiment", () => {
     ]);
   });
 
-  test("says so when what is served is in no arm", async () => {
+  test("compares with what is served now, and says so; with the rule where that is the treatment, or by name", async () => {
     const [served, other] = [await train(0.9, "pass"), await train(0.8, "pass")];
     await desk.run("release", "shop", served);
-    const start = ["experiment", "start", "shop", "--treatment", other, "--traffic", "0.2", "--name"];
+    const start = ["experiment", "start", "shop", "--traffic", "0.2", "--treatment"];
     const told = async (...words: readonly string[]) => (await desk.run(...words)).out.replaceAll(/\s+/g, " ");
-    expect(await told(...start, "rule")).toContain("What is served now is in no arm");
-    expect(await told(...start, "champion", "--control", served)).not.toContain("in no arm");
+    expect(await told(...start, other, "--name", "a")).toContain(`The control is what is served now (${served})`);
+    expect(await told(...start, served, "--name", "b")).toContain("The control is the rule;");
+    expect(await told(...start, other, "--name", "c", "--control", "rule")).not.toContain("The control is");
+    await inState(async (registry) => {
+      const { allocations } = (await registry.currentPlan("shop"))!;
+      const [champion] = allocations;
+      const control = async (name: string) =>
+        (await registry.findRelease(allocations.find(({ arm }) => arm === name)!.release)).kind;
+      expect(allocations.find(({ arm }) => arm === "control")!.release).toBe(champion!.release);
+      expect([await control("b/control"), await control("c/control")]).toEqual(["rule", "rule"]);
+    });
+    const { events } = await json("history", "shop");
+    const controls = events.flatMap(({ facts }: { facts: { control?: string } }) => facts.control ?? []);
+    expect(controls.sort()).toEqual([served, "rule", "rule"].sort());
   });
 
   test("is read out by the planned size, which cannot be chosen afterwards", async () => {

@@ -78,6 +78,26 @@ describe("a preview", () => {
     expect(guaranteed.high).toBeGreaterThan(truth);
   });
 
+  test("of a lower threshold acts on no more than there is room for, and says from which score on", async () => {
+    const serving = alone(held);
+    const { threshold, metrics } = await look({
+      ...{ serving, ...clinicLog(serving, { count: 800 }), proposal: { threshold: 0.01 } },
+    });
+    expect(threshold).toMatchObject({ threshold: 0.01, capacity: 0.3 });
+    expect(threshold!.cutoff).toBeGreaterThan(0.01);
+    const acting = metrics.find(({ metric }) => metric === "acted on")!;
+    // Settled on these decisions: exactly as many as there is room for.
+    expect((acting.proposed as { value: number }).value).toBeCloseTo(0.3, 10);
+  });
+
+  test("of a threshold that the capacity has room for acts from there on", async () => {
+    const serving = alone(held);
+    const { threshold } = await look({
+      ...{ serving, ...clinicLog(serving, { count: 300 }), proposal: { threshold: 0.97 } },
+    });
+    expect(threshold).toMatchObject({ threshold: 0.97, cutoff: 0.97, atCutoff: 1 });
+  });
+
   test("learns from a holdback what the policy itself leaves no chance for: acting on fewer", async () => {
     const serving = held;
     const proposal = { weights: { risk: 0.5 } };

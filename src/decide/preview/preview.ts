@@ -15,6 +15,7 @@ import { redecide } from "./redecide.ts";
 import type { Remade } from "./remade.ts";
 import { rerank } from "./rerank.ts";
 import { moneyRewards, type Story } from "./rewards.ts";
+import { type SettledThreshold, settleThreshold } from "./settle-threshold.ts";
 import { type SliceMovement, slicesOf } from "./slices.ts";
 import { worthOf } from "./worth.ts";
 
@@ -36,6 +37,8 @@ export interface PreviewRequest {
 export interface Preview {
   readonly system: string;
   readonly changes: Changes;
+  /** The proposed threshold as it would be served; null where none is proposed. */
+  readonly threshold: SettledThreshold | null;
   /** Stored decisions that could not be made again under the file as it is now. */
   readonly unreadable: number;
   /** The objective's money first, then every outcome, then how much is acted on. */
@@ -51,7 +54,8 @@ export interface Preview {
 /** Makes stored decisions again, and estimates what a proposal would bring. */
 export async function preview(request: PreviewRequest): Promise<Preview> {
   const { system, outcomes, now } = request;
-  const { remade, unreadable } = await remake(request);
+  const threshold = thresholdOf(request);
+  const { remade, unreadable } = await remake(request, threshold);
   const records = new Map(request.decisions.map((record) => [record.id, record]));
   const story: Story = { system, remade, outcomes, now, records };
   const worth = worthOf(system);
@@ -60,6 +64,7 @@ export async function preview(request: PreviewRequest): Promise<Preview> {
   return {
     system: system.name,
     changes,
+    threshold,
     unreadable,
     metrics: metricsOf(story, { worth, money }),
     guardrails: guardrailsOf(system, request.decisions),
@@ -74,8 +79,17 @@ interface Made {
   readonly unreadable: number;
 }
 
-async function remake({ system, decisions, serving, proposal, servedBy }: PreviewRequest): Promise<Made> {
-  const proposed = proposedState(serving, proposal);
+/** Nobody acts on more than there is room for, whatever threshold is proposed. */
+function thresholdOf({ serving, proposal, decisions }: PreviewRequest): SettledThreshold | null {
+  const { threshold } = proposal;
+  return threshold === undefined ? null : settleThreshold(proposedState(serving, proposal), threshold, decisions);
+}
+
+async function remake(
+  { system, decisions, serving, proposal, servedBy }: PreviewRequest,
+  threshold: SettledThreshold | null,
+): Promise<Made> {
+  const proposed = proposedState(serving, proposal, threshold ?? undefined);
   const states = await statesOf(decisions, serving, servedBy);
   const acting = isActing(system) ? stakesOf(system.objective).act : undefined;
   const once = new Map(decisions.map((record) => [record.id, record]));

@@ -3,6 +3,7 @@ import type { Question } from "../opening.ts";
 import type { ServingState } from "../serving-state.ts";
 import { type Arm, armsOf } from "./arms.ts";
 import { type Chances, decideIn, type Made, mixture, nameOf, untried } from "./chances.ts";
+import { questionOf } from "./question-of.ts";
 import type { Remade, Told } from "./remade.ts";
 
 /** The states that a stored decision is looked at under. */
@@ -47,12 +48,6 @@ export function redecide(record: DecisionRecord, under: Under, acting: string | 
     from: told(now),
     to: told(proposed),
   };
-}
-
-/** The question that a receipt answers. */
-export function questionOf({ id, subject, body }: DecisionRecord): Question {
-  const { given, online, limits, skipped: skip } = body;
-  return { id, entity: subject ?? "", given, online, limits, skip };
 }
 
 /** What a state would do in each of its arms, and in all of them together. */

@@ -5,7 +5,8 @@ import { type RankQuestion, rankOne } from "../rank.ts";
 import { alikeIn, readCandidates } from "../ranking/candidates.ts";
 import type { LoadedRelease, ServingState } from "../serving-state.ts";
 import { type Arm, armsOf } from "./arms.ts";
-import { questionOf, type Under } from "./redecide.ts";
+import { questionOf } from "./question-of.ts";
+import type { Under } from "./redecide.ts";
 import type { Remade, RemadePart, Told } from "./remade.ts";
 
 /**
