@@ -7,11 +7,12 @@ import {
   offlineDeltas,
 } from "../../experiment/index.ts";
 import { isInsufficient } from "../../kernel/index.ts";
-import type { ModelVersion } from "../../registry/index.ts";
+import type { ModelVersion, Registry } from "../../registry/index.ts";
 import { estimate, formatQuantity } from "../../report/index.ts";
 import type { Estimate } from "../../stats/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import type { Invocation } from "../calling/command.ts";
+import { servedRelease } from "../experiments/default-control.ts";
 import { openArchive } from "./open-archive.ts";
 
 /** What a candidate should bring, by what candidates have brought. */
@@ -40,7 +41,9 @@ export async function expectedLift(
   invocation: Pick<Invocation, "openState" | "registry" | "clock">,
 ): Promise<ExpectedLift | undefined> {
   if (model === undefined || more.length > 0 || !model.startsWith("mdl_")) return undefined;
-  const delta = promisedMoney(await (await invocation.registry()).findModel(model, system), control);
+  const registry = await invocation.registry();
+  const isRule = await isAgainstRule({ system, model, control }, registry);
+  const delta = promisedMoney(await registry.findModel(model, system), isRule);
   if (delta === undefined) return undefined;
   // Nothing is added, so it does not matter who asks.
   const archive = await openArchive({ ...invocation, who: "" });
@@ -79,9 +82,21 @@ export async function withExpectedLift(
   return { lift: forecast.value, summary: [`${sentence} The plan is made for it; \`--lift\` names another.`] };
 }
 
+interface Against {
+  readonly system: string;
+  readonly model: string;
+  readonly control: string | undefined;
+}
+
+/** Whether the control is the rule: where no other is named, what is served now, unless that is the model itself. */
+async function isAgainstRule({ system, model, control }: Against, registry: Registry): Promise<boolean> {
+  if (control !== undefined) return control === "rule";
+  const served = await servedRelease(await registry.currentPlan(system), registry);
+  return served === undefined || served.kind === "rule" || Object.values(served.models).includes(model);
+}
+
 /** What its evaluation promised over the rule, or over the champion that it was judged beside. */
-function promisedMoney(model: ModelVersion, control = "rule"): OfflineDelta | undefined {
-  const isRule = control === "rule";
+function promisedMoney(model: ModelVersion, isRule: boolean): OfflineDelta | undefined {
   const pair = { control: isRule ? [] : [model], treatment: [model], controlWasChampion: !isRule };
   return offlineDeltas(pair)[OFFLINE_MONEY];
 }

@@ -5,7 +5,10 @@ import { HOLDBACK } from "../releases/holdback.ts";
 
 const NAME = required(text("name", "of the experiment"));
 const SYSTEM = argument("the system file, or its folder");
-const CONTROL = text("release", "`rule` or a model id; `rule` where nothing else is said");
+const CONTROL = text(
+  "release",
+  "`rule` or a model id (default: what is served now; the rule where that is the treatment)",
+);
 const TREATMENT = list("release,…", "`rule` or model ids; several are compared with one control");
 const SHARE = number(
   "share",
@@ -42,7 +45,7 @@ const plan: Command = defineCommand({
   arguments: { system: SYSTEM },
   options: {
     treatment: TREATMENT,
-    control: withDefault(CONTROL, "rule"),
+    control: CONTROL,
     lift: number("money", "the smallest lift per entity that is worth finding (default: what the archive expects)"),
     share: SHARE,
     traffic: TRAFFIC,

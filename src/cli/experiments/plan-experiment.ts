@@ -25,10 +25,12 @@ import type { SystemDefinition } from "../../system/index.ts";
 import type { Answer, Invocation } from "../calling/command.ts";
 import { entriesOf } from "../decisions/read-journal.ts";
 import { chosenRelease, registerRelease } from "../releases/release-models.ts";
+import { controlWord, servedRelease } from "./default-control.ts";
 
 /** What `experiment plan` is asked. */
 export interface PlanOptions {
-  readonly control: string;
+  /** Undefined for what is served now. */
+  readonly control: string | undefined;
   readonly treatment: readonly string[] | undefined;
   readonly lift: number | undefined;
   readonly share: number | undefined;
@@ -122,12 +124,15 @@ async function saturationFor(
   const registry = await open();
   const chosen = (word: string): ReturnType<typeof chosenRelease> => chosenRelease(system, [word], registry);
   // A release that there is not is refused before anything is planned of it.
-  for (const word of [options.control, treatment, ...more]) await chosen(word);
+  for (const word of [options.control ?? [], treatment, more].flat()) await chosen(word);
   if (more.length > 0 || priced.length === 0) return null;
   const idOf = async (word: string): Promise<string> =>
     registerRelease(system, { ...(await chosen(word)), why: "to plan an experiment" }, registry);
-  const pair = { control: await idOf(options.control), treatment: await idOf(treatment) };
   const before = (await registry.currentPlan(system.name)) ?? (await initialPlan(system, registry));
+  const served = await servedRelease(before, registry);
+  const word = await controlWord(system, options, { registry, served });
+  const control = word === null && served !== undefined ? served.id : await idOf(word ?? "rule");
+  const pair = { control, treatment: await idOf(treatment) };
   const allocations = Object.entries(pair).map(([arm, release]) => ({
     ...{ arm, release, share: 0.5, purpose: "champion" as const },
   }));

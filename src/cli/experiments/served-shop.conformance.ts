@@ -23,6 +23,8 @@ export interface Days {
 /** A shop at a desk of its own, with a clock that a test moves. */
 export interface ServedShop {
   readonly clock: VirtualClock;
+  /** Where the system's folder, `shop`, is. */
+  readonly folder: string;
   /** Every delay of an answer, in milliseconds. */
   readonly waited: readonly number[];
   run(...argv: readonly string[]): Promise<Ran>;
@@ -53,7 +55,7 @@ export async function openServedShop(): Promise<ServedShop> {
   const waited: number[] = [];
   const run: ServedShop["run"] = (...argv) => desk.runWith({ clock }, ...argv);
   return {
-    ...{ clock, waited, run, inState },
+    ...{ clock, folder: desk.folder, waited, run, inState },
     json: async (...argv) => JSON.parse((await run(...argv, "--json")).out),
     model: (probability) => inState((registry) => saveModel(registry, probability)),
     serve: (days) => inState((registry, { journal }) => serveDays(days, { registry, journal, clock, waited, desk })),

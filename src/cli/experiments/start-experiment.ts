@@ -9,6 +9,7 @@ import {
   freeRange,
   initialPlan,
   type Registry,
+  type Release,
   restOf,
   type TrafficPlan,
 } from "../../registry/index.ts";
@@ -19,6 +20,7 @@ import { entriesOf, newestDecisions } from "../decisions/read-journal.ts";
 import { percent } from "../releases/percent.ts";
 import { planChange } from "../releases/plan-view.ts";
 import { chosenRelease, registerRelease } from "../releases/release-models.ts";
+import { controlWord, releaseWords, servedRelease } from "./default-control.ts";
 import {
   balanceUnknown,
   canaryGrowing,
@@ -50,25 +52,30 @@ export async function startExperiment(
   deps: StartDeps,
 ): Promise<Answer> {
   const { registry } = deps;
-  const asked = askedDesign(options);
+  // What was asked wrongly is refused before anything is looked up.
+  askedDesign(options);
   const before = (await registry.currentPlan(system.name)) ?? (await initialPlan(system, registry));
   checkFit(system, options, before);
-  const arms = await armsFor(system, asked, { registry, before, name: options.name });
-  checkApart(arms, options);
+  const served = await servedRelease(before, registry);
+  const word = await controlWord(system, options, { registry, served });
+  const asked = askedDesign({ ...options, control: word ?? undefined });
+  const arms = await armsFor(system, asked, { registry, served: served?.id ?? "", before, name: options.name });
+  const control = word ?? wordServed(options, served);
+  checkApart(arms, { design: options.design, control });
   const terms = await termsFor(system, { options, asked, before, arms }, deps);
   const rest = restOf(before) ?? servedBy(arms[0]?.release ?? "");
   const planned = experimentPlan(system, before, { comparison: { terms, arms }, rest });
   const why = options.why ?? "started from the command line";
   const plan = await registry.changePlan(system.name, before.version, { ...planned, why });
   const { name, design, units = null, traffic } = options;
-  const facts = { design, ...wordArms(asked), units, traffic, namespace: terms.namespace };
+  const facts = { design, ...wordArms(asked, control), units, traffic, namespace: terms.namespace };
   await noteStart(registry, { system: system.name, name, why, ...facts });
   return planChange(registry, {
     title: `Started the experiment ${name}`,
     summary: [
       wordLot(terms),
       ...(traffic < 1 ? [`${percent(traffic)} of the entities take part; the others are served as before.`] : []),
-      ...wordUntouched(arms, before, options),
+      ...wordControl(options, { word, control }),
       ...(hasSteadyArms(design) ? [wordSize(units)] : []),
       `\`alidade experiment read\` tells what it shows; \`alidade rollback ${system.name}\` undoes it.`,
     ],
@@ -94,12 +101,17 @@ function checkFit(system: SystemDefinition, { name, design }: StartOptions, befo
 }
 
 /** Two releases that are asked in one decision. */
-function checkApart(arms: readonly ComparedArm[], { design, control = "rule" }: StartOptions): void {
+function checkApart(
+  arms: readonly ComparedArm[],
+  { design, control }: { readonly design: string; readonly control: string },
+): void {
   if (arms.some(({ release, beside }) => release === beside)) throw releasesAlike({ design, release: control });
 }
 
 interface ArmDeps {
   readonly registry: Registry;
+  /** The release that is served now. */
+  readonly served: string;
   readonly before: TrafficPlan;
   readonly name: string;
 }
@@ -108,12 +120,11 @@ interface ArmDeps {
 async function armsFor(
   system: SystemDefinition,
   { arms }: AskedDesign,
-  { registry, before, name }: ArmDeps,
+  { registry, served, before, name }: ArmDeps,
 ): Promise<readonly ComparedArm[]> {
-  const served = restOf(before)?.release ?? before.allocations[0]?.release ?? "";
   const taken = new Set(before.allocations.map(({ arm }) => arm));
   const ids = new Map<string | null, string>([[null, served]]);
-  for (const word of new Set(arms.flatMap(({ serves, beside }) => [serves, beside ?? serves])))
+  for (const word of new Set(arms.flatMap(({ serves, beside = null }) => [serves, beside])))
     if (word !== null) ids.set(word, await releaseFor(system, word, registry));
   const isTaken = arms.some(({ arm }) => taken.has(arm));
   return arms.map(({ arm, serves, beside, share, delayMs, heldBack }): ComparedArm => {
@@ -187,13 +198,16 @@ async function saltFor(
 const MOST_KNOWN = 5_000;
 
 /** What was asked for, for the history. */
-function wordArms({ arms, control }: AskedDesign): { control: string; treatment: string; share: number } {
+function wordArms(
+  { arms, control }: AskedDesign,
+  controlWords: string,
+): { control: string; treatment: string; share: number } {
   const words = ({ serves, beside }: AskedArm): string => beside ?? serves ?? "what was served";
   const base = arms.find(({ arm }) => arm === control);
   const others = arms.filter(({ arm }) => arm !== control);
   const treatments = others.length > 0 ? others : arms;
   return {
-    control: base?.serves ?? "what was served",
+    control: base?.serves ?? controlWords,
     treatment: [
       ...new Set(treatments.map((one) => (others.length > 0 ? (one.serves ?? "what was served") : words(one)))),
     ].join(", "),
@@ -213,17 +227,19 @@ function wordLot({ design, switchback, stepped }: ExperimentTerms): string {
   return "Each entity gets one arm by lot and keeps it.";
 }
 
-/** The control is the rule unless another was asked for: whoever serves a model should know that it is in no arm. */
-function wordUntouched(
-  arms: readonly ComparedArm[],
-  before: TrafficPlan,
-  { control }: Pick<StartOptions, "control">,
+/** What is served now, as the history tells it: of designs that compare it with nothing else there is no more to say. */
+function wordServed({ treatment = [] }: StartOptions, served: Release | undefined): string {
+  return treatment.length === 0 || served === undefined ? "what was served" : releaseWords(served);
+}
+
+/** What the treatment is held against, where nobody named it. */
+function wordControl(
+  { control: named, treatment = [] }: Pick<StartOptions, "control" | "treatment">,
+  { word, control }: { readonly word: string | null; readonly control: string },
 ): readonly string[] {
-  const served = restOf(before)?.release;
-  const isIn = arms.some(({ release, beside }) => release === served || beside === served);
-  return control !== undefined || served === undefined || isIn
-    ? []
-    : ["What is served now is in no arm: the control is the rule. `--control <model>` compares with what is served."];
+  if (named !== undefined || treatment.length === 0) return [];
+  const is = word === null ? `what is served now (${control})` : "the rule";
+  return [`The control is ${is}; \`--control\` names another.`];
 }
 
 function wordSize(units: number | null): string {

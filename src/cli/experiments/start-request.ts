@@ -30,7 +30,7 @@ export interface AskedArm {
   readonly share: number;
   readonly delayMs?: number;
   /** What else is asked in the same decision: as `serves`. */
-  readonly beside?: string;
+  readonly beside?: string | null;
   readonly heldBack?: true;
 }
 
@@ -65,7 +65,7 @@ export function askedDesign(options: StartOptions): AskedDesign {
   return (BY_DESIGN[options.design] ?? sideBySide)(options);
 }
 
-const controlOf = ({ control }: StartOptions): string => control ?? "rule";
+const controlOf = ({ control }: StartOptions): string | null => control ?? null;
 
 function treatmentsOf({ treatment = [], design }: StartOptions): readonly string[] {
   return treatment.length > 0 ? treatment : refuse(`A design of "${design}" needs \`--treatment <release>\`.`);
