@@ -3,7 +3,8 @@ import type { Task } from "../../model/index.ts";
 import { businessMetrics, type MetricFacts, systemMetrics } from "../../objective/index.ts";
 
 /** A metric of the catalogue, whichever room computes it. */
-export interface CatalogueEntry extends MetricFacts {
+export interface CatalogueEntry extends Omit<MetricFacts, "direction"> {
+  readonly direction: MetricFacts["direction"] | Metric["direction"];
   /** Where it, or its interval, is described. */
   readonly reference?: string;
 }

@@ -1,6 +1,7 @@
 import type { MetricFamily, MetricOrigin } from "../../objective/index.ts";
 import { type Document, keyValues, type Section, table } from "../../report/index.ts";
 import type { Answer } from "../calling/command.ts";
+import { BETTER } from "./better-words.ts";
 import type { CatalogueEntry } from "./catalogue-entries.ts";
 
 const FAMILIES: readonly (readonly [family: MetricFamily, title: string, lead: string])[] = [
@@ -39,11 +40,7 @@ function sectionOf(
 ): readonly Section[] {
   const own = entries.filter((entry) => entry.family === family);
   if (own.length === 0) return [];
-  const rows = own.map(({ name, direction, definition }) => [
-    name,
-    direction === "increase" ? "up" : "down",
-    definition,
-  ]);
+  const rows = own.map(({ name, direction, definition }) => [name, BETTER[direction], definition]);
   return [{ title, lead, blocks: [table(["Metric", "Better", "Definition"], rows)] }];
 }
 
@@ -72,7 +69,7 @@ export function entryAnswer(entry: CatalogueEntry): Answer {
     reference,
   } = entry;
   const facts = [
-    { name: "Better", value: direction === "increase" ? "up" : "down" },
+    { name: "Better", value: BETTER[direction] },
     { name: "Unit", value: unit === "label" ? "the label’s own" : unit },
     ...(formula === undefined ? [] : [{ name: "Formula", value: formula }]),
     { name: "Needs", value: needs },

@@ -11,6 +11,7 @@ import {
   type Value,
 } from "../../report/index.ts";
 import type { Estimated } from "../../stats/index.ts";
+import { BETTER } from "./better-words.ts";
 
 /** How good a model was when it was judged on rows that it had not seen. */
 export interface ServedModel {
@@ -59,7 +60,7 @@ export function modelsSection(models: readonly ServedModel[]): readonly Section[
   const rows = models.flatMap(({ head, judgedAt, metrics }) =>
     metrics.map(({ metric, estimate: found }): readonly Value[] => [
       `${head}: ${metric.name}`,
-      metric.direction === "increase" ? "up" : "down",
+      BETTER[metric.direction],
       isInsufficient(found) ? found : formatQuantity(estimate(found, unitOfModel(metric))),
       formatTime(judgedAt).slice(0, 10),
     ]),

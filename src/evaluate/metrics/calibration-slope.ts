@@ -87,7 +87,7 @@ function slopePoint(fit: Fit, { x, labels, weights }: Rows, clusters: Int32Array
 export const calibrationSlope: Metric = defineMetric({
   name: "calibration-slope",
   family: "model",
-  direction: "increase",
+  direction: "to-one",
   unit: "share",
   doc: "Slope of truth on the logit of the score; 1 is calibrated, below 1 overconfident.",
   reference: "Cox. Two further applications of a model for binary regression. Biometrika 45, 1958",

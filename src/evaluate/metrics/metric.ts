@@ -8,8 +8,8 @@ export interface MetricDefinition {
   readonly name: string;
   /** Judges a model; business metrics are another family. */
   readonly family: "model";
-  /** Which way is better. */
-  readonly direction: "increase" | "decrease";
+  /** Which way is better: up, down, or towards 1 from either side. */
+  readonly direction: "increase" | "decrease" | "to-one";
   /** `share`, `nats`, `count`, or `label` for the label's own unit. */
   readonly unit: "share" | "nats" | "count" | "label";
   readonly doc: string;

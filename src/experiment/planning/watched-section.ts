@@ -1,4 +1,4 @@
-import { isInsufficient } from "../../kernel/index.ts";
+import { type Insufficient, isInsufficient } from "../../kernel/index.ts";
 import { count, formatNumber, percent, type Section, table, type Value, words } from "../../report/index.ts";
 import { wordLack, wordSize, wordValue } from "../readout/metrics-section.ts";
 import type { PlannedComparison } from "./plan-case.ts";
@@ -22,7 +22,7 @@ export function watchedSections({ watched, currency }: PlannedComparison): reado
           ],
           watched.map((one) => [
             one.metric.role === "success" ? one.metric.name : `${one.metric.name} (${one.metric.role})`,
-            isInsufficient(one.value) ? wordLack(one.value) : wordValue(one.metric, one.value.value, currency),
+            isInsufficient(one.value) ? lackCell(one.value) : wordValue(one.metric, one.value.value, currency),
             detectableCell(one, currency),
             one.kept < 1 ? percent(1 - one.kept) : "",
             holdsCell(one),
@@ -35,7 +35,12 @@ export function watchedSections({ watched, currency }: PlannedComparison): reado
 
 function detectableCell({ metric, detectable }: WatchedOutlook, currency: string): Value {
   if (detectable === null) return "";
-  return isInsufficient(detectable) ? wordLack(detectable) : wordSize(metric, detectable, currency);
+  return isInsufficient(detectable) ? lackCell(detectable) : wordSize(metric, detectable, currency);
+}
+
+/** Why there is no number: a long reason may break into lines. */
+function lackCell(found: Insufficient): Value {
+  return found.reason === "zero-variance" ? wordLack(found) : found;
 }
 
 function holdsCell({ holds }: WatchedOutlook): Value {

@@ -60,7 +60,7 @@ export async function readAsIf({ system, entries, now, began, until }: AsIfReque
   return {
     metrics: metrics.flatMap((metric) => {
       const sums = arm?.metrics[metric.name];
-      return sums === undefined ? [] : [seen(metric, sums)];
+      return sums === undefined ? [] : [seen(metric, sums, arm?.units ?? 0)];
     }),
     units: arm?.units ?? 0,
     known,
@@ -68,7 +68,14 @@ export async function readAsIf({ system, entries, now, began, until }: AsIfReque
   };
 }
 
-function seen(metric: Metric, sums: MetricStatistics): MetricAsIf {
+/** What fewer units come to says nothing of those to come. */
+const LEAST_UNITS = 30;
+
+function seen(metric: Metric, sums: MetricStatistics, units: number): MetricAsIf {
+  if (units < LEAST_UNITS) {
+    const few = insufficient("too-few-units", { need: LEAST_UNITS, have: units });
+    return { metric, value: few, sd: few, kept: 1 };
+  }
   const pair = compareMetric(metric, [sums, sums], [sums, sums]);
   const value = valueIn(metric, sums);
   if (isInsufficient(pair)) return { metric, value, sd: pair, kept: 1 };

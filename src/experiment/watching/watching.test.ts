@@ -225,4 +225,7 @@ test("a past read as if it had been an experiment tells what its adjustment will
   // Var = 0.24 in all, of which 0.09 between the kinds: ρ = 0.375, and 1 − ρ² is left, ± 4 · 2ρ(1 − ρ²) / √n.
   expect(Math.abs(kept - (1 - 0.375 ** 2))).toBeLessThan((4 * 2 * 0.375 * 0.86) / Math.sqrt(1_200));
   expect(Math.abs((sd as number) - 10 * Math.sqrt(0.24 * 0.86))).toBeLessThan(0.3);
+  const few = await readAsIf({ ...asked, entries: journal.slice(0, 6), began: START - 7 * DAY, until: START + DAY });
+  expect(few.units).toBeLessThan(30);
+  for (const { value } of few.metrics) expect(value).toMatchObject({ reason: "too-few-units", need: 30 });
 });
