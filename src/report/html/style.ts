@@ -66,11 +66,18 @@ nav a{display:inline-block;padding:.25rem 0;text-decoration-color:var(--rule)}
 nav a:hover{text-decoration-color:currentColor}
 `;
 
+/**
+ * Holds a table. One that cannot be narrower than the text takes room from the margins, in the middle of the page; one that is
+ * wider than the page scrolls, and a shade lies on the side on which there is more, because a page without a script cannot look:
+ * covers of paper move with the table and hide the shades that stay.
+ */
+const SCROLL = `.scroll{overflow-x:auto;margin:1.5rem 0;width:min-content;min-width:100%;max-width:max(100%,min(100vw - 4rem,76rem));position:relative;left:50%;transform:translateX(-50%);background:linear-gradient(90deg,var(--paper) 30%,transparent) -1px 0/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 30%,transparent) calc(100% + 1px) 0/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--second),transparent) 0 0/.5rem 100% no-repeat scroll,linear-gradient(270deg,var(--second),transparent) 100% 0/.5rem 100% no-repeat scroll}`;
+
 const BODY = `
 section{margin-top:3.75rem}
 section>h2,summary h2{margin-bottom:.7rem}
 .lead{color:var(--muted);margin-bottom:1.5rem}
-.scroll{overflow-x:auto;margin:1.5rem 0}
+${SCROLL}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.45}
 tbody th{min-width:7.5rem}
 caption{text-align:left;font-weight:600;padding-bottom:.55rem}
@@ -140,7 +147,7 @@ section{margin-top:2rem}
 h2,figcaption,caption,thead{break-after:avoid}
 figure,tr,.callout,dl>div,.verdict{break-inside:avoid}
 details::details-content{content-visibility:visible;block-size:auto}
-.scroll{overflow:visible}
+.scroll{overflow:visible;background:none}
 a{color:inherit;text-decoration:none}
 }
 `;
