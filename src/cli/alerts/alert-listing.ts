@@ -1,5 +1,6 @@
+import type { Instant } from "../../kernel/index.ts";
 import { type Section, table } from "../../report/index.ts";
-import { type Alert, isAlertUnderWay, isInForce, type Silence } from "../../watch/index.ts";
+import { type Alert, isAlertUnderWay, isInForce, type Silence, silencing } from "../../watch/index.ts";
 import type { Answer, Invocation } from "../calling/command.ts";
 import { shortTime } from "../output/listing.ts";
 import { alertTable, inOrder } from "./alert-table.ts";
@@ -33,19 +34,30 @@ export async function alertListing(
     json: { systems, alerts, silences },
     document: {
       title: `Alerts of ${named === undefined ? "all systems" : (systems[0] ?? named)}`,
-      summary: summaryOf(alerts, kept.length),
+      summary: summaryOf(alerts, { kept: kept.length, silences, now }),
       sections,
     },
   };
 }
 
-function summaryOf(alerts: readonly Alert[], kept: number): readonly string[] {
+interface Surroundings {
+  /** Alerts of any status. */
+  readonly kept: number;
+  readonly silences: readonly Silence[];
+  readonly now: Instant;
+}
+
+/** How many wait for an answer: of a silenced one nobody wants to hear. */
+function summaryOf(alerts: readonly Alert[], { kept, silences, now }: Surroundings): readonly string[] {
   if (kept === 0) return ["Nothing was ever found wrong. The monitors run in `alidade up`."];
-  const open = alerts.filter(({ status }) => status === "open").length;
-  const first = alerts.find(({ status }) => status === "open");
-  if (first === undefined) return [`Nothing waits for an answer. ${kept} in all, with \`--all\`.`];
-  const wait = open === 1 ? "One alert waits" : `${open} alerts wait`;
-  return [`${wait} for an answer. The first: \`alidade alerts show ${first.id}\`.`];
+  const open = alerts.filter(({ status }) => status === "open");
+  const waiting = open.filter((alert) => silencing(alert, silences, now) === undefined);
+  const hushed = open.length - waiting.length;
+  const silenced = hushed === 0 ? [] : [`${hushed === 1 ? "One more is" : `${hushed} more are`} silenced.`];
+  const [first] = waiting;
+  if (first === undefined) return [`Nothing waits for an answer. ${kept} in all, with \`--all\`.`, ...silenced];
+  const wait = waiting.length === 1 ? "One alert waits" : `${waiting.length} alerts wait`;
+  return [`${wait} for an answer. The first: \`alidade alerts show ${first.id}\`.`, ...silenced];
 }
 
 function silenceTable(silences: readonly Silence[]): ReturnType<typeof table> {

@@ -80,6 +80,8 @@ describe("alidade alerts", () => {
     const { out } = await run();
     expect(out.replace(/\s+/g, " ")).toContain("signs of latency of shop");
     expect(out).toMatch(new RegExp(`${ids.notice}.*silenced`));
+    expect(out.replace(/\s+/g, " ")).toContain("One alert waits for an answer");
+    expect(out).toContain("One more is silenced.");
     await json("unsilence", silence.id);
     expect((await json()).silences).toEqual([]);
   });

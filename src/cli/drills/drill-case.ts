@@ -10,6 +10,7 @@ import {
 } from "../../watch/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import { entriesOf } from "../decisions/read-journal.ts";
+import { servingReference } from "../monitors/reference.ts";
 import { nothingServed } from "../releases/preview-weights.ts";
 
 /** How much of a journal is drilled with. */
@@ -25,9 +26,13 @@ type Deps = Pick<Invocation, "openState" | "registry" | "backends" | "signal">;
 
 const DAY = 86_400_000;
 
-/** Copies what a drill needs out of a state: what serves, what it is held against, and what reached it. Throws `cli.input.nothing-served`, `watch.journal-too-short`. */
+/**
+ * Copies what a drill needs out of a state: what serves, what it is held against, and what reached it. It is held against what the
+ * monitors hold it against; where they have nothing yet, against the copy's own first week. Throws `cli.input.nothing-served`, `watch.journal-too-short`.
+ */
 export async function drillCase(system: SystemDefinition, { days, most }: Copied, deps: Deps): Promise<Given> {
-  const { journal } = await deps.openState(false);
+  const stored = await deps.openState(false);
+  const { journal } = stored;
   const registry = await deps.registry();
   const plan = await registry.currentPlan(system.name);
   if (plan === undefined) throw nothingServed({ system: system.name });
@@ -35,7 +40,9 @@ export async function drillCase(system: SystemDefinition, { days, most }: Copied
   if (facts === null) throw journalTooShort({ system: system.name, decisions: 0, days: 0 });
   const since = facts.last - days * DAY;
   const copy = await copyOf(entriesOf(journal, deps.signal), { system: system.name, since, most });
-  const state = await loadState(system, plan, { registry, ports: (await deps.backends()).modelPorts() });
+  const ports = (await deps.backends()).modelPorts();
+  const state = await loadState(system, plan, { registry, ports });
   const stream = streamOf(copy, system.name);
-  return { system, state, stream, reference: firstWeekReference({ system, state, stream }) };
+  const serving = await servingReference(system, { registry, state: stored, ports });
+  return { system, state, stream, reference: serving ?? firstWeekReference({ system, state, stream }) };
 }
