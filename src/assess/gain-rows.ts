@@ -36,22 +36,44 @@ export function earns(gain: Estimated): boolean {
   return !isInsufficient(gain) && gain.low > 0;
 }
 
-/** The rows of a decision table that speak of money: a gain that is likely, not there, less than it costs, or shown. */
-export function moneyRows(worth: GainsInMoney, counts: RowCounts): readonly TableRow[] {
+/** How the gains stand, and which rule earns without a model. */
+interface Standings {
+  readonly all: readonly Standing[];
+  /** Whether the gain over the declared rule, or over what looks at nothing, stands so. */
+  either(kind: Standing["kind"]): boolean;
+  /** Whether any rule earns. */
+  readonly ruleEarns: boolean;
+  /** Whether the rule that was found is the answer, and the declared one is not. */
+  readonly foundIsEnough: boolean;
+}
+
+function standingsOf({ overRule, overConstant, ruleOverConstant, found }: GainsInMoney, counts: RowCounts): Standings {
   const reach = counts.sampled === null ? 1 : counts.all / counts.sampled;
   const rows = { judged: counts.judged, all: counts.judged * reach };
-  const [overRule, overConstant] = [standingOf(worth.overRule, rows), standingOf(worth.overConstant, rows)];
-  const overFound = worth.found === undefined ? overRule : standingOf(worth.found.over, rows);
-  const either = (kind: Standing["kind"]): boolean => overRule.kind === kind || overConstant.kind === kind;
-  const all = [overRule, overConstant, overFound];
+  const [rule, constant] = [standingOf(overRule, rows), standingOf(overConstant, rows)];
+  const either = (kind: Standing["kind"]): boolean => rule.kind === kind || constant.kind === kind;
+  const declaredEarns = earns(ruleOverConstant);
+  if (found === undefined) return { all: [rule, constant], either, ruleEarns: declaredEarns, foundIsEnough: false };
+  const [overFound, foundEarns] = [standingOf(found.over, rows), earns(found.overConstant)];
+  const declaredIsEnough = rule.kind === "none" && declaredEarns;
+  return {
+    all: [rule, constant, overFound],
+    either,
+    ruleEarns: declaredEarns || foundEarns,
+    foundIsEnough: overFound.kind === "none" && !declaredIsEnough && (constant.kind === "shown" || foundEarns),
+  };
+}
+
+/** The rows of a decision table that speak of money: a gain that is likely, not there, less than it costs, or shown. */
+export function moneyRows(worth: GainsInMoney, counts: RowCounts): readonly TableRow[] {
+  const { all, either, ruleEarns, foundIsEnough } = standingsOf(worth, counts);
   const gains = wordGains(worth);
   const cost = costOf(worth);
-  const ruleEarns = earns(worth.ruleOverConstant) || (worth.found !== undefined && earns(worth.found.overConstant));
   return [
     {
       code: "rule.earns-as-much",
       kind: "use-rule",
-      applies: overFound.kind === "none" && overRule.kind !== "none" && (overConstant.kind === "shown" || ruleEarns),
+      applies: foundIsEnough,
       message: `A short rule earns as much as a model: act when ${worth.found?.words ?? ""}. A model gains ${gains}. State it as the \`rule\`.`,
     },
     {

@@ -1,4 +1,5 @@
 import { isInsufficient } from "../kernel/index.ts";
+import type { Estimated } from "../stats/index.ts";
 import { type AssessmentVerdict, decideBy, type TableRow } from "./decision-table.ts";
 import type { Evidence, Findings } from "./evidence.ts";
 import { earns, moneyRows } from "./gain-rows.ts";
@@ -21,6 +22,7 @@ import { wordArea, wordCount, wordShare } from "./words.ts";
  * | signal.none | no signal is shown | use-rule when the declared rule earns, else dont |
  * | rule.transparent | decisions must be explainable, and a short rule keeps 95 % of the model's skill | use-rule |
  * | ranking.no-better | the objective is unstated, and the declared rule ranks as well | use-rule |
+ * | rule.ranks-as-well | the objective is unstated, and the short rule that was found ranks as well | use-rule |
  * | objective.unstated | the objective is unstated, and the model ranks better | use-ml, its worth open |
  * | rule.earns-as-much | the short rule that was found, acting where that pays, leaves a model no gain | use-rule |
  * | gain.unproven | a gain is likely and not shown by these rows | collect-first |
@@ -123,9 +125,11 @@ function moneyRowsOf({ data }: Evidence, { signal, worth }: Findings): readonly 
 }
 
 /** Without prices only the order of the scores can be compared. */
-function rankingRows({ signal }: Findings): readonly TableRow[] {
+function rankingRows({ signal, rule: found }: Findings): readonly TableRow[] {
   const [model, rule] = [signal.rocAuc, signal.declaredRule];
-  const better = !isInsufficient(model) && model.low > (isInsufficient(rule) ? 0.5 : rule.value);
+  const beats = (other: Estimated): boolean =>
+    !isInsufficient(model) && model.low > (isInsufficient(other) ? 0.5 : other.value);
+  const better = beats(rule);
   const against = `ROC-AUC ${wordArea(model)} against ${wordArea(rule)}`;
   return [
     {
@@ -133,6 +137,12 @@ function rankingRows({ signal }: Findings): readonly TableRow[] {
       kind: "use-rule",
       applies: !better,
       message: `A model does not rank better than the declared rule (${against}).`,
+    },
+    {
+      code: "rule.ranks-as-well",
+      kind: "use-rule",
+      applies: better && !beats(found.rocAuc),
+      message: `A short rule ranks as well as a model (ROC-AUC ${wordArea(found.rocAuc)} against ${wordArea(model)}): yes when ${found.words}. State it as the \`rule\`, and what acting is worth: then money tells.`,
     },
     {
       code: "objective.unstated",

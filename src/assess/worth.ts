@@ -50,6 +50,7 @@ export interface FoundWorth {
   /** What a model gains over it, and it over the best decision that looks at nothing; per decision. */
   readonly over: Estimated;
   readonly overConstant: Estimated;
+  readonly hits: Hits;
 }
 
 /** How well acting hits; null where nobody is acted on, or nothing is true. */
@@ -151,11 +152,12 @@ function gainsOf(judged: Judged, { stakes, judgement }: Raced): Gains {
 
 function foundWorth({ judged, found, capacity }: WorthCase, { stakes, judgement }: Raced): FoundWorth {
   const entry = { name: "found rule", score: found.acts, threshold: 1 };
-  const { money } = valued(judged, stakes, competitor(judged, entry, { capacity }));
+  const who = valued(judged, stakes, competitor(judged, entry, { capacity }));
   return {
     words: found.words,
-    over: meanGain(judged, judgement.model.money, money),
-    overConstant: meanGain(judged, money, constantOf(moneyOfNothing(judged, stakes), judgement)),
+    over: meanGain(judged, judgement.model.money, who.money),
+    overConstant: meanGain(judged, who.money, constantOf(moneyOfNothing(judged, stakes), judgement)),
+    hits: hitsOf(judged, who),
   };
 }
 

@@ -102,7 +102,10 @@ test("one price flips verdict, threshold, report and plan, with no other edit", 
   expect(acts[0]).toBeGreaterThan(0);
   expect(acts[1]).toBe(0);
   const { verdict, plan } = await json("assess", "cheap.mts");
-  expect([worth.kind, verdict.kind]).toEqual(["use-ml", "dont"]);
+  // A model with one split earns what a rule with one condition does.
+  expect([worth.kind, worth.reasons[0].code]).toEqual(["use-rule", "rule.earns-as-much"]);
+  expect(worth.reasons[0].message).toContain("`clicks` ≥ 0.98");
+  expect(verdict.kind).toBe("dont");
   // So many customers would prove the gain; where there is none, no number of them does.
   expect(proof.units).toBeGreaterThan(100);
   expect(plan.units).toHaveProperty("insufficient");

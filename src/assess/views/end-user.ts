@@ -58,15 +58,15 @@ const READABLE = 100;
 
 function wrongWords({ assessment, choice }: Gist): readonly string[] {
   const recommended = recommendedBy(assessment);
-  const isModel = recommended.way === "model";
-  if (recommended.way === "found rule")
-    return recommended.accuracy === null
-      ? [UNKNOWN]
-      : [`It was right in ${wordShare(recommended.accuracy)} of past cases (measured).`];
-  if (assessment.kind === "answer") return answerWords(assessment.worth?.entrants[isModel ? 0 : 1]);
+  const { way } = recommended;
+  if (way === "found rule" && recommended.accuracy !== null)
+    return [`It was right in ${wordShare(recommended.accuracy)} of past cases (measured).`];
+  if (assessment.kind === "answer")
+    return way === "found rule" ? [UNKNOWN] : answerWords(assessment.worth?.entrants[way === "model" ? 0 : 1]);
   const { worth, data } = assessment;
   if (worth === null) return [UNKNOWN];
-  const { ofActed, ofTrue } = isModel ? worth.hits.model : worth.hits.rule;
+  const { ofActed, ofTrue } =
+    way === "found rule" ? worth.found.hits : way === "model" ? worth.hits.model : worth.hits.rule;
   const hundred = (share: number): string => String(Math.round(share * 100));
   const [act = ""] = choice.split(" or ");
   return [

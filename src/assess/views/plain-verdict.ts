@@ -21,6 +21,7 @@ const WHY: Readonly<Record<string, string>> = {
   "lookup.transparent": "it must be possible to explain it, and looking it up in a table does nearly as well",
   "ranking.no-better": "a model is no better than the rule",
   "points.no-better": "a model is no better than the rule",
+  "rule.ranks-as-well": "a short rule tells them apart as well as a model",
   "objective.unstated": "a model is better than the rule, and nobody has said what that is worth",
   "rule.earns-as-much": "a short rule earns as much",
   "gain.unproven": "a gain is likely, and these data are too few to show it",

@@ -132,3 +132,14 @@ test("what is assumed and required is in the answer for programs", () => {
     "proxy",
   ]);
 });
+
+test("where the rule that was found earns as much, the page for end users says that rule, and how often it is wrong", () => {
+  if (assessed.kind !== "act" || assessed.worth === null) throw new Error("nothing was fitted");
+  const { worth } = assessed;
+  const found = { ...worth.found, words: "`calls` ≥ 3", over: { value: 0, low: -1, high: 1, level: 0.95 } };
+  const verdict = { kind: "use-rule", reasons: [{ code: "rule.earns-as-much", message: "" }] } as const;
+  const told = viewReport("end user", { ...assessed, verdict, worth: { ...worth, found } }, system);
+  const words = toTerminal(told, { width: 400, colour: false });
+  expect(words).toContain("decided by a fixed rule: acting when `calls` ≥ 3");
+  expect(words).toContain("Of 100");
+});
