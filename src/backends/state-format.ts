@@ -5,7 +5,7 @@ import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 import { stateCorrupt } from "./state-errors.ts";
 
 /** The layout that this version of Alidade writes. Raised when an older one could not read it. */
-export const STATE_FORMAT = 2;
+export const STATE_FORMAT = 3;
 
 const FILE = "format.json";
 

@@ -40,7 +40,7 @@ const opening = () => openState(home, { create: false });
 describe("a state of format 1", () => {
   test("is brought up to date by being opened, and loses nothing: entries, keys and cursors", async () => {
     const { journal, close } = await opening();
-    expect(JSON.parse(await readFile(join(home, "format.json"), "utf8"))).toEqual({ format: 2 });
+    expect(JSON.parse(await readFile(join(home, "format.json"), "utf8"))).toEqual({ format: 3 });
     expect((await journal.read(null, 10)).entries).toStrictEqual(["a", "b", "c"].map(entry));
     expect(await journal.append([entry("b"), entry("d")])).toEqual(["known", "accepted"]);
     expect((await journal.read("2", 10)).entries).toStrictEqual(["c", "d"].map(entry));

@@ -50,7 +50,7 @@ describe.each(["copy", "copy.tar.gz"])("a backup as %s", (name) => {
     const { files } = await backupState({ from: home, to: place.path(name), at: 9 });
     await state.journal.append([entry("afterwards")]);
     expect(files.length).toBeGreaterThan(5);
-    expect(await restoreState({ from: place.path(name), to: place.path("again") })).toMatchObject({ at: 9, format: 2 });
+    expect(await restoreState({ from: place.path(name), to: place.path("again") })).toMatchObject({ at: 9, format: 3 });
     await expectSame(place.path("again"), id);
     expect((await stat(place.path("again/ids.key"))).mode & 0o777).toBe(0o600);
     expect((await readdir(place.path("."))).filter((file) => file.includes("draft"))).toEqual([]);

@@ -87,9 +87,9 @@ class JournalFiles {
 
   async #findOpen(kind: string, id: string): Promise<Row | undefined> {
     const sql = "SELECT seq, envelope FROM entries WHERE kind = ? AND id = ?";
-    for (const { database } of (await this.#open()).toReversed()) {
+    for (const { database, written } of (await this.#open()).toReversed()) {
       const row = await whenFree(() => database.first(sql, kind, id));
-      if (row !== undefined) return row;
+      if (row !== undefined) return { ...row, envelope: written(row.envelope) };
     }
     return undefined;
   }
@@ -142,12 +142,13 @@ function runIn(
 ): Run | undefined {
   const end = lastIn(segment);
   if (end <= after) return undefined;
-  const { database } = segment;
+  const { database, written } = segment;
   const upTo = "SELECT seq, envelope FROM entries WHERE seq > ? AND seq <= ?";
-  const rows =
+  const found =
     kind === undefined
       ? database.all(`${upTo} ORDER BY seq LIMIT ?`, after, end, limit)
       : database.all(`${upTo} AND +kind = ? ORDER BY seq LIMIT ?`, after, end, kind, limit);
+  const rows = found.map((row): Row => ({ ...row, envelope: written(row.envelope) }));
   return { rows, upTo: rows.length < limit ? end : Number(rows.at(-1)?.seq ?? end) };
 }
 

@@ -1,5 +1,7 @@
 import type { Envelope } from "../../records/index.ts";
-import { type AppendResult, encodeValue, journalOverloaded } from "../../store/index.ts";
+import { type AppendResult, journalOverloaded } from "../../store/index.ts";
+import { formText } from "./form.ts";
+import { type Packed, packer } from "./packer.ts";
 import type { PortCalls } from "./port-calls.ts";
 import type { Known } from "./segment-writer.ts";
 
@@ -22,6 +24,8 @@ interface Batch {
   readonly kinds: string[];
   readonly ids: string[];
   readonly envelopes: string[];
+  /** By name, the forms that the envelopes were written by. */
+  readonly forms: Map<string, string>;
   bytes: number;
   readonly answer: Promise<Known>;
   resolve(known: Known | Promise<Known>): void;
@@ -40,6 +44,7 @@ export function outboxOf(calls: PortCalls, limits: OutboxLimits): Outbox {
   const { mostWaiting = 20_000, mostBytes = 64 * 1024 * 1024 } = limits;
   const load = { entries: 0, bytes: 0 };
   const pending = new Set<Promise<Known>>();
+  const pack = packer();
   let open: Batch | undefined;
   const send = (batch: Batch): void => {
     if (batch !== open) return;
@@ -61,8 +66,8 @@ export function outboxOf(calls: PortCalls, limits: OutboxLimits): Outbox {
   return {
     async put(entries) {
       if (entries.length === 0) return [];
-      const lines = entries.map(encodeValue);
-      const bytes = lines.reduce((sum, line) => sum + line.length, 0);
+      const lines = entries.map(pack);
+      const bytes = lines.reduce((sum, { text }) => sum + text.length, 0);
       if (load.entries + lines.length > mostWaiting || load.bytes + bytes > mostBytes)
         throw journalOverloaded({ waiting: load.entries, bytes: load.bytes });
       load.entries += lines.length;
@@ -82,21 +87,23 @@ export function outboxOf(calls: PortCalls, limits: OutboxLimits): Outbox {
 
 function emptyBatch(): Batch {
   const { promise, resolve } = Promise.withResolvers<Known>();
-  return { kinds: [], ids: [], envelopes: [], bytes: 0, answer: promise, resolve };
+  return { kinds: [], ids: [], envelopes: [], forms: new Map(), bytes: 0, answer: promise, resolve };
 }
 
 /** Adds entries to a batch and says where they begin in it. */
-function fill({ kinds, ids, envelopes }: Batch, entries: readonly Envelope[], lines: readonly string[]): number {
+function fill({ kinds, ids, envelopes, forms }: Batch, entries: readonly Envelope[], lines: readonly Packed[]): number {
   const from = ids.length;
   for (const [i, { kind, id }] of entries.entries()) {
+    const { text, form } = lines[i] as Packed;
     kinds.push(kind);
     ids.push(id);
-    envelopes.push(lines[i] ?? "");
+    envelopes.push(text);
+    if (form !== undefined && !forms.has(form.name)) forms.set(form.name, formText(form));
   }
   return from;
 }
 
-async function askToAppend(calls: PortCalls, { kinds, ids, envelopes }: Batch): Promise<Known> {
-  const told = await calls.ask({ append: { kinds, ids, envelopes } });
+async function askToAppend(calls: PortCalls, { kinds, ids, envelopes, forms }: Batch): Promise<Known> {
+  const told = await calls.ask({ append: { kinds, ids, envelopes, forms: [...forms] } });
   return "known" in told ? told.known : null;
 }

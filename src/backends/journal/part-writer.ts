@@ -89,12 +89,12 @@ async function copyRows({ segment, after, rest }: PartWork, to: string): Promise
   }
 }
 
-function* chunksAfter({ database }: Segment, after: number): Generator<readonly Row[]> {
+function* chunksAfter({ database, written }: Segment, after: number): Generator<readonly Row[]> {
   const sql = "SELECT seq, kind, id, envelope FROM entries WHERE seq > ? ORDER BY seq LIMIT ?";
   for (let at = after; ; ) {
     const rows = database.all(sql, at, CHUNK);
     if (rows.length === 0) return;
-    yield rows;
+    yield rows.map((row) => ({ ...row, envelope: written(row.envelope) }));
     at = Number(rows.at(-1)?.seq);
   }
 }

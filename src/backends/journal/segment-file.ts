@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isAlidadeError } from "../../kernel/index.ts";
 import { connect, type Database, whenFree } from "../sqlite-database.ts";
-import { coded, stateError } from "../state-errors.ts";
+import { coded, stateCorrupt, stateError } from "../state-errors.ts";
+import { type Form, formNameIn, isFilledIn, readForm, writtenOut } from "./form.ts";
 
 /**
  * A segment is one SQLite file of the journal. Only the newest takes entries; once it is sealed, its last position is
@@ -13,6 +15,8 @@ export interface Segment {
   readonly database: Database;
   /** The position of its first entry, whether or not it has one yet. */
   readonly first: number;
+  /** The JSON of an entry, whatever form it was written by. */
+  written(envelope: unknown): string;
 }
 
 /** The journal of state directories before format 2: one file beside the folder, sealed by the upgrade. */
@@ -21,17 +25,21 @@ export const LEGACY = 0;
 const FILE = /^(\d{8})\.db$/;
 
 /**
- * Large pages, because receipts are; and a write-ahead log that nobody who commits folds into the file, because that would
+ * Pages of twice the usual size: a commit writes the last page of entries and of keys whole, however little it adds, and a receipt
+ * that could not be packed takes several. And a write-ahead log that nobody who commits folds into the file, because that would
  * hold up all who wait for an acknowledgement: for 128 MiB a fifth of a second. A segment is closed when its log is large
  * (`SegmentLimits`), and whoever works closed segments up folds it.
  */
 const SETTINGS = `
   PRAGMA busy_timeout = 5;
-  PRAGMA page_size = 16384;
+  PRAGMA page_size = 8192;
   PRAGMA journal_mode = WAL;
   PRAGMA wal_autocheckpoint = 0;
   PRAGMA fullfsync = ON;
 `;
+
+/** A file that was begun before there were forms gets its table with the first. */
+const FORMS = "CREATE TABLE IF NOT EXISTS forms (name TEXT PRIMARY KEY, form TEXT NOT NULL) WITHOUT ROWID";
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS entries (
@@ -47,6 +55,7 @@ const TABLES = `
     last INTEGER,
     begun INTEGER
   );
+  ${FORMS};
 `;
 
 /** Whoever does not know of sealing is refused by the file itself. */
@@ -82,7 +91,7 @@ export async function openSegment(
   if (database === undefined) return undefined;
   try {
     const first = await whenFree(() => firstOf(database));
-    if (first !== undefined) return { number, database, first };
+    if (first !== undefined) return { number, database, first, written: writing(database) };
   } catch (thrown) {
     database.close();
     throw thrown;
@@ -115,7 +124,8 @@ export async function makeSegment(
   try {
     database.run(synchronous(durability));
     await whenFree(() => begin(database, first));
-    return { number, database, first: (await whenFree(() => firstOf(database))) ?? first };
+    const begun = (await whenFree(() => firstOf(database))) ?? first;
+    return { number, database, first: begun, written: writing(database) };
   } catch (thrown) {
     database.close();
     throw stateError(thrown, path);
@@ -149,6 +159,32 @@ function firstOf(database: Database): number | undefined {
   return row === undefined ? undefined : Number(row.first);
 }
 
+/** Puts a form into a segment, inside the transaction of whoever writes entries by it. */
+export function keepForm({ database }: Pick<Segment, "database">, name: string, form: string): void {
+  database.run(FORMS);
+  database.run("INSERT OR IGNORE INTO forms (name, form) VALUES (?, ?)", name, form);
+}
+
+/** Writes entries out, by the forms that lie beside them. */
+function writing(database: Database): Segment["written"] {
+  const forms = new Map<string, Form>();
+  const formOf = (name: string): Form => {
+    const found = forms.get(name);
+    if (found !== undefined) return found;
+    const form = readForm(name, String(database.first("SELECT form FROM forms WHERE name = ?", name)?.form));
+    forms.set(name, form);
+    return form;
+  };
+  return (envelope) => {
+    const text = String(envelope);
+    try {
+      return isFilledIn(text) ? writtenOut(text, formOf(formNameIn(text))) : text;
+    } catch (thrown) {
+      throw isAlidadeError(thrown) ? thrown : stateCorrupt({ location: database.location }, thrown);
+    }
+  };
+}
+
 /** The position at which a segment was sealed; undefined while it takes entries. */
 export function sealedAt({ database }: Segment): number | undefined {
   const last = database.first("SELECT last FROM segment")?.last;
@@ -156,14 +192,14 @@ export function sealedAt({ database }: Segment): number | undefined {
 }
 
 /** The position of the last entry; the one before the first when there is none. */
-export function lastIn({ database, first }: Segment): number {
+export function lastIn({ database, first }: Pick<Segment, "database" | "first">): number {
   return Number(database.first("SELECT max(seq) AS last FROM entries")?.last ?? first - 1);
 }
 
 /** Seals a segment, inside the transaction of whoever holds its lock. */
-export function seal(segment: Segment, last: number): void {
-  segment.database.run("UPDATE segment SET last = ? WHERE last IS NULL", last);
-  segment.database.run(SEAL);
+export function seal({ database }: Pick<Segment, "database">, last: number): void {
+  database.run("UPDATE segment SET last = ? WHERE last IS NULL", last);
+  database.run(SEAL);
 }
 
 /**
@@ -180,7 +216,7 @@ export async function sealLegacy(folder: string): Promise<void> {
       try {
         makeTables(database);
         database.run("INSERT INTO segment (one, first) VALUES (1, 1) ON CONFLICT DO NOTHING");
-        const segment = { number: LEGACY, database, first: 1 };
+        const segment = { database, first: 1 };
         seal(segment, lastIn(segment));
         database.run("COMMIT");
       } catch (thrown) {

@@ -2,13 +2,14 @@ import { statSync } from "node:fs";
 import { whenFree } from "../sqlite-database.ts";
 import { ClosedKeys } from "./closed-keys.ts";
 import { newestSegment } from "./newest-segment.ts";
-import { type Durability, lastIn, rollBack, type Segment, seal, sealedAt } from "./segment-file.ts";
+import { type Durability, keepForm, lastIn, rollBack, type Segment, seal, sealedAt } from "./segment-file.ts";
 
-/** Entries as they travel: three lists of the same length. */
+/** Entries as they travel: three lists of the same length, and the forms that their texts were written by, with names. */
 export interface Lines {
   readonly kinds: readonly string[];
   readonly ids: readonly string[];
   readonly envelopes: readonly string[];
+  readonly forms: readonly (readonly [name: string, form: string])[];
 }
 
 export interface SegmentLimits {
@@ -47,6 +48,8 @@ export async function segmentWriter(folder: string, options: SegmentWriterOption
   await closed.before(hot.number);
   let size = sizeOf(hot);
   let isSealed = false;
+  /** Those that this one has put into the newest file. */
+  let forms: ReadonlySet<string> = new Set();
   /** The old file stays open for its keys: to close its last connection would fold its log into it, here and now. */
   const advance = async (): Promise<void> => {
     const newest = await newestSegment(folder, options.durability);
@@ -55,15 +58,16 @@ export async function segmentWriter(folder: string, options: SegmentWriterOption
     hot = newest;
     size = sizeOf(hot);
     isSealed = false;
+    forms = new Set();
   };
   return {
     async commit(batches) {
       for (;;) {
         if (isSealed) await advance();
-        const done = await whenFree(() => attempt({ segment: hot, closed, size, options }, batches));
+        const done = await whenFree(() => attempt({ segment: hot, closed, size, forms, options }, batches));
         isSealed = done === "sealed" || done.isSealed;
         if (done === "sealed") continue;
-        size = done.size;
+        ({ size, forms } = done);
         if (done.isSealed) options.rotated();
         return done.known;
       }
@@ -92,17 +96,20 @@ interface Attempt {
   readonly segment: Segment;
   readonly closed: ClosedKeys;
   readonly size: Size;
+  /** Names of forms that the segment is known to hold. */
+  readonly forms: ReadonlySet<string>;
   readonly options: SegmentWriterOptions;
 }
 
 interface Done {
   readonly known: readonly Known[];
   readonly size: Size;
+  readonly forms: ReadonlySet<string>;
   readonly isSealed: boolean;
 }
 
 /** Begins, inserts and commits without giving way. "sealed": another process has closed the segment. */
-function attempt({ segment, closed, size, options }: Attempt, batches: readonly Lines[]): Done | "sealed" {
+function attempt({ segment, closed, size, forms: held, options }: Attempt, batches: readonly Lines[]): Done | "sealed" {
   const { database } = segment;
   database.run("BEGIN IMMEDIATE");
   try {
@@ -110,6 +117,7 @@ function attempt({ segment, closed, size, options }: Attempt, batches: readonly 
       database.run("ROLLBACK");
       return "sealed";
     }
+    const forms = keepForms(segment, held, batches);
     const at = { seq: lastIn(segment), bytes: size.bytes };
     const known = batches.map((lines) => insertAll({ segment, closed }, lines, at));
     const since = size.since ?? options.now();
@@ -119,7 +127,7 @@ function attempt({ segment, closed, size, options }: Attempt, batches: readonly 
     const isSealed = isFull && at.seq >= segment.first;
     if (isSealed) seal(segment, at.seq);
     database.run("COMMIT");
-    return { known, size: { bytes: at.bytes, since }, isSealed };
+    return { known, size: { bytes: at.bytes, since }, forms, isSealed };
   } catch (thrown) {
     rollBack(database);
     throw thrown;
@@ -129,6 +137,14 @@ function attempt({ segment, closed, size, options }: Attempt, batches: readonly 
 /** Bytes of a segment's write-ahead log, before what is being committed. */
 function logOf({ database }: Segment): number {
   return statSync(`${database.location}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Puts forms beside the first entry that was written by them, and says which the segment holds now. */
+function keepForms(segment: Segment, held: ReadonlySet<string>, batches: readonly Lines[]): ReadonlySet<string> {
+  const missing = new Map(batches.flatMap(({ forms }) => forms.filter(([name]) => !held.has(name))));
+  if (missing.size === 0) return held;
+  for (const [name, form] of missing) keepForm(segment, name, form);
+  return new Set([...held, ...missing.keys()]);
 }
 
 const INSERT = "INSERT INTO entries (seq, kind, id, envelope) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
