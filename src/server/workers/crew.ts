@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../../kernel/index.ts";
 import type { Log } from "../log.ts";
 import { pause } from "../start-server.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { type Member, type MemberOptions, startMember } from "./member.ts";
 
-/** The threads that serve. One that dies is replaced. */
+/** The threads that serve. One that dies, or hangs and is ended for that, is replaced. */
 export interface Crew {
   /** On which all of them listen. */
   readonly port: number;
@@ -26,6 +27,8 @@ export interface CrewOptions extends MemberOptions {
   /** Is told of one that has died. */
   left(member: Member): void;
   readonly log: Log;
+  /** Milliseconds between two questions whether a thread goes round; after ten without an answer it is ended. Default a second. */
+  readonly beatMs?: number | undefined;
 }
 
 /** To listen takes no time; a thread that was told to close finishes its requests within five seconds. */
@@ -55,6 +58,7 @@ class Hands implements Crew {
   /** All that run, also those that are not open yet. */
   readonly #running = new Set<Member>();
   readonly #closing = new AbortController();
+  readonly #stopWatching: () => void;
   #count = 0;
   #died: number[] = [];
   #deaths = 0;
@@ -63,6 +67,8 @@ class Hands implements Crew {
   constructor(options: CrewOptions) {
     this.#options = options;
     this.port = options.port;
+    const hangs = (member: Member): void => void member.stop("it answered nothing any more, and was ended");
+    this.#stopWatching = heartbeat(options.members, { everyMs: options.beatMs, hangs });
   }
 
   deaths(): number {
@@ -91,6 +97,7 @@ class Hands implements Crew {
   async close(drainMs: number): Promise<void> {
     const { members } = this.#options;
     this.#closing.abort();
+    this.#stopWatching();
     for (const member of members) member.tell("drain", null);
     await pause(drainMs);
     await Promise.allSettled(members.map((member) => member.ask("close", null, CLOSING_MS)));

@@ -51,6 +51,8 @@ export type ThreadDuties = {
   adopt(document: ServingDocument): Promise<Unusable>;
   /** Asks for these tokens from now on. */
   tokens(tokens: readonly Token[]): void;
+  /** Answers, which one that hangs does not. */
+  beat(about: null): null;
   count(about: null): Counted;
   /** Why it cannot make and store decisions; null when it can. */
   unready(about: null): Promise<string | null>;

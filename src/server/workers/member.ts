@@ -17,8 +17,8 @@ export interface Member extends Pick<Partner<ThreadDuties>, "tell"> {
   ): Promise<Awaited<ReturnType<ThreadDuties[Duty]>>>;
   /** Resolves to why it ended, once it has. */
   readonly ended: Promise<string>;
-  /** Ends it where it is. */
-  stop(): Promise<void>;
+  /** Ends it where it is, and says why where that is not plain. */
+  stop(why?: string): Promise<void>;
 }
 
 /** A thread, as far as it is told from outside: what it throws, that it exits, and to end it. */
@@ -52,7 +52,10 @@ export function startMember({ startThread, start, duties }: MemberOptions, numbe
     tell: partner.tell,
     ask: (duty, about, patienceMs) => within(partner.ask(duty, about), { patienceMs, number }),
     ended,
-    stop: async () => void (await worker.terminate()),
+    stop: async (reason = why) => {
+      why = reason;
+      await worker.terminate();
+    },
   };
 }
 

@@ -29,6 +29,8 @@ export interface ThreadedOptions extends Pick<ServerOptions, Shared>, Pick<Membe
   readonly systems: readonly SystemDefinition[];
   /** How many threads answer. */
   readonly threads: number;
+  /** Milliseconds between two questions whether a thread goes round; one that hangs is replaced. Default a second. */
+  readonly beatMs?: number | undefined;
   /** Says what is served: only this thread reads it. */
   readonly registry: Registry;
   /** Where the hashes of large models are reckoned. Default: here. */
@@ -87,6 +89,7 @@ export async function startThreadedServer(options: ThreadedOptions): Promise<Thr
     admit,
     left: counts.left,
     log,
+    beatMs: options.beatMs,
   }).catch(async (thrown: unknown) => {
     await closeRoom(room);
     throw thrown;

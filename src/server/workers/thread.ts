@@ -64,6 +64,7 @@ export function serveOnThread(start: ThreadStart, load: LoadParts): void {
       return unusableIn(thread().decider, [document]);
     },
     tokens: (tokens) => opened?.book.told(tokens),
+    beat: () => null,
     count: () => ({ metrics: ownMetrics(thread().desk), watched: thread().watcher.all() }),
     unready: async () => (await whyUnready(thread().desk))?.why ?? null,
     drain: () => opened?.desk.entrance.drain(),

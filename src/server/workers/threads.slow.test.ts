@@ -45,6 +45,17 @@ describe("a thread", () => {
     expect(text).toMatch(/^alidade_serving_thread_deaths_total 1$/m);
   });
 
+  test("that hangs is ended and replaced", async () => {
+    const { url } = await place.serve({ beatMs: 100 });
+    place.workers[0]!.postMessage("hang");
+    await expect.poll(() => place.workers.length, { timeout: 20_000 }).toBe(3);
+    const whole = async () => (await call(url, "/readyz")).body;
+    await expect.poll(whole, { timeout: 20_000 }).toEqual({ status: "ready", systems: [clinic.name] });
+    for (const { status } of await callAll(24, url, "POST /v1/decide", about("e"))) expect(status).toBe(200);
+    expect(place.lines).toHaveLength(1);
+    expect(place.lines[0]).toMatch(/another takes its place.*answered nothing any more/);
+  });
+
   test("that finds another system file than the server began with refuses to serve", async () => {
     place.edit(77);
     await expect(place.serve()).rejects.toMatchObject({

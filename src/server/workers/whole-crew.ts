@@ -1,5 +1,6 @@
 import type { Online } from "../../decide/index.ts";
 import { messageOf } from "../../kernel/index.ts";
+import { monitoredMetrics } from "../control/monitored-metrics.ts";
 import { watchMetrics } from "../control/watch-metrics.ts";
 import { changeWeights, readWeights, undoWeights } from "../control/weights-handler.ts";
 import { type Office, readyOf } from "../one-desk.ts";
@@ -33,6 +34,7 @@ export function wholeOfCrew(parts: CrewParts, office: Office): Whole {
       processMetrics() +
       onlineMetrics(parts.online?.facts() ?? []) +
       watchMetrics(await parts.counts.watched()) +
+      monitoredMetrics((await office.manage?.monitored?.()) ?? []) +
       threadMetrics(parts),
     ready: async () => {
       const { members, size } = parts;
