@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { journalOver } from "../../src/backends/journal/journal-over.ts";
+import { packer } from "../../src/backends/journal/packer.ts";
 import { journalWriter } from "../../src/backends/journal/writer.ts";
 import { seededIds } from "../../src/kernel/index.ts";
 import type { Envelope } from "../../src/records/index.ts";
@@ -103,15 +104,21 @@ function cpuOf(work: () => void): number {
 /** What the text of an entry costs before it is appended. */
 function alone(): readonly Line[] {
   const entries = Array.from({ length: 4_000 }, next);
-  let bytes = 0;
-  const encode = (): void => {
-    for (const entry of entries) bytes += encodeValue(entry).length;
+  const pack = packer();
+  const each = (name: string, write: (entry: Envelope) => string): readonly Line[] => {
+    let bytes = 0;
+    const writeAll = (): void => {
+      for (const entry of entries) bytes += write(entry).length;
+    };
+    for (let i = 0; i < 3; i++) writeAll();
+    bytes = 0;
+    const cpu = cpuOf(writeAll);
+    return [
+      { what: `a thousand entries, ${name}`, value: bytes / entries.length / 1e3, unit: "MB" },
+      { what: `CPU of an entry's text, ${name}`, value: cpu / entries.length, unit: "µs" },
+    ];
   };
-  for (let i = 0; i < 3; i++) encode();
-  bytes = 0;
-  const encoding = cpuOf(encode);
-  const size: Line = { what: "an entry", value: bytes / entries.length / 1e6, unit: "MB" };
-  return [size, { what: "CPU of encoding it", value: encoding / entries.length, unit: "µs" }];
+  return [...each("written out", encodeValue), ...each("by a form", (entry) => pack(entry).text)];
 }
 
 async function measure({ quick, option, folder: scratch }: PartTools): Promise<readonly Line[]> {

@@ -11,7 +11,7 @@ const doors = new URL("../../bin/doors.js", import.meta.url).href;
 
 await runParts({
   name: "serve",
-  parts: ["serving", "in-process", "rank", "peers", "models", "workers", "journal"],
+  parts: ["serving", "steady", "in-process", "rank", "peers", "models", "workers", "journal"],
   runs: "1",
   programOf: (part) => new URL(`${part}.ts`, import.meta.url),
   resultOf,

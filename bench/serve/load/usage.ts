@@ -47,6 +47,20 @@ export function usedBy(pid: number): Used | undefined {
   return { all, main: secondsIn(`/proc/${pid}/task/${pid}/stat`, OWN) };
 }
 
+/** Bytes that a process, with all that it started, had written to disks so far; NaN where nobody tells. */
+export function writtenBy(pid: number): number {
+  try {
+    // Of those that have ended, the one that started them tells.
+    return treeOf(pid).reduce((sum, one) => sum + writtenByOne(one), 0);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function writtenByOne(pid: number): number {
+  return Number(/^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, "utf8"))?.[1]);
+}
+
 /** Megabytes (10⁶ bytes) that a process holds; NaN where nobody tells. */
 export function heldBy(pid: number): number {
   try {
