@@ -108,10 +108,12 @@ export {
 } from "./measured/measure-reader.ts";
 export { type MetricReading, type MetricsRead, readMetrics } from "./measured/read-metrics.ts";
 export { type MetricStanding, type StandingKind, standingOf } from "./measured/standing.ts";
+export { type MonitorName, monitors } from "./monitors/_catalogue.ts";
 export type { Alarm } from "./monitors/alarm.ts";
+export { type WatchedThing, watchesIn } from "./monitors/control/watches-in.ts";
 export type { Named } from "./monitors/control/weights.ts";
 export type { About, PartKind, Reading } from "./monitors/monitor.ts";
-export { type DeclaredMonitors, declaredMonitors } from "./monitors/runner/declared.ts";
+export { type DeclaredMonitors, declaredMonitors, monitorNamed, settingsOf } from "./monitors/runner/declared.ts";
 export { type MonitorRun, monitorRun, type RunOptions } from "./monitors/runner/run.ts";
 export type { MonitorsState } from "./monitors/runner/state.ts";
 export { type Readiness, type ReadinessSection, readinessOf, type TestResult } from "./readiness/readiness.ts";
@@ -121,6 +123,7 @@ export type { Evidence, SeenComparison, SeenToken } from "./scorecard/evidence.t
 export { type JournalFacts, journalFacts } from "./scorecard/journal-facts.ts";
 export { scorecardReport } from "./scorecard/report.ts";
 export { type Cell, type Quality, type Scorecard, scorecardOf } from "./scorecard/scorecard.ts";
+export { goodPeriodReference } from "./seen/good-period-reference.ts";
 export type { HeldHead } from "./seen/labels/held-labels.ts";
 export { layoutOf } from "./seen/layout.ts";
 export { layoutsDiffer, mergeSeen } from "./seen/merge-seen.ts";

@@ -34,6 +34,7 @@ export function* countPeriods(entries: Iterable<Envelope>, counting: Counting): 
     const open = openSeen(layout, { from: start, to: start + periodMs, system });
     for (const entry of later.get(start) ?? []) take(entry, { ...parts, period: start, open });
     yield open.read(labels.close({ from: start, to: start + periodMs, after: start, now: start + periodMs }));
+    labels.forget(start);
   }
 }
 

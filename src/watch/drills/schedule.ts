@@ -23,7 +23,7 @@ export const journalTooShort: ErrorConstructor<TooShort> = defineError("watch.jo
   headline: "Too little to drill with",
   message: ({ system, decisions, days }: TooShort) =>
     `A drill copies at least ${LEAST_DECISIONS} decisions of at least ${WARM_DAYS + 1} days. Of "${system}" there are ${decisions.toLocaleString("en-US")}, of ${days.toFixed(1)} days.`,
-  hint: () => "Serve for longer, or try it on a simulated business: `alidade demo`.",
+  hint: () => "Serve for longer. In a checkout of Alidade `npm start` shows the whole loop on a simulated business.",
 });
 
 /** When what is injected. */

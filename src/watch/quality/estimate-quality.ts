@@ -12,6 +12,8 @@ export interface QualityEstimate extends Estimate {
   readonly fromSampling: number;
   /** Standard deviation that not knowing the calibration any better brings; it does not fall. */
   readonly fromCalibration: number;
+  /** Standard deviation that chance brings to the estimate itself, by which cases come; it falls with their number. */
+  readonly fromCases: number;
 }
 
 /** Quality of a head before labels are known, and what must hold for it. */
@@ -86,7 +88,17 @@ function estimated(asked: Estimating, level: number): QualityEstimate {
   const fromSampling = Math.sqrt(samplingVariance(asked));
   const fromCalibration = Math.sqrt(calibrationVariance(asked));
   const half = criticalValue(level) * Math.hypot(fromSampling, fromCalibration);
-  return { value, low: value - half, high: value + half, level, fromSampling, fromCalibration };
+  const fromCases = Math.sqrt(casesVariance(asked));
+  return { value, low: value - half, high: value + half, level, fromSampling, fromCalibration, fromCases };
+}
+
+/** Of how many come to lie in each cell, were each case drawn by itself: Σ n (dM/dn)². */
+function casesVariance({ cells, measure }: Estimating): number {
+  return cells.reduce((sum, { n }, i) => {
+    const moved = (by: number): readonly Cell[] =>
+      cells.map((cell, j) => (j === i ? { ...cell, n: n + by * n } : cell));
+    return sum + slopeOf(measure, moved) ** 2 / n;
+  }, 0);
 }
 
 /** Of the labels of every cell, at the chances that are expected. */

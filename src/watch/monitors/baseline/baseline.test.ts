@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { rng } from "../../../kernel/index.ts";
 import { type Baseline, isSuspect, type Looked, lookAt, openBaseline } from "./baseline.ts";
+import { bothWays } from "./both-ways.ts";
 import { expectedAt, learnSeason, openSeason } from "./season.ts";
 import { lookWith } from "./stand-in.ts";
 
@@ -76,4 +77,39 @@ test("the reference stands in for a week, with what is tolerated of it", () => {
   const far = lookWith(open, { at: MONDAY, value: 4, variance: 0.001 }, stand);
   expect(far.evidence).toBeGreaterThan(3);
   expect(far.expected).toEqual({ mean: 1, low: 0.5, high: 1.5 });
+});
+
+test("what is allowed above is no evidence, and is not learned all the same; what is beyond is, and what is below", () => {
+  const random = rng({ seed: 4, purpose: "allowed" });
+  const quiet = (p: number): number => weekly(p) + 0.05 * random.normal();
+  let baseline: Baseline = openBaseline(HOUR, 0.05);
+  for (let p = 0; p < 168 * 4; p++)
+    ({ baseline } = lookAt(baseline, { at: MONDAY + p * HOUR, value: quiet(p), variance: 1e-4, allowed: 1 }));
+  const raised = (by: number): { readonly evidence: readonly number[]; readonly after: Baseline } => {
+    let after = baseline;
+    const evidence = Array.from({ length: 24 }, (_, h) => {
+      const p = 168 * 4 + h;
+      const looked = lookAt(after, { at: MONDAY + p * HOUR, value: weekly(p) + by, variance: 1e-4, allowed: 1 });
+      after = looked.baseline;
+      return looked.evidence;
+    });
+    return { evidence, after };
+  };
+  const within = raised(0.9);
+  expect(within.evidence.every((one) => one < 0)).toBe(true);
+  expect(isSuspect(within.after)).toBe(true);
+  expect(raised(2).evidence.every((one) => one > 1)).toBe(true);
+  expect(raised(-0.9).evidence[0]).toBeGreaterThan(1);
+});
+
+test("a day that rose is told as risen, though its last hour fell", () => {
+  const looked = { evidence: 0.2, deviation: -1, day: 5, dayDeviation: 6 } as Looked;
+  const rest = { about: { part: "server", name: "shop" }, value: 1, expected: null, unit: "", reach: 1 } as const;
+  const readings = bothWays(looked, { fell: { kind: "fell", says: "" }, rose: { kind: "rose", says: "" } }, rest);
+  expect(readings.map(({ kind, over, evidence }) => [kind, over, evidence])).toEqual([
+    ["fell", undefined, 0.2],
+    ["fell", "day", 0],
+    ["rose", undefined, 0],
+    ["rose", "day", 5],
+  ]);
 });

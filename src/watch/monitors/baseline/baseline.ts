@@ -40,6 +40,8 @@ export interface Looked {
   readonly day?: number;
   /** Standard deviations from what was expected; 0 while there is no baseline. */
   readonly deviation: number;
+  /** The same of the day that the period ends. */
+  readonly dayDeviation?: number;
   /** What was expected on the measure's scale, three standard deviations to either side; null while there is no baseline. */
   readonly expected: { readonly mean: number; readonly low: number; readonly high: number } | null;
 }
@@ -50,6 +52,10 @@ export interface Look extends Measure {
   readonly at: Instant;
   /** Default: a deviation to either side is evidence. */
   readonly side?: Side;
+  /** Variance of what all cases of a period, and of a day, may have in common. Default 0. */
+  readonly shared?: number;
+  /** How far above what is usual it may be, on the measure's scale, without being wrong; it is not learned from all the same. Default 0. */
+  readonly allowed?: number;
 }
 
 /**
@@ -94,14 +100,17 @@ export function lookAt(baseline: Baseline, look: Look): Looked {
       baseline: { ...baseline, season: learnSeason(baseline.season, look.at, look.value - baseline.lag) },
     };
   const mean = expected.mean + baseline.lag;
-  const residual = { residual: look.value - mean, variance: look.variance };
+  const residual = { residual: look.value - mean, variance: look.variance + (look.shared ?? 0) };
   // A time of the week that was seen but once tells little of what is usual then.
-  const z = deviation(baseline.pace, residual) / Math.sqrt(1 + 1 / (expected.visits + 0.5));
+  const unsure = Math.sqrt(1 + 1 / (expected.visits + 0.5));
+  const z = deviation(baseline.pace, residual) / unsure;
   if (!isKnown(baseline)) return { ...UNKNOWN, baseline: learn(baseline, look, { mean, isUsual: true }) };
-  const evidence = studentEvidence(z, freedom(baseline), look.side);
-  const suspected = suspect(baseline, evidence);
+  const df = Math.min(freedom(baseline), look.freedom ?? MOST_FREEDOM);
+  const beyond = look.allowed === undefined ? z : deviation(baseline.pace, residual, look.allowed) / unsure;
+  const evidence = studentEvidence(beyond, df, look.side);
+  const suspected = suspect(baseline, studentEvidence(z, df, look.side));
   const next = learn(suspected, look, { mean, isUsual: !isSuspect(suspected) });
-  const sd = usualScatter(baseline.pace, look.variance);
+  const sd = usualScatter(baseline.pace, residual.variance);
   return {
     ...closeDay(next, look),
     evidence,
@@ -116,6 +125,9 @@ const UNKNOWN = { evidence: 0, deviation: 0, expected: null };
 function freedom({ pace, periodMs }: Baseline): number {
   return Math.min(tailsOf(pace), 3 + (pace.n * Math.min(periodMs, DAY)) / DAY / 2);
 }
+
+/** With so many degrees of freedom tails are light. */
+const MOST_FREEDOM = 100;
 
 const SUSPECT = 5;
 /** Suspicion is forgotten within some ten usual periods. */
@@ -148,11 +160,12 @@ const LAG_DAYS = 14;
 
 function learn(
   baseline: Baseline,
-  { at, value, variance }: Look,
+  { at, value, variance: own, shared = 0 }: Look,
   { mean, isUsual }: { readonly mean: number; readonly isUsual: boolean },
 ): Baseline {
+  const variance = own + shared;
   const residual = { residual: value - mean, variance };
-  const day = addToDay(baseline, { ...residual, at });
+  const day = addToDay(baseline, { ...residual, variance: own, at });
   if (!isUsual) return { ...baseline, pace: followPace(baseline.pace, residual), today: day };
   const perDay = Math.max(1, DAY / baseline.periodMs);
   const limit = 4 * usualScatter(baseline.pace, variance);
@@ -183,13 +196,17 @@ function addToDay(
 }
 
 /** Where the period is the last of its day, the day's mean residual is looked at in the same way, at the pace of days. */
-function closeDay(baseline: Baseline, { at, side }: Look): Pick<Looked, "baseline" | "day"> {
+function closeDay(baseline: Baseline, look: Look): Pick<Looked, "baseline" | "day" | "dayDeviation"> {
+  const { at, side, shared = 0 } = look;
   const { today, days, periodMs } = baseline;
   if (periodMs >= DAY || Math.floor((at + periodMs) / DAY) === today.day || today.weight === 0) return { baseline };
-  const residual = { residual: today.sum / today.weight, variance: today.variance / today.weight ** 2 };
-  const evidence = studentEvidence(deviation(days, residual), Math.min(tailsOf(days), 3 + days.n / 2), side);
-  const known = days.n >= 5 ? { day: evidence } : {};
-  const suspected = { ...baseline, daySuspicion: added(baseline.daySuspicion, known.day ?? 0) };
+  const residual = { residual: today.sum / today.weight, variance: today.variance / today.weight ** 2 + shared };
+  const z = deviation(days, residual);
+  const df = Math.min(tailsOf(days), 3 + days.n / 2);
+  const beyond = look.allowed === undefined ? z : deviation(days, residual, look.allowed);
+  const known = days.n >= 5 ? { day: studentEvidence(beyond, df, side), dayDeviation: z } : {};
+  const suspicion = days.n >= 5 ? studentEvidence(z, df, side) : 0;
+  const suspected = { ...baseline, daySuspicion: added(baseline.daySuspicion, suspicion) };
   const next = isSuspect(suspected) ? followPace(days, residual) : learnPace(days, residual, DAYS_MEMORY);
   return { baseline: { ...suspected, days: next }, ...known };
 }

@@ -13,18 +13,14 @@ interface Ways {
  * read only when it is surprising would be no evidence.
  */
 export function bothWays(
-  { evidence, day, deviation }: Looked,
+  { evidence, day, deviation, dayDeviation = 0 }: Looked,
   { fell, rose }: Ways,
   rest: Omit<Reading, "evidence" | "over" | "kind" | "says">,
 ): readonly Reading[] {
-  const isRise = deviation > 0;
-  const none = (of: number): number => Math.min(0, of);
   return [fell, rose].flatMap((way) => {
-    const isThis = (way === rose) === isRise;
-    const looked = {
-      evidence: isThis ? evidence : none(evidence),
-      ...(day === undefined ? {} : { day: isThis ? day : none(day) }),
-    };
+    // A day as a whole may have risen whose last hour fell.
+    const of = (ln: number, by: number): number => ((way === rose) === by > 0 ? ln : Math.min(0, ln));
+    const looked = { evidence: of(evidence, deviation), ...(day === undefined ? {} : { day: of(day, dayDeviation) }) };
     return readingsOf(looked, { ...rest, ...way });
   });
 }

@@ -56,12 +56,21 @@ export interface Residual {
 /**
  * A residual in standard deviations: the smaller of two measures, of what is usual at all and of what is usual after the last
  * ones. So neither a day that is high from its first hour to its last, nor a leap within what is usual, counts as a change.
+ * Of one above what is usual by more than is `allowed`, the part beyond that.
  */
-export function deviation(pace: Pace, { residual, variance }: Residual): number {
+export function deviation(pace: Pace, { residual, variance }: Residual, allowed = 0): number {
+  if (allowed > 0 && residual > 0) return beyondAllowed(pace, { residual, variance }, allowed);
   const overall = residual / usualScatter(pace, variance);
   const step = (residual - foretold(pace)) / stepScatter(pace, variance);
   if (overall * step <= 0) return 0;
   return Math.abs(overall) < Math.abs(step) ? overall : step;
+}
+
+/** So much above what is usual is let pass, and what the last ones foretell. */
+function beyondAllowed(pace: Pace, { residual, variance }: Residual, allowed: number): number {
+  const overall = (residual - allowed) / usualScatter(pace, variance);
+  const step = (residual - Math.max(allowed, foretold(pace))) / stepScatter(pace, variance);
+  return Math.max(0, Math.min(overall, step));
 }
 
 /** Degrees of freedom of a Student distribution with tails like those of the residuals: 10 where they are normal, near 3 at worst. */

@@ -4,6 +4,7 @@ import type { LabelSeen } from "../../seen/seen.ts";
 import { either } from "../evidence/combine.ts";
 import { type Followed, follow, type Heard, type Subject } from "../followed/followed.ts";
 import { type LabelledHead, labelledHeads, reachOfHead } from "../followed/heads.ts";
+import { labelFreedom } from "../followed/label-chance.ts";
 import { wordNumber } from "../followed/words.ts";
 import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "../monitor.ts";
 
@@ -44,7 +45,7 @@ function knownOf({ reference }: MonitorContext, { name }: LabelledHead): LabelSe
 }
 
 /** What is held against its usual size: labels at the same score, and the loss that these do not explain. */
-function subjectsOf({ name }: LabelledHead, { gaps, loss }: Surprise): readonly Subject[] {
+function subjectsOf({ name, seen }: LabelledHead, { gaps, loss }: Surprise): readonly Subject[] {
   const reading: Subject["reading"] = () => ({
     ...{ kind: "concept.drifted", about: { part: "head", name }, unit: "log loss", reach: 1, says: name },
   });
@@ -60,7 +61,7 @@ function subjectsOf({ name }: LabelledHead, { gaps, loss }: Surprise): readonly 
     {
       ...common,
       key: `excess ${name}`,
-      measure: loss.excess,
+      measure: { ...loss.excess, freedom: labelFreedom(seen) },
       guess: 0.4 * tolerance,
       stand: { expected: 0, tolerance, scatter: 0.4 * tolerance, side: "above" },
     },

@@ -2,11 +2,12 @@ import { isInsufficient, milliseconds } from "../../../kernel/index.ts";
 import { isAnswerPayoff, type Stakes, stakesOf } from "../../../objective/index.ts";
 import { DEFAULT_LEVEL, type WeightedMoments } from "../../../stats/index.ts";
 import { isActing, outcomesOf, type SystemDefinition, targetsOf } from "../../../system/index.ts";
-import { estimateQuality, type QualityBeforeLabels } from "../../quality/estimate-quality.ts";
+import { estimateQuality, type QualityBeforeLabels, type QualityEstimate } from "../../quality/estimate-quality.ts";
 import { type Reconciled, reconcile } from "../../quality/reconcile.ts";
 import type { Seen } from "../../seen/seen.ts";
 import { either } from "../evidence/combine.ts";
 import { beyondEvidence } from "../followed/beyond.ts";
+import { type CaseSpread, caseVariance, learnSpread, noSpread, type Spreads } from "../followed/case-spread.ts";
 import { type Followed, follow, type Heard, readingsOfHeard, type Subject } from "../followed/followed.ts";
 import { reachOfHead } from "../followed/heads.ts";
 import { wordNumber, wordUsual } from "../followed/words.ts";
@@ -26,6 +27,8 @@ export interface EstimateState {
   readonly followed: Followed;
   /** By head, oldest first. */
   readonly pending: Readonly<Record<string, readonly Pending[]>>;
+  /** By head, how far cases differ in what is estimated of them. */
+  readonly spreads: Spreads;
 }
 
 /** Estimates that wait for labels, at most; where windows are longer than so many periods nothing is reconciled. */
@@ -40,16 +43,18 @@ export const estimatedQuality: Monitor<Record<never, never>, EstimateState> = de
   kinds: ["quality.estimated-worse", "quality.estimate-failed"],
   params: {},
   restartsWithReference: true,
-  start: (): EstimateState => ({ followed: {}, pending: {} }),
+  start: (): EstimateState => ({ followed: {}, pending: {}, spreads: {} }),
   step(state, period, { context }) {
-    let { followed, pending } = state;
+    let { followed, pending, spreads } = state;
     const readings = binaryHeads(context.system).flatMap((name): readonly Reading[] => {
       const estimate = estimateOf(name, period, context);
       const waiting = [...(pending[name] ?? []), ...pendingOf(estimate, period)];
       const due = dueIn(name, period, context);
       pending = { ...pending, [name]: waiting.filter(({ to }) => to > due.to).slice(-MOST_PENDING) };
       const reconciled = reconciledOf(waiting, due, period.labels[name]?.loss);
-      const before = estimate === undefined ? [] : estimateSubjects({ name, estimate }, context);
+      const spread = spreadOf(spreads[name] ?? noSpread, estimate, context);
+      spreads = { ...spreads, [name]: spread };
+      const before = estimate === undefined ? [] : estimateSubjects({ name, estimate, spread }, context);
       const after = reconciled === undefined ? [] : [reconcileSubject({ name, reconciled }, context)];
       const next = follow(followed, { ...context, from: period.from }, [...before, ...after]);
       followed = next.followed;
@@ -59,7 +64,7 @@ export const estimatedQuality: Monitor<Record<never, never>, EstimateState> = de
           : readingsOfHeard(heard),
       );
     });
-    return { state: { followed, pending }, readings };
+    return { state: { followed, pending, spreads }, readings };
   },
 });
 
@@ -132,21 +137,46 @@ function reconciledOf(
   return isInsufficient(reconciled) ? undefined : reconciled;
 }
 
-/** Money where it can be said, else the log loss. */
-function estimateSubjects(
-  { name, estimate: { measures } }: { readonly name: string; readonly estimate: QualityBeforeLabels },
-  { system }: MonitorContext,
-): readonly Subject[] {
-  const { moneyPerDecision, logLoss, rocAuc } = measures;
-  const estimate = moneyPerDecision ?? logLoss;
-  if (estimate === undefined) return [];
+/** What is followed: money where it can be said, else the log loss. */
+function followedMeasure({
+  measures: { moneyPerDecision, logLoss },
+}: QualityBeforeLabels): QualityEstimate | undefined {
+  return moneyPerDecision ?? logLoss;
+}
+
+function spreadOf(
+  before: CaseSpread,
+  estimate: QualityBeforeLabels | undefined,
+  { periodMs }: MonitorContext,
+): CaseSpread {
+  const measure = estimate === undefined ? undefined : followedMeasure(estimate);
+  if (estimate === undefined || measure === undefined) return before;
+  return learnSpread(before, { n: estimate.n, squares: (estimate.n * measure.fromCases) ** 2, periodMs });
+}
+
+interface BeforeLabels {
+  readonly name: string;
+  readonly estimate: QualityBeforeLabels;
+  readonly spread: CaseSpread;
+}
+
+/** Standard deviation between periods that is thought usual, in those of single cases. */
+const GUESS = 0.05;
+
+/** Nothing while cases do not differ: then the estimate cannot get worse by which of them come. */
+function estimateSubjects({ name, estimate, spread }: BeforeLabels, { system }: MonitorContext): readonly Subject[] {
+  const followed = followedMeasure(estimate);
+  const perCase = caseVariance(spread);
+  if (followed === undefined || perCase === 0) return [];
+  const { moneyPerDecision, rocAuc } = estimate.measures;
   const isMoney = moneyPerDecision !== undefined;
   const unit = isMoney ? system.objective.currency : "log loss";
-  const { value, low, high, fromSampling } = estimate;
+  const { value, low, high } = followed;
   const auc = rocAuc === undefined ? "" : `, with a ROC AUC of ${wordNumber(rocAuc.value)}`;
   return [
     {
-      ...{ key: `estimated ${name}`, measure: { value, variance: fromSampling ** 2 }, guess: 0.03 * Math.abs(value) },
+      ...{ key: `estimated ${name}`, measure: { value, variance: perCase / estimate.n } },
+      guess: GUESS * Math.sqrt(perCase),
       side: isMoney ? "below" : "above",
       reading: ({ usual }) => ({
         ...{ kind: "quality.estimated-worse", about: { part: "head", name }, reach: reachOfHead(system, name), unit },

@@ -52,6 +52,9 @@ function flowsIn({ decisions, events }: Seen, { system }: MonitorContext): reado
   return [traffic, ...streams];
 }
 
+/** A holiday may double what comes: nothing is wrong. As a logarithm. */
+const LEAP = Math.log(2);
+
 interface Given {
   readonly period: Seen;
   readonly context: MonitorContext;
@@ -65,7 +68,7 @@ function stepFlow(
   const baseline = before ?? openBaseline(context.periodMs, 0.2);
   const wont = usualAt(baseline, period.from);
   const measure = measureCount(count, wont === undefined ? count : Math.exp(wont));
-  const looked = lookAt(baseline, { ...measure, at: period.from });
+  const looked = lookAt(baseline, { ...measure, at: period.from, allowed: LEAP });
   const { expected } = looked;
   const usual = expected === null ? null : ([Math.exp(expected.low), Math.exp(expected.high)] as const);
   const range =

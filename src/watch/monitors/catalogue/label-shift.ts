@@ -1,45 +1,64 @@
-import { shareAt } from "../evidence/measures.ts";
+import type { Seen } from "../../seen/seen.ts";
+import { type Measure, shareAt } from "../evidence/measures.ts";
+import { type CaseSpread, noSpread, type Spreads, spreadMeasure } from "../followed/case-spread.ts";
 import { type Followed, follow, readingsOfHeard, type Subject } from "../followed/followed.ts";
 import { type LabelledHead, labelledHeads, reachOfHead } from "../followed/heads.ts";
-import { measureWeighted, measureWeightedShare } from "../followed/weighted-measure.ts";
+import { measureWeightedShare } from "../followed/weighted-measure.ts";
 import { wordNumber, wordShare, wordUsual } from "../followed/words.ts";
 import { defineMonitor, type Monitor, type MonitorContext } from "../monitor.ts";
 
+/** By outcome: what is usual, and how far values differ. */
+export interface LabelState {
+  readonly followed: Followed;
+  readonly spreads: Spreads;
+}
+
 /** How often an outcome happens, or how large it is, whatever heads say of it. */
-export const labelShift: Monitor<Record<never, never>, Followed> = defineMonitor({
+export const labelShift: Monitor<Record<never, never>, LabelState> = defineMonitor({
   about: "how often an outcome happens, or how large it is",
   kinds: ["label.shifted"],
   params: {},
   restartsWithReference: false,
-  start: (): Followed => ({}),
-  step(state, period, { context }) {
-    const { followed, heard } = follow(state, { ...context, from: period.from }, subjectsOf(context, period));
-    return { state: followed, readings: heard.flatMap(readingsOfHeard) };
+  start: (): LabelState => ({ followed: {}, spreads: {} }),
+  step({ followed: before, spreads: of }, period, { context }) {
+    let spreads = of;
+    const subjects = firstHeads(period, context).flatMap((one): readonly Subject[] => {
+      const { spread, measure } = measured(spreads[one.outcome] ?? noSpread, one, context);
+      spreads = { ...spreads, [one.outcome]: spread };
+      return measure === undefined ? [] : [subjectOf(one, measure, context)];
+    });
+    const { followed, heard } = follow(before, { ...context, from: period.from }, subjects);
+    return { state: { followed, spreads }, readings: heard.flatMap(readingsOfHeard) };
   },
 });
 
 /** Of heads that predict the same outcome the first speaks for all. */
-function subjectsOf({ system }: MonitorContext, period: Parameters<typeof labelledHeads>[1]): readonly Subject[] {
-  const byOutcome = new Map(
-    labelledHeads(system, period)
-      .map((one) => [one.outcome, one] as const)
-      .reverse(),
-  );
-  return [...byOutcome.values()].flatMap((one) => {
-    const subject = one.isBinary ? shareSubject(one) : meanSubject(one);
-    if (subject === undefined) return [];
-    const reach = reachOfHead(system, one.name);
-    return [
-      {
-        ...subject,
-        key: one.outcome,
-        reading: (found: { readonly value: number; readonly usual: number | null }) => ({
-          ...{ kind: "label.shifted", about: { part: "outcome", name: one.outcome } as const, reach },
-          ...subject.worded(found),
-        }),
-      },
-    ];
-  });
+function firstHeads(period: Seen, { system }: MonitorContext): readonly LabelledHead[] {
+  const heads = labelledHeads(system, period).map((one) => [one.outcome, one] as const);
+  return [...new Map(heads.toReversed()).values()];
+}
+
+/** The share of yes, of which chance says how well it is known; of what is no yes or no, cases of late do. */
+function measured(
+  before: CaseSpread,
+  { seen, isBinary }: LabelledHead,
+  { periodMs }: MonitorContext,
+): ReturnType<typeof spreadMeasure> {
+  if (isBinary) return { spread: before, measure: measureWeightedShare(seen.labels) };
+  return spreadMeasure(before, seen.labels, periodMs);
+}
+
+function subjectOf(one: LabelledHead, measure: Measure, { system }: MonitorContext): Subject {
+  const worded = one.isBinary ? wordedShare(one) : wordedMean(one);
+  const usual = Math.max(Math.sqrt(measure.variance), Math.abs(measure.value) * 0.02);
+  return {
+    ...{ key: one.outcome, measure, guess: one.isBinary ? 0.05 : usual },
+    ...(one.isBinary ? { shown: shareAt } : {}),
+    reading: (found) => ({
+      ...{ kind: "label.shifted", about: { part: "outcome", name: one.outcome } },
+      ...{ reach: reachOfHead(system, one.name), ...worded(found) },
+    }),
+  };
 }
 
 type Worded = (found: { readonly value: number; readonly usual: number | null }) => {
@@ -47,22 +66,16 @@ type Worded = (found: { readonly value: number; readonly usual: number | null })
   readonly says: string;
 };
 
-function shareSubject({ seen, outcome, name }: LabelledHead) {
-  const measure = measureWeightedShare(seen.labels);
-  if (measure === undefined) return undefined;
-  const worded: Worded = ({ value, usual }) => ({
+function wordedShare({ seen, outcome, name }: LabelledHead): Worded {
+  return ({ value, usual }) => ({
     unit: "share",
     says: `${outcome} is yes in ${wordShare(value)} of the cases${wordUsual(usual, wordShare)}; ${name} foresaw ${wordShare(seen.predicted.mean)}`,
   });
-  return { measure, guess: 0.05, shown: shareAt, worded };
 }
 
-function meanSubject({ seen, outcome, name }: LabelledHead) {
-  const measure = measureWeighted(seen.labels);
-  if (measure === undefined) return undefined;
-  const worded: Worded = ({ value, usual }) => ({
+function wordedMean({ seen, outcome, name }: LabelledHead): Worded {
+  return ({ value, usual }) => ({
     unit: "",
     says: `${outcome} is ${wordNumber(value)} on average${wordUsual(usual, wordNumber)}; ${name} foresaw ${wordNumber(seen.predicted.mean)}`,
   });
-  return { measure, guess: Math.max(Math.sqrt(measure.variance), Math.abs(measure.value) * 0.02), worded };
 }

@@ -1,9 +1,11 @@
 import { effectiveSize } from "../../../stats/index.ts";
 import { recalibration } from "../../quality/recalibration.ts";
 import type { LabelSeen, Seen } from "../../seen/seen.ts";
+import { type Measure, measureShare, shareAt } from "../evidence/measures.ts";
 import type { Stand } from "../followed/beyond.ts";
 import { type Followed, follow, readingsOfHeard, type Subject } from "../followed/followed.ts";
 import { type LabelledHead, labelledHeads, reachOfHead } from "../followed/heads.ts";
+import { labelFreedom, labelVariance } from "../followed/label-chance.ts";
 import { wordNumber, wordShare } from "../followed/words.ts";
 import { defineMonitor, type Monitor, type MonitorContext } from "../monitor.ts";
 
@@ -24,21 +26,18 @@ function subjectsOf(context: MonitorContext, period: Seen): readonly Subject[] {
   return labelledHeads(context.system, period).flatMap((one) => [...gapOf(one, context), ...slopeOf(one, context)]);
 }
 
-/** Labels less predictions, on average. */
-function gapOf(
-  { name, seen, outcome, isBinary }: LabelledHead,
-  { system, reference }: MonitorContext,
-): readonly Subject[] {
+/** Labels less predictions, on average: of yes and no as angles, since few of something rare are no normal number. */
+function gapOf(one: LabelledHead, { system, reference }: MonitorContext): readonly Subject[] {
+  const { name, seen, outcome, isBinary } = one;
   const n = effectiveSize(seen.labels);
   if (n < 2) return [];
-  const { labels, predicted, loss } = seen;
-  const perCase = isBinary ? meanVariance(seen.calibration) : loss.mean;
+  const { labels, predicted } = seen;
+  const gap = isBinary ? angleGap(seen, n) : valueGap(seen, n);
   const word = isBinary ? wordShare : wordNumber;
   return [
     {
-      ...{ key: `gap ${name}`, guess: isBinary ? 0.01 : 0.05 * Math.sqrt(loss.mean) },
-      measure: { value: labels.mean - predicted.mean, variance: perCase / n },
-      stand: standOf(reference?.seen.labels[name], Math.sqrt(perCase)),
+      ...{ key: `gap ${name}`, guess: gap.guess, measure: gap.measure, shown: gap.shown },
+      stand: standOf(reference?.seen.labels[name], gap.scale, isBinary),
       reading: () => ({
         ...{ kind: "calibration.gap", about: { part: "head", name }, reach: reachOfHead(system, name) },
         unit: isBinary ? "share" : "",
@@ -48,19 +47,46 @@ function gapOf(
   ];
 }
 
-/** The gap of the training data, and what may differ from it: a twentieth of how much labels vary, two points of a share of 20%. */
-function standOf(known: LabelSeen | undefined, scale: number): Stand {
-  const expected = known === undefined || !(known.labels.weight > 0) ? 0 : known.labels.mean - known.predicted.mean;
-  return { expected, tolerance: 0.05 * scale, scatter: 0.02 * scale };
+/** A gap, how far one label is from its prediction on the same scale, what periods are thought to add, and what people read. */
+interface Gap {
+  readonly measure: Measure;
+  readonly scale: number;
+  readonly guess: number;
+  readonly shown: (gap: number) => number;
 }
 
-/** Variance of a label about its prediction: p (1 − p) with p as predicted, since few labels do not tell. */
-function meanVariance(bins: LabelledHead["seen"]["calibration"]): number {
-  const [sum, weight] = bins.reduce(
-    ([all, of], bin) => [all + bin.weight * bin.predicted * (1 - bin.predicted), of + bin.weight],
-    [0, 0],
-  );
-  return Math.max(1e-6, weight > 0 ? sum / weight : 0.25);
+/** An angle has the variance 1 / n of labels that are all foreseen alike; of others it is less by the part that predictions tell apart. */
+function angleGap(seen: LabelSeen, n: number): Gap {
+  const { labels, predicted } = seen;
+  const share = Math.min(1 - 1e-6, Math.max(1e-6, predicted.mean));
+  const left = Math.min(1, labelVariance(seen) / (share * (1 - share)));
+  const [scale, foreseen] = [Math.sqrt(left), angleAt(share, n)];
+  return {
+    measure: { value: angleAt(labels.mean, n) - foreseen, variance: left / (n + 0.5) },
+    ...{ scale, guess: SCATTER * scale, shown: (gap) => shareAt(foreseen + gap) - share },
+  };
+}
+
+function valueGap({ labels, predicted, loss }: LabelSeen, n: number): Gap {
+  const scale = Math.sqrt(loss.mean);
+  const measure = { value: labels.mean - predicted.mean, variance: loss.mean / n };
+  return { measure, scale, guess: 0.05 * scale, shown: (gap) => gap };
+}
+
+function angleAt(share: number, n: number): number {
+  return measureShare(Math.min(1, Math.max(0, share)) * n, n)?.value ?? 0;
+}
+
+/** What periods add to a gap, and what may differ from training: so many times as much as labels vary. */
+const SCATTER = 0.02;
+const TOLERANCE = 0.05;
+
+/** The gap of the training data. */
+function standOf(known: LabelSeen | undefined, scale: number, isBinary: boolean): Stand {
+  const n = known === undefined ? 0 : effectiveSize(known.labels);
+  const expected =
+    known === undefined || n < 2 ? 0 : (isBinary ? angleGap(known, n) : valueGap(known, n)).measure.value;
+  return { expected, tolerance: TOLERANCE * scale, scatter: SCATTER * scale };
 }
 
 /** How much more log-odds of labels move than those of predictions: below 1, predictions are too sure of themselves. */
@@ -68,9 +94,10 @@ function slopeOf({ name, seen, isBinary }: LabelledHead, { system }: MonitorCont
   const fitted = isBinary ? recalibration(seen) : undefined;
   if (fitted === undefined) return [];
   const { slope, variance } = fitted;
+  const freedom = labelFreedom(seen);
   return [
     {
-      ...{ key: `slope ${name}`, guess: 0.05, measure: { value: slope, variance } },
+      ...{ key: `slope ${name}`, guess: 0.05, measure: { value: slope, variance, freedom } },
       reading: ({ usual }) => ({
         ...{ kind: "calibration.slope", about: { part: "head", name }, reach: reachOfHead(system, name), unit: "" },
         says: `${name} is ${sureness(slope, usual ?? 1)}: log-odds of what happens grow by ${wordNumber(slope)} for each 1 that it says${usual === null ? "" : `, usually by ${wordNumber(usual)}`}`,

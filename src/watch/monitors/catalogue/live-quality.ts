@@ -1,12 +1,20 @@
 import { numberParam, numbersByNameParam, type Param } from "../../../kernel/index.ts";
 import type { LabelSeen, Seen } from "../../seen/seen.ts";
 import { usualScatter } from "../baseline/pace.ts";
+import type { Measure } from "../evidence/measures.ts";
 import { beyondEvidence } from "../followed/beyond.ts";
+import { noSpread, type Spreads, spreadMeasure } from "../followed/case-spread.ts";
 import { type Followed, follow, readingsOfHeard, type Subject } from "../followed/followed.ts";
 import { type LabelledHead, labelledHeads, reachOfHead } from "../followed/heads.ts";
-import { measureWeighted } from "../followed/weighted-measure.ts";
+import { labelFreedom } from "../followed/label-chance.ts";
 import { wordNumber, wordShare, wordUsual } from "../followed/words.ts";
 import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "../monitor.ts";
+
+/** By head: what is usual, and how far the losses of cases differ. */
+export interface QualityState {
+  readonly followed: Followed;
+  readonly spreads: Spreads;
+}
 
 type Declared = {
   readonly margin: Param<number>;
@@ -27,55 +35,64 @@ interface Limits {
 }
 
 /** Loss of a head, once labels are known, against what is usual, what training promised and what somebody declared. */
-export const liveQuality: Monitor<Declared, Followed> = defineMonitor({
+export const liveQuality: Monitor<Declared, QualityState> = defineMonitor({
   about: "the loss of heads, once labels are known",
   kinds: ["quality.worse", "quality.below-reference", "quality.over-limit"],
   params: PARAMS,
   restartsWithReference: true,
-  start: (): Followed => ({}),
-  step(state, period, { context, params }) {
-    const { followed, heard } = follow(state, { ...context, from: period.from }, subjectsOf(context, period));
-    const lines = labelledHeads(context.system, period).flatMap((one) =>
-      againstLines({ one, followed, context, limits: params }),
-    );
-    return { state: followed, readings: [...heard.flatMap(readingsOfHeard), ...lines] };
+  start: (): QualityState => ({ followed: {}, spreads: {} }),
+  step({ followed: before, spreads: of }, period, { context, params }) {
+    const { measured, spreads } = measuredIn(of, period, context);
+    const subjects = measured.map((one) => subjectOf(one, context));
+    const { followed, heard } = follow(before, { ...context, from: period.from }, subjects);
+    const lines = measured.flatMap((one) => againstLines({ ...one, followed, context, limits: params }));
+    return { state: { followed, spreads }, readings: [...heard.flatMap(readingsOfHeard), ...lines] };
   },
 });
 
-function subjectsOf({ system }: MonitorContext, period: Seen): readonly Subject[] {
-  return labelledHeads(system, period).flatMap(({ name, seen, isBinary }): readonly Subject[] => {
-    const measure = measureWeighted(seen.loss);
+/** A head, and its mean loss in a period. */
+interface Measured {
+  readonly one: LabelledHead;
+  readonly measure: Measure;
+}
+
+function measuredIn(
+  before: Spreads,
+  period: Seen,
+  { system, periodMs }: MonitorContext,
+): { readonly measured: readonly Measured[]; readonly spreads: Spreads } {
+  let spreads = before;
+  const measured = labelledHeads(system, period).flatMap((one): readonly Measured[] => {
+    const { spread, measure } = spreadMeasure(spreads[one.name] ?? noSpread, one.seen.loss, periodMs);
+    spreads = { ...spreads, [one.name]: spread };
     if (measure === undefined) return [];
-    return [
-      {
-        ...{ key: name, measure, guess: 0.05 * measure.value, side: "above" },
-        reading: ({ value, usual }) => ({
-          ...{
-            kind: "quality.worse",
-            about: { part: "head", name },
-            reach: reachOfHead(system, name),
-            unit: lossOf(isBinary),
-          },
-          says: `the ${lossOf(isBinary)} of ${name} is ${wordNumber(value)}${wordUsual(usual, wordNumber)}`,
-        }),
-      },
-    ];
+    return [{ one, measure: one.isBinary ? { ...measure, freedom: labelFreedom(one.seen) } : measure }];
   });
+  return { measured, spreads };
+}
+
+function subjectOf({ one: { name, isBinary }, measure }: Measured, { system }: MonitorContext): Subject {
+  const unit = lossOf(isBinary);
+  return {
+    ...{ key: name, measure, guess: 0.05 * measure.value, side: "above" },
+    reading: ({ value, usual }) => ({
+      ...{ kind: "quality.worse", about: { part: "head", name }, reach: reachOfHead(system, name), unit },
+      says: `the ${unit} of ${name} is ${wordNumber(value)}${wordUsual(usual, wordNumber)}`,
+    }),
+  };
 }
 
 const lossOf = (isBinary: boolean): string => (isBinary ? "log loss" : "loss");
 
-interface Lines {
-  readonly one: LabelledHead;
+interface Lines extends Measured {
   readonly followed: Followed;
   readonly context: MonitorContext;
   readonly limits: Limits;
 }
 
-function againstLines({ one, followed, context, limits }: Lines): readonly Reading[] {
-  const { name, seen, isBinary } = one;
-  const measure = measureWeighted(seen.loss);
-  if (measure === undefined) return [];
+function againstLines({ one, measure, followed, context, limits }: Lines): readonly Reading[] {
+  const { name, isBinary } = one;
+  const { freedom } = measure;
   const pace = followed[name]?.pace;
   const deviation = pace === undefined ? Math.sqrt(measure.variance) : usualScatter(pace, measure.variance);
   const about = { part: "head", name } as const;
@@ -85,13 +102,13 @@ function againstLines({ one, followed, context, limits }: Lines): readonly Readi
     ...againstReference(context.reference?.seen.labels[name], limits.margin).map(
       ({ usual, line }): Reading => ({
         ...{ ...common, kind: "quality.below-reference", expected: [0, line] },
-        evidence: beyondEvidence({ value: measure.value, line, deviation, wrong: "above" }),
+        evidence: beyondEvidence({ value: measure.value, line, deviation, freedom, wrong: "above" }),
         says: `${is}, where the training data promised ${wordNumber(usual)} and ${wordShare(limits.margin)} more is let pass`,
       }),
     ),
     ...[limits.most[name]].flatMap((line): readonly Reading[] => {
       if (line === undefined) return [];
-      const evidence = beyondEvidence({ value: measure.value, line, deviation, wrong: "above" });
+      const evidence = beyondEvidence({ value: measure.value, line, deviation, freedom, wrong: "above" });
       const isBreach = (measure.value - line) / Math.sqrt(measure.variance) > SURELY;
       return [
         {

@@ -1,12 +1,19 @@
-import { numberParam, numbersByNameParam, type Param, type ParamValues } from "../../../kernel/index.ts";
+import { numberParam, numbersByNameParam, type Param } from "../../../kernel/index.ts";
 import type { Seen } from "../../seen/seen.ts";
 import { usualScatter } from "../baseline/pace.ts";
 import { either } from "../evidence/combine.ts";
-import { measureMean } from "../evidence/measures.ts";
+import type { Measure } from "../evidence/measures.ts";
 import { beyondEvidence } from "../followed/beyond.ts";
+import { noSpread, type Spreads, spreadMeasure } from "../followed/case-spread.ts";
 import { type Followed, follow } from "../followed/followed.ts";
 import { wordNumber, wordShare } from "../followed/words.ts";
 import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "../monitor.ts";
+
+/** By outcome: what is usual, and how far amounts differ. */
+export interface PriceState {
+  readonly followed: Followed;
+  readonly spreads: Spreads;
+}
 
 type Declared = {
   readonly assumed: Param<Readonly<Record<string, number>>>;
@@ -28,21 +35,21 @@ const PARAMS: Declared = {
 };
 
 /** Whether the prices that decisions are made by are still those of the world. */
-export const objectiveDrift: Monitor<Declared, Followed> = defineMonitor({
+export const objectiveDrift: Monitor<Declared, PriceState> = defineMonitor({
   about: "prices that were assumed against prices that are observed",
   kinds: ["prices.moved", "effect.unlike-assumed"],
   params: PARAMS,
   restartsWithReference: false,
-  start: (): Followed => ({}),
-  step(state, period, { context, params }) {
-    const priced = pricedOf(context, period, params);
+  start: (): PriceState => ({ followed: {}, spreads: {} }),
+  step({ followed: before, spreads: of }, period, { context, params }) {
+    const { priced, spreads } = pricedIn(of, { period, context, assumed: params.assumed });
     const subjects = priced.map(({ outcome, measure }) => ({
       ...{ key: outcome, measure, guess: 0.05 * Math.abs(measure.value) },
       reading: () => ({ ...COMMON, about: { part: "outcome", name: outcome } as const, says: outcome }),
     }));
-    const { followed } = follow(state, { ...context, from: period.from }, subjects);
+    const { followed } = follow(before, { ...context, from: period.from }, subjects);
     const prices = priced.map((one) => priceReading(one, followed, params.tolerance));
-    return { state: followed, readings: [...prices, ...effectReading(context, params.effect)] };
+    return { state: { followed, spreads }, readings: [...prices, ...effectReading(context, params.effect)] };
   },
 });
 
@@ -50,22 +57,31 @@ const COMMON = { kind: "prices.moved", unit: "", reach: 1 } as const;
 
 interface Priced {
   readonly outcome: string;
-  readonly measure: { readonly value: number; readonly variance: number };
+  readonly measure: Measure;
   readonly assumed: number;
 }
 
+interface Pricing {
+  readonly period: Seen;
+  readonly context: MonitorContext;
+  readonly assumed: Readonly<Record<string, number>>;
+}
+
 /** Numeric outcomes that were reported, and for which somebody, or the training data, says what they should be. */
-function pricedOf(
-  { reference }: MonitorContext,
-  { amounts }: Seen,
-  { assumed }: ParamValues<Declared>,
-): readonly Priced[] {
-  return Object.entries(amounts).flatMap(([outcome, moments]) => {
-    const measure = measureMean(moments);
+function pricedIn(
+  before: Spreads,
+  { period, context: { reference, periodMs }, assumed }: Pricing,
+): { readonly priced: readonly Priced[]; readonly spreads: Spreads } {
+  let spreads = before;
+  const priced = Object.entries(period.amounts).flatMap(([outcome, moments]): readonly Priced[] => {
+    const weighed = { ...moments, weight: moments.n, squaredWeight: moments.n };
+    const { spread, measure } = spreadMeasure(spreads[outcome] ?? noSpread, weighed, periodMs);
+    spreads = { ...spreads, [outcome]: spread };
     const known = reference?.seen.amounts[outcome];
     const price = assumed[outcome] ?? (known !== undefined && known.n > 0 ? known.mean : undefined);
     return measure === undefined || price === undefined ? [] : [{ outcome, measure, assumed: price }];
   });
+  return { priced, spreads };
 }
 
 /** Whether an amount lies further from the assumed one than is let pass, on either side. */
@@ -73,9 +89,9 @@ function priceReading({ outcome, measure, assumed }: Priced, followed: Followed,
   const pace = followed[outcome]?.pace;
   const deviation = pace === undefined ? Math.sqrt(measure.variance) : usualScatter(pace, measure.variance);
   const slack = tolerance * Math.abs(assumed);
-  const { value } = measure;
-  const above = beyondEvidence({ value, line: assumed + slack, deviation, wrong: "above" });
-  const below = beyondEvidence({ value, line: assumed - slack, deviation, wrong: "below" });
+  const { value, freedom } = measure;
+  const above = beyondEvidence({ value, line: assumed + slack, deviation, freedom, wrong: "above" });
+  const below = beyondEvidence({ value, line: assumed - slack, deviation, freedom, wrong: "below" });
   const part =
     assumed === 0 ? "" : `, ${wordShare(Math.abs(value / assumed - 1))} ${value > assumed ? "more" : "less"}`;
   return {

@@ -1,9 +1,12 @@
 import { formatNumber } from "../../../report/index.ts";
+import { type Moments, noMoments } from "../../../stats/index.ts";
 import type { InputLayout, Seen } from "../../seen/seen.ts";
-import { meanScore, rankScores } from "../distribution/bin-scores.ts";
+import { meanScore, rankScores, scoreSpread } from "../distribution/bin-scores.ts";
 import { distanceTo, openProfile } from "../distribution/profile.ts";
+import { sharedVariance } from "../distribution/shared.ts";
 import type { Measure } from "../evidence/measures.ts";
 import { unlikeEvidence } from "../evidence/unlike.ts";
+import { type CaseSpread, learnSpread, noSpread } from "../followed/case-spread.ts";
 import { type ByPart, inputsIn, stepEach } from "../inputs/inputs.ts";
 import { outputsIn } from "../inputs/outputs.ts";
 import { type About, defineMonitor, type Monitor, type MonitorContext, type MonitorStep } from "../monitor.ts";
@@ -15,6 +18,8 @@ const WEEK = 7 * DAY;
 interface Pool {
   readonly bins: readonly number[];
   readonly coveredMs: number;
+  /** How far values of one period differ from each other where the variance of the training data is 1: of numbers, and of their ranks. */
+  readonly within: { readonly numbers: CaseSpread; readonly ranks: CaseSpread };
 }
 
 /**
@@ -31,11 +36,16 @@ export const trainingServingSkew: Monitor<Record<never, never>, ByPart<Pool>> = 
     stepEach(state, partsIn(context, period), (part, before) => stepPart(part, before, context.periodMs)),
 });
 
+interface Counted {
+  readonly bins: readonly number[];
+  readonly numbers?: Moments;
+}
+
 interface Part {
   readonly about: About;
   readonly layout: InputLayout;
-  readonly seen: { readonly bins: readonly number[] };
-  readonly reference: { readonly bins: readonly number[] };
+  readonly seen: Counted;
+  readonly reference: Counted;
   readonly reach: number;
 }
 
@@ -51,8 +61,8 @@ function stepPart(
   before: Pool | undefined,
   periodMs: number,
 ): MonitorStep<Pool> | undefined {
-  const pool = pooled(before, seen.bins, periodMs);
-  const gap = gapOf(layout, pool.bins, reference.bins);
+  const pool = pooled(before, seen, { reference, periodMs });
+  const gap = gapOf(layout, pool, reference.bins);
   if (gap === undefined) return { state: pool, readings: [] };
   const { measure, tolerated, guess, says } = gap;
   const tolerance = (tolerated * WEEK) / Math.min(WEEK, pool.coveredMs);
@@ -67,11 +77,35 @@ function stepPart(
   };
 }
 
-function pooled(before: Pool | undefined, bins: readonly number[], periodMs: number): Pool {
+interface Held {
+  readonly reference: Counted;
+  readonly periodMs: number;
+}
+
+function pooled(before: Pool | undefined, { bins, numbers = noMoments }: Counted, { reference, periodMs }: Held): Pool {
   const keep = Math.max(0, 1 - periodMs / WEEK);
   return {
     bins: bins.map((count, bin) => count + keep * (before?.bins[bin] ?? 0)),
     coveredMs: Math.min(WEEK, (before?.coveredMs ?? 0) + periodMs),
+    within: withinOf(
+      before?.within ?? { numbers: noSpread, ranks: noSpread },
+      { bins, numbers },
+      { reference, periodMs },
+    ),
+  };
+}
+
+function withinOf(
+  before: Pool["within"],
+  { bins, numbers = noMoments }: Counted,
+  { reference, periodMs }: Held,
+): Pool["within"] {
+  const scores = rankScores(reference.bins);
+  const { n, m2 } = reference.numbers ?? noMoments;
+  if (scores === undefined || m2 === 0) return before;
+  return {
+    numbers: learnSpread(before.numbers, { n: numbers.n, squares: (numbers.m2 * n) / m2, periodMs }),
+    ranks: learnSpread(before.ranks, { ...scoreSpread(bins, scores.place), periodMs }),
   };
 }
 
@@ -83,16 +117,20 @@ interface Gap {
   readonly says: string;
 }
 
-function gapOf(layout: InputLayout, bins: readonly number[], reference: readonly number[]): Gap | undefined {
-  return layout.kind === "number" ? gapOfNumbers(bins, reference) : gapOfTexts(bins, reference);
+function gapOf(layout: InputLayout, pool: Pool, reference: readonly number[]): Gap | undefined {
+  return layout.kind === "number" ? gapOfNumbers(pool, reference) : gapOfTexts(pool.bins, reference);
 }
 
-function gapOfNumbers(bins: readonly number[], reference: readonly number[]): Gap | undefined {
+/** What a week may differ by from training, if all cases of a period are one draw: then a week is hardly more than one. */
+const ONE_DRAW = 0.5;
+
+function gapOfNumbers({ bins, within }: Pool, reference: readonly number[]): Gap | undefined {
   const scores = rankScores(reference);
   const measure = scores === undefined ? undefined : meanScore(bins, scores.place);
   if (scores === undefined || measure === undefined) return undefined;
   const says = `lies at rank ${formatNumber(Math.round(100 * scores.rankOf(measure.value)))} of 100 of the training data on average, where training lies at 50`;
-  return { measure, tolerated: 0.5, guess: 0.1, unit: "standard deviations of rank", says };
+  const guess = Math.sqrt(0.1 ** 2 + ONE_DRAW * sharedVariance(within.numbers, within.ranks));
+  return { measure, tolerated: 0.5, guess, unit: "standard deviations of rank", says };
 }
 
 function gapOfTexts(bins: readonly number[], reference: readonly number[]): Gap | undefined {

@@ -63,6 +63,15 @@ const DRAWN = 5;
 
 /** The mean score of a period's bins; undefined where nothing was counted. */
 export function meanScore(bins: readonly number[], scores: Scores): Measure | undefined {
+  const { n, mean, squares } = scoreSpread(bins, scores);
+  return n === 0 ? undefined : { value: mean, variance: (squares + DRAWN) / (n + DRAWN) / n };
+}
+
+/** How many values bins hold, their mean score, and their squared differences from it. */
+export function scoreSpread(
+  bins: readonly number[],
+  scores: Scores,
+): { readonly n: number; readonly mean: number; readonly squares: number } {
   let [n, sum, squares] = [0, 0, 0];
   for (const [bin, count] of bins.entries()) {
     const score = scores[bin] ?? 0;
@@ -70,8 +79,6 @@ export function meanScore(bins: readonly number[], scores: Scores): Measure | un
     sum += count * score;
     squares += count * score * score;
   }
-  if (n === 0) return undefined;
-  const mean = sum / n;
-  const variance = (squares - n * mean * mean + DRAWN) / (n + DRAWN);
-  return { value: mean, variance: Math.max(variance, 0) / n };
+  const mean = n === 0 ? 0 : sum / n;
+  return { n, mean, squares: Math.max(0, squares - n * mean * mean) };
 }

@@ -2,9 +2,11 @@ import { formatNumber } from "../../../report/index.ts";
 import type { InputLayout } from "../../seen/seen.ts";
 import { type Baseline, type Looked, lookAt, openBaseline } from "../baseline/baseline.ts";
 import { either } from "../evidence/combine.ts";
+import { type CaseSpread, learnSpread, noSpread } from "../followed/case-spread.ts";
 import type { Reading } from "../monitor.ts";
-import { commonness, meanScore, type RankScores, rankScores } from "./bin-scores.ts";
+import { commonness, meanScore, type RankScores, rankScores, scoreSpread } from "./bin-scores.ts";
 import { distanceTo, learnProfile, openProfile, type Profile } from "./profile.ts";
+import { sharedVariance } from "./shared.ts";
 
 /** What is usual of one distribution: two numbers of it and, where its values have no order, their shares. Plain data. */
 export interface Drift {
@@ -13,6 +15,8 @@ export interface Drift {
   /** Of a number how wide it is spread, of a text how far its shares are from those of late. */
   readonly shape: Baseline;
   readonly profile?: Profile;
+  /** How far the values of one period differ from each other, in either of the two. */
+  readonly within: { readonly place: CaseSpread; readonly shape: CaseSpread };
 }
 
 /** One period of a distribution, in bins. */
@@ -36,6 +40,10 @@ export interface Drifted {
 /** Standard deviations from hour to hour that are thought usual, in those of the values themselves. */
 const GUESS = { place: 0.05, shape: 0.08, distance: 0.03 } as const;
 
+const NOTHING_WITHIN: Drift["within"] = { place: noSpread, shape: noSpread };
+/** Variance of a distance between 0 and 1 where all of a period is one value, and that another one each time. */
+const MOST_APART = 0.1;
+
 /** Holds the bins of a period against what was usual at such a time; undefined where there were no values. */
 export function stepDrift(before: Drift | undefined, look: DriftLook): Drifted | undefined {
   return look.layout.kind === "number" ? stepNumbers(before, look) : stepTexts(before, look);
@@ -46,11 +54,22 @@ function stepNumbers(before: Drift | undefined, { at, periodMs, bins, reference 
   if (scores === undefined) return undefined;
   const [place, width] = [meanScore(bins, scores.place), meanScore(bins, scores.width)];
   if (place === undefined || width === undefined) return undefined;
-  const lookedPlace = lookAt(before?.place ?? openBaseline(periodMs, GUESS.place), { ...place, at });
-  const lookedShape = lookAt(before?.shape ?? openBaseline(periodMs, GUESS.shape), { ...width, at });
+  const within = before?.within ?? NOTHING_WITHIN;
+  const lookedPlace = lookAt(before?.place ?? openBaseline(periodMs, GUESS.place), {
+    ...{ ...place, at, shared: sharedVariance(within.place) },
+  });
+  const lookedShape = lookAt(before?.shape ?? openBaseline(periodMs, GUESS.shape), {
+    ...{ ...width, at, shared: sharedVariance(within.shape) },
+  });
   const isShape = strength(lookedShape) > strength(lookedPlace);
   return {
-    drift: { place: lookedPlace.baseline, shape: lookedShape.baseline },
+    drift: {
+      ...{ place: lookedPlace.baseline, shape: lookedShape.baseline },
+      within: {
+        place: learnSpread(within.place, { ...scoreSpread(bins, scores.place), periodMs }),
+        shape: learnSpread(within.shape, { ...scoreSpread(bins, scores.width), periodMs }),
+      },
+    },
     ...evidenceOf(lookedPlace, lookedShape),
     ...(isShape ? saysWidth(width.value, lookedShape, scores) : saysPlace(place.value, lookedPlace, scores)),
   };
@@ -88,20 +107,21 @@ function saysWidth(mean: number, { expected }: Looked, { widthOf }: RankScores):
 function stepTexts(before: Drift | undefined, { at, periodMs, ...of }: DriftLook): Drifted | undefined {
   const scores = commonness(of.reference);
   const place = scores === undefined ? undefined : meanScore(of.bins, scores);
-  if (place === undefined) return undefined;
+  if (scores === undefined || place === undefined) return undefined;
+  const within = before?.within.place ?? noSpread;
+  const shared = sharedVariance(within);
   const profile = before?.profile ?? openProfile(of.bins);
   const distance = distanceTo(profile, of.bins);
-  const lookedPlace = lookAt(before?.place ?? openBaseline(periodMs, GUESS.place), { ...place, at });
+  const lookedPlace = lookAt(before?.place ?? openBaseline(periodMs, GUESS.place), { ...place, at, shared });
   const lookedShape = lookAt(before?.shape ?? openBaseline(periodMs, GUESS.distance), {
-    ...distance,
-    at,
-    side: "above",
+    ...{ ...distance, at, side: "above", shared: shared * MOST_APART },
   });
   const isUsual = lookedShape.baseline.suspicion < 2 && lookedPlace.baseline.suspicion < 2;
   return {
     drift: {
       place: lookedPlace.baseline,
       shape: lookedShape.baseline,
+      within: { place: learnSpread(within, { ...scoreSpread(of.bins, scores), periodMs }), shape: noSpread },
       profile: isUsual ? learnProfile(profile, of.bins, periodMs) : profile,
     },
     ...evidenceOf(lookedPlace, lookedShape),

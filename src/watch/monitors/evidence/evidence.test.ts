@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { noMoments } from "../../../stats/index.ts";
 import { both, either } from "./combine.ts";
-import { measureCount, measureMean, measureShare, shareAt } from "./measures.ts";
+import { measureCount, measureShare, shareAt } from "./measures.ts";
 import { evidenceOfP } from "./of-p.ts";
 import { type Side, studentEvidence } from "./student.ts";
 import { unlikeEvidence } from "./unlike.ts";
@@ -58,10 +57,8 @@ test("either is the mean of e-values, both the least", () => {
   expect(both(1, -2, 3)).toBe(-2);
 });
 
-test("measures are steady: a share as an angle, a count as a logarithm, a mean", () => {
+test("measures are steady: a share as an angle, a count as a logarithm", () => {
   expect(shareAt(measureShare(300, 1_000)!.value)).toBeCloseTo(0.3, 3);
   expect(measureShare(0, 0)).toBeUndefined();
-  expect(measureMean(noMoments)).toBeUndefined();
-  expect(measureMean({ n: 4, mean: 2, m2: 12 })).toEqual({ value: 2, variance: 1 });
   expect(measureCount(0, 99.5)).toEqual({ value: Math.log(0.5), variance: 0.01 });
 });

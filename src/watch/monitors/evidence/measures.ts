@@ -1,10 +1,9 @@
-import { isInsufficient } from "../../../kernel/index.ts";
-import { type Moments, varianceOf } from "../../../stats/index.ts";
-
 /** A number measured in one period, on a scale on which it varies about evenly, and the variance that chance alone gives it. */
 export interface Measure {
   readonly value: number;
   readonly variance: number;
+  /** Degrees of freedom of a Student distribution with tails as heavy as those that chance gives it; absent where they are light. */
+  readonly freedom?: number;
 }
 
 /** `count` of `of` as an angle, 0 to π: steady for rare and for frequent things alike. Anscombe, 1948. Undefined of nothing. */
@@ -17,12 +16,6 @@ export function measureShare(count: number, of: number): Measure | undefined {
 /** The share that an angle of {@link measureShare} stands for. */
 export function shareAt(angle: number): number {
   return Math.sin(Math.min(Math.PI, Math.max(0, angle)) / 2) ** 2;
-}
-
-/** The mean of a sample; undefined of fewer than two. */
-export function measureMean(moments: Moments): Measure | undefined {
-  const variance = varianceOf(moments);
-  return isInsufficient(variance) ? undefined : { value: moments.mean, variance: variance / moments.n };
 }
 
 /**

@@ -6,6 +6,8 @@ export interface Beyond {
   readonly value: number;
   readonly line: number;
   readonly deviation: number;
+  /** Degrees of freedom, where so few cases are behind it that tails are heavier still. */
+  readonly freedom?: number | undefined;
   /** On which side of the line it is wrong. */
   readonly wrong: "above" | "below";
 }
@@ -17,9 +19,9 @@ const FREEDOM = 10;
  * Natural logarithm of an e-value against "the mean is not beyond the line": however often it is asked, as long as the mean lies
  * on the right side, or on the line itself. It never falls below ln ½.
  */
-export function beyondEvidence({ value, line, deviation, wrong }: Beyond): number {
+export function beyondEvidence({ value, line, deviation, freedom = FREEDOM, wrong }: Beyond): number {
   if (!(deviation > 0) || !Number.isFinite(value)) return 0;
-  return studentEvidence((value - line) / deviation, FREEDOM, wrong);
+  return studentEvidence((value - line) / deviation, Math.min(FREEDOM, freedom), wrong);
 }
 
 /** What a number should be whatever is usual: how far off it may be, and what periods add to the chance of sampling. */
@@ -35,8 +37,11 @@ export interface Stand {
 const LABEL_FREEDOM = 30;
 
 /** Natural logarithm of an e-value against "no further from what is expected than is tolerated", of a mean of many labels. */
-export function standEvidence({ value, variance }: Measure, { expected, tolerance, scatter, side }: Stand): number {
+export function standEvidence(
+  { value, variance, freedom = LABEL_FREEDOM }: Measure,
+  { expected, tolerance, scatter, side }: Stand,
+): number {
   const gap = value - expected;
   const beyond = Math.sign(gap) * Math.max(0, Math.abs(gap) - tolerance);
-  return studentEvidence(beyond / Math.sqrt(variance + scatter ** 2), LABEL_FREEDOM, side);
+  return studentEvidence(beyond / Math.sqrt(variance + scatter ** 2), Math.min(LABEL_FREEDOM, freedom), side);
 }

@@ -234,26 +234,46 @@ export const shopReference: Reference = {
 
 export const shopContext: MonitorContext = { system: shop, reference: shopReference, periodMs: PERIOD };
 
-/** All readings of a monitor, period by period. What it keeps goes through JSON, as it does on disk. */
+/** What a monitor kept, and all that it said. */
+export interface Watched {
+  readonly state: unknown;
+  readonly readings: readonly (readonly Reading[])[];
+}
+
+/** How a monitor watches; `after` what it has watched already. */
+export interface WatchHow {
+  readonly context?: MonitorContext;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly after?: Watched;
+}
+
+/** All readings of a monitor, period by period. */
 export function readingsOver(
   monitor: Monitor<never, never>,
   seen: readonly Seen[],
-  {
-    context = shopContext,
-    settings = {},
-  }: { readonly context?: MonitorContext; readonly settings?: Readonly<Record<string, unknown>> } = {},
+  how: WatchHow = {},
 ): readonly (readonly Reading[])[] {
+  return watchedOver(monitor, seen, how).readings;
+}
+
+/** The same with what it keeps, which goes through JSON, as it does on disk. */
+export function watchedOver(
+  monitor: Monitor<never, never>,
+  seen: readonly Seen[],
+  { context = shopContext, settings = {}, after }: WatchHow = {},
+): Watched {
   const one = monitor as unknown as Monitor<Record<string, never>, unknown>;
   const defaults = Object.fromEntries(
     Object.entries(one.params).map(([name, param]) => [name, (param as { default: unknown }).default]),
   );
   const params = { ...defaults, ...settings } as never;
-  let state = one.start(context, params);
-  return seen.map((period) => {
+  let state = after?.state ?? one.start(context, params);
+  const readings = seen.map((period) => {
     const step = one.step(state, period, { context, params });
     state = JSON.parse(JSON.stringify(step.state));
     return step.readings;
   });
+  return { state, readings: [...(after?.readings ?? []), ...readings] };
 }
 
 /** Evidence that a quiet shop of this size shows once in several years. */

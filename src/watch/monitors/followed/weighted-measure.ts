@@ -1,13 +1,6 @@
 import { effectiveSize, type WeightedMoments } from "../../../stats/index.ts";
 import { type Measure, measureShare } from "../evidence/measures.ts";
 
-/** The mean of values that weigh differently; undefined of fewer than two that count alike. */
-export function measureWeighted(moments: WeightedMoments): Measure | undefined {
-  const n = effectiveSize(moments);
-  if (n < 2) return undefined;
-  return { value: moments.mean, variance: moments.m2 / moments.weight / (n - 1) };
-}
-
 /** The share of yes among labels that weigh differently, as an angle. */
 export function measureWeightedShare(labels: WeightedMoments): Measure | undefined {
   const n = effectiveSize(labels);

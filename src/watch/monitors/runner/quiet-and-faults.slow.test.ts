@@ -57,7 +57,7 @@ describe("each fault is found, and named", () => {
     ["a feed that lacks a third", of("f1", (x, draw) => (draw() < 0.33 ? null : x)), "input.missing", "field", "f1", 6],
     ["a new category", newCity, "input.new-values", "field", "f11", 6],
     ["no traffic", { traffic: 0 }, "traffic.fell", "server", "shop", 3],
-    ["four times the traffic", { traffic: 4 }, "traffic.leapt", "server", "shop", 6],
+    ["four times the traffic", { traffic: 4 }, "traffic.leapt", "server", "shop", 12],
     ["records sent twice", { repeated: 0.2 }, "records.repeated", "server", "shop", 6],
     ["a broken contract", { refused: 0.2 }, "contract.broken", "stream", "visits", 6],
     ["a stream that grows old", { ageMs: 80 * HOUR }, "stream.stale", "stream", "visits", 3],
