@@ -1,0 +1,70 @@
+/**
+ * `node bench/watch/truth.ts [--worlds storefront,ward,payments] [--months 1-20] [--by-day] [--jobs 2] [--peers folder]`: spoils
+ * simulated months in every way that is known, and writes down what the monitors said of each. It can be done in parts: each
+ * appends to `bench/results/truth-watching/` (a month that is done again counts as it came out last), and `truth-table.ts` joins
+ * them. On a quiet core a month takes 10 seconds of the ward, 30 of the storefront by the hour and the day, 12 of it `--by-day`
+ * alone. With `--peers` it writes what others read instead, for `truth-peers.ts`; `.cache/watch-streams` is where that looks.
+ */
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { results } from "../frame/parts.ts";
+import { type Case, cases } from "./truth/cases.ts";
+import { type Month, openMonth, type Quiet, watchQuiet } from "./truth/month.ts";
+import { writePeerStreams } from "./truth/peer-streams.ts";
+import { type Spoilt, spoil, watchSpoilt } from "./truth/spoil.ts";
+import { DAY, openWorld, type World, type WorldName } from "./truth/worlds.ts";
+
+const { values: asked } = parseArgs({
+  options: {
+    worlds: { type: "string", default: "storefront,ward,payments" },
+    months: { type: "string", default: "1-2" },
+    peers: { type: "string" },
+    "by-day": { type: "boolean", default: false },
+    jobs: { type: "string", default: "1" },
+    part: { type: "string", default: "0" },
+  },
+});
+const [first = 1, last = first] = asked.months.split("-").map(Number);
+const [jobs, part] = [Number(asked.jobs), Number(asked.part)];
+const folder = new URL("truth-watching/", results);
+
+function runMonth(world: World, number: number): void {
+  const begun = performance.now();
+  const month = openMonth(world, number);
+  const spoilt = cases.map((one) => [one, spoil(one, month)] as const);
+  if (asked.peers === undefined) watchMonth(month, spoilt);
+  else writePeerStreams(asked.peers, month, spoilt);
+  process.stderr.write(`${world.name} ${number}: ${((performance.now() - begun) / 1_000).toFixed(0)} s\n`);
+}
+
+/** One line for the quiet month, and one for each case, by each length of period. */
+function watchMonth(month: Month, spoilt: readonly (readonly [Case, Spoilt | string])[]): void {
+  const { world, number } = month;
+  const periods = asked["by-day"] ? [DAY] : world.periods;
+  const quiets = periods.map((periodMs) => watchQuiet(month, periodMs));
+  const found = spoilt.flatMap(([one, of]) => quiets.map((quiet) => watchSpoilt(one, of, { month, quiet })));
+  const lines = [...quiets.map((quiet) => quietLine(world, number, quiet)), ...found];
+  appendFileSync(new URL(`${world.name}.ndjson`, folder), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+}
+
+function quietLine({ name }: World, month: number, { periodMs, alarms }: Quiet) {
+  const kinds = alarms.map(({ kind, about }) => `${kind} ${about.name}`);
+  return { world: name, month, case: "quiet", periodMs, days: 28, alarms: kinds };
+}
+
+/** The others run beside this one, each with its share of the months. */
+function startOthers(): void {
+  for (let other = 1; other < jobs && part === 0; other++)
+    spawn(process.execPath, [fileURLToPath(import.meta.url), ...process.argv.slice(2), "--part", String(other)], {
+      stdio: "inherit",
+    });
+}
+
+mkdirSync(folder, { recursive: true });
+startOthers();
+for (const name of asked.worlds.split(",") as WorldName[]) {
+  const world = openWorld(name);
+  for (let number = first; number <= last; number++) if (number % jobs === part) runMonth(world, number);
+}
