@@ -12,6 +12,7 @@ export const commandTable: Readonly<Record<string, Load>> = {
   train: () => import("./commands/train.ts"),
   search: () => import("./commands/search.ts"),
   serve: () => import("./commands/serve.ts"),
+  up: () => import("./commands/up.ts"),
   decide: () => import("./commands/decide.ts"),
   token: () => import("./commands/token.ts"),
 
@@ -28,6 +29,7 @@ export const commandTable: Readonly<Record<string, Load>> = {
   weights: () => import("./commands/weights.ts"),
   snapshots: () => import("./commands/snapshots.ts"),
   runs: () => import("./commands/runs.ts"),
+  monitors: () => import("./commands/monitors.ts"),
   alerts: () => import("./commands/alerts.ts"),
   history: () => import("./commands/history.ts"),
   scorecard: () => import("./commands/scorecard.ts"),

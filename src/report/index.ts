@@ -27,8 +27,10 @@ export {
   type TerminalProgressOptions,
   terminalProgress,
 } from "./progress.ts";
+export { openPaint, type Paint } from "./terminal/paint.ts";
+export { sparkline } from "./terminal/strokes.ts";
 export { type TerminalOptions, toTerminal } from "./terminal/to-terminal.ts";
-export { cleanText } from "./text.ts";
+export { cleanText, cutText, padText, textWidth } from "./text.ts";
 export {
   assumed,
   type Basis,

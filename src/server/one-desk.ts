@@ -1,6 +1,7 @@
 import { messageOf } from "../kernel/index.ts";
 import type { Ready } from "../wire/index.ts";
 import { modelMetrics } from "./control/model-metrics.ts";
+import { monitoredMetrics } from "./control/monitored-metrics.ts";
 import { watchMetrics } from "./control/watch-metrics.ts";
 import { changeWeights, readWeights, undoWeights, type WeightsRoom } from "./control/weights-handler.ts";
 import type { Desk } from "./desk.ts";
@@ -23,7 +24,10 @@ export interface Office extends WeightsRoom {
 export function wholeOf(desk: OwnDesk, office: Office): Whole {
   return {
     metrics: async () =>
-      ownMetrics(desk) + processMetrics() + watchMetrics((await office.manage?.watching?.all()) ?? []),
+      ownMetrics(desk) +
+      processMetrics() +
+      watchMetrics((await office.manage?.watching?.all()) ?? []) +
+      monitoredMetrics((await office.manage?.monitored?.()) ?? []),
     ready: async () => readyOf(office, await whyUnready(desk)),
     readWeights: (call) => readWeights(office, call),
     changeWeights: (call) => changeWeights(office, call),

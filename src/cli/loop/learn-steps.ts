@@ -4,6 +4,7 @@ import type { LoopFacts, LoopStep, StepGiven, StepSeen } from "../../watch/index
 import { chosenRelease, registerRelease } from "../releases/release-models.ts";
 import { standing } from "../releases/release-way.ts";
 import { runApart } from "./apart.ts";
+import { turnOf } from "./fenced-state.ts";
 import { type LoopCall, planWith, publish } from "./loop-call.ts";
 
 /** Takes a snapshot of the source as it is now. */
@@ -16,8 +17,8 @@ export function snapshotStep(call: LoopCall): LoopStep {
       const taken = events.findLast(({ what, why }) => what === "snapshot.added" && why.includes(mark));
       return taken === undefined ? undefined : { snapshot: taken.subject };
     },
-    make: async ({ mark, signal }) => {
-      const argv = ["retrain", "snapshot", loaded.file, "--why", mark];
+    make: async ({ loop, mark, signal }) => {
+      const argv = ["retrain", "snapshot", loaded.file, "--why", mark, "--turn", turnOf(loop)];
       const { snapshot } = (await runApart(call, { what: "Taking a snapshot", argv, signal })) as LoopFacts;
       return { snapshot: known(snapshot, "the snapshot that was taken") };
     },
@@ -45,7 +46,14 @@ export function trainStep(call: LoopCall): LoopStep {
       const late = AbortSignal.timeout(minutes * MINUTE);
       const until = AbortSignal.any([given.signal, late]);
       const { snapshot = "" } = given.loop.facts;
-      const argv = ["retrain", "train", loaded.file, "--snapshot", snapshot, "--why", given.mark];
+      const argv = [
+        "retrain",
+        "train",
+        loaded.file,
+        "--snapshot",
+        snapshot,
+        ...["--why", given.mark, "--turn", turnOf(given.loop)],
+      ];
       try {
         await runApart(call, { what: "Training", argv, signal: until });
       } catch (thrown) {
@@ -83,6 +91,8 @@ export function gateStep(call: LoopCall): LoopStep {
           end: "fell-back",
           says: `${fell.why.replace(mark, "").trim()} The gate refused the candidate: ${said}`,
         };
+      if (chosen.unpassed !== null && (await isUndecided(call, loop)))
+        return { kind: "end", end: "insufficient", says: `the gate cannot tell, and what serves stays: ${said}` };
       if (chosen.unpassed !== null) return { kind: "end", end: "refused", says: `the gate said no: ${said}` };
       return await passed(call, chosen);
     },
@@ -103,6 +113,11 @@ async function passed(
   return { kind: "next", says: `the gate let ${release} pass`, facts: { release, purpose: "champion", ...before } };
 }
 
+/** Whether the gate withheld its word for want of data. */
+async function isUndecided({ registry, system }: LoopCall, { facts }: StepGiven["loop"]): Promise<boolean> {
+  return (await registry.findRun(system.name, facts.run ?? "")).facts.gate === "insufficient";
+}
+
 /** What the gate's run found that everybody earns a decision. */
 type Earned = Readonly<Partial<Record<"model" | "rule" | "champion", { readonly low: number; readonly high: number }>>>;
 
@@ -110,6 +125,7 @@ type Earned = Readonly<Partial<Record<"model" | "rule" | "champion", { readonly 
 async function isWorseThanRule({ registry, system }: LoopCall, { loop }: StepGiven): Promise<boolean> {
   const run: Run = await registry.findRun(system.name, loop.facts.run ?? "");
   const { rule, champion } = (run.facts.perDecision ?? {}) as Earned;
+  if ((run.facts.judged as { readonly enough?: boolean } | undefined)?.enough === false) return false;
   if (run.facts.gate === "pass" || rule === undefined || champion === undefined) return false;
   const plan = await registry.currentPlan(system.name);
   if (plan === undefined || (await registry.findRelease(standing(plan).champion)).kind === "rule") return false;

@@ -44,6 +44,7 @@ const TONES: Readonly<Record<LoopEnd, "good" | "bad" | "neutral">> = {
   champion: "good",
   unproven: "neutral",
   refused: "neutral",
+  insufficient: "neutral",
   superseded: "neutral",
   stopped: "neutral",
   "rolled-back": "bad",

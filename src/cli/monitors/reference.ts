@@ -28,7 +28,10 @@ export async function servingReference(system: SystemDefinition, deps: Reference
 }
 
 /** The release that most people get; undefined before there is a plan. */
-export async function servingRelease(system: string, registry: Registry): Promise<Release | undefined> {
+export async function servingRelease(
+  system: string,
+  registry: Pick<Registry, "currentPlan" | "findRelease">,
+): Promise<Release | undefined> {
   const plan = await registry.currentPlan(system);
   const serving = plan?.allocations.filter(({ purpose }) => purpose === "champion" || purpose === "unproven") ?? [];
   const [most] = [...serving].sort((a, b) => b.share - a.share);

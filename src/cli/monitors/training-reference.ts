@@ -3,7 +3,16 @@ import { decodeModel, importanceOf, type Model, outputsOf, scoreModel } from "..
 import { combineColumns } from "../../policy/index.ts";
 import type { ModelVersion, Release } from "../../registry/index.ts";
 import { answeringHead, type Head, type SystemDefinition } from "../../system/index.ts";
-import { type Dataset, datasetOf, getEvents, headLabel, judgedRows, planFor, unseenKey } from "../../train/index.ts";
+import {
+  asJudged,
+  type Dataset,
+  datasetOf,
+  getEvents,
+  headLabel,
+  judgedRows,
+  planFor,
+  unseenKey,
+} from "../../train/index.ts";
 import { type HeldHead, type Reference, referenceOf, watchedFields } from "../../watch/index.ts";
 import type { ReferenceDeps } from "./reference-deps.ts";
 
@@ -22,11 +31,12 @@ export async function trainingReference(
   deps: ReferenceDeps,
 ): Promise<Reference | undefined> {
   const models = await openModels(system, release, deps);
-  const learned = Object.values(models)[0]?.version.lineage.snapshot;
+  const lineage = Object.values(models)[0]?.version.lineage;
+  const learned = lineage?.snapshot;
   const snapshot = learned === undefined ? undefined : await getSnapshot(deps.state.blobs, learned);
-  if (snapshot === undefined) return undefined;
+  if (lineage === undefined || snapshot === undefined) return undefined;
   const dataset = datasetOf(system, snapshot.table, await getEvents(system, snapshot, deps.state.blobs));
-  const rows = judgedRows(planFor(system, dataset));
+  const rows = judgedRows(planFor(asJudged(system, lineage), dataset));
   const heads: Record<string, HeldHead> = {};
   for (const [name, opened] of Object.entries(models))
     heads[name] = heldHead(system.heads[name] as Head, dataset, {

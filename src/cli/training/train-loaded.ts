@@ -16,13 +16,15 @@ export interface TrainCall extends Omit<Invocation, "args" | "options" | "ids" |
   readonly why?: string;
   /** Whether somebody else decides what becomes of the candidate. */
   readonly holds?: true;
+  /** Whether the champion is judged only on rows that it cannot have learned from. */
+  readonly afresh?: true;
   /** Default: one for each core. */
   readonly threads?: number;
 }
 
 /** Trains a system, writes its report, and says what comes next. */
 export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promise<CommandResult> {
-  const { cwd, progress, stopwatch, version, signal, data, snapshot, parent, only, why, holds, threads } = call;
+  const { cwd, progress, stopwatch, version, signal, data, snapshot, parent, only, why, holds, threads, afresh } = call;
   const { provenanceOf } = await import("../host/provenance.ts");
   // Git is asked while the rest is loaded.
   const provenance = provenanceOf(loaded.folder, version);
@@ -63,6 +65,7 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
         waiting,
         why,
         holds,
+        afresh,
         ...(parent === undefined ? {} : { parent }),
       }),
     { system: loaded.system, read, ...call },

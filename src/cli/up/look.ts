@@ -96,6 +96,8 @@ export interface LoopLook {
   /** Whether the system declares that it retrains by itself, and nobody forbade it here (`--no-retrain`). */
   readonly isOn: boolean;
   readonly book: LoopBook;
+  /** Loops that may begin in thirty days; absent: nobody says. */
+  readonly perMonth?: number;
   /** What begins the next one, one sentence each: "schedule: in 3 days". */
   readonly next: readonly string[];
 }

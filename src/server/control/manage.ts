@@ -1,13 +1,24 @@
 import type { Clock } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import type { Records, ServingBoard, Told } from "../../store/index.ts";
-import type { Watched } from "../../watch/index.ts";
+import type { Level, Watched } from "../../watch/index.ts";
 
 /** What is seen of arms and shadows; several threads are asked for it. */
 export interface Watches {
   /** What was seen of a system; undefined before its first decision. */
   watched(system: string): Watched | undefined | Promise<Watched | undefined>;
   all(): readonly Watched[] | Promise<readonly Watched[]>;
+}
+
+/** How a system is watched, for whoever collects numbers. */
+export interface MonitoredSystem {
+  readonly system: string;
+  /** Alerts that nobody has answered, by how loud they are. */
+  readonly open: Readonly<Record<Level, number>>;
+  /** Monitors that are in alarm; null where none has ever looked. */
+  readonly inAlarm: number | null;
+  /** Seconds since somebody had read all that was there; null where nobody ever did. */
+  readonly age: number | null;
 }
 
 /** What a server needs to change what is served, beside taking it up. */
@@ -18,6 +29,8 @@ export interface ManageOptions {
   readonly board?: ServingBoard | undefined;
   /** What is seen of arms and shadows, by which canaries are taken on or back. Default: nobody looks. */
   readonly watching?: Watches | undefined;
+  /** How systems are watched, as it is kept. Default: nobody says. */
+  readonly monitored?: (() => Promise<readonly MonitoredSystem[]>) | undefined;
   /** Where what is seen is noted, so that it outlives the server. Default: nowhere. */
   readonly records?: Pick<Records, "collection"> | undefined;
   /** Milliseconds between two notes. Default 10,000. */

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openServedShop, type ServedShop } from "../experiments/served-shop.conformance.ts";
+
+let shop: ServedShop;
+beforeAll(async () => {
+  shop = await openServedShop();
+  await shop.serve({ days: 1, perDay: 48, first: "c", entities: 20 });
+}, 60_000);
+afterAll(() => shop.remove());
+
+test("`--once` reads the journal to its end, says how systems stand, and ends", async () => {
+  const { watcher, systems, url } = await shop.json("up", "shop", "--once");
+  expect(url).toBeNull();
+  expect(watcher).toMatchObject({ status: "watching", lookedAt: shop.clock.now() });
+  expect(systems).toMatchObject([{ name: "shop", alerts: [], labels: { total: 48 }, monitors: { reference: null } }]);
+  const again = await shop.run("up", "shop", "--once");
+  expect(again).toMatchObject({ exit: 0, out: expect.stringMatching(/shop: .* decisions a minute/) });
+});
+
+test("what cannot be read, or does not go together, is told", async () => {
+  for (const [words, said] of [
+    [["--once", "--replay", "shop.csv"], "Got both"],
+    [["--replay", "shop.csv", "--speed", "fast"], '1d/s. Got "fast"'],
+    [["--every", "soon"], "Not a duration"],
+  ] as const) {
+    const ran = await shop.run("up", "shop", ...words);
+    expect([ran.exit, ran.err]).toEqual([ran.exit === 2 ? 2 : 3, expect.stringContaining(said)]);
+  }
+});

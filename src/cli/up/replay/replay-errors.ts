@@ -1,0 +1,30 @@
+import { defineError, type ErrorConstructor, type Instant } from "../../../kernel/index.ts";
+
+interface Unfit {
+  readonly system: string;
+  readonly why: string;
+}
+
+export const replayUnfit: ErrorConstructor<Unfit> = defineError("cli.input.replay-unfit", {
+  headline: "History that cannot be replayed",
+  message: ({ system, why }: Unfit) =>
+    `Replayed history is rows that "${system}" decides about one by one, with what came of them. ${why}`,
+});
+
+interface Later {
+  readonly system: string;
+  readonly first: Instant;
+  readonly known: Instant;
+}
+
+export const replayLater: ErrorConstructor<Later> = defineError("cli.input.replay-later", {
+  headline: "A journal that knows what comes later",
+  message: ({ system, first, known }: Later) =>
+    `History is replayed into a journal that ends before it begins, ${word(first)}. This one holds a decision of "${system}" from ${word(known)}.`,
+  hint: () =>
+    "Name a state of its own: `--dir replayed`; `alidade train … --dir replayed` first has a model serve there.",
+});
+
+function word(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,203 @@
+import { type Clock, wallClock } from "../../../kernel/index.ts";
+import { type Registry, registryOf } from "../../../registry/index.ts";
+import { settleAlerts } from "../../../system/index.ts";
+import {
+  alertBook,
+  alertTeller,
+  type JobProblem,
+  loopWorkers,
+  queueTellings,
+  runScheduler,
+  seenBook,
+  startLoops,
+  TELL,
+  type TriggerFacts,
+  type Worker,
+} from "../../../watch/index.ts";
+import type { Invocation } from "../../calling/command.ts";
+import type { LocalState } from "../../host/host.ts";
+import { type LoadedSystem, shownPath } from "../../load-system.ts";
+import { loopCall } from "../../loop/loop-call.ts";
+import { loopsOf, sleepFor } from "../../loop/run-loops.ts";
+import { triggerFacts } from "../../loop/trigger-facts.ts";
+import { standing } from "../../releases/release-way.ts";
+import type { UpEvent } from "../look.ts";
+import { servingSince } from "../looks/serves-look.ts";
+import { systemLook } from "../looks/system-look.ts";
+import { earnedDays } from "../looks/value-look.ts";
+import { processHealth } from "./health.ts";
+import { openHold } from "./hold.ts";
+import { newsOf } from "./news.ts";
+import { openWatch, type SystemWatch } from "./open-watch.ts";
+import { runWatcher, type Watched, type WatcherSays } from "./watcher.ts";
+
+/** What systems are watched with. */
+export interface WatchAround extends Pick<Invocation, "backends" | "cwd" | "env" | "fresh"> {
+  readonly state: LocalState;
+  /** Of the journal: real, or that of replayed history. */
+  readonly clock: Clock;
+  /** Whether the clock is that of replayed history: then loops do not begin by themselves. */
+  readonly isReplayed: boolean;
+  /** Milliseconds of a period. Default: what each system declares. */
+  readonly periodMs?: number | undefined;
+  /** Whether loops may begin by themselves. */
+  readonly retrains: boolean;
+}
+
+export interface WatchSystemsOptions extends WatchAround {
+  /** Milliseconds from one look to the next. */
+  readonly everyMs: number;
+  readonly signal: AbortSignal;
+  readonly say: (says: WatcherSays) => void;
+  /** Something to tell that comes between two looks. */
+  readonly event: (event: UpEvent) => void;
+}
+
+/** Three looks that were missed, within reason, and another process takes over. */
+const [LEAST_LEASE, MOST_LEASE] = [3_000, 30_000];
+
+/**
+ * Watches systems, tells of alerts and looks after the loops, until the signal aborts; resolves when all that was begun has ended or
+ * was put back. Everything is kept in the state: whoever does the same after a crash goes on where this was.
+ */
+export async function watchSystems(loaded: readonly LoadedSystem[], options: WatchSystemsOptions): Promise<void> {
+  const { everyMs, signal, clock, say } = options;
+  const leaseMs = Math.min(MOST_LEASE, Math.max(LEAST_LEASE, 3 * everyMs));
+  const { watched, health } = await watchedOf(loaded, options, leaseMs);
+  const renewing = keepHolding(watched, { leaseMs, signal });
+  const scheduling = schedule(loaded, watched, { ...options, leaseMs });
+  const watching = runWatcher({
+    ...{ systems: watched, clock, everyMs, sleep: sleepFor, signal, say },
+    beat: () => health.sample(),
+  });
+  await Promise.all([watching, scheduling, renewing]);
+}
+
+/** Systems as a watcher takes them. */
+export async function watchedOf(
+  loaded: readonly LoadedSystem[],
+  around: WatchAround,
+  leaseMs: number,
+): Promise<{ readonly watched: readonly Watched[]; readonly health: ReturnType<typeof processHealth> }> {
+  const { state, clock, cwd, periodMs, isReplayed } = around;
+  const { recordJobs, modelPorts } = await around.backends();
+  const registry = registryOf({ state, clock, who: "alidade" });
+  const jobs = recordJobs({ records: state.records, clock: wallClock });
+  const book = alertBook({ state, clock, who: "alidade" });
+  const health = processHealth(clock);
+  const ports = modelPorts();
+  const watchedOne = (one: LoadedSystem): Watched => {
+    const { system, file } = one;
+    const given = { system, file: shownPath(file, cwd), state, registry, clock, ports };
+    const watch = openWatch({
+      ...given,
+      ...(periodMs === undefined ? {} : { periodMs }),
+      ...(isReplayed ? { stepMs: periodMs ?? DAY } : { health: health.over }),
+    });
+    const retrains = around.retrains && !isReplayed;
+    const facts = factsOf(one, around, () => timelyAlarms(watch, registry));
+    const days = earnedDays(seenBook(state), system.name);
+    return {
+      watch,
+      hold: openHold(jobs, system.name, leaseMs),
+      news: newsOf(system.name, { records: state.records, registry, now: clock.now }),
+      show: () => systemLook(watch, { state, registry, clock, retrains, facts, days }),
+      tell: async () =>
+        void (await queueTellings({ book, jobs, clock }, system.name, system.alerts ?? settleAlerts(undefined))),
+    };
+  };
+  return { watched: loaded.map(watchedOne), health };
+}
+
+const DAY = 86_400_000;
+
+/** What was raised of periods that what serves now has served from their beginning: earlier ones speak of what is gone. */
+async function timelyAlarms(watch: SystemWatch, registry: Registry): ReturnType<SystemWatch["alarms"]> {
+  const alarms = await watch.alarms();
+  const plan = alarms.length === 0 ? undefined : await registry.currentPlan(watch.system.name);
+  if (plan === undefined) return alarms;
+  const since = servingSince(await registry.planHistory(watch.system.name), standing(plan).champion) ?? 0;
+  return alarms.filter(({ at }) => at - watch.periodMs >= since);
+}
+
+/** What triggers are judged by, for whoever looks: null where it cannot be read, for that is told elsewhere. */
+function factsOf(
+  one: LoadedSystem,
+  around: WatchAround,
+  alarms: SystemWatch["alarms"],
+): () => Promise<TriggerFacts | undefined> {
+  const call = loopCall(one, { ...around, alarms });
+  return () => triggerFacts(call, new AbortController().signal).catch(() => undefined);
+}
+
+interface Holding {
+  readonly leaseMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Renews what is held while looks take their time. */
+async function keepHolding(watched: readonly Watched[], { leaseMs, signal }: Holding): Promise<void> {
+  while (!signal.aborted) {
+    await sleepFor(leaseMs / 3, signal);
+    // A database that is busy now is tried again before the lease has run out.
+    if (!signal.aborted) await Promise.all(watched.map(({ hold }) => hold.renew().catch(() => undefined)));
+  }
+}
+
+type Scheduling = WatchSystemsOptions & { readonly leaseMs: number };
+
+/** Tells of alerts, and goes on with loops where they may begin by themselves. */
+async function schedule(
+  loaded: readonly LoadedSystem[],
+  watched: readonly Watched[],
+  options: Scheduling,
+): Promise<void> {
+  const { state, signal, leaseMs, event, clock } = options;
+  const { recordJobs } = await options.backends();
+  const jobs = recordJobs({ records: state.records, clock: wallClock });
+  await runScheduler({
+    ...{ jobs, clock: wallClock, sleep: sleepFor, signal, leaseMs },
+    workers: { ...(await tellers(loaded, options)), ...(await loops(loaded, watched, options)) },
+    onProblem: (problem) => event({ at: clock.now(), ...wordProblem(problem) }),
+  });
+}
+
+/** Who tells of alerts. */
+export async function tellers(
+  loaded: readonly LoadedSystem[],
+  { state, clock, env, backends, event }: Pick<WatchSystemsOptions, "state" | "clock" | "env" | "backends" | "event">,
+): Promise<Readonly<Record<string, Worker>>> {
+  const { alertChannel } = await backends();
+  const say = (line: string): void => event({ at: clock.now(), system: null, kind: "alert", says: line });
+  const plan = (name: string) => {
+    const found = loaded.find(({ system }) => system.name === name);
+    return found === undefined ? undefined : (found.system.alerts ?? settleAlerts(undefined));
+  };
+  const book = alertBook({ state, clock, who: "alidade" });
+  return {
+    [TELL]: alertTeller({ book, clock, say, open: { plan, channel: (ref) => alertChannel(ref, { env, say }) } }),
+  };
+}
+
+async function loops(
+  loaded: readonly LoadedSystem[],
+  watched: readonly Watched[],
+  { retrains, isReplayed, everyMs, ...around }: Scheduling,
+): Promise<Readonly<Record<string, Worker>>> {
+  if (!retrains || isReplayed) return {};
+  const registry = registryOf({ state: around.state, clock: wallClock, who: "alidade" });
+  const alarms = async (name: string): ReturnType<SystemWatch["alarms"]> => {
+    const found = watched.find(({ watch }) => watch.system.name === name);
+    return found === undefined ? [] : await timelyAlarms(found.watch, registry);
+  };
+  const options = await loopsOf(loaded, { ...around, clock: wallClock, alarms, lookMs: Math.max(1_000, everyMs) });
+  await startLoops(options);
+  return loopWorkers(options);
+}
+
+function wordProblem({ job, why, isLast }: JobProblem): Pick<UpEvent, "system" | "kind" | "says"> {
+  if (job === null) return { system: null, kind: "watcher", says: `jobs cannot be read or written: ${why}` };
+  const system = (job.input as { readonly system?: string } | null)?.system ?? null;
+  const kind = job.kind === TELL ? "alert" : "loop";
+  return { system, kind, says: `${job.kind} failed${isLast ? " for good" : " and is tried again"}: ${why}` };
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { virtualClock } from "../../../kernel/index.ts";
+import { seenRaced } from "../../../watch/index.ts";
+import { sleepFor } from "../../loop/run-loops.ts";
+import type { SystemLook } from "../look.ts";
+import type { LookedAt } from "./open-watch.ts";
+import { runWatcher, type Watched, type WatcherSays } from "./watcher.ts";
+
+const clock = virtualClock(Date.UTC(2026, 0, 1));
+const nothing: LookedAt = { periods: 0, alarms: [], changes: [], tended: [] };
+
+/** A system whose looks come to what is said, one after the other. */
+function watchedOf(name: string, looks: readonly (() => LookedAt)[], isHeld = true) {
+  const done: string[] = [];
+  let next = 0;
+  const one = {
+    watch: { system: { name }, look: async () => (looks[next++] ?? (() => nothing))() },
+    hold: { take: async () => isHeld, renew: async () => undefined, release: async () => void done.push("released") },
+    news: async (looked: LookedAt | undefined) => (looked === undefined ? [] : []),
+    show: async () => ({ name }) as SystemLook,
+    tell: async () => void done.push("told"),
+  } as unknown as Watched;
+  return { one, done };
+}
+
+async function rounds(count: number, systems: readonly Watched[]): Promise<readonly WatcherSays[]> {
+  const end = new AbortController();
+  const said: WatcherSays[] = [];
+  await runWatcher({
+    ...{ systems, clock, everyMs: 1, sleep: sleepFor, signal: end.signal },
+    say: (says) => void (said.push(says) === count && end.abort()),
+  });
+  return said;
+}
+
+const fails = (thrown: Error) => (): LookedAt => {
+  throw thrown;
+};
+
+test("what cannot be looked at is said and tried again, and the others are looked at all the same", async () => {
+  const broken = watchedOf("ward", [fails(new Error("the disk is full"))]);
+  const well = watchedOf("shop", []);
+  const [first, second] = await rounds(2, [broken.one, well.one]);
+  expect(first).toMatchObject({ status: "behind", says: "ward could not be looked at: the disk is full" });
+  expect(first?.systems.map(({ name }) => name)).toEqual(["ward", "shop"]);
+  expect(well.done).toEqual(["told", "told", "released"]);
+  expect(second).toMatchObject({ status: "watching", says: "", lookedAt: clock.now() });
+});
+
+test("a system that another process watches is left to it", async () => {
+  const theirs = watchedOf("shop", [], false);
+  const [first] = await rounds(1, [theirs.one]);
+  expect(first).toMatchObject({ status: "elsewhere", says: "another process watches shop", lookedAt: null });
+  expect(theirs.done).toEqual(["released"]);
+  const raced = watchedOf("shop", [fails(seenRaced({ system: "shop" }))]);
+  expect((await rounds(1, [raced.one]))[0]).toMatchObject({ status: "elsewhere" });
+});
