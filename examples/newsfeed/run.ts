@@ -1,22 +1,23 @@
 /**
- * The whole loop on a simulated business whose truth is known: `npm start`. Assess, train, serve, prove in an experiment,
- * and hold what was measured against what is true.
+ * The whole loop on a simulated business whose truth is known: `npm start`. An objective, an assessment, three heads, a test
+ * by lot, other weights, a world that changes, a retraining without a hand on it, and a ledger beside the truth.
  */
 import { parseArgs } from "node:util";
 import { isAlidadeError, wallClock } from "../../src/kernel/index.ts";
 import { terminalProgress, toTerminal } from "../../src/report/index.ts";
 import { type Demo, runDemo } from "./demo/demo.ts";
 import { openHome, Refused } from "./demo/home.ts";
-import { curlLine, screenOf } from "./demo/screen.ts";
+import { closingWords, curlLine, nextLines, screenOf } from "./demo/screen.ts";
 import { summaryJson } from "./demo/summary-json.ts";
 
-const HELP = `The whole loop on a simulated social network: history, assessment, training, an experiment, the truth.
+const HELP = `The whole loop on a simulated social network, live: objective, assessment, training, a test, weights, drift, retraining, ledger.
 
   npm start                      run it, then keep serving until Ctrl-C
   npm start -- --dir <folder>    where to put what it makes (default .cache/newsfeed)
   npm start -- --json            one JSON document instead of a screen
   npm start -- --port <port>     port of the server (default: any free one)
-  npm start -- --visitors <n>    how many visitors there are, then and now (default: 1,200 then, as planned now)
+  npm start -- --visitors <n>    how many readers there are (default 1,200)
+  npm start -- --seed <n>        another network, other luck (default 1)
 `;
 
 function readOptions() {
@@ -24,7 +25,8 @@ function readOptions() {
     options: {
       dir: { type: "string", default: ".cache/newsfeed" },
       port: { type: "string", default: "0" },
-      visitors: { type: "string" },
+      visitors: { type: "string", default: "1200" },
+      seed: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -34,24 +36,24 @@ function readOptions() {
 /** A whole number of at least `least`. Throws `Refused`. */
 function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= least) return value;
+  if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
   throw new Refused(`--${option} takes a whole number from ${least}. Got "${text}".`);
 }
 
-async function main(): Promise<void> {
-  const { dir, port, json, help, visitors } = readOptions();
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What a shell is told of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+async function main(interrupted: AbortSignal): Promise<void> {
+  const { dir, port, json, help, visitors, seed } = readOptions();
   if (help) return void process.stdout.write(HELP);
-  const crowd = visitors === undefined ? undefined : wholeNumber("visitors", visitors, 150);
+  const readers = wholeNumber("visitors", visitors, 150);
   const listenOn = wholeNumber("port", port, 0);
+  const world = wholeNumber("seed", seed, 0);
   const home = await openHome(dir);
   const { stdout, stderr } = process;
   const demo = await runDemo({
-    home,
-    seed: 1,
-    past: { visitors: crowd ?? 1_200, days: 28 },
-    days: 14,
-    ...(crowd === undefined ? {} : { visitors: crowd }),
-    port: listenOn,
+    ...{ home, readers, seed: world, port: listenOn, signal: interrupted },
     progress: terminalProgress({
       write: (text) => void stderr.write(text),
       columns: stderr.columns ?? 80,
@@ -62,29 +64,33 @@ async function main(): Promise<void> {
   if (json) stdout.write(`${JSON.stringify(summaryJson(demo, home), null, 2)}\n`);
   else {
     const width = Math.min(100, stdout.columns ?? 100);
-    stdout.write(`\n${toTerminal(screenOf(demo.findings, home), { width, colour: stdout.isTTY === true })}`);
+    stdout.write(`\n${toTerminal(screenOf(demo.findings), { width, colour: stdout.isTTY === true })}`);
+    stdout.write(`\n${closingWords(demo.findings)}\n\n${nextLines(home)}\n`);
   }
-  if (stdout.isTTY === true && !json) await keepServing(demo);
+  if (stdout.isTTY === true && !json) await keepServing(demo, interrupted);
   await demo.close();
 }
 
 /** Serves until Ctrl-C, while virtual time goes on at the pace of the clock on the wall. */
-async function keepServing(demo: Demo): Promise<void> {
-  process.stdout.write(
-    `\nServing on ${demo.url} until you press Ctrl-C. Ask it, from another terminal:\n\n${curlLine(demo)}\n\n`,
-  );
+async function keepServing(demo: Demo, interrupted: AbortSignal): Promise<void> {
+  process.stdout.write(`\nServing until you press Ctrl-C. From another terminal:\n${curlLine(demo)}\n`);
   const ticking = setInterval(() => demo.clock.advance(1_000), 1_000);
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-  });
+  await new Promise<void>((resolve) => interrupted.addEventListener("abort", () => resolve(), { once: true }));
   clearInterval(ticking);
 }
 
+const interruption = new AbortController();
+for (const signal of SIGNALS) process.once(signal, () => interruption.abort());
 try {
-  await main();
+  await main(interruption.signal);
 } catch (thrown) {
-  const usage = (thrown as { readonly code?: string }).code?.startsWith("ERR_PARSE_ARGS") === true;
-  if (!(thrown instanceof Refused) && !isAlidadeError(thrown) && !usage) throw thrown;
-  process.stderr.write(`${(thrown as Error).message}\n${usage ? `\n${HELP}` : ""}`);
-  process.exitCode = 2;
+  const usage = String((thrown as { readonly code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
+  if (interruption.signal.aborted) {
+    process.stderr.write("\nStopped; nothing is left half done.\n");
+    process.exitCode = INTERRUPTED;
+  } else if (!(thrown instanceof Refused) && !isAlidadeError(thrown) && !usage) throw thrown;
+  else {
+    process.stderr.write(`${(thrown as Error).message}\n${usage ? `\n${HELP}` : ""}`);
+    process.exitCode = 2;
+  }
 }

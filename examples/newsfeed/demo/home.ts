@@ -1,10 +1,14 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Says that the folder is the demo's own, and while a demo uses it, which process that is. */
 const MARKER = ".newsfeed-demo";
+/** The system, beside its data: every command of `alidade` works in this folder. */
+const SYSTEM = ["system.mts", "contract.mts"] as const;
+const REPORTS = ["assessment.html", "model.html", "experiment.html"] as const;
 /** Everything that a demo makes; nothing else is ever deleted. */
-const MADE = ["state", "history.csv", "assessment.html", "model.html", "experiment.html"] as const;
+const MADE = ["state", "history.csv", ...SYSTEM, ...REPORTS] as const;
 
 /** The folder of a demo. */
 export interface Home {
@@ -29,6 +33,7 @@ export async function openHome(path: string): Promise<Home> {
   await refuseBusy(folder, marker);
   await writeFile(marker, String(process.pid));
   for (const name of MADE) await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of SYSTEM) await copyFile(fileURLToPath(new URL(`../${name}`, import.meta.url)), join(folder, name));
   const inside = (name: (typeof MADE)[number]): string => join(folder, name);
   return {
     folder,

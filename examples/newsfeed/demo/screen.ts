@@ -1,84 +1,115 @@
-import { relative } from "node:path";
-import { verdictSentence } from "../../../src/experiment/index.ts";
-import { type Node, wordsOf } from "../../../src/features/index.ts";
-import { isInsufficient, wordInsufficient } from "../../../src/kernel/index.ts";
-import type { Payoff } from "../../../src/objective/index.ts";
-import { type Document, formatNumber, keyValues, list, type Section, words } from "../../../src/report/index.ts";
-import type { Estimated } from "../../../src/stats/index.ts";
-import system from "../system.mts";
-import type { Demo } from "./demo.ts";
+import { basename, relative } from "node:path";
+import { type Document, formatNumber, type Section, type TableColumn, table } from "../../../src/report/index.ts";
+import { type Alert, wordsOf } from "../../../src/watch/index.ts";
+import { daysPlot } from "./days-plot.ts";
+import type { Demo, Findings } from "./demo.ts";
 import type { Home } from "./home.ts";
-import type { Findings } from "./stage.ts";
-import { truthSection } from "./truth-section.ts";
-
-const { currency, baseline, target, by, perYear, asked } = system.objective as Extract<
-  typeof system.objective,
-  { stated: true }
->;
-const whole = (amount: number): string => formatNumber(Number(amount.toPrecision(3)), { currency }, 0);
-const number = (value: number): string => formatNumber(value, "count");
+import { looksPlot } from "./looks-plot.ts";
+import type { Phase } from "./settle.ts";
+import { wordDays } from "./word-days.ts";
 
 /** One screen for whoever has to decide whether the thing is worth having. */
-export function screenOf(findings: Findings, home: Pick<Home, "reports" | "state">): Document {
-  const { readout, run } = findings;
+export function screenOf(findings: Findings): Document {
+  const { proven, days } = findings;
   return {
-    title: "newsfeed: is a model worth having?",
-    subtitle: "A simulated social network: the money is made up, the arithmetic is not.",
-    verdict: {
-      tone: readout.verdict.kind === "better" ? "good" : readout.verdict.kind === "worse" ? "bad" : "unknown",
-      text: verdictSentence(readout, { currency, unit: "visitor" }),
-    },
-    summary: [goalWords(), promiseWords(run)],
-    sections: [truthSection(findings), whatHappened(findings), whatNext(findings, home)],
-  };
-}
-
-function goalWords(): string {
-  const { show } = system.objective.payoff as { readonly show: Payoff };
-  const cents = (value: number): string =>
-    `${Math.abs(Math.round(value * 100))} ${Math.abs(value) === 0.01 ? "cent" : "cents"}`;
-  return `The goal of the ${asked}: from ${whole(baseline)} a year to ${whole(target)} by ${by}, by showing suggested posts to whoever wants them: an engagement earns ${cents(show.yes)}, an unwanted post loses ${cents(show.no)}. Today a rule decides: show where ${wordsOf(system.rule as Node)}.`;
-}
-
-function promiseWords({ result }: Findings["run"]): string {
-  const { gate, judgedRows, judgement } = result;
-  const year = perYear ?? 0;
-  const of = (perDecision: Estimated): string =>
-    isInsufficient(perDecision) ? wordInsufficient(perDecision) : whole(perDecision.value * year);
-  const passed = {
-    pass: "passed its gate",
-    refuse: "was refused by its gate",
-    insufficient: "got no verdict from its gate",
-  };
-  return `On ${number(judgedRows)} past decisions that it had not seen, a model would have brought ${of(judgement.model.perDecision)} a year and the rule ${of(judgement.rule.perDecision)}. It ${passed[gate.verdict]}. That was a promise; this is the test.`;
-}
-
-function whatHappened({ readout, visited, visitSeconds, early, design, days }: Findings): Section {
-  const units = readout.arms.reduce((sum, arm) => sum + arm.units, 0);
-  const planned = design.planned === undefined ? "" : `; ${number(design.planned.units)} were planned`;
-  const rate = `${number(Math.round((visited.decisions + visited.reported + visited.repeated) / visitSeconds))} requests a second`;
-  const split = isInsufficient(readout.srm.pValue) ? "" : `, p = ${readout.srm.pValue.toFixed(2)}`;
-  return {
-    title: "How it was measured",
-    blocks: [
-      keyValues([
-        { name: "Visitors", value: `${number(units)}, each given the rule or the model by lot${planned}` },
-        { name: "Decisions", value: `${number(visited.decisions)} over HTTP in ${days} virtual days (${rate})` },
-        {
-          name: "Outcomes",
-          value: `${number(visited.reported)} reported; ${number(visited.repeated)} sent twice and counted once; ${number(visited.late)} too late and not counted`,
-        },
-        {
-          name: "Patience",
-          value: `read out when no outcome was awaited any more; on the last day ${number(early.labels.pending)} were`,
-        },
-        {
-          name: "Fair split",
-          value: readout.srm.ok ? words(`yes${split}`, { tone: "good" }) : words(`no${split}`, { tone: "bad" }),
-        },
-      ]),
+    title: `newsfeed: ${days.length} virtual days of a simulated network, where the truth is known`,
+    verdict: { tone: proven.chosen === "model" ? "good" : "unknown", text: proven.sentence },
+    summary: [],
+    sections: [
+      {
+        title: `5 Proved: stopped after ${proven.looks.length} nights, looked at every night`,
+        blocks: [looksPlot(proven)],
+      },
+      { title: "6 – 8 Re-weighed, watched, adapted", lead: adaptedWords(findings), blocks: [daysPlot(findings)] },
+      ledgerSection(findings),
     ],
   };
+}
+
+/** What the weights, the monitors and the loop did, in a few sentences. */
+export function adaptedWords({ reweighed, adapted, counts }: Findings): string {
+  const { alert, noticed, turned, promoted, loops } = adapted;
+  const weights = reweighed === null ? "" : `${reweighWords(reweighed)} `;
+  if (alert === null || noticed === null)
+    return `${weights}Tastes turned, and no monitor noticed in the days that were played.`;
+  const told = `Tastes turned; ${wordDays(turned, noticed)} later: ${shortAlert(alert)}`;
+  const last = loops.at(-1);
+  const mended =
+    promoted !== null
+      ? `Retrained by itself, tried on a few, serving everybody after ${wordDays(turned, promoted)}`
+      : last === undefined
+        ? "No loop began"
+        : `The loop ended as ${last.end?.kind ?? last.stage}`;
+  const meanwhile = loops.some(({ end }) => end?.kind === "fell-back") ? "The rule stepped in at once. " : "";
+  const again = loops.length > 1 ? ` (${loops.length} loops in all)` : "";
+  return `${weights}${told} ${meanwhile}${mended}${again}; ${formatNumber(counts.decisions, "count")} decisions over HTTP, ${formatNumber(counts.failed, "count")} failed.`;
+}
+
+function reweighWords({ preview, models }: NonNullable<Findings["reweighed"]>): string {
+  const same = Object.keys(models.after).every((head) => models.after[head] === models.before[head]);
+  const share = formatNumber(preview.changes.share, "percent", 1);
+  return `Violations were given weight: the preview saw ${share} of the decisions change; served with ${same ? "the very same models" : "other models"}.`;
+}
+
+/** What the monitor saw, and how bad it is; the likely cause and what to do next stand in the alert itself. */
+function shortAlert(alert: Alert): string {
+  const { what, harm } = wordsOf(alert);
+  return `“${alert.symptoms[0]?.says ?? what}”, ${harm}.`;
+}
+
+function ledgerSection({ settled, proven, system }: Findings): Section {
+  const { phases, ledger, measured } = settled;
+  const { currency } = system.objective;
+  const cents = (value: number): string => formatNumber(value, { currency }, 2);
+  const rows = phases.map(({ name, days, decisions, gained, served, byRule, atBest }) => [
+    name,
+    days,
+    decisions,
+    cents(served),
+    cents(byRule),
+    cents(atBest),
+    cents(gained),
+  ]);
+  const right = (name: string): TableColumn => ({ name, align: "right" });
+  const columns = [
+    "",
+    right("days"),
+    right("decisions"),
+    right("served"),
+    right("rule"),
+    right("best"),
+    right("gained"),
+  ];
+  const booked = ledger.launches.reduce((sum, { asMeasured }) => sum + asMeasured, 0);
+  const interval = measured === undefined ? "" : ` (${cents(1_000 * measured.low)} to ${cents(1_000 * measured.high)})`;
+  const test =
+    measured === undefined
+      ? "The test measured nothing that can be booked."
+      : `The test measured ${cents(1_000 * measured.value)} more per 1,000 decisions${interval}; the truth was ${cents(1_000 * proven.truth)}. The ledger books ${cents(booked)} for it, and nothing for what no test compared.`;
+  return {
+    title: "9 The ledger beside the truth",
+    lead: `${test} True money per 1,000 decisions, and gained over the rule:`,
+    blocks: [table(columns, rows)],
+  };
+}
+
+/** In money, and for how much of the year's traffic. */
+export function closingWords({ settled: { phases }, system }: Findings): string {
+  const { objective } = system;
+  const last = phases.at(-1);
+  if (last === undefined || !objective.stated) return "";
+  const year = (per: number): string =>
+    formatNumber(
+      Number(((per / 1_000) * (objective.perYear ?? 0)).toPrecision(3)),
+      { currency: objective.currency },
+      0,
+    );
+  const goal = formatNumber(objective.target, { currency: objective.currency }, 0);
+  return `At this rate a year brings ${year(last.served)}, of which ${year(gainOf(last))} over the rule; the goal is ${goal}.`;
+}
+
+function gainOf({ served, byRule }: Phase): number {
+  return served - byRule;
 }
 
 /** A path as short as it can be from here. */
@@ -87,35 +118,14 @@ function shown(file: string): string {
   return path.startsWith("..") ? file : path;
 }
 
-function whatNext(findings: Findings, { reports, state }: Pick<Home, "reports" | "state">): Section {
-  return {
-    title: "What next",
-    blocks: [
-      list([
-        decisionWords(findings),
-        `Is ML the right tool? ${shown(reports.assessment)}`,
-        `What the model promised: ${shown(reports.model)}`,
-        `What the experiment measured: ${shown(reports.experiment)}`,
-        `Everything that happened: node bin/alidade.js history newsfeed --dir ${shown(state)}`,
-      ]),
-    ],
-  };
-}
-
-function decisionWords({ chosen, readout }: Findings): string {
-  if (readout.verdict.kind === "worse")
-    return "The rule serves everybody again. Look at where the model loses, and try another.";
-  if (chosen === "rule")
-    return "The rule serves everybody again: no gain was shown. If the promise is worth it, test it with more visitors.";
-  const arm = readout.arms.find((candidate) => candidate.arm === chosen);
-  const lift = readout.lifts[0]?.perThousandDecisions;
-  if (arm === undefined || lift === undefined || isInsufficient(lift) || isInsufficient(arm.moneyPerUnit))
-    return "The model now serves everybody.";
-  const year = (perDecision: number): number => perDecision * (perYear ?? 0);
-  const now = year((arm.moneyPerUnit.value * arm.units) / arm.decisions);
-  const [low, high] = [whole(year(lift.low / 1_000)), whole(year(lift.high / 1_000))];
-  const reached = now >= target ? "above" : "below";
-  return `The model now serves everybody. At this rate it brings ${whole(now)} a year, ${reached} the target, and ${whole(year(lift.value / 1_000))} of it (${low} to ${high}) is its own doing.`;
+/** What to type next: for one's own data first. */
+export function nextLines({ folder, reports }: Pick<Home, "folder" | "reports">): string {
+  const pages = [reports.assessment, reports.model, reports.experiment].map((file) => basename(file));
+  return [
+    "Your own data: npx alidade init data.csv --label y",
+    `All that happened: node bin/alidade.js history newsfeed --dir ${shown(folder)}/state`,
+    `As pages, in ${shown(folder)}: ${pages.join(", ")}`,
+  ].join("\n");
 }
 
 /** A command that asks the running server a question, for a shell. */

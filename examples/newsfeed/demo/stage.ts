@@ -1,68 +1,64 @@
 import type { Assessment } from "../../../src/assess/index.ts";
+import type { LoadedSystem } from "../../../src/cli/load-system.ts";
 import type { Decider } from "../../../src/decide/index.ts";
-import type { Design, Readout } from "../../../src/experiment/index.ts";
-import type { Insufficient, VirtualClock } from "../../../src/kernel/index.ts";
+import type { VirtualClock } from "../../../src/kernel/index.ts";
+import type { openState } from "../../../src/presets.ts";
 import type { Registry } from "../../../src/registry/index.ts";
 import type { Progress } from "../../../src/report/index.ts";
 import type { RunningServer } from "../../../src/server/index.ts";
-import type { Newsfeed, Truth } from "../../../src/sim/index.ts";
-import type { State } from "../../../src/store/index.ts";
+import type { SystemDefinition } from "../../../src/system/index.ts";
 import type { TrainRun } from "../../../src/train/index.ts";
-import type { Past } from "./history.ts";
 import type { Home } from "./home.ts";
-import type { Promised } from "./promise.ts";
-import type { Visited } from "./visits.ts";
+import type { Traffic } from "./traffic.ts";
+import type { Warehouse } from "./warehouse.ts";
+import type { World } from "./world.ts";
+
+/** Milliseconds of a day. */
+export const DAY = 86_400_000;
 
 export interface DemoOptions {
   readonly home: Home;
   /** Of the simulated world, and of everything that is left to chance. */
   readonly seed: number;
-  readonly past: Past;
-  /** Length of the experiment. */
-  readonly days: number;
-  /** Visitors in the experiment. Default: as many as its plan says. */
-  readonly visitors?: number;
+  /** Readers of the network; about two posts a day may be shown to each. */
+  readonly readers: number;
   /** Port of the server; 0 takes a free one. */
   readonly port: number;
   readonly progress: Progress;
+  /** Ctrl-C. */
+  readonly signal: AbortSignal;
 }
 
-/** What the steps share. */
+/** What all acts share. */
 export interface Stage {
   readonly options: DemoOptions;
-  readonly feed: Newsfeed;
+  readonly loaded: LoadedSystem;
+  readonly system: SystemDefinition;
+  readonly world: World;
+  readonly warehouse: Warehouse;
   readonly clock: VirtualClock;
-  readonly state: State;
+  readonly state: Awaited<ReturnType<typeof openState>>;
   readonly registry: Registry;
 }
 
 /** What was learned from the past. */
 export interface Learned {
+  readonly rows: number;
   readonly assessment: Assessment;
   readonly run: TrainRun;
-  readonly promised: Promised;
 }
 
-/** What answers the visitors. */
+/** What answers the readers. */
 export interface Opened {
   readonly decider: Decider;
   readonly server: RunningServer;
+  readonly traffic: Traffic;
 }
 
-/** What the experiment came to. */
-export interface Measured {
-  /** Length of the experiment. */
-  readonly days: number;
-  readonly design: Design;
-  readonly visited: Visited;
-  readonly visitSeconds: number;
-  /** As it would have been read on the last day, before the last outcomes were known. */
-  readonly early: Readout;
-  readonly readout: Readout;
-  readonly truth: Truth | Insufficient;
-  /** Who gets everything now. */
-  readonly chosen: "model" | "rule";
-}
+/** An act of the story, numbered, as a step of the progress. */
+export const ACTS = 9;
 
-/** Everything that the last screen is drawn from. */
-export type Findings = Learned & Measured;
+/** The same progress, every step named after its act: `4/9 Prove: …`. */
+export function inAct({ step }: Progress, number: number, name: string): Progress {
+  return { step: (of) => step(`${number}/${ACTS} ${name}: ${of.charAt(0).toLowerCase()}${of.slice(1)}`) };
+}

@@ -1,31 +1,37 @@
 import { type AssessmentJson, assessmentJson } from "../../../src/assess/index.ts";
-import { type ReadoutJson, readoutJson } from "../../../src/experiment/index.ts";
-import { type Insufficient, isInsufficient } from "../../../src/kernel/index.ts";
+import { isInsufficient } from "../../../src/kernel/index.ts";
 import { type TrainJson, trainJson } from "../../../src/train/report/index.ts";
-import system from "../system.mts";
-import type { Demo } from "./demo.ts";
+import type { Demo, Findings } from "./demo.ts";
 import type { Home } from "./home.ts";
-import { isCovered } from "./truth-section.ts";
-import type { Visited } from "./visits.ts";
 
-/** The demo for other programs. Money is per visitor. */
+/** The demo for other programs. Money is in the currency of the objective. */
 export interface SummaryJson {
   readonly system: string;
   readonly assessment: AssessmentJson;
   readonly training: TrainJson;
-  readonly promised: object;
-  readonly planned: object;
-  readonly traffic: Visited & {
-    /** Decisions whose outcome was still awaited when the last visitor had come. */
-    readonly pendingOnTheLastDay: number;
-    /** On the clock on the wall. */
-    readonly seconds: number;
+  readonly test: {
+    readonly chosen: "model" | "rule";
+    readonly sentence: string;
+    /** Each night's difference per reader; null where there was not enough. */
+    readonly nights: readonly { readonly night: number; readonly low: number | null; readonly high: number | null }[];
+    /** A decision over the rule. */
+    readonly measured: NonNullable<Findings["settled"]["measured"]> | null;
+    readonly truth: number;
   };
-  readonly experiment: ReadoutJson;
-  readonly truth: { readonly value: number; readonly standardError: number } | { readonly insufficient: string };
-  /** Whether the experiment's interval holds the truth. */
-  readonly covered: boolean | null;
-  readonly chosen: "model" | "rule";
+  readonly weights: {
+    readonly values: Readonly<Record<string, number>>;
+    readonly changed: number;
+    readonly models: { readonly before: object; readonly after: object };
+  } | null;
+  readonly watched: {
+    readonly turned: number;
+    readonly alerts: readonly { readonly at: number; readonly what: string; readonly likely: string }[];
+    readonly loops: readonly { readonly why: readonly string[]; readonly end: string | null; readonly says: string }[];
+    readonly promoted: number | null;
+  };
+  readonly ledger: { readonly booked: number; readonly phases: Findings["settled"]["phases"] };
+  readonly days: Findings["days"];
+  readonly traffic: Findings["counts"];
   readonly reports: Home["reports"];
   readonly url: string;
 }
@@ -35,29 +41,39 @@ export function summaryJson(
   { findings, url }: Pick<Demo, "findings" | "url">,
   { reports }: Pick<Home, "reports">,
 ): SummaryJson {
-  const { assessment, run, promised, visited, visitSeconds, early, readout, truth, chosen } = findings;
+  const { system, learned, settled, days, counts } = findings;
   return {
     system: system.name,
-    assessment: assessmentJson(assessment),
-    training: trainJson(run.result),
-    promised: told(promised.lift),
-    planned: told(promised.plan),
-    traffic: {
-      ...visited,
-      pendingOnTheLastDay: early.labels.pending,
-      seconds: Math.round(visitSeconds * 1_000) / 1_000,
-    },
-    experiment: readoutJson(readout, { currency: system.objective.currency, unit: "visitor" }),
-    truth: isInsufficient(truth)
-      ? { insufficient: truth.reason }
-      : { value: truth.value, standardError: truth.standardError },
-    covered: isCovered(findings),
-    chosen,
-    reports,
-    url,
+    assessment: assessmentJson(learned.assessment),
+    training: trainJson(learned.run.result),
+    test: testJson(findings),
+    weights: weightsJson(findings),
+    watched: watchedJson(findings),
+    ledger: { booked: settled.ledger.total.asMeasured, phases: settled.phases },
+    ...{ days, traffic: counts, reports, url },
   };
 }
 
-function told<T extends object>(value: T | Insufficient): object {
-  return isInsufficient(value) ? { insufficient: value.reason } : value;
+function testJson({ proven, settled }: Findings): SummaryJson["test"] {
+  const { chosen, sentence, looks, truth } = proven;
+  const nights = looks.map(({ day, difference }) =>
+    isInsufficient(difference)
+      ? { night: day, low: null, high: null }
+      : { night: day, low: difference.low, high: difference.high },
+  );
+  return { chosen, sentence, nights, measured: settled.measured ?? null, truth };
+}
+
+function weightsJson({ reweighed }: Findings): SummaryJson["weights"] {
+  if (reweighed === null) return null;
+  const { values, preview, models } = reweighed;
+  return { values, changed: preview.changes.share, models };
+}
+
+function watchedJson({ adapted: { turned, alerts, loops, promoted } }: Findings): SummaryJson["watched"] {
+  return {
+    ...{ turned, promoted },
+    alerts: alerts.map(({ at, what, likely }) => ({ at, what, likely })),
+    loops: loops.map(({ why, end, says }) => ({ why, end: end?.kind ?? null, says: end?.why ?? says })),
+  };
 }

@@ -1,0 +1,117 @@
+import type { VirtualClock } from "../../../src/kernel/index.ts";
+import type { Report } from "../../../src/sim/index.ts";
+import { postLines } from "./lines.ts";
+import { openTally, type Tally } from "./tally.ts";
+import type { Warehouse } from "./warehouse.ts";
+import type { Chance, World } from "./world.ts";
+
+/** The readers and their browsers: they come, are decided for over HTTP, and report what they did. */
+export interface Traffic {
+  /** Virtual time goes on until then; `pace` may wait between two steps. */
+  until(to: number, pace?: () => Promise<void>): Promise<void>;
+  readonly tally: Tally;
+  readonly counts: Readonly<Counts>;
+}
+
+/** Everything that was sent over HTTP. */
+export interface Counts {
+  requests: number;
+  decisions: number;
+  reported: number;
+  /** Reports sent a second time on purpose, that the server knew already. */
+  repeated: number;
+  /** Lines that were not answered. */
+  failed: number;
+}
+
+export interface TrafficOptions {
+  readonly world: World;
+  readonly clock: VirtualClock;
+  readonly url: string;
+  readonly warehouse: Warehouse;
+  readonly signal: AbortSignal;
+}
+
+/** Virtual time moves in steps of this; everything within one step happens at once. */
+const STEP = 30 * 60_000;
+/** Requests under way at once. */
+const LANES = 24;
+/** One report in so many is sent twice, as by a browser that did not hear the answer. */
+const TWICE = 20;
+
+interface Sent {
+  readonly decision: string;
+  readonly outcome: string;
+  readonly value: boolean | number;
+  readonly at: number;
+  readonly key: string;
+}
+
+interface Decided {
+  readonly id: string;
+  readonly at: number;
+  readonly action: string;
+  readonly arm: string;
+}
+
+/** Opens the traffic; nobody has come yet. A visit is one request, with a line for each of its posts. */
+export function openTraffic({ world, clock, url, warehouse, signal }: TrafficOptions): Traffic {
+  const counts: Counts = { requests: 0, decisions: 0, reported: 0, repeated: 0, failed: 0 };
+  const due = new Map<number, Sent[]>();
+  const tally = openTally();
+  let reports = 0;
+
+  const later = (report: Report, { id, at }: Decided): void => {
+    const when = Math.max(report.at, at + 1);
+    const sent = { decision: id, outcome: report.outcome, value: report.value, at: when, key: report.key };
+    const step = Math.ceil(when / STEP);
+    due.set(step, [...(due.get(step) ?? []), ...(reports++ % TWICE === 0 ? [sent, sent] : [sent])]);
+  };
+  const visit = async (chances: readonly Chance[]): Promise<void> => {
+    const questions = chances.map(({ entity, given }) => ({ system: "newsfeed", entity, given }));
+    const { answers, failed } = await postLines<Decided>(`${url}/v1/decide`, questions, chances[0]?.id);
+    counts.requests++;
+    counts.decisions += answers.length;
+    counts.failed += failed;
+    answers.forEach((decided, i) => {
+      const chance = chances[i];
+      if (decided === undefined || chance === undefined) return;
+      const told = world.tell(chance, decided.action);
+      for (const report of told) later(report, decided);
+      tally.add(chance, decided);
+      if (decided.action === "show") warehouse.add(chance, told);
+    });
+  };
+  const report = async (sent: readonly Sent[]): Promise<void> => {
+    if (sent.length === 0) return;
+    const { answers, failed } = await postLines<{ readonly status: string }>(`${url}/v1/outcomes`, sent);
+    counts.requests++;
+    counts.failed += failed;
+    counts.reported += answers.filter((answer) => answer?.status === "accepted").length;
+    counts.repeated += answers.filter((answer) => answer?.status === "known").length;
+  };
+  return {
+    tally,
+    counts,
+    async until(to, pace) {
+      for (let step = Math.floor(clock.now() / STEP) + 1; step * STEP <= to; step++) {
+        signal.throwIfAborted();
+        clock.advance(step * STEP - clock.now());
+        const visits = Map.groupBy(world.until(step * STEP), ({ entity }) => entity);
+        await inLanes([...visits.values()].map((chances) => () => visit(chances)));
+        await report(due.get(step) ?? []);
+        due.delete(step);
+        await pace?.();
+      }
+    },
+  };
+}
+
+/** Runs jobs, so many at a time. */
+async function inLanes(jobs: readonly (() => Promise<void>)[]): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) await job();
+  };
+  await Promise.all(Array.from({ length: Math.min(LANES, jobs.length) }, lane));
+}
