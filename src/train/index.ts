@@ -43,6 +43,7 @@ export {
   thresholdOf,
 } from "./judge/candidate.ts";
 export { unseenKey } from "./judge/champion.ts";
+export { asJudged } from "./judge/judged-as.ts";
 export { commandFailed, modelUnfit, notDeterministic, outsideUnavailable } from "./outside/errors.ts";
 export type { CommandJob, CommandOutcome, Outside } from "./outside/port.ts";
 export {

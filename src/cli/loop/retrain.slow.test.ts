@@ -10,42 +10,9 @@ import { type Desk, openDesk } from "../host/host.conformance.ts";
 import type { LocalState } from "../host/host.ts";
 import { loadSystem } from "../load-system.ts";
 import { runLoops, sleepFor } from "./run-loops.ts";
+import { buys, QUICK, rows, systemWith } from "./shop.conformance.ts";
 
 const DAY = 86_400_000;
-const alidade = JSON.stringify(new URL("../../index.ts", import.meta.url).href);
-
-/** A shop that may send a mail to whoever will buy with it; who visits often does. `retrain` is what the file says of that. */
-const systemWith = (retrain: string, more = "", rule = "f.visits.atLeast(9)") => `
-import { actIf, binary, contract, csv, every, flag, logistic, moneyEarned, newData, number, on, onObjective } from ${alidade};
-const h = on(contract({ id: number({ unique: true }), visits: number(), bought: flag({ known: "after" }) }));
-export default h.system({
-  name: "shop", source: csv("rows.csv"), entity: "id",
-  objective: {
-    metric: moneyEarned, direction: "increase", baseline: 0, target: 1, by: "2027-01-01", currency: "USD",
-    payoff: { mail: { yes: 10, no: -5 }, skip: { yes: 0, no: 0 } }, outcome: "bought",
-    guardrails: [], perYear: 100_000, asked: "sales", approves: ["sales"], why: "a test", ${more}
-  },
-  outcomes: { bought: h.outcome({ within: "1d", history: (r) => r.bought, changedByActing: false }) },
-  features: h.features((r) => ({ visits: r.visits })), rule: (f) => ${rule},
-  heads: { bought: binary({ label: "bought", learner: logistic({}) }) }, weights: { bought: { start: 1, min: 0, max: 1 } },
-  policy: actIf({ threshold: "from-payoff" }), ${retrain}
-});`;
-
-const QUICK = "shadow: { least: 0 }, canary: { ramp: [0.1], dwell: '1s', least: 0 }, test: { longest: '20d' }";
-
-/** Whoever visits five times or more buys, nine times in ten. */
-function buys(visits: number, draw: number): boolean {
-  return draw < (visits >= 5 ? 0.9 : 0.1);
-}
-
-function rows(count: number): string {
-  const lines = Array.from({ length: count }, (_, i) => {
-    const random = rng({ seed: 3, unit: i, purpose: "rows" });
-    const visits = random.integer(10);
-    return `${i},${visits},${buys(visits, random.uniform())}`;
-  });
-  return ["id,visits,bought", ...lines].join("\n");
-}
 
 let desk: Desk;
 let clock: VirtualClock;
@@ -200,6 +167,37 @@ describe("alidade retrain", () => {
     expect(fell.loop.end).toMatchObject({ kind: "fell-back" });
     const release = (await plan()).allocations[0]?.release ?? "";
     expect(await inState(async (registry) => (await registry.findRelease(release)).kind)).toBe("rule");
+  }, 60_000);
+
+  test("a few days since what serves was trained tell nothing against it: it stays, and that is no failure", async () => {
+    const timed = (rule: string) =>
+      systemWith(`retrain: { ${QUICK} },`, "", rule)
+        .replace("visits: number()", 'at: time({ format: "milliseconds" }), visits: number()')
+        .replace('entity: "id"', 'entity: "id", time: "at"')
+        .replace("onObjective }", "onObjective, time }");
+    /** Eighty rows a day. */
+    const dated = (count: number): string => {
+      const [head, ...lines] = rows(count).split("\n");
+      const at = (i: number): number => Date.UTC(2025, 11, 1) + (i * DAY) / 80;
+      return [`${head},at`, ...lines.map((line, i) => `${line},${at(i)}`)].join("\n");
+    };
+    await desk.write("shop.mts", timed("f.visits.atLeast(5)"));
+    await desk.write("rows.csv", dated(1_200));
+    await retrain("--now", "--wait");
+    await inverted((await inState(async (registry) => (await registry.models("shop"))[0]!)).id);
+    const serving = (await plan()).allocations;
+    await desk.write("rows.csv", dated(1_200 + 2 * 80));
+    // The rule is plainly better than what serves, but on rows of two days.
+    expect((await retrain("--now", "--wait")).loop.end).toMatchObject({ kind: "refused" });
+    expect((await plan()).allocations).toEqual(serving);
+    await desk.write("rarer.mts", timed("f.visits.atLeast(9)"));
+    const soon = await run("retrain", "rarer.mts", "--now", "--wait", "--json");
+    const { loop, failures } = JSON.parse(soon.out);
+    expect(loop.end).toMatchObject({ kind: "insufficient", why: expect.stringMatching(/160 rows of 2 days came/) });
+    expect([soon.exit, failures]).toEqual([0, 0]);
+    expect((await plan()).allocations).toEqual(serving);
+    await desk.write("rows.csv", dated(1_200 + 10 * 80));
+    expect((await retrain("--now", "--wait")).loop.end).toMatchObject({ kind: "fell-back" });
   }, 60_000);
 
   test("data that cannot be read fail three times, and the loop says so; what is stopped stays stopped until somebody says otherwise", async () => {

@@ -5,6 +5,7 @@ import type { ModelVersion, Registry, Release } from "../../registry/index.ts";
 import type { Blobs } from "../../store/index.ts";
 import type { RowOutputs } from "../answers/race.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import type { Learned } from "./fresh-rows.ts";
 
 /** The model release that most people get now, when there is one. */
 export async function championRelease(system: string, registry: Registry): Promise<Release | null> {
@@ -77,11 +78,17 @@ export async function modelOutputs(
   { blobs, dataset, rows, rowsKey }: Omit<ChampionDeps, "registry">,
 ): Promise<{ readonly outputs: Float64Array; readonly unseen: boolean }> {
   const found = version.metrics.rowsKey === rowsKey ? await blobs.get(unseenKey(version.id)) : undefined;
+  const learned = version.metrics.learned as Learned | undefined;
+  const isNew = learned !== undefined && dataset.time !== null && areAllAfter(learned.until, dataset.time, rows);
   // Outputs that were cut short are as good as none.
   const size = rows.length * outputsOf(model.signature) * Float64Array.BYTES_PER_ELEMENT;
   const stored = found?.byteLength === size ? found : undefined;
   const outputs = stored === undefined ? scoreModel(model, takeRows(dataset.features, rows)) : floats(stored);
-  return { outputs, unseen: stored !== undefined };
+  return { outputs, unseen: stored !== undefined || isNew };
+}
+
+function areAllAfter(until: number, time: Float64Array, rows: Int32Array): boolean {
+  return rows.every((row) => (time[row] as number) > until);
 }
 
 /** The bytes of scores, little-endian. */

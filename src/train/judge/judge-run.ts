@@ -21,6 +21,8 @@ import {
   ruleScores,
 } from "./candidate.ts";
 import { type Champion, championScore } from "./champion.ts";
+import { inDays } from "./days.ts";
+import type { Judging } from "./fresh-rows.ts";
 import { keptWarnings } from "./kept-heads.ts";
 import type { Timing } from "./latency.ts";
 import { findRival } from "./rival.ts";
@@ -34,6 +36,8 @@ export interface LearnedRun {
   readonly dataset: Dataset;
   readonly plan: FitPlan;
   readonly heads: readonly FittedHead[];
+  /** By which rows the candidate meets the champion. */
+  readonly judging: Judging;
 }
 
 /** The verdict on a system that acts, with the case that was judged; or on one that answers. */
@@ -88,7 +92,8 @@ export async function judgeRun(run: LearnedRun, deps: JudgeDeps): Promise<Judged
     price === undefined || heads.length === 0
       ? undefined
       : waitingOf(price, { model: timing, together: champion === null ? null : timeTogether(champion) });
-  const bench: Bench = { ...run, rows, weights, champion, p99Ms, history, waiting };
+  const judged = run.judging.kind === "fresh" ? inDays(dataset, rows) : dataset;
+  const bench: Bench = { ...run, dataset: judged, rows, weights, champion, p99Ms, history, waiting };
   return { rows, rowsKey, p99Ms, warnings, verdict: isAnswering(system) ? answered(bench, system) : acted(bench) };
 }
 

@@ -49,8 +49,11 @@ async function isSame(release: Release, { heads, weights }: Challenger, registry
   return (await Promise.all(same)).every(Boolean);
 }
 
+/** The code of the warning. */
+export const CHAMPION_SAW_ROWS = "champion.saw-rows";
+
 const SAW_ROWS: Warning = {
-  code: "champion.saw-rows",
+  code: CHAMPION_SAW_ROWS,
   message: "The champion may have learned from the rows that it is judged on here, which flatters it.",
 };
 

@@ -33,6 +33,8 @@ export interface LineageInput {
   readonly split: string;
   /** Version of the package. */
   readonly version: string;
+  /** The share that the file declares for judging, where another was judged. */
+  readonly declared?: number | undefined;
 }
 
 /** Everything that is set about how a head learns. */
@@ -51,10 +53,13 @@ export function paramsOf(head: Head): Readonly<Record<string, unknown>> {
 }
 
 /** All that a head's model is made from. The objective is not part of it: a new price makes a new verdict, not a new model. */
-export function lineageOf(system: SystemDefinition, { snapshot, head, split, version }: LineageInput): Lineage {
+export function lineageOf(
+  system: SystemDefinition,
+  { snapshot, head, split, version, declared }: LineageInput,
+): Lineage {
   return {
     snapshot,
-    split: { kind: split, ...system.evaluation },
+    split: { kind: split, ...system.evaluation, ...(declared === undefined ? {} : { declared }) },
     learner: head.learner.learner,
     params: paramsOf(head),
     seed: system.seed,

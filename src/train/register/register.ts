@@ -6,6 +6,7 @@ import type { Blobs } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import type { FittedHead } from "../fit/fit-heads.ts";
 import { floatBytes, unseenKey } from "../judge/champion.ts";
+import type { Judging, Learned } from "../judge/fresh-rows.ts";
 import type { TrainedModel, TrainResult } from "../run/result.ts";
 import { lineageOf } from "./lineage.ts";
 
@@ -21,6 +22,10 @@ export interface Registration {
   readonly rowsKey: string;
   /** How far the features went in the rows that were learned from. */
   readonly reach: Reach;
+  /** Up to when the learned rows go; absent where they have no time. */
+  readonly learned: Learned | undefined;
+  /** By which rows it was judged. */
+  readonly judging: Judging;
 }
 
 /** Registers the model of every head that learned with its lineage, and keeps what it said of unseen rows. */
@@ -28,7 +33,7 @@ export async function registerHeads(
   registration: Registration,
   { registry, blobs, version }: { readonly registry: Registry; readonly blobs: Blobs; readonly version: string },
 ): Promise<readonly TrainedModel[]> {
-  const { system, snapshot, split } = registration;
+  const { system, snapshot, split, judging } = registration;
   const models: TrainedModel[] = [];
   for (const fitted of registration.heads) {
     if (fitted.kept !== undefined) {
@@ -37,7 +42,8 @@ export async function registerHeads(
       continue;
     }
     const bytes = encodeModel(fitted.model);
-    const lineage = lineageOf(system, { snapshot, head: fitted.head, split, version });
+    const declared = judging.kind === "fresh" ? judging.declared : undefined;
+    const lineage = lineageOf(system, { snapshot, head: fitted.head, split, version, declared });
     const draft = {
       system: system.name,
       head: fitted.name,
@@ -57,8 +63,8 @@ export async function registerHeads(
 }
 
 function metricFacts(
-  { metrics, policy, rowsKey, reach }: Registration,
+  { metrics, policy, rowsKey, reach, learned }: Registration,
   head: string,
 ): Readonly<Record<string, unknown>> {
-  return { ...metrics[head], rowsKey, policy, reach };
+  return { ...metrics[head], rowsKey, policy, reach, ...(learned === undefined ? {} : { learned }) };
 }

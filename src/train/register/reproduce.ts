@@ -9,6 +9,7 @@ import { datasetOf } from "../dataset/dataset.ts";
 import { fitHeads } from "../fit/fit-heads.ts";
 import { pieceBox } from "../fit/fit-pieces.ts";
 import { planFor } from "../fit/plan-for.ts";
+import { asJudged } from "../judge/judged-as.ts";
 import { largestDifference } from "../outside/largest-difference.ts";
 import type { Outside } from "../outside/port.ts";
 import { getEvents } from "../snapshot/event-snapshots.ts";
@@ -67,7 +68,7 @@ export async function reproduce(system: SystemDefinition, id: string, deps: Repr
   const step = deps.progress.step("Learning");
   const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
   const [fitted] = await fitHeads(
-    { system: only, dataset, plan: planFor(system, dataset) },
+    { system: only, dataset, plan: planFor(asJudged(system, version.lineage), dataset) },
     {
       ...deps,
       pieces,
@@ -118,7 +119,7 @@ function requireSameDefinition(
   if (contractId(system.contract) !== lineage.code.contract) refuse("the contract has changed since");
   if (head.learner.learner !== lineage.learner || hashValue(paramsOf(head)) !== hashValue(lineage.params))
     refuse("the file declares another learner or other parameters");
-  const { folds, newest } = lineage.split;
-  if (system.seed !== lineage.seed || folds !== system.evaluation.folds || newest !== system.evaluation.newest)
+  const { folds, newest, declared = newest } = lineage.split;
+  if (system.seed !== lineage.seed || folds !== system.evaluation.folds || declared !== system.evaluation.newest)
     refuse("the file declares another seed or another way of judging");
 }

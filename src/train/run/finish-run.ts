@@ -1,14 +1,18 @@
+import type { GateResult } from "../../evaluate/index.ts";
 import { reachOf } from "../../features/index.ts";
 import { importanceOf } from "../../model/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import type { Blobs } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { capacityOf, ruleOnlyGate } from "../judge/candidate.ts";
+import { gateOnFresh } from "../judge/fresh-gate.ts";
+import { daysIn, isEnough, LEAST_FRESH, learnedFrom } from "../judge/fresh-rows.ts";
 import type { JudgedRun, LearnedRun, Verdict } from "../judge/judge-run.ts";
+import { CHAMPION_SAW_ROWS } from "../judge/rival.ts";
 import { gateKnowing } from "../outside/seen-rows.ts";
 import { adopt } from "../register/adopt.ts";
 import { registerHeads } from "../register/register.ts";
-import type { ActResult, AnswerResult, TrainResult } from "./result.ts";
+import type { ActResult, AnswerResult, JudgedOn, TrainResult } from "./result.ts";
 import { shownHead } from "./shown-head.ts";
 
 export interface FinishDeps {
@@ -29,12 +33,13 @@ export async function finishRun(
   run: LearnedRun & JudgedRun & { readonly metrics: TrainResult["metrics"] },
   deps: FinishDeps,
 ): Promise<Finished> {
-  const { system, snapshot, plan, heads, verdict, rows, rowsKey, metrics, p99Ms } = run;
-  const gate = heads.length === 0 ? ruleOnlyGate() : gateKnowing(verdict.judged.gate, system);
+  const { system, snapshot, plan, heads, verdict, rows, rowsKey, metrics, p99Ms, judging } = run;
+  const gate = heads.length === 0 ? ruleOnlyGate() : gateOf(run);
   const policy = verdict.kind === "act" ? verdict.judged.policy : verdict.judged.race.settled;
   const reach = reachOf(run.dataset.features);
+  const learned = learnedFrom(run.dataset.time);
   const models = await registerHeads(
-    { system, heads, metrics, gate, policy, snapshot, split: plan.kind, rowsKey, reach },
+    { system, heads, metrics, gate, policy, snapshot, split: plan.kind, rowsKey, reach, judging, learned },
     deps,
   );
   const adoption = await adopt({ system, models, gate, policy, holds: deps.holds }, deps.registry);
@@ -43,6 +48,7 @@ export async function finishRun(
     system: system.name,
     split: plan.kind,
     judgedRows: rows.length,
+    judged: judgedOn(run),
     models,
     metrics,
     perYear: system.objective.perYear ?? null,
@@ -52,6 +58,19 @@ export async function finishRun(
     adoption,
   };
   return { ...common, ...judgedPart(system, verdict) };
+}
+
+/** The gate's word, knowing what the models that it weighed may have learned from. */
+function gateOf({ verdict, system, judging, warnings }: LearnedRun & JudgedRun): GateResult {
+  const { champion } = verdict.kind === "act" ? verdict.judged.judgement : verdict.judged.race.standings;
+  const flattered = warnings.some(({ code }) => code === CHAMPION_SAW_ROWS);
+  return gateOnFresh(gateKnowing(verdict.judged.gate, system), { judging, met: champion !== null, flattered });
+}
+
+function judgedOn({ dataset: { time }, rows, judging }: LearnedRun & JudgedRun): JudgedOn {
+  const days = time === null ? null : daysIn(Float64Array.from(rows, (row) => time[row] as number));
+  const isLong = isEnough({ rows: rows.length, days: days ?? LEAST_FRESH.days });
+  return { kind: judging.kind, rows: rows.length, days, enough: judging.kind !== "too-few" && isLong };
 }
 
 type JudgedPart =

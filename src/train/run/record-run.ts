@@ -47,6 +47,7 @@ export async function recordRun(
     const open = gate.reasons.filter(({ finding }) => finding !== "pass");
     const facts = {
       ...{ gate: gate.verdict, adoption: adoption.kind, seconds, perDecision: perDecisionOf(finished.result) },
+      judged: finished.result.judged,
       ...(open.length === 0
         ? {}
         : { gateReasons: open.map(({ code, finding, message }) => ({ code, finding, message })) }),

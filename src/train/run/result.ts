@@ -6,6 +6,7 @@ import type { AnswerStanding } from "../answers/race.ts";
 import type { Warning } from "../check/warnings.ts";
 import type { Stopped } from "../fit/stopping.ts";
 import type { EffectPoint } from "../judge/candidate.ts";
+import type { Judging } from "../judge/fresh-rows.ts";
 import type { Adoption } from "../register/adoption.ts";
 
 /** One registered model of a run. */
@@ -28,6 +29,7 @@ interface AnyResult {
   /** How the rows were divided for judging, and how many were judged. */
   readonly split: string;
   readonly judgedRows: number;
+  readonly judged: JudgedOn;
   readonly models: readonly TrainedModel[];
   /** By head, then by metric. */
   readonly metrics: Readonly<Record<string, Readonly<Record<string, Estimated>>>>;
@@ -43,6 +45,16 @@ interface AnyResult {
   /** What became of the candidate: served at once, or waiting. */
   readonly adoption: Adoption;
   readonly seconds: Readonly<Record<string, number>>;
+}
+
+/** What candidate, rule and champion were judged on. */
+export interface JudgedOn {
+  readonly kind: Judging["kind"];
+  readonly rows: number;
+  /** Days (UTC) on which they came; null without a time. */
+  readonly days: number | null;
+  /** Whether this is enough to take what serves out of service. */
+  readonly enough: boolean;
 }
 
 /** What a run came to of a system that acts or not. */

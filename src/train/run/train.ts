@@ -14,6 +14,7 @@ import { pieceBox } from "../fit/fit-pieces.ts";
 import { planFor } from "../fit/plan-for.ts";
 import { measureHeads } from "../judge/head-metrics.ts";
 import { type JudgedRun, judgeRun, type LearnedRun } from "../judge/judge-run.ts";
+import { judgedAs } from "../judge/judged-as.ts";
 import { type Division, divideHeads } from "../judge/kept-heads.ts";
 import { scoringTime } from "../judge/latency.ts";
 import { metricKernel } from "../judge/metric-kernel.ts";
@@ -61,6 +62,11 @@ export interface TrainDeps {
   readonly why?: string | undefined;
   /** Whether somebody else decides what becomes of the candidate, which then serves nobody. Default: it may take over from the rule. */
   readonly holds?: boolean | undefined;
+  /**
+   * Whether a candidate meets the champion only on rows that this one cannot have learned from: the newer half of what came since,
+   * a week of days and 200 rows at least. Default: on the rows that the file declares.
+   */
+  readonly afresh?: boolean | undefined;
   /** Called as soon as the run has a record. */
   onRun?(run: Run): void;
   /** Aborts between two steps; nothing half done is kept. */
@@ -110,7 +116,8 @@ async function trainOn(
   laps.lap("features");
 
   const learning = begin("Learning");
-  const plan = planFor(system, dataset);
+  const { judging, judgedBy } = await judgedAs(system, dataset, deps);
+  const plan = planFor(judgedBy, dataset);
   const onProgress = (share: number): void => learning.update(share);
   const { division } = deps;
   const compute = isWorthThreads(system, dataset.rows) ? deps.compute : here;
@@ -123,7 +130,7 @@ async function trainOn(
   learning.done(`${wordLearned(division)}, ${plan.kind}`);
   laps.lap("fit");
 
-  const learned = { system, snapshot: snapshot.id, dataset, plan, heads };
+  const learned = { system: judgedBy, snapshot: snapshot.id, dataset, plan, heads, judging };
   const { judged, metrics, look } = await judgeAndLook(learned, { ...deps, compute }, { laps, begin });
 
   const registering = begin("Registering");

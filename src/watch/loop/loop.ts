@@ -2,13 +2,14 @@ import type { Instant } from "../../kernel/index.ts";
 import type { LoopStage } from "../../system/index.ts";
 
 /**
- * How a loop ends. `refused`: a gate or a check said no. `rolled-back`: traffic spoke against it. `fell-back`: what was
+ * How a loop ends. `refused`: a gate or a check said no. `insufficient`: there was too little to tell, and what served stays. `rolled-back`: traffic spoke against it. `fell-back`: what was
  * served is worse than the rule, which serves now. `superseded`: somebody else changed what is served. `stopped`: by a person.
  */
 export type LoopEnd =
   | "champion"
   | "unproven"
   | "refused"
+  | "insufficient"
   | "rolled-back"
   | "fell-back"
   | "superseded"

@@ -1,0 +1,51 @@
+import type { GateReason, GateResult } from "../../evaluate/index.ts";
+import { type Judging, LEAST_FRESH, type Since } from "./fresh-rows.ts";
+
+/** What the gate is to know of the rows on which candidate and champion met. */
+export interface FreshWords {
+  readonly judging: Judging;
+  /** Whether there was a champion to meet. */
+  readonly met: boolean;
+  /** Whether it may have learned from the judged rows. */
+  readonly flattered: boolean;
+}
+
+/** Reasons that hold the candidate against the champion. */
+const AGAINST_CHAMPION: readonly string[] = ["value.over-champion", "history.forecast"];
+
+/**
+ * The gate's word, knowing which rows the champion had learned from: too few others withhold the verdict, and where they cannot be
+ * told apart, what speaks for the champion says so.
+ */
+export function gateOnFresh(gate: GateResult, { judging, met, flattered }: FreshWords): GateResult {
+  if (!met) return gate;
+  if (judging.kind === "too-few") return withheld(gate, judging);
+  if (judging.kind === "fresh") return { ...gate, reasons: [...gate.reasons, judgedOn(judging)] };
+  return flattered ? { ...gate, reasons: gate.reasons.map(sayFlattered) } : gate;
+}
+
+/** Against a champion that knows the judged rows nothing is said; against the rule and the guardrails it is. */
+function withheld({ reasons }: GateResult, since: Since): GateResult {
+  const others = reasons.filter(({ code }) => !AGAINST_CHAMPION.includes(code));
+  const verdict = others.some(({ finding }) => finding === "refuse") ? "refuse" : "insufficient";
+  const { rows, days } = LEAST_FRESH;
+  const message = `Whether it earns more than the champion cannot be told yet: since that was trained ${wordSince(since)} came, and judging both takes ${wordSince({ rows, days })} at least.`;
+  return { verdict, reasons: [{ code: "champion.too-few-rows", finding: "insufficient", message }, ...others] };
+}
+
+function judgedOn({ rows, days }: Since): GateReason {
+  const message = `Judged on ${wordSince({ rows, days })}, of which the champion had learned none.`;
+  return { code: "champion.fresh-rows", finding: "pass", message };
+}
+
+function wordSince({ rows, days }: Since): string {
+  const word = (count: number, what: string): string =>
+    `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;
+  return `${word(rows, "row")} of ${word(days, "day")}`;
+}
+
+function sayFlattered(reason: GateReason): GateReason {
+  if (reason.code !== "value.over-champion" || reason.finding === "pass") return reason;
+  const more = "The champion may have learned from these rows, which flatters it.";
+  return { ...reason, message: `${reason.message} ${more}` };
+}
