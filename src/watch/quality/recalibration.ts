@@ -10,6 +10,8 @@ export interface Recalibration {
 }
 
 const SUREST = 1e-4;
+/** Known no better than by this standard deviation, a slope does not tell a head that is right from one that says nothing. */
+const MOST_DEVIATION = 1;
 /** Newton's method doubles its digits at each step. */
 const STEPS = 25;
 
@@ -26,8 +28,8 @@ interface Moved {
 
 /**
  * Fits the recalibration of a probability from the bins of its calibration curve, each as if all of it were at its mean.
- * Undefined where it does not exist: one bin, or labels that are all alike. Cox. Two further applications of a model for binary
- * regression. Biometrika 45, 1958.
+ * Undefined where it does not exist: one bin, or labels that are all alike; and where labels leave it open. Cox. Two further
+ * applications of a model for binary regression. Biometrika 45, 1958.
  */
 export function recalibration({
   calibration,
@@ -47,7 +49,7 @@ export function recalibration({
     variance = moved.variance;
     if (Math.abs(moved.step[0]) + Math.abs(moved.step[1]) < 1e-9) break;
   }
-  return Math.abs(slope) < 20 ? { intercept, slope, variance } : undefined;
+  return variance <= MOST_DEVIATION ** 2 ? { intercept, slope, variance } : undefined;
 }
 
 /** One step; undefined where the curvature is none. A step is never longer than 2. */

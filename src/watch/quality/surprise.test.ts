@@ -24,6 +24,14 @@ test("labels that are all alike, or too few, have no recalibration", () => {
   expect(recalibration(labelSeen(alike))).toBeUndefined();
 });
 
+/** All of one yes at the lowest score and noes above: the likelihood rises as far as the slope falls, and its curvature goes. */
+test("labels that scores nearly set apart leave the slope open", () => {
+  const scores = [0.06, 0.06, ...new Array<number>(38).fill(0.14)];
+  expect(recalibration(labelSeen({ scores, labels: scores.map((score) => (score < 0.1 ? 1 : 0)) }))).toBeUndefined();
+  const few = [0.07, ...new Array<number>(38).fill(0.14), 0.3];
+  expect(recalibration(labelSeen({ scores: few, labels: few.map((score) => (score < 0.1 ? 1 : 0)) }))).toBeUndefined();
+});
+
 /** Of 200 periods, four standard errors of their mean on top of zero, and of a share of one in twenty beyond 1.645. */
 test("where scores mean what they meant, labels surprise no more than chance, wherever cases lie", () => {
   for (const centre of [0, 0.8, -0.8]) {

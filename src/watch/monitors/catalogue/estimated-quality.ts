@@ -211,10 +211,16 @@ function reconcileSubject({ name, reconciled }: AfterLabels, { system }: Monitor
 /** So far out, in standard deviations, the error of one calibration alone does not put all periods. */
 const SURELY = 3;
 
-/** Half on what is usual of the distance, half on its own size: a promise that fails from the first day on never looks unusual. */
-function againstInterval(heard: Heard, { z, found, low, high }: Reconciled): readonly Reading[] {
-  const outside = beyondEvidence({ value: Math.abs(z), line: SURELY, deviation: 1, wrong: "above" });
-  return readingsOfHeard(heard).map((reading) => ({
+/**
+ * Half on what is usual of the distance, half on its own size: a promise that fails from the first day on never looks unusual.
+ * Labels of one period may have a cause in common, such as the prices of a day, so its size is told by how periods scatter, and
+ * nothing while that is being learned.
+ */
+function againstInterval({ looked, subject }: Heard, { z, found, low, high }: Reconciled): readonly Reading[] {
+  const { expected } = looked;
+  const scatter = expected === null ? Number.NaN : Math.max(1, (expected.high - expected.mean) / 3);
+  const outside = beyondEvidence({ value: Math.abs(z), line: SURELY, deviation: scatter, wrong: "above" });
+  return readingsOfHeard({ looked, subject }).map((reading) => ({
     ...{ ...reading, value: found, expected: [low, high] as const },
     evidence: reading.over === "day" ? reading.evidence : either(reading.evidence, outside),
   }));

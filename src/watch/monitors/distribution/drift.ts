@@ -1,7 +1,7 @@
 import { formatNumber } from "../../../report/index.ts";
 import type { InputLayout } from "../../seen/seen.ts";
 import { type Baseline, type Looked, lookAt, openBaseline } from "../baseline/baseline.ts";
-import { either } from "../evidence/combine.ts";
+import { either, staked } from "../evidence/combine.ts";
 import { type CaseSpread, learnSpread, noSpread } from "../followed/case-spread.ts";
 import type { Reading } from "../monitor.ts";
 import { commonness, meanScore, type RankScores, rankScores, scoreSpread } from "./bin-scores.ts";
@@ -55,12 +55,12 @@ function stepNumbers(before: Drift | undefined, { at, periodMs, bins, reference 
   const [place, width] = [meanScore(bins, scores.place), meanScore(bins, scores.width)];
   if (place === undefined || width === undefined) return undefined;
   const within = before?.within ?? NOTHING_WITHIN;
-  const lookedPlace = lookAt(before?.place ?? openBaseline(periodMs, GUESS.place), {
-    ...{ ...place, at, shared: sharedVariance(within.place) },
-  });
-  const lookedShape = lookAt(before?.shape ?? openBaseline(periodMs, GUESS.shape), {
+  const shared = sharedVariance(within.place);
+  const lookedPlace = lookAt(before?.place ?? openBaseline(periodMs, GUESS.place), { ...place, at, shared });
+  const wide = lookAt(before?.shape ?? openBaseline(periodMs, GUESS.shape), {
     ...{ ...width, at, shared: sharedVariance(within.shape) },
   });
+  const lookedShape = ofApart(wide, 1 - shared);
   const isShape = strength(lookedShape) > strength(lookedPlace);
   return {
     drift: {
@@ -73,6 +73,12 @@ function stepNumbers(before: Drift | undefined, { at, periodMs, bins, reference 
     ...evidenceOf(lookedPlace, lookedShape),
     ...(isShape ? saysWidth(width.value, lookedShape, scores) : saysPlace(place.value, lookedPlace, scores)),
   };
+}
+
+/** One value that all cases have in common is spread nowhere: only as far as cases lie apart does their spread say anything. */
+function ofApart(looked: Looked, apart: number): Looked {
+  const evidence = staked(looked.evidence, apart);
+  return looked.day === undefined ? { ...looked, evidence } : { ...looked, evidence, day: staked(looked.day, apart) };
 }
 
 const strength = ({ evidence, day = 0 }: Looked): number => Math.max(evidence, day);

@@ -50,3 +50,19 @@ test("what differs from case to case is told at once when it moves", () => {
   };
   expect(evidenceOf(apart).moved).toBeGreaterThan(3);
 });
+
+test("a value that all cases share, as it seldom was in training, is no wider spread than any other", () => {
+  const seldom = [20, 5_000, 5_000, 20];
+  const all = (bin: number): readonly number[] => seldom.map((_, i) => (i === bin ? 200 : 0));
+  let drift: Drift | undefined;
+  let most = 0;
+  for (let day = 0; day < 50; day++) {
+    const drifted = stepDrift(drift, {
+      ...{ at: MONDAY + day * 24 * HOUR, periodMs: 24 * HOUR, layout: { kind: "number", edges: [1, 2, 3] } },
+      ...{ bins: all(day < 40 ? 1 + (day % 2) : 3), reference: seldom },
+    });
+    drift = drifted?.drift;
+    most = Math.max(most, drifted?.evidence ?? 0);
+  }
+  expect(most).toBeLessThan(1);
+});

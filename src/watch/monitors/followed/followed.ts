@@ -5,9 +5,13 @@ import type { Measure } from "../evidence/measures.ts";
 import type { Side } from "../evidence/student.ts";
 import type { Reading } from "../monitor.ts";
 import { type Stand, standEvidence } from "./beyond.ts";
+import { type GapScatter, gapFreedom, gapVariance, learnGap, noGaps } from "./gap-scatter.ts";
 
-/** Baselines by the name of what is measured. Plain data. */
-export type Followed = Readonly<Record<string, Baseline>>;
+/** What is usual of a measured number and, where it should be something whatever is usual, how far from that periods are. */
+type FollowedOne = Baseline & { readonly gaps?: GapScatter };
+
+/** By the name of what is measured. Plain data. */
+export type Followed = Readonly<Record<string, FollowedOne>>;
 
 /** What people read of a measured number: as it was, as it usually is (null while nobody knows), and between what. */
 export interface Found {
@@ -44,20 +48,34 @@ export function follow(
   { from, periodMs }: { readonly from: Instant; readonly periodMs: number },
   subjects: readonly Subject[],
 ): { readonly followed: Followed; readonly heard: readonly Heard[] } {
-  const heard = subjects.map((subject): Heard => {
-    const { key, measure, guess, side } = subject;
-    const baseline = followed[key] ?? openBaseline(periodMs, guess);
-    const looked = lookAt(baseline, { ...measure, at: from, ...(side === undefined ? {} : { side }) });
-    return { subject, looked: { ...looked, evidence: evidenceOf(looked, subject) } };
+  const stepped = subjects.map((subject) => {
+    const { key, measure, guess, side, stand } = subject;
+    const before: FollowedOne = followed[key] ?? openBaseline(periodMs, guess);
+    const looked = lookAt(before, { ...measure, at: from, ...(side === undefined ? {} : { side }) });
+    if (stand === undefined) return { heard: { subject, looked }, next: looked.baseline };
+    const gaps = before.gaps ?? noGaps;
+    const heard = { subject, looked: { ...looked, evidence: besideStand(looked, { measure, stand, gaps }) } };
+    return { heard, next: { ...looked.baseline, gaps: gapLearned(gaps, measure, stand) } };
   });
-  const next = Object.fromEntries(heard.map(({ subject, looked }) => [subject.key, looked.baseline]));
-  return { followed: { ...followed, ...next }, heard };
+  const next = Object.fromEntries(stepped.map(({ heard, next: one }) => [heard.subject.key, one]));
+  return { followed: { ...followed, ...next }, heard: stepped.map(({ heard }) => heard) };
 }
 
-function evidenceOf({ evidence, expected }: Looked, { measure, stand }: Subject): number {
-  if (stand === undefined) return evidence;
-  const unlike = standEvidence(measure, stand);
+interface Beside {
+  readonly measure: Measure;
+  readonly stand: Stand;
+  readonly gaps: GapScatter;
+}
+
+function besideStand({ evidence, expected }: Looked, { measure, stand, gaps }: Beside): number {
+  const freedom = Math.min(gapFreedom(gaps), measure.freedom ?? Number.POSITIVE_INFINITY);
+  const scatter = Math.sqrt(gapVariance(gaps, stand.scatter ** 2));
+  const unlike = standEvidence({ ...measure, freedom }, { ...stand, scatter });
   return expected === null ? unlike : either(evidence, unlike);
+}
+
+function gapLearned(gaps: GapScatter, { value, variance }: Measure, { expected, scatter }: Stand): GapScatter {
+  return learnGap(gaps, value - expected, { variance, least: scatter ** 2 });
 }
 
 /** What people read of what was heard. */
