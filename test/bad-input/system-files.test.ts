@@ -10,11 +10,11 @@ beforeEach(async () => {
 });
 afterEach(() => desk.remove());
 
-/** Ctrl-C soon after the start, for what should not have started. */
+/** Ctrl-C some time after the start, for what should not have started; long after it was refused. */
 const soon = {
   onInterrupt: (listener: (exit: number) => void) => {
-    setTimeout(listener, 300, 130);
-    return () => undefined;
+    const timer = setTimeout(listener, 20_000, 130);
+    return () => clearTimeout(timer);
   },
 };
 
