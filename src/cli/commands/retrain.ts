@@ -25,7 +25,7 @@ export const command: Command = defineCommand({
     "alidade retrain system.mts",
     "alidade retrain system.mts --dry-run",
     "alidade retrain system.mts --now --wait",
-    'alidade retrain system.mts --approve "clinical-lead"',
+    'alidade retrain system.mts --approve "clinical lead"',
     'alidade retrain system.mts --stop --why "the source is being moved"',
   ],
   actions: [snapshotApart, trainApart],

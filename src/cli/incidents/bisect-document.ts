@@ -31,7 +31,9 @@ export function bisectDocument(found: Bisected, { file, currency, good, bad }: A
     subtitle: `From ${formatTime(good)} to ${formatTime(bad)}`,
     verdict: verdictOf(found),
     summary: [
-      `${versions} traffic plans were in force, of which ${tried} serve something different.`,
+      versions === 1
+        ? "One traffic plan was in force all the time."
+        : `${versions} traffic plans were in force, of which ${tried} serve something different.`,
       ...(passedOver > 0
         ? [
             `${passedOver} plans between two that say the same were passed over: one may have taken back what another did.`,
@@ -63,7 +65,7 @@ export function bisectDocument(found: Bisected, { file, currency, good, bad }: A
         ],
       },
       ...jumps.map((jump) => jumpSection(jump, shown)),
-      nextSection(found, file),
+      nextSection(found, file, bad),
     ],
   };
 }
@@ -120,7 +122,7 @@ function jumpSection(jump: Jump, shown: (found: Estimated) => Value): Section {
   };
 }
 
-function nextSection({ verdict, jumps }: Bisected, file: string): Section {
+function nextSection({ verdict, jumps }: Bisected, file: string, bad: number): Section {
   const [first] = jumps;
   const isVersion = first !== undefined && verdict !== "data";
   const next = isVersion
@@ -128,6 +130,6 @@ function nextSection({ verdict, jumps }: Bisected, file: string): Section {
         commandLine(`alidade incident replay ${file} --under ${first.from.version}`),
         commandLine(`alidade rollback ${file} --why "…"`),
       ]
-    : [commandLine(`alidade incident compare ${file} --bad 24h..now`)];
+    : [commandLine(`alidade incident compare ${file} --bad ${new Date(bad).toISOString().slice(0, 10)}`)];
   return { title: "Next", blocks: next };
 }

@@ -47,10 +47,14 @@ export function compareDocument(found: Compared, around: Around): Document {
   };
 }
 
-function verdictOf({ explained, differences, decisions }: Compared): NonNullable<Document["verdict"]> {
+function verdictOf({ explained, differences, decisions, movements }: Compared): NonNullable<Document["verdict"]> {
   if (decisions.bad === 0 || decisions.good === 0)
     return { tone: "unknown", text: "One of the stretches holds no decision: there is nothing to compare." };
-  if (explained === null) return { tone: "good", text: "No measure moved for sure." };
+  if (explained === null)
+    return {
+      tone: "good",
+      text: `No measure moved for sure: of ${movements.length} that are looked at, one may lie just beside 0 by chance.`,
+    };
   const [first] = differences;
   if (first === undefined)
     return { tone: "unknown", text: `${capital(explained)} moved, and nothing that is recorded differs.` };
@@ -98,7 +102,7 @@ function differenceSection(differences: readonly Difference[], explained: string
   };
 }
 
-function nextSection({ kind, name }: Difference, { bad }: Compared, { file }: Around): Section {
+function nextSection({ kind, name, how }: Difference, { bad }: Compared, { file }: Around): Section {
   const next: Readonly<Record<string, string>> = {
     weights: `alidade weights undo ${file} --why "…"`,
     policy: `alidade rollback ${file} --why "…"`,
@@ -114,7 +118,8 @@ function nextSection({ kind, name }: Difference, { bad }: Compared, { file }: Ar
     field: `alidade data profile ${file}`,
   };
   const shownNext = next[kind] ?? `alidade history ${file}`;
-  const onInput = kind === "field" || kind === "stream" || kind === "source";
+  // Of an input that only goes along with the change nobody knows whether it is better left out.
+  const onInput = how === "tried" && (kind === "field" || kind === "stream" || kind === "source");
   return {
     title: "Next",
     ...(onInput

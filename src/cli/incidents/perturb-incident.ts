@@ -1,6 +1,7 @@
 import type { Document, Value } from "../../report/index.ts";
 import type { Perturbation, Perturbed } from "../../watch/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
+import { usage } from "../calling/errors.ts";
 import { argument, number, text, withDefault } from "../calling/options.ts";
 
 /** `alidade incident perturb <system> <decision>`: one input at a time changed. */
@@ -36,6 +37,11 @@ export const perturbIncident: Command = defineCommand({
     const { decisions: usual } = await storedOf(journal, { system: system.name, limit, signal });
     const { perturb } = await import("../../watch/index.ts");
     const found = perturb({ system, record, state, usual, field: options.field });
+    if (options.field !== undefined && found.changes.length === 0)
+      throw usage({
+        problem: `\`--field\` must name an input of this decision that can be changed. Got "${options.field}".`,
+        help: `alidade incident perturb ${args.system} ${args.decision}`,
+      });
     return { json: found, document: await perturbDocument(found) };
   },
 });

@@ -61,7 +61,7 @@ function factsOf({ system, kept, beat, state, good, now }: WatchedSystem): reado
   const looked = beat === undefined ? "never" : `${ago(now, beat.at)}, by process ${beat.pid}`;
   return [
     keyValues({
-      "Compared with": kept?.reference?.says ?? "nothing yet: no model serves, and no period is called good",
+      "Compared with": comparedWith(kept),
       ...(good === undefined ? {} : { "Called good": `${good.why} (${good.by}, ${shortTime(good.at)})` }),
       "Read last": last == null ? "nothing" : `${exactTime(last.from)} to ${exactTime(last.to)} UTC`,
       "Looked last": looked,
@@ -69,6 +69,11 @@ function factsOf({ system, kept, beat, state, good, now }: WatchedSystem): reado
       Promise: `a false alarm every ${formatDuration(quietMs)} at most, on average, of all monitors together`,
     }),
   ];
+}
+
+function comparedWith(kept: WatchedSystem["kept"]): string {
+  if (kept === undefined) return "nothing yet: no period was read";
+  return kept.reference?.says ?? `nothing: ${kept.without ?? "nothing was found when it was last read"}`;
 }
 
 /** With its seconds, where there are any: periods may be that short. */

@@ -2,9 +2,7 @@ import type { MonitorsLook } from "../up/look.ts";
 import { type MonitorStanding, type MonitorsKept, monitorStandings } from "./monitor-standings.ts";
 
 /** What is kept of the monitors of a system, and what they compare with. */
-export interface MonitorsCase extends MonitorsKept {
-  readonly reference: MonitorsLook["reference"];
-}
+export interface MonitorsCase extends MonitorsKept, Pick<MonitorsLook, "reference" | "without"> {}
 
 /** How the monitors of a system stand, at a glance. */
 export function monitorsLook(kept: MonitorsCase): MonitorsLook {
@@ -18,5 +16,6 @@ export function monitorsLook(kept: MonitorsCase): MonitorsLook {
     period: last == null ? null : { from: last.from, to: last.to },
     readings: last?.readings ?? [],
     reference: kept.reference,
+    ...(kept.without === undefined ? {} : { without: kept.without }),
   };
 }

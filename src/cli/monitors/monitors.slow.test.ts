@@ -35,7 +35,7 @@ describe.sequential("alidade monitors", () => {
     await look();
     const out = await text("monitors", "shop");
     expect(out).toMatch(/Quiet: \d+ monitors read, and none is in alarm\./);
-    expect(out).toContain("Compared with nothing yet");
+    expect(out).toContain("Compared with nothing: nothing was learned");
     expect(out).toMatch(/Looked last 0 s ago, by process \d+/);
     expect(out).toMatch(/Waiting for something to read .*inputDrift/);
     expect(out).toContain("25 decisions came");

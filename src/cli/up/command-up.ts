@@ -4,6 +4,9 @@ import { usage } from "../calling/errors.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import type { UpPlan, UpWords } from "./up-plan.ts";
 
+/** As a system file may say at least, in milliseconds. */
+const SHORTEST = 1_000;
+
 /** Runs `alidade up` as it was asked for. Throws `cli.usage`, `kernel.duration-malformed`. */
 export async function commandUp(
   loaded: readonly LoadedSystem[],
@@ -16,6 +19,8 @@ export async function commandUp(
     periodMs: words.period === undefined ? undefined : milliseconds(words.period),
     retrains: !words.noRetrain,
   };
+  if (plan.periodMs !== undefined && plan.periodMs < SHORTEST)
+    throw usage({ problem: `\`--period\` is a second or longer. Got "${words.period}".`, help: "alidade up --help" });
   if (words.once && words.replay !== undefined)
     throw usage({
       problem: "`--once` reads a journal to its end, and `--replay` serves. Got both.",

@@ -9,8 +9,10 @@ export interface KeptWatch {
   readonly periodMs: number;
   /** End of the last period that the monitors have taken. */
   readonly through: Instant;
-  /** What it was held against; null: nothing was learned, and no period called good. */
+  /** What it was held against; null: against nothing. */
   readonly reference: { readonly id: string; readonly says: string } | null;
+  /** Why it was held against nothing, in words. */
+  readonly without?: string;
   /** Where the monitors' own state is, among the blobs. */
   readonly state: string;
   /** What monitors have raised lately, oldest first. */

@@ -90,6 +90,8 @@ export interface MonitorsLook {
   readonly readings: readonly Named[];
   /** What is compared with: id and where it comes from in words; null without one. */
   readonly reference: { readonly id: string; readonly says: string } | null;
+  /** Why there is nothing to compare with, in words; absent where there is, and before anybody looked. */
+  readonly without?: string;
 }
 
 export interface LoopLook {

@@ -33,8 +33,9 @@ export interface Factor {
 /** The inputs of a system: the fields that requests give, and the windows of each stream. */
 export function inputFactors(system: SystemDefinition, records: readonly DecisionRecord[]): readonly Factor[] {
   const given = new Set(records.flatMap(({ body }) => Object.keys(body.given)));
-  const fields = Object.keys(system.contract.fields).filter(
-    (name) => given.has(name) && name !== system.entity && name !== system.time,
+  // What is another in every row by its contract tells rows apart, not stretches.
+  const fields = Object.entries(system.contract.fields).flatMap(([name, { unique }]) =>
+    given.has(name) && name !== system.entity && name !== system.time && !unique ? [name] : [],
   );
   return [
     ...fields.map((name): Factor => ({ kind: "field", name, of: ({ body }) => plain(body.given[name]) })),

@@ -6,6 +6,7 @@ import { inOrder } from "../../alerts/alert-table.ts";
 import { type MonitorsCase, monitorsLook } from "../../monitors/monitors-look.ts";
 import { watchBook } from "../kept-watch.ts";
 import type { SystemLook, TrafficLook } from "../look.ts";
+import { comparedIn } from "../watch/held-against.ts";
 import type { SystemWatch } from "../watch/open-watch.ts";
 import { loopLook } from "./loop-look.ts";
 import { servesLook } from "./serves-look.ts";
@@ -53,14 +54,14 @@ export async function systemLook(watch: SystemWatch, deps: SystemLookDeps): Prom
 async function monitorsNow(
   { system, now: under }: SystemWatch,
   { state }: Pick<SystemLookDeps, "state">,
-): Promise<Pick<MonitorsCase, "state" | "reference">> {
+): Promise<Pick<MonitorsCase, "state" | "reference" | "without">> {
   if (under === undefined) {
     const book = watchBook(state);
     const { kept } = await book.read(system.name);
-    return { state: await book.monitors(kept), reference: kept?.reference ?? null };
+    const { reference = null, without } = kept ?? {};
+    return { state: await book.monitors(kept), reference, ...(without === undefined ? {} : { without }) };
   }
-  const { reference, says } = under.held;
-  return { state: under.run.state, reference: reference === undefined ? null : { id: reference.id, says } };
+  return { state: under.run.state, ...comparedIn(under.held) };
 }
 
 /** What was kept of earlier periods, and what came since. */

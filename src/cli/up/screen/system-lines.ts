@@ -31,6 +31,9 @@ export function systemLines(
 }
 
 function fullRows(system: SystemLook, look: Around, place: Place): readonly Row[] {
+  // Before the first look nothing is known, not even what serves.
+  if (look.watcher.status === "starting" && look.watcher.lookedAt === null)
+    return [{ name: "", left: [span("The journal is being read", "quiet")] }];
   return [
     ...servesRows(system.serves, place),
     trafficRow(system.traffic, look, place),

@@ -7,7 +7,7 @@ import { ageOf, secondOf, timeOf } from "./words.ts";
 
 /** How many monitors are quiet, which are in alarm, and how far they have read. */
 export function monitorsRows(monitors: MonitorsLook, place: Place): readonly Row[] {
-  const { alarmed, failed, period, reference } = monitors;
+  const { alarmed, failed, period, without } = monitors;
   const read = period === null ? [] : [span(`read to ${wordEnd(period, place)}`, "quiet")];
   const names = [...new Set(alarmed.map(({ monitor }) => monitor))];
   const rest = names.length === 0 ? [] : [span(`${names.length} in alarm: ${names.join(", ")}`, "unknown")];
@@ -16,9 +16,7 @@ export function monitorsRows(monitors: MonitorsLook, place: Place): readonly Row
   return [
     ...rows.map((row, i) => (i === 0 ? { ...row, right: read } : row)),
     ...failed.map(({ monitor, why }): Row => ({ name: "", left: [span(`${monitor} failed: ${why}`, "bad")] })),
-    ...(reference === null && alarmed.length === 0
-      ? [{ name: "", left: [span("Nothing to compare with: no model serves yet", "quiet")] }]
-      : []),
+    ...(without === undefined ? [] : [{ name: "", left: [span(`Nothing to compare with: ${without}`, "quiet")] }]),
   ];
 }
 

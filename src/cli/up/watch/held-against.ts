@@ -13,6 +13,7 @@ import {
 } from "../../../watch/index.ts";
 import { servingReference } from "../../monitors/reference.ts";
 import type { ReferenceDeps } from "../../monitors/reference-deps.ts";
+import type { KeptWatch } from "../kept-watch.ts";
 
 /** What a system is held against, and in which bins it is counted. */
 export interface HeldAgainst {
@@ -20,6 +21,11 @@ export interface HeldAgainst {
   readonly layout: Layout;
   /** Where the reference comes from, or why there is none, in words. */
   readonly says: string;
+}
+
+/** What is compared with, as it is shown and kept; or why there is nothing. */
+export function comparedIn({ reference, says }: HeldAgainst): Pick<KeptWatch, "reference" | "without"> {
+  return reference === undefined ? { reference: null, without: says } : { reference: { id: reference.id, says } };
 }
 
 export type HeldDeps = Omit<ReferenceDeps, "state"> & {

@@ -26,7 +26,7 @@ import {
 import { withPromises } from "../../monitors/promised-settings.ts";
 import { type KeptWatch, watchBook } from "../kept-watch.ts";
 import { circumstancesOf } from "./circumstances.ts";
-import { type HeldAgainst, heldAgainst } from "./held-against.ts";
+import { comparedIn, type HeldAgainst, heldAgainst } from "./held-against.ts";
 import { keepPeriod } from "./keep-period.ts";
 import { stillWrong } from "./still-wrong.ts";
 import { type Traffic, trafficOf } from "./traffic.ts";
@@ -228,7 +228,7 @@ function nextKept({ kept, held, traffic, run }: Open, { seen, place, alarms }: T
   return {
     ...{ v: 1, system: options.system.name, periodMs: options.periodMs },
     through: Math.max(kept?.through ?? 0, seen.to),
-    reference: held.reference === undefined ? null : { id: held.reference.id, says: held.says },
+    ...comparedIn(held),
     state: place,
     alarms: [...(kept?.alarms ?? []), ...alarms].slice(-ALARMS),
     inAlarm: inAlarmOf(run.state),
