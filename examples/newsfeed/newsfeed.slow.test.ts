@@ -113,9 +113,12 @@ describe("a small demo, from the objective to the ledger over HTTP", () => {
   });
 
   test("says of the world's change what became of it", () => {
-    const { turned, promoted, loops, alerts } = found.watched;
-    if (promoted === null) return;
+    const { turned, noticed, fellBack, promoted, loops, alerts } = found.watched;
+    if (noticed === null) return expect([fellBack, promoted]).toEqual([null, null]);
     expect(alerts.some(({ at }) => at > turned)).toBe(true);
+    if (fellBack !== null) expect(loops.some(({ end }) => end === "fell-back")).toBe(true);
+    if (promoted === null) return;
+    expect(promoted).toBeGreaterThan(fellBack ?? noticed);
     expect(loops.some(({ end }) => end === "unproven")).toBe(true);
     expect(plans.at(-1)?.by).toBe("alidade");
   });

@@ -16,7 +16,7 @@ const HELP = `The whole loop on a simulated social network, live: objective, ass
   npm start -- --dir <folder>    where to put what it makes (default .cache/newsfeed)
   npm start -- --json            one JSON document instead of a screen
   npm start -- --port <port>     port of the server (default: any free one)
-  npm start -- --visitors <n>    how many readers there are (default 1,200)
+  npm start -- --visitors <n>    how many readers there are (default 1,600)
   npm start -- --seed <n>        another network, other luck (default 1)
 `;
 
@@ -25,7 +25,7 @@ function readOptions() {
     options: {
       dir: { type: "string", default: ".cache/newsfeed" },
       port: { type: "string", default: "0" },
-      visitors: { type: "string", default: "1200" },
+      visitors: { type: "string", default: "1600" },
       seed: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -56,14 +56,14 @@ async function main(interrupted: AbortSignal): Promise<void> {
     ...{ home, readers, seed: world, port: listenOn, signal: interrupted },
     progress: terminalProgress({
       write: (text) => void stderr.write(text),
-      columns: stderr.columns ?? 80,
+      columns: stderr.columns || 80,
       interactive: stderr.isTTY === true,
       clock: wallClock,
     }),
   });
   if (json) stdout.write(`${JSON.stringify(summaryJson(demo, home), null, 2)}\n`);
   else {
-    const width = Math.min(100, stdout.columns ?? 100);
+    const width = Math.min(100, stdout.columns || 100);
     stdout.write(`\n${toTerminal(screenOf(demo.findings), { width, colour: stdout.isTTY === true })}`);
     stdout.write(`\n${closingWords(demo.findings)}\n\n${nextLines(home)}\n`);
   }

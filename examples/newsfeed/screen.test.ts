@@ -39,18 +39,27 @@ const findings = {
     models: { before: { engagement: "mdl_1" }, after: { engagement: "mdl_1" } },
   },
   adapted: {
-    ...{ turned: START + 18 * DAY, promoted: START + 27 * DAY, alerts: [], loops: [{ end: { kind: "unproven" } }] },
-    noticed: START + 23 * DAY,
+    ...{ turned: START + 18 * DAY, promoted: START + 27 * DAY, alerts: [] },
+    ...{ noticed: START + 20 * DAY, fellBack: START + 24 * DAY },
+    loops: ["insufficient", "fell-back", "unproven"].map((kind) => ({ end: { kind } })),
     alert: {
       ...{ since: START + 20 * DAY, what: "Something", likely: "a release", next: [] },
       harm: { money: 2.4, currency: "USD", entities: 2_700 },
-      symptoms: [{ says: "a decision brings 0.000619 USD, where it was promised to bring 0.0039 USD" }],
+      symptoms: [
+        { kind: "value.below-least", says: "a decision brings −0.00165 USD, where it is to bring at least 0.0013 USD" },
+      ],
     },
   },
   settled: {
     measured: { value: 0.0015, low: 0.0008, high: 0.0021 },
     ledger: { launches: [{ asMeasured: 11.78 }] },
-    phases: ["test: half rule, half models", "models for everybody", "after tastes turned", "retrained"].map(phase),
+    phases: [
+      "test: half rule, half models",
+      "models for everybody",
+      "after tastes turned",
+      "the rule again",
+      "retrained",
+    ].map(phase),
   },
   days: Array.from({ length: 31 }, (_, i) => day(i)),
   counts: { decisions: 77_500, failed: 0 },
@@ -72,7 +81,7 @@ test("the longest story fits on one screen, with what to type next for one's own
   const text = lines.join(" ").replace(/\s+/g, " ");
   expect(text).toContain("the very same models");
   expect(text).toContain(
-    "Retrained by itself, tried on a few, serving everybody after 9 days; 77,500 decisions over HTTP, 0 failed.",
+    "After 4 days of evidence the loop fell back to the rule. Retrained, tried on a few, serving everybody 7 days after the alert (loop 3); 77,500 decisions over HTTP, 0 failed.",
   );
   expect(text).toContain("npx alidade init data.csv --label y");
   expect(text).toMatch(/a year brings \$1,520,000, of which \$1,000,000 over the rule/);
@@ -83,12 +92,13 @@ test("what did not come about is said to be so", () => {
   const unseen = shown({
     ...findings,
     reweighed: null,
-    adapted: { ...adapted, alert: null, noticed: null, promoted: null, loops: [] },
+    adapted: { ...adapted, alert: null, noticed: null, fellBack: null, promoted: null, loops: [] },
   });
   expect(unseen.join(" ")).toContain("no monitor noticed");
   expect(unseen.join(" ")).not.toContain("Retrained");
   const refused = {
     ...adapted,
+    fellBack: null,
     promoted: null,
     loops: [{ ...adapted.loops[0]!, end: { kind: "refused", at: 1, why: "" } }],
   } as const;

@@ -60,6 +60,7 @@ export default h.system({
   },
   // One question in fifty is answered by lot: it shows what the model would never have tried.
   policy: actIf({ threshold: BREAK_EVEN, explore: epsilon(0.02) }),
+  evaluation: { newest: 0.4 },
   slices: ["device", "format"],
   monitors: {
     period: "12h",
@@ -67,10 +68,11 @@ export default h.system({
     off: ["conceptDrift", "liveCalibration", "liveQuality", "estimatedQuality", "labelShift"],
   },
   retrain: {
-    when: [onValue(), newData({ share: 0.25 })],
-    coolDown: "3d",
-    shadow: { share: 0.2, least: 200 },
-    canary: { ramp: [0.1, 0.5], dwell: "6h", least: 200 },
+    when: [onValue(), newData({ share: 0.18 })],
+    coolDown: "4d",
+    budget: { perMonth: 6 },
+    shadow: { share: 0.5, least: 150 },
+    canary: { ramp: [0.25, 0.5], dwell: "6h", least: 150 },
     prove: "skip",
   },
 });

@@ -1,5 +1,6 @@
 import { type Alert, alertLine, type Loop } from "../../../src/watch/index.ts";
 import { openLoop, type RunningLoop } from "./loop.ts";
+import type { Proven } from "./prove.ts";
 import { DAY, inAct, type Opened, type Stage } from "./stage.ts";
 import type { Watching } from "./watch.ts";
 import { isPromoted, wordDays } from "./word-days.ts";
@@ -13,6 +14,8 @@ export interface Adapted {
   /** All that were opened or grew. */
   readonly alerts: readonly Alert[];
   readonly loops: readonly Loop[];
+  /** When the rule took over from what did worse; null: it never did. */
+  readonly fellBack: number | null;
   /** When what was retrained served everybody; null: it never did. */
   readonly promoted: number | null;
 }
@@ -20,17 +23,18 @@ export interface Adapted {
 /** What the two acts are played with. */
 export interface Cast {
   readonly opened: Opened;
+  readonly proven: Proven;
   readonly watching: Watching;
-  /** Money a decision, of what serves. */
-  readonly promised: number | undefined;
+  /** Money a decision that what serves is to bring from now on. */
+  readonly least: number | undefined;
 }
 
-/** Days that go by quietly, that nobody waits beyond for an alert or a champion, and that are watched after it. */
-const [QUIET, PATIENCE, AFTER] = [3, 12, 3];
-/** Days until what was decided in the test has come to its labels: before that a promise of what serves says nothing. */
-const SETTLES = 2;
-/** The business exports so many days of what it showed, every night. */
-const EXPORTED = 8;
+/** Days that go by quietly, that nobody waits beyond for an alert and for a champion, and that are watched after it. */
+const [QUIET, UNSEEN, UNMENDED, AFTER] = [4, 8, 24, 3];
+/** Days until what was decided in the test has come to its labels: before that money says nothing of what serves. */
+const SETTLES = 3;
+/** Every night the business exports so many days of what it showed by lot, none from before the models served. */
+const EXPORTED = 14;
 
 /** One day of the network at a time. */
 interface Nights {
@@ -53,20 +57,23 @@ export async function adapt(stage: Stage, cast: Cast): Promise<Adapted> {
 async function playNights(stage: Stage, cast: Cast, nights: Nights): Promise<Adapted> {
   for (let day = 1; day <= QUIET; day++) {
     await nights.next();
-    if (day === SETTLES) cast.watching.promise(cast.promised);
+    if (day === SETTLES) cast.watching.expect(cast.least);
   }
   const turned = stage.clock.now();
   stage.world.turn(turned);
   const { alert, noticed } = await untilNoticed(stage, nights, turned);
-  const promoted = alert === null ? null : await untilPromoted(stage, nights, turned);
-  if (promoted !== null) cast.watching.promise(undefined);
+  if (noticed !== null) await untilPromoted(stage, nights, { turned, noticed });
   for (let day = 1; day <= AFTER; day++) await nights.next();
   const loops = await nights.loop.loops();
-  return { turned, alert, noticed, promoted: championAt(loops, turned), alerts: nights.alerts, loops };
+  return {
+    ...{ turned, alert, noticed, alerts: nights.alerts, loops },
+    fellBack: endOf(loops, turned, isFallBack),
+    promoted: endOf(loops, turned, isPromoted),
+  };
 }
 
 /** A day of traffic, then what happens every night: a look of the monitors, an export of the business, a look at the triggers. */
-function openNights(stage: Stage, { opened, watching }: Cast): Nights {
+function openNights(stage: Stage, { opened, proven, watching }: Cast): Nights {
   const { clock, warehouse } = stage;
   const loop = openLoop(stage);
   const alerts: Alert[] = [];
@@ -76,7 +83,8 @@ function openNights(stage: Stage, { opened, watching }: Cast): Nights {
     async next() {
       await opened.traffic.until(clock.now() + DAY, () => loop.tend());
       alerts.push(...(await watching.look()));
-      await warehouse.export(clock.now(), EXPORTED);
+      const now = clock.now();
+      await warehouse.export(now, Math.max(proven.ended, now - EXPORTED * DAY));
       await loop.look();
     },
   };
@@ -88,46 +96,59 @@ async function untilNoticed(
   turned: number,
 ): Promise<Pick<Adapted, "alert" | "noticed">> {
   const step = inAct(options.progress, 7, "Watch").step("Tastes turn, and nobody says so");
-  for (let day = 1; day <= PATIENCE; day++) {
+  for (let day = 1; day <= UNSEEN; day++) {
     await nights.next();
     const alert = nights.alerts.findLast((one) => isOfTheTurn(one, turned));
     if (alert !== undefined) {
       step.done(`${wordDays(turned, clock.now())} later: ${alertLine(alert)}`);
       return { alert, noticed: clock.now() };
     }
-    step.update(day / PATIENCE, `day ${day} since they turned`);
+    step.update(day / UNSEEN, `day ${day} since they turned`);
   }
-  step.done(`no alert in ${PATIENCE} days`);
+  step.done(`no alert in ${UNSEEN} days`);
   return { alert: null, noticed: null };
 }
 
-/** What the flood of loud titles and the turn of tastes can be seen by: what is asked, what the heads say, and the money. */
+/** What the turn of tastes is told by: money. */
 function isOfTheTurn({ symptoms }: Alert, turned: number): boolean {
-  return symptoms.some(({ kind, at }) => /^(value|input|score)\./.test(kind) && at > turned);
+  return symptoms.some(({ kind, at }) => kind.startsWith("value.") && at > turned);
 }
 
-async function untilPromoted({ options }: Stage, nights: Nights, turned: number): Promise<number | null> {
+/** When tastes turned, and when somebody was told. */
+interface Turn {
+  readonly turned: number;
+  readonly noticed: number;
+}
+
+async function untilPromoted({ options }: Stage, nights: Nights, turn: Turn): Promise<void> {
   const step = inAct(options.progress, 8, "Adapt").step("Retrained, tried on a few, promoted");
   let promoted: number | null = null;
-  for (let day = 1; day <= PATIENCE && promoted === null; day++) {
+  for (let day = 1; day <= UNMENDED && promoted === null; day++) {
     await nights.next();
     const loops = await nights.loop.loops();
-    promoted = championAt(loops, turned);
-    step.update(day / PATIENCE, loops.at(-1)?.says ?? "");
+    promoted = endOf(loops, turn.turned, isPromoted);
+    step.update(day / UNMENDED, loops.at(-1)?.says ?? "");
   }
-  step.done(wordLoops({ turned, promoted, loops: await nights.loop.loops() }));
-  return promoted;
+  step.done(wordLoops(await nights.loop.loops(), turn));
 }
 
-/** When a loop that began after a time made its candidate serve everybody. */
-function championAt(loops: readonly Loop[], after: number): number | null {
-  const made = loops.find(({ end, beganAt }) => beganAt > after && isPromoted(end?.kind));
-  return made?.end?.at ?? null;
+/** When a loop that began after a time ended so. */
+function endOf(loops: readonly Loop[], after: number, isSo: (kind: string) => boolean): number | null {
+  const ended = loops.find(({ end, beganAt }) => beganAt > after && end !== null && isSo(end.kind));
+  return ended?.end?.at ?? null;
 }
 
-function wordLoops({ loops, promoted, turned }: Pick<Adapted, "loops" | "promoted" | "turned">): string {
-  if (promoted !== null) return `everybody has it ${wordDays(turned, promoted)} after tastes turned`;
+function wordLoops(loops: readonly Loop[], { turned, noticed }: Turn): string {
+  const promoted = endOf(loops, turned, isPromoted);
+  const fellBack = endOf(loops, turned, isFallBack);
+  const rule = fellBack === null ? "" : `fell back to the rule ${wordDays(noticed, fellBack)} after the alert; `;
+  if (promoted !== null)
+    return `${rule}everybody has what was retrained ${wordDays(noticed, promoted)} after the alert`;
   const last = loops.at(-1);
   if (last === undefined) return "no loop began";
-  return last.end === null ? `still at the stage ${last.stage}: ${last.says}` : `${last.end.kind}: ${last.end.why}`;
+  return `${rule}${last.end === null ? `still at the stage ${last.stage}: ${last.says}` : `${last.end.kind}: ${last.end.why}`}`;
+}
+
+function isFallBack(kind: string): boolean {
+  return kind === "fell-back";
 }

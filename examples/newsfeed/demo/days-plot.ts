@@ -3,33 +3,34 @@ import type { Findings } from "./demo.ts";
 import { DAY } from "./stage.ts";
 import type { DayTally } from "./tally.ts";
 
-/** Days before tastes turn that are shown. */
-const BEFORE = 2;
-/** Rows that the plot has at most. */
-const MOST = 12;
-
-/** True money per 1,000 decisions day by day, with what happened on each, from shortly before tastes turned. */
+/** True money per 1,000 decisions on the days that matter: before tastes turned, each on which something happened, and the next. */
 export function daysPlot({ days, adapted }: Pick<Findings, "days" | "adapted">): BarPlot {
-  const { turned, noticed, promoted } = adapted;
+  const { turned, noticed, fellBack, promoted } = adapted;
   const happened: readonly Happened[] = [
     [turned, "tastes turn"],
     [noticed, "the alert"],
+    [fellBack, "the rule again"],
     [promoted, "retrained"],
   ];
-  const bars = days.map((day, i) => ({ day, name: nameOf(day, i, happened), value: perThousand(day) }));
-  const shown = bars.filter(({ day }) => day.day >= turned - BEFORE * DAY).slice(-MOST);
+  const known = happened.flatMap(([at]) => (at === null ? [] : [startOf(at)]));
+  const matter = new Set([startOf(turned) - DAY, ...known.flatMap((at) => [at, at + DAY]), days.at(-1)?.day]);
+  const shown = days.flatMap((day, i) => (matter.has(day.day) ? [{ day, i }] : []));
   return barPlot({
-    title: "True money per 1,000 decisions, day by day",
+    title: "True money per 1,000 decisions, around what happened",
     value: { label: "Money per 1,000 decisions", unit: { currency: "USD" } },
-    bars: shown.map(({ name, value }) => ({ name, value })),
+    bars: shown.map(({ day, i }) => ({ name: nameOf(day, i, happened), value: perThousand(day) })),
   });
 }
 
 /** When, if it did, and what. */
 type Happened = readonly [number | null, string];
 
+function startOf(at: number): number {
+  return Math.floor(at / DAY) * DAY;
+}
+
 function nameOf({ day }: DayTally, i: number, happened: readonly Happened[]): string {
-  const notes = happened.flatMap(([at, note]) => (at !== null && at >= day && at < day + DAY ? [note] : []));
+  const notes = happened.flatMap(([at, note]) => (at !== null && startOf(at) === day ? [note] : []));
   return [`day ${i + 1}`, ...notes].join(", ");
 }
 

@@ -1,8 +1,8 @@
 import { assess, assessmentReport } from "../../../src/assess/index.ts";
-import { rng } from "../../../src/kernel/index.ts";
 import { compute, fileReader } from "../../../src/presets.ts";
 import { type TrainRun, train } from "../../../src/train/index.ts";
 import { modelReport } from "../../../src/train/report/index.ts";
+import { isByLot } from "./lot.ts";
 import { DAY, inAct, type Learned, type Stage } from "./stage.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -33,15 +33,15 @@ function gateWords({ result: { gate } }: TrainRun): string {
   return `${said[gate.verdict]}: ${gate.reasons[0]?.message ?? ""}`;
 }
 
-/** Two weeks in which half of the posts were shown, by lot; exported as the history that the system file names. */
+/** Two weeks in which two posts in five were shown, by lot; exported as the history that the system file names. */
 async function livePast({ options, world, warehouse, clock, system }: Stage): Promise<number> {
   const step = inAct(options.progress, 1, "Objective").step("Two weeks of the past");
   for (const chance of world.until(clock.now())) {
-    const lot = rng({ seed: options.seed, unit: chance.id, purpose: "past" }).uniform();
-    const reports = world.tell(chance, lot < 0.5 ? "show" : "skip");
-    if (lot < 0.5) warehouse.add(chance, reports);
+    const isShown = isByLot(chance.id, options.seed);
+    const reports = world.tell(chance, isShown ? "show" : "skip");
+    if (isShown) warehouse.add(chance, reports);
   }
-  const rows = await warehouse.export(clock.now(), PAST_DAYS);
+  const rows = await warehouse.export(clock.now(), clock.now() - PAST_DAYS * DAY);
   const { objective } = system;
   const asked = objective.stated ? `the ${objective.asked} wants more ${objective.metric.name}; ` : "";
   step.done(`${asked}${rows.toLocaleString("en-US")} posts were shown by lot in ${PAST_DAYS} days`);

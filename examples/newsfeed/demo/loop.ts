@@ -11,7 +11,7 @@ import type { Stage } from "./stage.ts";
 export interface RunningLoop {
   /** Begins a loop where what the monitors have raised asks for one. */
   look(): Promise<void>;
-  /** Goes on with a loop under way; while it works apart, virtual time is held back to a few steps a second. */
+  /** Goes on with a loop under way; while it works apart, virtual time is held back. */
   tend(): Promise<void>;
   /** All loops so far, the last one as it stands. */
   loops(): Promise<readonly Loop[]>;
@@ -19,8 +19,8 @@ export interface RunningLoop {
   idle(): Promise<void>;
 }
 
-/** Milliseconds that half an hour of virtual time takes while a process of its own learns. */
-const HELD_BACK = 250;
+/** Milliseconds that half an hour of virtual time takes while a process of its own learns, and after how many the clock waits for it. */
+const [HELD_BACK, AHEAD] = [250, 12];
 
 /** Opens the loop of the system. */
 export function openLoop(stage: Stage): RunningLoop {
@@ -32,12 +32,12 @@ export function openLoop(stage: Stage): RunningLoop {
   const ended: Loop[] = [];
   let working: Promise<void> | undefined;
   let failed: unknown;
+  let steps = 0;
   const current = async (): Promise<Loop | undefined> => underWay((await readBook(records, system.name)).book);
   const advance = async (): Promise<void> => {
     const { retrain } = call;
-    const { steps } = one;
     for (let moved = true; moved; ) {
-      const deps = { system: system.name, retrain, steps, records, registry: call.registry, clock, signal };
+      const deps = { system: system.name, retrain, steps: one.steps, records, registry: call.registry, clock, signal };
       moved = (await advanceLoop(deps)).kind === "moved";
     }
     const { loop } = (await readBook(records, system.name)).book;
@@ -54,6 +54,7 @@ export function openLoop(stage: Stage): RunningLoop {
     async tend() {
       if (failed !== undefined) throw failed;
       if (working === undefined && (await current()) === undefined) return;
+      if (working === undefined) steps = 0;
       // Nobody may be waiting when it fails: whoever asks next is told.
       working ??= advance()
         .catch((thrown: unknown) => {
@@ -62,7 +63,7 @@ export function openLoop(stage: Stage): RunningLoop {
         .finally(() => {
           working = undefined;
         });
-      await Promise.race([working, pause(HELD_BACK)]);
+      await (++steps > AHEAD ? working : Promise.race([working, pause(HELD_BACK)]));
     },
     async loops() {
       const now = await current();

@@ -28,21 +28,25 @@ export function screenOf(findings: Findings): Document {
 
 /** What the weights, the monitors and the loop did, in a few sentences. */
 export function adaptedWords({ reweighed, adapted, counts }: Findings): string {
-  const { alert, noticed, turned, promoted, loops } = adapted;
+  const { alert, noticed, turned } = adapted;
   const weights = reweighed === null ? "" : `${reweighWords(reweighed)} `;
   if (alert === null || noticed === null)
     return `${weights}Tastes turned, and no monitor noticed in the days that were played.`;
   const told = `Tastes turned; ${wordDays(turned, noticed)} later: ${shortAlert(alert)}`;
+  return `${weights}${told} ${mendedWords(adapted, noticed)}; ${formatNumber(counts.decisions, "count")} decisions over HTTP, ${formatNumber(counts.failed, "count")} failed.`;
+}
+
+/** What came of it by itself, in days from the alert. */
+function mendedWords({ loops, fellBack, promoted }: Findings["adapted"], noticed: number): string {
   const last = loops.at(-1);
-  const mended =
-    promoted !== null
-      ? `Retrained by itself, tried on a few, serving everybody after ${wordDays(turned, promoted)}`
-      : last === undefined
-        ? "No loop began"
-        : `The loop ended as ${last.end?.kind ?? last.stage}`;
-  const meanwhile = loops.some(({ end }) => end?.kind === "fell-back") ? "The rule stepped in at once. " : "";
-  const again = loops.length > 1 ? ` (${loops.length} loops in all)` : "";
-  return `${weights}${told} ${meanwhile}${mended}${again}; ${formatNumber(counts.decisions, "count")} decisions over HTTP, ${formatNumber(counts.failed, "count")} failed.`;
+  const count = loops.length === 1 ? "The loop" : `The last of ${formatNumber(loops.length, "count")} loops`;
+  if (last === undefined) return "No loop began";
+  const week =
+    fellBack === null ? "" : `After ${wordDays(noticed, fellBack)} of evidence the loop fell back to the rule. `;
+  const again = loops.length > 1 ? ` (loop ${formatNumber(loops.length, "count")})` : "";
+  return promoted === null
+    ? `${week}${count} ended as ${last.end?.kind ?? last.stage}`
+    : `${week}Retrained, tried on a few, serving everybody ${wordDays(noticed, promoted)} after the alert${again}`;
 }
 
 function reweighWords({ preview, models }: NonNullable<Findings["reweighed"]>): string {
@@ -51,10 +55,10 @@ function reweighWords({ preview, models }: NonNullable<Findings["reweighed"]>): 
   return `Violations were given weight: the preview saw ${share} of the decisions change; served with ${same ? "the very same models" : "other models"}.`;
 }
 
-/** What the monitor saw, and how bad it is; the likely cause and what to do next stand in the alert itself. */
+/** What the monitor saw; how bad it is, the likely cause and what to do next stand in the alert itself. */
 function shortAlert(alert: Alert): string {
-  const { what, harm } = wordsOf(alert);
-  return `“${alert.symptoms[0]?.says ?? what}”, ${harm}.`;
+  const sign = alert.symptoms.find(({ kind }) => kind.startsWith("value.")) ?? alert.symptoms[0];
+  return `“${sign?.says ?? wordsOf(alert).what}”.`;
 }
 
 function ledgerSection({ settled, proven, system }: Findings): Section {

@@ -26,6 +26,7 @@ export async function serve({ options, system, registry, state, clock, ...stage 
   };
   const server = await startServer({ decider, findDecision, manage, port: options.port });
   const { world, warehouse } = stage;
-  const traffic = openTraffic({ world, warehouse, clock, url: server.url, signal: options.signal });
+  const { signal, seed } = options;
+  const traffic = openTraffic({ world, warehouse, clock, url: server.url, signal, seed });
   return { decider, server, traffic };
 }

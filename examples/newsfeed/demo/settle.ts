@@ -64,17 +64,24 @@ function phasesOf(
 ): readonly Phase[] {
   const { days } = traffic.tally;
   const end = (days.at(-1)?.day ?? 0) + DAY;
-  const promoted = adapted.promoted === null ? end : Math.ceil(adapted.promoted / DAY) * DAY;
+  const promoted = dayAfter(adapted.promoted) ?? end;
+  const fellBack = dayAfter(adapted.fellBack) ?? promoted;
   const stretches: readonly (readonly [string, number, number])[] = [
     ["test: half rule, half models", 0, proven.ended],
     [`${proven.chosen === "model" ? "models" : "rule"} for everybody`, proven.ended, adapted.turned],
-    ["after tastes turned", adapted.turned, promoted],
+    ["after tastes turned", adapted.turned, fellBack],
+    ["the rule again", fellBack, promoted],
     ["retrained", promoted, end],
   ];
   return stretches.flatMap(([name, from, to]) => {
     const own = days.filter(({ day }) => day >= from && day < to);
     return own.length === 0 ? [] : [phaseOf(name, own)];
   });
+}
+
+/** When the first whole day after it begins. */
+function dayAfter(at: number | null): number | null {
+  return at === null ? null : Math.ceil(at / DAY) * DAY;
 }
 
 function phaseOf(name: string, days: readonly DayTally[]): Phase {

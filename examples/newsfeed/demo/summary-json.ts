@@ -26,7 +26,15 @@ export interface SummaryJson {
   readonly watched: {
     readonly turned: number;
     readonly alerts: readonly { readonly at: number; readonly what: string; readonly likely: string }[];
-    readonly loops: readonly { readonly why: readonly string[]; readonly end: string | null; readonly says: string }[];
+    readonly loops: readonly {
+      readonly began: number;
+      readonly why: readonly string[];
+      readonly end: string | null;
+      readonly says: string;
+    }[];
+    /** When the alert was told, when the rule took over, and when what was retrained served everybody; null: never. */
+    readonly noticed: number | null;
+    readonly fellBack: number | null;
     readonly promoted: number | null;
   };
   readonly ledger: { readonly booked: number; readonly phases: Findings["settled"]["phases"] };
@@ -70,10 +78,17 @@ function weightsJson({ reweighed }: Findings): SummaryJson["weights"] {
   return { values, changed: preview.changes.share, models };
 }
 
-function watchedJson({ adapted: { turned, alerts, loops, promoted } }: Findings): SummaryJson["watched"] {
+function watchedJson({
+  adapted: { turned, noticed, fellBack, alerts, loops, promoted },
+}: Findings): SummaryJson["watched"] {
   return {
-    ...{ turned, promoted },
+    ...{ turned, noticed, fellBack, promoted },
     alerts: alerts.map(({ at, what, likely }) => ({ at, what, likely })),
-    loops: loops.map(({ why, end, says }) => ({ why, end: end?.kind ?? null, says: end?.why ?? says })),
+    loops: loops.map(({ beganAt, why, end, says }) => ({
+      began: beganAt,
+      why,
+      end: end?.kind ?? null,
+      says: end?.why ?? says,
+    })),
   };
 }

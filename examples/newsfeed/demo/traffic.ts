@@ -1,6 +1,7 @@
 import type { VirtualClock } from "../../../src/kernel/index.ts";
 import type { Report } from "../../../src/sim/index.ts";
 import { postLines } from "./lines.ts";
+import { isByLot } from "./lot.ts";
 import { openTally, type Tally } from "./tally.ts";
 import type { Warehouse } from "./warehouse.ts";
 import type { Chance, World } from "./world.ts";
@@ -30,12 +31,14 @@ export interface TrafficOptions {
   readonly url: string;
   readonly warehouse: Warehouse;
   readonly signal: AbortSignal;
+  /** Of the lot by which posts are shown. */
+  readonly seed: number;
 }
 
 /** Virtual time moves in steps of this; everything within one step happens at once. */
 const STEP = 30 * 60_000;
-/** Requests under way at once. */
-const LANES = 24;
+/** Posts that a request asks about at most. */
+const PIECE = 60;
 /** One report in so many is sent twice, as by a browser that did not hear the answer. */
 const TWICE = 20;
 
@@ -54,8 +57,8 @@ interface Decided {
   readonly arm: string;
 }
 
-/** Opens the traffic; nobody has come yet. A visit is one request, with a line for each of its posts. */
-export function openTraffic({ world, clock, url, warehouse, signal }: TrafficOptions): Traffic {
+/** Opens the traffic; nobody has come yet. The site asks for many readers at once, with a line for each post. */
+export function openTraffic({ world, clock, url, warehouse, signal, seed }: TrafficOptions): Traffic {
   const counts: Counts = { requests: 0, decisions: 0, reported: 0, repeated: 0, failed: 0 };
   const due = new Map<number, Sent[]>();
   const tally = openTally();
@@ -67,7 +70,8 @@ export function openTraffic({ world, clock, url, warehouse, signal }: TrafficOpt
     const step = Math.ceil(when / STEP);
     due.set(step, [...(due.get(step) ?? []), ...(reports++ % TWICE === 0 ? [sent, sent] : [sent])]);
   };
-  const visit = async (chances: readonly Chance[]): Promise<void> => {
+  const showByLot = (chance: Chance): void => warehouse.add(chance, world.tell(chance, "show"));
+  const ask = async (chances: readonly Chance[]): Promise<void> => {
     const questions = chances.map(({ entity, given }) => ({ system: "newsfeed", entity, given }));
     const { answers, failed } = await postLines<Decided>(`${url}/v1/decide`, questions, chances[0]?.id);
     counts.requests++;
@@ -76,10 +80,8 @@ export function openTraffic({ world, clock, url, warehouse, signal }: TrafficOpt
     answers.forEach((decided, i) => {
       const chance = chances[i];
       if (decided === undefined || chance === undefined) return;
-      const told = world.tell(chance, decided.action);
-      for (const report of told) later(report, decided);
+      for (const report of world.tell(chance, decided.action)) later(report, decided);
       tally.add(chance, decided);
-      if (decided.action === "show") warehouse.add(chance, told);
     });
   };
   const report = async (sent: readonly Sent[]): Promise<void> => {
@@ -97,8 +99,9 @@ export function openTraffic({ world, clock, url, warehouse, signal }: TrafficOpt
       for (let step = Math.floor(clock.now() / STEP) + 1; step * STEP <= to; step++) {
         signal.throwIfAborted();
         clock.advance(step * STEP - clock.now());
-        const visits = Map.groupBy(world.until(step * STEP), ({ entity }) => entity);
-        await inLanes([...visits.values()].map((chances) => () => visit(chances)));
+        const came = world.until(step * STEP);
+        for (const chance of came) if (isByLot(chance.id, seed)) showByLot(chance);
+        await Promise.all(pieces(came.filter(({ id }) => !isByLot(id, seed))).map(ask));
         await report(due.get(step) ?? []);
         due.delete(step);
         await pace?.();
@@ -107,11 +110,6 @@ export function openTraffic({ world, clock, url, warehouse, signal }: TrafficOpt
   };
 }
 
-/** Runs jobs, so many at a time. */
-async function inLanes(jobs: readonly (() => Promise<void>)[]): Promise<void> {
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) await job();
-  };
-  await Promise.all(Array.from({ length: Math.min(LANES, jobs.length) }, lane));
+function pieces(chances: readonly Chance[]): readonly (readonly Chance[])[] {
+  return Array.from({ length: Math.ceil(chances.length / PIECE) }, (_, i) => chances.slice(i * PIECE, (i + 1) * PIECE));
 }

@@ -4,12 +4,12 @@ import type { Chance } from "./world.ts";
 
 type Cell = string | number | boolean | null;
 
-/** The business's own table of what was shown, from which a CSV file is exported: what the system file names as its source. */
+/** The business's own table of what was shown by lot, from which a CSV file is exported: what the system file names as its source. */
 export interface Warehouse {
   /** A post that was shown, with everything that will ever be reported of it. */
   add(chance: Chance, reports: readonly Report[]): void;
-  /** Writes what is known by now of the posts of the last days; resolves to the number of rows. */
-  export(now: number, days: number): Promise<number>;
+  /** Writes what is known by now of the posts since then; resolves to the number of rows. */
+  export(now: number, since: number): Promise<number>;
 }
 
 const DAY = 86_400_000;
@@ -37,8 +37,8 @@ export function openWarehouse(file: string): Warehouse {
         happened: new Set(inTime.map((one) => one.outcome as Outcome)),
       });
     },
-    async export(now, days) {
-      const rows = shown.filter(({ at }) => at >= now - days * DAY && at <= now - WITHIN.engaged);
+    async export(now, since) {
+      const rows = shown.filter(({ at }) => at >= since && at <= now - WITHIN.engaged);
       const lines = rows.map((row) => lineOf(row, now));
       const columns = [...fields, "shown_at", ...Object.keys(WITHIN)];
       await writeFile(file, `${columns.join(",")}\n${lines.join("\n")}\n`);

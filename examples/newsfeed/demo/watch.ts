@@ -8,26 +8,31 @@ import type { Stage } from "./stage.ts";
 export interface Watching {
   /** Reads the journal on; alerts that were opened or grew. */
   look(): Promise<readonly Alert[]>;
-  /** From now on money is held against what was promised of what serves, in money a decision. */
-  promise(perDecision: number | undefined): void;
+  /** From now on a decision is to bring so much money at least, where that is known. */
+  expect(least: number | undefined): void;
 }
 
-/** Watches the system; nothing is promised yet. */
-export function openWatching({ loaded, system, state, clock, options }: Stage): Watching {
+/** Watches the system; a decision is to bring so much money at least, where that is known, and no more is promised. */
+export function openWatching(
+  { loaded, system, state, clock, options }: Stage,
+  { least }: { readonly least: number | undefined },
+): Watching {
   const open = (money: Readonly<Record<string, number>>): SystemWatch =>
     openWatch({
       system: { ...system, monitors: { ...system.monitors, settings: { liveValue: { money } } } },
       ...{ file: loaded.folder, state, clock, ports: modelPorts() },
       registry: registryOf({ state, clock, who: "alidade" }),
     });
-  let watch = open({});
+  const asking = (line: number | undefined): SystemWatch =>
+    open(line === undefined ? {} : { promised: line, least: line });
+  let watch = asking(least);
   return {
     async look() {
       const { changes } = await watch.look(options.signal);
       return changes.map(({ alert }) => alert);
     },
-    promise(perDecision) {
-      watch = open(perDecision === undefined ? {} : { promised: perDecision });
+    expect(line) {
+      watch = asking(line);
     },
   };
 }

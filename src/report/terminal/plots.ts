@@ -15,7 +15,7 @@ import { estimate } from "../values.ts";
 import type { Screen } from "./paint.ts";
 import { proseLines } from "./prose.ts";
 import { layoutRows, type Row, rowsLines, scaleLines, scaleOf } from "./rows.ts";
-import { bar, resample, sparkline, whisker } from "./strokes.ts";
+import { bar, resample, signedBar, sparkline, whisker } from "./strokes.ts";
 
 function intervalLines(plot: IntervalPlot, screen: Screen): string[] {
   const at = plot.reference?.at;
@@ -38,11 +38,25 @@ function intervalLines(plot: IntervalPlot, screen: Screen): string[] {
 }
 
 function barLines(plot: BarPlot, screen: Screen): string[] {
+  const least = Math.min(...plot.bars.map(({ value }) => value).filter(Number.isFinite), 0);
+  if (least < 0) return signedBarLines(plot, screen, least);
   const most = Math.max(...plot.bars.map(({ value }) => Math.abs(value)).filter(Number.isFinite), 0) || 1;
   const rows = plot.bars.map(({ name, value }): Row => {
     const draw = (columns: number): string => {
       const body = Number.isFinite(value) ? bar(Math.abs(value) / most, columns) : "";
       return screen.paint.accent(body) + " ".repeat(columns - body.length);
+    };
+    return { name, words: onAxis(plot.value, value), draw };
+  });
+  return rowsLines(rows, screen);
+}
+
+function signedBarLines(plot: BarPlot, screen: Screen, least: number): string[] {
+  const most = Math.max(...plot.bars.map(({ value }) => value).filter(Number.isFinite), 0);
+  const rows = plot.bars.map(({ name, value }): Row => {
+    const draw = (columns: number): string => {
+      const drawn = signedBar(Number.isFinite(value) ? value : 0, scaleOf([least, most], columns));
+      return screen.paint.accent(drawn);
     };
     return { name, words: onAxis(plot.value, value), draw };
   });

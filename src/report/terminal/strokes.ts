@@ -48,6 +48,14 @@ export function bar(share: number, columns: number): string {
   return "█".repeat(Math.floor(eighths / 8)) + part;
 }
 
+/** A bar from zero to either side, on a scale that holds zero: `███┆` below it, `┆███` above. */
+export function signedBar(value: number, scale: Scale): string {
+  const [zero, end] = [columnOf(0, scale), columnOf(value, scale)];
+  const left = Math.min(zero, end);
+  const cells = `${" ".repeat(left)}${"█".repeat(zero - left)}┆${"█".repeat(Math.max(0, end - zero))}`;
+  return cells.padEnd(scale.columns);
+}
+
 /** Values as a row of small bars between `low` and `high`; a value that is not finite leaves a gap. */
 export function sparkline(values: readonly number[], low: number, high: number): string {
   const level = (value: number): string => {

@@ -67,6 +67,24 @@ const report: Document = {
   ],
 };
 
+test("bars that lie on both sides of zero grow from a line between them", () => {
+  const value = { label: "Money", unit: { currency: "USD" } } as const;
+  const bars = [
+    { name: "good", value: 4 },
+    { name: "none", value: 0 },
+    { name: "bad", value: -2 },
+  ];
+  const sections = [{ title: "Days", blocks: [barPlot({ title: "Money", value, bars })] }];
+  const text = toTerminal({ title: "Money", summary: [], sections }, { width: 48, colour: false });
+  const lines = text.split("\n").filter((line) => line.includes("┆"));
+  const zero = lines.map((line) => line.indexOf("┆"));
+  expect(new Set(zero).size).toBe(1);
+  const [good, none, bad] = lines.map((line) => (line.match(/█/g) ?? []).length);
+  // To a column.
+  expect(Math.abs(good! - 2 * bad!)).toBeLessThanOrEqual(2);
+  expect([none, lines[2]!.indexOf("█") < zero[0]!, lines[0]!.indexOf("█") > zero[0]!]).toEqual([0, true, true]);
+});
+
 describe("a report on a terminal", () => {
   test("reads like this at 72 columns", () => {
     expect(toTerminal(report, { width: 72, colour: false })).toMatchInlineSnapshot(`

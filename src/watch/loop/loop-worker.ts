@@ -8,6 +8,7 @@ import { underWay } from "./loop.ts";
 import { loopOvertaken, readBook } from "./loop-book.ts";
 import type { LoopSteps } from "./loop-steps.ts";
 import type { Worker } from "./scheduler.ts";
+import { standingReasons } from "./standing-reasons.ts";
 import { dueTriggers, type TriggerCase } from "./triggers.ts";
 
 /** What is known of a system, for its triggers. */
@@ -160,7 +161,8 @@ export async function lookAtTriggers(
   const retrain = retrainOf(system);
   const now = clock.now();
   const known = await facts(signal);
-  const why = dueTriggers({ ...known, when: retrain.when, now, lastLoopAt: book.begun.at(-1) ?? null });
+  const due = dueTriggers({ ...known, when: retrain.when, now, lastLoopAt: book.begun.at(-1) ?? null });
+  const why = [...due, ...standingReasons(book, now)];
   const isDeclared = system.retrain !== undefined;
   if (why.length === 0) return { why, isDeclared };
   return { why, isDeclared, may: mayBegin(book, retrain, { now, asked: false }) };

@@ -31,7 +31,8 @@ function worthOf(objective: Objective): number | null {
 export function wordHarm({ money: amount, currency, entities }: Harm): string {
   if (entities === 0) return "no decision is touched";
   const touched = entities === null ? undefined : `${formatQuantity(count(entities))} decisions a day`;
-  if (amount !== null && currency !== null && amount > 0) {
+  // Less than half a cent reads as nothing.
+  if (amount !== null && currency !== null && amount >= 0.005) {
     const cost = `up to ${formatQuantity(money(rounded(amount), currency), amount < 100 ? 2 : 0)} a day`;
     return touched === undefined ? cost : `${cost}, ${touched}`;
   }
