@@ -55,7 +55,7 @@ function decisionAt(columns: MadeUpColumns, i: number, at: number): DecisionReco
   });
   const body = {
     ...{ system: "made-up", plan: "p", arm: "champion", purpose: "champion", eligible: false, release: "r" },
-    versions: { models: {}, weights: "w", policy: "p", contract: "c" },
+    versions: { models: { any: "m" }, weights: "w", policy: "p", contract: "c" },
     ...{ given: row(columns.fields), features: row(columns.features), heads: Object.fromEntries(heads) },
     ...{ score: columns.score?.[i] ?? null, action: columns.action?.[i] ?? (acted ? "act" : "wait"), acted },
     ...{ propensity: 1, reasons: [], took: 1 },

@@ -180,6 +180,7 @@ function openOutputs(layout: Layout): OpenOutputs {
   };
   return {
     add(body) {
+      if (isOfRule(body)) return;
       if (body.candidates === undefined) addRow(body);
       else for (const one of body.candidates) addRow(one);
     },
@@ -188,6 +189,11 @@ function openOutputs(layout: Layout): OpenOutputs {
       ...(score === undefined ? {} : { score: score.read() }),
     }),
   };
+}
+
+/** Whether the rule was what was to answer: then no head was asked, and none is missing. */
+function isOfRule({ level, versions }: DecisionBody): boolean {
+  return level === undefined && Object.keys(versions.models).length === 0;
 }
 
 function addAges(ages: Map<string, OpenHistogram>, { online }: DecisionBody): void {

@@ -102,6 +102,18 @@ describe("what is seen of a period", () => {
     expect(seen.slices["city=Bonn"]).toMatchObject({ decisions: 2, acted: 1, fellBack: 1 });
   });
 
+  test("misses no head where the rule was what was to answer", () => {
+    const versions = { models: {}, weights: "w", policy: "p", contract: "c" };
+    const ofRule = {
+      ...columns,
+      heads: { risk: [null, null, null, null, null] },
+      more: columns.score!.map(() => ({ versions })),
+    };
+    expect(madeUpSeen(layout, ofRule, { system }).heads.risk).toMatchObject({ missing: 0, numbers: { n: 0 } });
+    const ofModel = { ...ofRule, more: columns.score!.map(() => ({})) };
+    expect(madeUpSeen(layout, ofModel, { system }).heads.risk).toMatchObject({ missing: 5 });
+  });
+
   test("is plain data", () => {
     expect(JSON.parse(JSON.stringify(seen))).toEqual(seen);
   });
