@@ -8,7 +8,7 @@ import { type Ground, groundOf } from "./ground.ts";
 import { learningCurve } from "./learning-curve.ts";
 import { missingFeatures } from "./missing-features.ts";
 import { moreRows } from "./more-rows.ts";
-import { type Opportunities, type Opportunity, ranked } from "./opportunity.ts";
+import { type Opportunities, type Opportunity, ranked, wordRows } from "./opportunity.ts";
 import { otherNumbers } from "./other-numbers.ts";
 import { sliceGaps } from "./slice-gaps.ts";
 
@@ -31,19 +31,20 @@ export async function findOpportunities(system: SystemDefinition, deps: Opportun
   const { table } = await readUnderContract(system, read);
   const whole = datasetOf(system, table);
   const dataset = sampleOf(whole, system.seed, deps.rows ?? ROWS);
-  reading.done(`${dataset.rows.toLocaleString("en-US")} rows`);
+  reading.done(`${wordRows({ rows: dataset.rows, whole: whole.rows })} rows`);
   const decisionsPerYear = deps.perYear ?? system.objective.perYear ?? null;
   const told = {
     system: system.name,
     currency: system.objective.currency,
     rows: dataset.rows,
+    whole: whole.rows,
     perYear: decisionsPerYear,
   };
   if (Object.keys(system.heads).length === 0)
     return { ...told, judged: 0, found: [], apart: [{ what: "everything", why: insufficient("no-heads") }] };
   const step = progress.step("Learning");
   const ground = await groundOf({ system, dataset, compute, file, decisionsPerYear, signal });
-  const { found, apart } = await lookEverywhere(ground, (share) => step.update(share));
+  const { found, apart } = await lookEverywhere(ground, { whole: whole.rows, onProgress: (at) => step.update(at) });
   step.done();
   const isTold = ({ perDecision }: Opportunity): boolean => !isInsufficient(perDecision);
   return {
@@ -64,14 +65,26 @@ interface Looked {
   readonly apart: Opportunities["apart"];
 }
 
-async function lookEverywhere(ground: Ground, onProgress: (share: number) => void): Promise<Looked> {
+interface Looking {
+  /** Rows that the system learns from. */
+  readonly whole: number;
+  readonly onProgress: (share: number) => void;
+}
+
+async function lookEverywhere(ground: Ground, { whole, onProgress }: Looking): Promise<Looked> {
   const quick = [...sliceGaps(ground), ...otherNumbers(ground), ...effectWorth(ground)];
   onProgress(0.1);
   const missing = await missingFeatures(ground);
   onProgress(0.5);
-  const curve = await learningCurve(ground);
+  const curve = await curveOf(ground, whole);
   onProgress(1);
   if (isInsufficient(curve))
     return { found: [...quick, ...missing.found], apart: [...missing.apart, { what: "more rows", why: curve }] };
   return { found: [...quick, ...missing.found, ...moreRows(ground, curve)], apart: missing.apart };
+}
+
+/** What rows bring to a system that learns from many more is not seen on a few of them. */
+async function curveOf(ground: Ground, whole: number): ReturnType<typeof learningCurve> {
+  const { rows } = ground.dataset;
+  return rows < whole ? insufficient("rows-left-out", { need: whole, have: rows }) : await learningCurve(ground);
 }

@@ -11,8 +11,8 @@ import { opportunitiesReport } from "./report.ts";
 
 const compute: Compute = { map: async (kernel, inputs) => inputs.map((input) => kernel.run(input)) };
 
-const look = (system: ActingSystem, table: RawTable): Promise<Opportunities> =>
-  findOpportunities(system, { read: async () => table, compute, progress: silentProgress, file: "system.mts" });
+const look = (system: ActingSystem, table: RawTable, rows?: number): Promise<Opportunities> =>
+  findOpportunities(system, { read: async () => table, compute, progress: silentProgress, file: "system.mts", rows });
 
 describe("opportunities", () => {
   test("a part that the learner cannot know comes first", async () => {
@@ -43,6 +43,16 @@ describe("opportunities", () => {
     const { found } = await look(clinicOf({ learner: "gbdt" }), patients({ rows: 900, signal: 0.5 }));
     expect(found[0]).toMatchObject({ kind: "more-data", basis: "projected" });
     expect(isShown(found[0]!)).toBe(true);
+  });
+
+  test("what more rows bring is not told where rows were left out", async () => {
+    const all = await look(clinicOf({ learner: "gbdt" }), patients({ rows: 900, signal: 0.5 }), 600);
+    expect(all).toMatchObject({ whole: 900, apart: [{ what: "more rows", why: { need: 900, have: all.rows } }] });
+    expect(all.rows).toBeLessThanOrEqual(600);
+    expect(all.found.filter(({ kind }) => kind === "more-data" || kind === "labels")).toEqual([]);
+    const text = toTerminal(opportunitiesReport(all), { width: 120, colour: false });
+    expect(text).toContain(`Looked at on ${all.rows} of 900 rows`);
+    expect(text).toContain("--rows 900");
   });
 
   test("with nothing planted, nothing is shown", async () => {

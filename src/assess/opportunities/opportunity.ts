@@ -27,7 +27,9 @@ export interface Opportunity {
 export interface Opportunities {
   readonly system: string;
   readonly currency: string;
+  /** Rows that were looked at, and that the system learns from: the same where none were left out. */
   readonly rows: number;
+  readonly whole: number;
   readonly judged: number;
   readonly perYear: number | null;
   /** Shown by their interval first, each group by expected money. */
@@ -54,4 +56,10 @@ export function ranked(found: readonly Opportunity[]): readonly Opportunity[] {
 
 function expected({ perDecision }: Opportunity): number {
   return isInsufficient(perDecision) ? Number.NEGATIVE_INFINITY : perDecision.value;
+}
+
+/** `10,000 of 99,343`, or `10,000` where that is all of them. */
+export function wordRows({ rows, whole }: Pick<Opportunities, "rows" | "whole">): string {
+  const [some, all] = [rows, whole].map((n) => n.toLocaleString("en-US"));
+  return rows < whole ? `${some} of ${all}` : `${some}`;
 }

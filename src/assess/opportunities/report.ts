@@ -1,16 +1,19 @@
 import { wordInsufficient } from "../../kernel/index.ts";
 import { type Document, intervalPlot, list, type Section, table, type Value, words } from "../../report/index.ts";
 import { wordEstimate, wordGain } from "../words.ts";
-import { isShown, type Opportunities, type Opportunity } from "./opportunity.ts";
+import { isShown, type Opportunities, type Opportunity, wordRows } from "./opportunity.ts";
 
 /** Where the next money is, for a person to read: the best first, each with the next command. */
 export function opportunitiesReport(all: Opportunities): Document {
-  const { system, found, apart, rows, judged } = all;
+  const { system, found, apart, rows, whole, judged } = all;
   return {
     title: `Opportunities of ${system}`,
     verdict: verdictOf(all),
     summary: [
-      `Looked at on ${rows.toLocaleString("en-US")} rows, ${judged.toLocaleString("en-US")} of them judged by models that had not seen them.`,
+      `Looked at on ${wordRows(all)} rows, ${judged.toLocaleString("en-US")} of them judged by models that had not seen them.`,
+      ...(rows < whole
+        ? [`What more rows would bring is seen on all of them alone: \`--rows ${whole}\`, which takes longer.`]
+        : []),
       ...(all.perYear === null
         ? [
             "Nobody has said how many decisions a year there are: `perYear` in the objective, or `--per-year`, turns this into money a year.",

@@ -30,7 +30,8 @@ export function alertDocument(alert: Alert, events: readonly HistoryEvent[]): Do
       },
       { title: "Next", blocks: next.map(commandLine) },
       {
-        title: `Signs (${count})`,
+        title: `Signs (${symptoms.length})`,
+        ...(count > symptoms.length ? { lead: `Read ${count.toLocaleString("en-US")} times in all.` } : {}),
         blocks: [
           table(
             ["Sign", "Of", "Since", { name: "Reach", unit: "percent" }, "Says"],

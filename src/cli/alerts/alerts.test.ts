@@ -67,6 +67,7 @@ describe("alidade alerts", () => {
 
   test("shows one with its signs, its cause, the next step, and who was told", async () => {
     const { out } = await run("show", ids.field.slice(0, 10));
+    expect(out).toContain("Signs (2)");
     const text = out.replace(/\s+/g, " ");
     for (const words of ["100 times", "field/f1", "up to $240,000", "score/shop", "could not be told", "alert.opened"])
       expect(text).toContain(words);

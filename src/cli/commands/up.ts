@@ -22,15 +22,10 @@ export const command: Command = defineCommand({
     noRetrain: flag("begin no retraining and go on with none"),
     once: flag("read the journal to its end, tell of what is wrong, and end; nothing is served"),
     replay: text("file", "rows of the past, served as decisions and outcomes on a clock of their own"),
-    speed: withDefault(text("time/s", "time of the past in a second, at most, such as 1d/s"), "1d/s"),
-    perDay: withDefault(
-      number("n", "rows a day, where the system declares no time of its rows", {
-        min: 1,
-        max: 1_000_000,
-        integer: true,
-      }),
-      500,
-    ),
+    speed: text("time/s", "time of the past in a second, at most, with --replay (default 1d/s)"),
+    perDay: number("n", "rows a day, where the system declares no time of its rows, with --replay (default 500)", {
+      ...{ min: 1, max: 1_000_000, integer: true },
+    }),
   },
   examples: [
     "alidade up system.mts",

@@ -21,6 +21,11 @@ test("what cannot be read, or does not go together, is told", async () => {
   for (const [words, said] of [
     [["--once", "--replay", "shop.csv"], "Got both"],
     [["--replay", "shop.csv", "--speed", "fast"], '1d/s. Got "fast"'],
+    [["--replay", "shop.csv", "--speed", "2d"], '1d/s. Got "2d"'],
+    [["--replay", "shop.csv", "--speed", "0s/s"], '1d/s. Got "0s/s"'],
+    [["--replay", "nofile.csv"], "`--replay` is a file of rows"],
+    [["--speed", "2d/s"], "`--speed` is of `--replay`"],
+    [["--once", "--per-day", "20"], "`--per-day` is of `--replay`"],
     [["--every", "soon"], "Not a duration"],
   ] as const) {
     const ran = await shop.run("up", "shop", ...words);

@@ -7,6 +7,8 @@ import type { UpPlan, UpWords } from "./up-plan.ts";
 /** As a system file may say at least, in milliseconds. */
 const SHORTEST = 1_000;
 
+const OF_REPLAY = ["speed", "perDay"] as const;
+
 /** Runs `alidade up` as it was asked for. Throws `cli.usage`, `kernel.duration-malformed`. */
 export async function commandUp(
   loaded: readonly LoadedSystem[],
@@ -21,6 +23,12 @@ export async function commandUp(
   };
   if (plan.periodMs !== undefined && plan.periodMs < SHORTEST)
     throw usage({ problem: `\`--period\` is a second or longer. Got "${words.period}".`, help: "alidade up --help" });
+  const idle = words.replay !== undefined ? undefined : OF_REPLAY.find((name) => words[name] !== undefined);
+  if (idle !== undefined)
+    throw usage({
+      problem: `\`${idle === "speed" ? "--speed" : "--per-day"}\` is of \`--replay\`.`,
+      help: "alidade up --help",
+    });
   if (words.once && words.replay !== undefined)
     throw usage({
       problem: "`--once` reads a journal to its end, and `--replay` serves. Got both.",

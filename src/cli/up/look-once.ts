@@ -1,10 +1,11 @@
 import { wallClock } from "../../kernel/index.ts";
 import { runScheduler, type Worker } from "../../watch/index.ts";
 import type { CommandResult, Invocation } from "../calling/command.ts";
+import { EXIT } from "../calling/exit-codes.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { sleepFor } from "../loop/run-loops.ts";
 import type { Look, UpEvent } from "./look.ts";
-import { plainEvent, plainSummary } from "./screen/plain-lines.ts";
+import { plainEvent, plainSummary, plainTrouble } from "./screen/plain-lines.ts";
 import type { UpPlan } from "./up-plan.ts";
 import { tellers, watchedOf } from "./watch/watch-systems.ts";
 import { runWatcher, type WatcherSays } from "./watch/watcher.ts";
@@ -13,7 +14,10 @@ const LEASE = 30_000;
 /** So long channels are waited for, in milliseconds; what could not be told then is told by the next look. */
 const TELLING = 15_000;
 
-/** Reads the journal to its end, tells of what is wrong, and says how systems stand. Begins no loop. */
+/**
+ * Reads the journal to its end, tells of what is wrong, and says how systems stand. Begins no loop. Ends with 1 where a system
+ * could not be looked at; what is found wrong is no failure.
+ */
 export async function lookOnce(
   loaded: readonly LoadedSystem[],
   { periodMs, everyMs }: UpPlan,
@@ -37,10 +41,12 @@ export async function lookOnce(
   signal.throwIfAborted();
   await tellNow(loaded, { ...around, event: (event) => events.push(event) }, signal);
   const look = lookFrom(says, events, clock.now());
-  if (io.json) return { json: look, document: { title: "", summary: [], sections: [] } };
-  const lines = [...look.events.map(plainEvent), ...plainSummary(look)];
+  // Whoever asked this of a clock hears of it where nobody has looked.
+  const exit = look.watcher.status === "behind" ? EXIT.refused : EXIT.done;
+  if (io.json) return { exit, json: look, document: { title: "", summary: [], sections: [] } };
+  const lines = [...look.events.map(plainEvent), ...plainSummary(look), ...plainTrouble(look)];
   await io.out(lines.map((line) => `${line}\n`).join(""));
-  return {};
+  return { exit };
 }
 
 function lookFrom(says: WatcherSays | undefined, events: readonly UpEvent[], at: number): Look {

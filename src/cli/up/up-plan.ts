@@ -8,8 +8,8 @@ export interface UpWords extends ServeWords {
   readonly noRetrain: boolean;
   readonly once: boolean;
   readonly replay: string | undefined;
-  readonly speed: string;
-  readonly perDay: number;
+  readonly speed: string | undefined;
+  readonly perDay: number | undefined;
 }
 
 /** The same, read. */

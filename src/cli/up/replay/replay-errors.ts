@@ -11,6 +11,12 @@ export const replayUnfit: ErrorConstructor<Unfit> = defineError("cli.input.repla
     `Replayed history is rows that "${system}" decides about one by one, with what came of them. ${why}`,
 });
 
+export const replayAbsent: ErrorConstructor<{ readonly path: string }> = defineError("cli.input.replay-absent", {
+  headline: "History that is not there",
+  message: ({ path }: { readonly path: string }) => `\`--replay\` is a file of rows. There is no \`${path}\`.`,
+  hint: () => "Name it as it is seen from the folder in which you are.",
+});
+
 interface Later {
   readonly system: string;
   readonly first: Instant;

@@ -1,5 +1,8 @@
-import { type Instant, milliseconds, wallClock } from "../../../kernel/index.ts";
+import { resolve } from "node:path";
+import type { RawTable } from "../../../data/index.ts";
+import { type Instant, isAlidadeError, milliseconds, wallClock } from "../../../kernel/index.ts";
 import type { Journal } from "../../../store/index.ts";
+import { declaredMonitors } from "../../../watch/index.ts";
 import type { CommandResult, Invocation } from "../../calling/command.ts";
 import { usage } from "../../calling/errors.ts";
 import { entriesOf, newestDecisions } from "../../decisions/read-journal.ts";
@@ -10,16 +13,18 @@ import { startUp, type Up } from "../run-up.ts";
 import { sharedClock, sharedTime } from "../thread/shared-clock.ts";
 import type { UpPlan } from "../up-plan.ts";
 import { type PastEvent, pastEvents } from "./past.ts";
-import { replayLater } from "./replay-errors.ts";
+import { replayAbsent, replayLater } from "./replay-errors.ts";
 import { type Sent, sendPast } from "./send-past.ts";
 
 const DAY = 86_400_000;
-/** A clock that runs fast is looked at often. */
-const EVERY = 500;
+/** A clock that runs fast is looked at often: it waits for whoever looks. */
+const EVERY = 50;
+/** Periods that may have been served and not yet been looked at. */
+const AHEAD = 2;
 
 /**
  * Serves rows of the past on a clock of their own, and watches. No loop begins: what a model of today learned from is not what
- * was known then. Throws `cli.usage`, `cli.input.replay-unfit`, `cli.input.replay-later`, and what reading the rows throws.
+ * was known then. Throws `cli.usage`, `cli.input.replay-absent`, `cli.input.replay-unfit`, `cli.input.replay-later`, and what reading the rows throws.
  */
 export async function runReplay(
   loaded: readonly LoadedSystem[],
@@ -31,9 +36,9 @@ export async function runReplay(
   if (one === undefined || more.length > 0) throw refused("`--replay` is of one system.");
   const { clock, signal, progress, io } = invocation;
   const step = progress.step(`Reading ${plan.words.replay}`);
-  const read = await historyReaderFor(one, plan.words.replay, invocation);
   const start = Math.ceil(clock.now() / DAY) * DAY;
-  const events = pastEvents(one.system, await read(one.system.source), { start, perDay: plan.words.perDay });
+  const rows = await rowsOf(one, plan.words.replay, invocation);
+  const events = pastEvents(one.system, rows, { start, perDay: plan.words.perDay ?? PER_DAY });
   const first = events[0]?.at ?? start;
   await checkJournal((await invocation.openState(true)).journal, { system: one.system.name, first, signal });
   step.done();
@@ -44,6 +49,8 @@ export async function runReplay(
   up.board.event("server", wordStart(events));
   const sent = await sendPast(events, {
     ...{ time, speed, signal, clock: wallClock },
+    readTo: () => up.board.look().watcher.lookedAt,
+    ahead: AHEAD * (plan.periodMs ?? declaredMonitors(one.system).periodMs),
     system: one.system.name,
     url: up.url,
   });
@@ -58,11 +65,35 @@ function refused(problem: string): Error {
   return usage({ problem, help: "alidade up --help" });
 }
 
+/** Rows a day, and time of the past in a second, unless said otherwise. */
+const [PER_DAY, SPEED] = [500, "1d/s"];
+
 /** Milliseconds of the past in a second. */
-function speedOf(text: string): number {
-  const found = /^(.+)\/s$/.exec(text);
-  if (found === null) throw refused(`\`--speed\` is a time a second, such as 1d/s. Got "${text}".`);
-  return milliseconds(found[1] ?? "");
+function speedOf(text: string = SPEED): number {
+  const speed = durationIn(/^(.+)\/s$/.exec(text)?.[1] ?? "");
+  if (speed === undefined || !(speed > 0))
+    throw refused(`\`--speed\` is a time a second, such as ${SPEED}. Got "${text}".`);
+  return speed;
+}
+
+function durationIn(text: string): number | undefined {
+  try {
+    return milliseconds(text);
+  } catch (thrown) {
+    if (isAlidadeError(thrown, "kernel.duration-malformed")) return undefined;
+    throw thrown;
+  }
+}
+
+/** Throws `cli.input.replay-absent` where there is no such file. */
+async function rowsOf(one: LoadedSystem, file: string | undefined, invocation: Invocation): Promise<RawTable> {
+  const read = await historyReaderFor(one, file, invocation);
+  try {
+    return await read(one.system.source);
+  } catch (thrown) {
+    if (!isAlidadeError(thrown, "data.source-not-found")) throw thrown;
+    throw replayAbsent({ path: resolve(invocation.cwd, file ?? "") }, thrown);
+  }
 }
 
 interface Checked {

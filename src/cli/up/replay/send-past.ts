@@ -11,6 +11,10 @@ export interface SendPastOptions {
   readonly time: SharedTime;
   /** Milliseconds of the past in a second, at most. */
   readonly speed: number;
+  /** Until when whoever watches has read; null before the first time. */
+  readonly readTo: () => Instant | null;
+  /** Milliseconds of the past that may be sent and not yet be read. */
+  readonly ahead: number;
   /** Real time. */
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -28,15 +32,18 @@ export interface Sent {
 /** Sent at a time: what is known of a row is never sent together with the question about it. */
 const TOGETHER = 8;
 
-/** Sends what happened to a server, in its order, no faster than was asked for; a server that is slower sets the pace. */
+/**
+ * Sends what happened to a server, in its order, no faster than was asked for. A server that is slower sets the pace, and so does
+ * whoever watches: what is written is never further ahead of what was read than is allowed.
+ */
 export async function sendPast(events: readonly PastEvent[], options: SendPastOptions): Promise<Sent> {
-  const { time, speed, clock, signal } = options;
+  const { time, signal } = options;
   const ids = new Map<number, string>();
   const sent = { asked: 0, reported: 0, refused: 0, why: null as string | null };
-  const [began, first] = [clock.now(), events[0]?.at ?? 0];
+  const isDue = paceOf(events[0]?.at ?? 0, options);
   for (const batch of batchesOf(events)) {
-    const at = batch.at(-1)?.at ?? first;
-    await sleepUntil(began + ((at - first) / speed) * 1_000, { clock, signal });
+    const at = batch.at(-1)?.at ?? 0;
+    await isDue(at);
     if (signal.aborted) break;
     moveTo(time, at);
     const answers = await Promise.all(batch.map((event) => sendOne(event, ids, options)));
@@ -68,12 +75,26 @@ function* batchesOf(events: readonly PastEvent[]): Generator<readonly PastEvent[
   if (batch.length > 0) yield batch;
 }
 
-async function sleepUntil(
-  at: Instant,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<void> {
-  const ms = at - clock.now();
-  if (ms > 1) await sleepFor(ms, signal);
+/** Milliseconds from one glance at whoever watches to the next. */
+const GLANCE = 10;
+
+/** Resolves when a moment of the past is due: time that passes while something else is waited for is not caught up. */
+function paceOf(
+  first: Instant,
+  { speed, clock, signal, readTo, ahead, time }: SendPastOptions,
+): (at: Instant) => Promise<void> {
+  let [due, last] = [clock.now(), first];
+  return async (at) => {
+    due += ((at - last) / speed) * 1_000;
+    last = at;
+    if (due - clock.now() > 1) await sleepFor(due - clock.now(), signal);
+    while (!signal.aborted && at > (readTo() ?? first) + ahead) {
+      // Where nothing happened for long, the clock goes on by itself.
+      moveTo(time, Math.min(at, (readTo() ?? first) + ahead));
+      await sleepFor(GLANCE, signal);
+      due = clock.now();
+    }
+  };
 }
 
 /** Undefined where it was taken, null where there is nothing to send, else why it was refused. */

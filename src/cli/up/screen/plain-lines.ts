@@ -37,6 +37,17 @@ export function plainSummary(look: Look): readonly string[] {
   ];
 }
 
+/** What is wrong, each on a line: what monitors have raised and was not over, and what waits for an answer. */
+export function plainTrouble({ at, systems }: Look): readonly string[] {
+  const line = (name: string, says: string): string => cleanText(`${stamp(at)}  ${name}: ${says}`);
+  return systems.flatMap(({ name, monitors, alerts }) => [
+    ...monitors.alarmed.map(({ monitor, since, says }) => line(name, `${monitor} since ${stamp(since)}: ${says}`)),
+    ...alerts
+      .filter(({ status }) => status === "open")
+      .map(({ id, level, what }) => line(name, `[${level}] ${what}: alidade alerts show ${id}`)),
+  ]);
+}
+
 function summaryOf({ traffic, value, monitors, alerts, loop }: SystemLook, { clock }: Pick<Look, "clock">): string {
   const open = alerts.filter(({ status }) => status === "open").length;
   const running = underWay(loop.book);

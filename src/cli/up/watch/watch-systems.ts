@@ -25,6 +25,7 @@ import type { UpEvent } from "../look.ts";
 import { servingSince } from "../looks/serves-look.ts";
 import { systemLook } from "../looks/system-look.ts";
 import { earnedDays } from "../looks/value-look.ts";
+import { journalUntil, standingClock } from "../replay/standing-journal.ts";
 import { processHealth } from "./health.ts";
 import { openHold } from "./hold.ts";
 import { newsOf } from "./news.ts";
@@ -60,15 +61,21 @@ const [LEAST_LEASE, MOST_LEASE] = [3_000, 30_000];
  * Watches systems, tells of alerts and looks after the loops, until the signal aborts; resolves when all that was begun has ended or
  * was put back. Everything is kept in the state: whoever does the same after a crash goes on where this was.
  */
-export async function watchSystems(loaded: readonly LoadedSystem[], options: WatchSystemsOptions): Promise<void> {
-  const { everyMs, signal, clock, say } = options;
+export async function watchSystems(loaded: readonly LoadedSystem[], given: WatchSystemsOptions): Promise<void> {
+  const standing = given.isReplayed ? standingClock(given.clock) : undefined;
+  const clock = standing ?? given.clock;
+  const options = { ...given, clock };
+  const { everyMs, signal, say } = options;
   const leaseMs = Math.min(MOST_LEASE, Math.max(LEAST_LEASE, 3 * everyMs));
   const { watched, health } = await watchedOf(loaded, options, leaseMs);
   const renewing = keepHolding(watched, { leaseMs, signal });
   const scheduling = schedule(loaded, watched, { ...options, leaseMs });
   const watching = runWatcher({
     ...{ systems: watched, clock, everyMs, sleep: sleepFor, signal, say },
-    beat: () => health.sample(),
+    beat() {
+      standing?.set();
+      health.sample();
+    },
   });
   await Promise.all([watching, scheduling, renewing]);
 }
@@ -87,8 +94,9 @@ export async function watchedOf(
   const health = processHealth(clock);
   const ports = modelPorts();
   const watchedOne = (one: LoadedSystem): Watched => {
-    const { system, file } = one;
-    const given = { system, file: shownPath(file, cwd), state, registry, clock, ports };
+    const system = isReplayed ? unhurried(one.system) : one.system;
+    const seen = isReplayed ? { ...state, journal: journalUntil(state.journal, clock) } : state;
+    const given = { system, file: shownPath(one.file, cwd), state: seen, registry, clock, ports };
     const watch = openWatch({
       ...given,
       ...(periodMs === undefined ? {} : { periodMs }),
@@ -110,6 +118,11 @@ export async function watchedOf(
 }
 
 const DAY = 86_400_000;
+
+/** Without the monitor of latency: that of a replay is of this machine, over a clock that runs much faster. */
+function unhurried({ monitors = {}, ...system }: LoadedSystem["system"]): LoadedSystem["system"] {
+  return { ...system, monitors: { ...monitors, off: [...new Set([...(monitors.off ?? []), "servingHealth"])] } };
+}
 
 /** What was raised of periods that what serves now has served from their beginning: earlier ones speak of what is gone. */
 async function timelyAlarms(watch: SystemWatch, registry: Registry): ReturnType<SystemWatch["alarms"]> {
