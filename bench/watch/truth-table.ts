@@ -6,7 +6,18 @@ import { DAY, HOUR } from "./truth/worlds.ts";
 
 type Cell = Omit<Summed, "wrong" | "unfit">;
 
-const [own, peers] = [ownArms(), peerArms()];
+const [arms, peers] = [ownArms(), peerArms()];
+/** As monitors come. */
+const own = arms.filter(({ quietMs }) => quietMs === Math.max(...arms.map((arm) => arm.quietMs)));
+
+/** By the day, the most sensitive that gives at most one false alarm a quarter: chosen as the others' thresholds are. */
+function equalised(world: string): Arm | undefined {
+  const quiet = arms.filter((arm) => arm.world === world && arm.periodMs === DAY && arm.perQuarter <= 1);
+  return quiet.reduce<Arm | undefined>(
+    (best, arm) => (arm.quietMs < (best?.quietMs ?? Infinity) ? arm : best),
+    undefined,
+  );
+}
 const isNone = (name: string): boolean => cases.find((one) => one.name === name)?.fault.of === "none";
 const injected = cases.filter(({ name }) => !isNone(name)).map(({ name }) => name);
 const harmless = cases.filter(({ name }) => isNone(name)).map(({ name }) => name);
@@ -63,7 +74,7 @@ function cellText(cell: Cell | undefined): string {
 function besideTable(mine: Arm, arms: readonly PeerArm[]): string {
   const head = [
     "what is wrong",
-    "Alidade",
+    `Alidade (quiet for ${days(mine.quietMs)})`,
     ...arms.map(({ name, setting, months }) => `${name} (${setting}; ${months} months)`),
   ];
   const rates = ["false alarms a quarter", mine.perQuarter.toFixed(1), ...arms.map((arm) => arm.perQuarter.toFixed(1))];
@@ -101,15 +112,15 @@ function standing(mine: Arm, arms: readonly PeerArm[]): string {
   return lines.join("\n");
 }
 
-function besideSection([world, arms]: readonly [string, readonly PeerArm[]]): string {
-  const mine = own.find((arm) => arm.world === world && arm.periodMs === DAY);
-  if (mine === undefined) return "";
-  const [calibrated, usual] = [arms.filter(isCalibrated), arms.filter((arm) => !isCalibrated(arm))];
+function besideSection([world, others]: readonly [string, readonly PeerArm[]]): string {
+  const [mine, equal] = [own.find((arm) => arm.world === world && arm.periodMs === DAY), equalised(world)];
+  if (mine === undefined || equal === undefined) return "";
+  const [calibrated, usual] = [others.filter(isCalibrated), others.filter((arm) => !isCalibrated(arm))];
   return `## ${world}, by the day, beside others (ours: ${mine.quietMonths} months)
 
 ### At equal false alarms: at most one a quarter
 
-${besideTable(mine, calibrated)}
+${besideTable(equal, calibrated)}
 
 ### As they come
 
@@ -118,9 +129,9 @@ ${besideTable(mine, usual)}
 }
 
 /** Who is ahead where false alarms are equally many. */
-function shortOf([world, arms]: readonly [string, readonly PeerArm[]]): string {
-  const mine = own.find((arm) => arm.world === world && arm.periodMs === DAY);
-  return mine === undefined ? "" : `${world}:\n\n${standing(mine, arms.filter(isCalibrated))}\n`;
+function shortOf([world, others]: readonly [string, readonly PeerArm[]]): string {
+  const mine = equalised(world);
+  return mine === undefined ? "" : `${world}:\n\n${standing(mine, others.filter(isCalibrated))}\n`;
 }
 
 const unfit = cases.filter(({ name }) => own.length > 0 && own.every((arm) => (arm.cases[name]?.n ?? 0) === 0));

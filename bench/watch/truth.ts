@@ -11,9 +11,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { results } from "../frame/parts.ts";
 import { type Case, cases } from "./truth/cases.ts";
-import { type Month, openMonth, type Quiet, watchQuiet } from "./truth/month.ts";
+import { countQuiet, type Month, openMonth, QUIET, type Quiet, watchQuiet } from "./truth/month.ts";
 import { writePeerStreams } from "./truth/peer-streams.ts";
-import { type Spoilt, spoil, watchSpoilt } from "./truth/spoil.ts";
+import { countSpoilt, type Spoilt, spoil, watchSpoilt } from "./truth/spoil.ts";
 import { DAY, openWorld, type World, type WorldName } from "./truth/worlds.ts";
 
 const { values: asked } = parseArgs({
@@ -39,19 +39,27 @@ function runMonth(world: World, number: number): void {
   process.stderr.write(`${world.name} ${number}: ${((performance.now() - begun) / 1_000).toFixed(0)} s\n`);
 }
 
-/** One line for the quiet month, and one for each case, by each length of period. */
+/** For how long quiet systems are to stay without an alarm: as promised, and less and less. */
+const LEVELS: readonly number[] = [1, 4, 16, 64, 256].map((times) => QUIET / times);
+
+/** One line for the quiet month, and one for each case, by each length of period and each promise. */
 function watchMonth(month: Month, spoilt: readonly (readonly [Case, Spoilt | string])[]): void {
-  const { world, number } = month;
-  const periods = asked["by-day"] ? [DAY] : world.periods;
-  const quiets = periods.map((periodMs) => watchQuiet(month, periodMs));
-  const found = spoilt.flatMap(([one, of]) => quiets.map((quiet) => watchSpoilt(one, of, { month, quiet })));
-  const lines = [...quiets.map((quiet) => quietLine(world, number, quiet)), ...found];
+  const { world } = month;
+  const lines = (asked["by-day"] ? [DAY] : world.periods).flatMap((periodMs) => {
+    const seen = countQuiet(month, periodMs);
+    const quiets = LEVELS.map((quietMs) => watchQuiet(month, { periodMs, quietMs, seen }));
+    const found = spoilt.flatMap(([one, of]) => {
+      const counted = typeof of === "string" ? [] : countSpoilt(of, month, periodMs);
+      return quiets.map((quiet) => watchSpoilt(one, of, { month, quiet, seen: counted }));
+    });
+    return [...quiets.map((quiet) => quietLine(month, quiet)), ...found];
+  });
   appendFileSync(new URL(`${world.name}.ndjson`, folder), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 
-function quietLine({ name }: World, month: number, { periodMs, alarms }: Quiet) {
-  const kinds = alarms.map(({ kind, about }) => `${kind} ${about.name}`);
-  return { world: name, month, case: "quiet", periodMs, days: 28, alarms: kinds };
+function quietLine({ world: { name }, number }: Month, { periodMs, quietMs, alarms }: Quiet) {
+  const said = alarms.map(({ kind, about, at }) => ({ at, what: `${kind} ${about.name}` }));
+  return { world: name, month: number, case: "quiet", periodMs, quietMs, days: 28, said };
 }
 
 /** The others run beside this one, each with its share of the months. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { cases } from "../../bench/watch/truth/cases.ts";
-import { type Month, openMonth, type Quiet, watchQuiet } from "../../bench/watch/truth/month.ts";
-import { type Found, spoil, watchSpoilt } from "../../bench/watch/truth/spoil.ts";
+import { countQuiet, type Month, openMonth, type Quiet, watchQuiet } from "../../bench/watch/truth/month.ts";
+import { countSpoilt, type Found, spoil, watchSpoilt } from "../../bench/watch/truth/spoil.ts";
 import { DAY, openWorld } from "../../bench/watch/truth/worlds.ts";
 
 /** What no month is spared to notice: all of it is hit at once, and it shows without outcomes. */
@@ -14,8 +14,12 @@ let [month, quiet]: [Month?, Quiet?] = [];
 const found = new Map<string, Found>();
 beforeAll(() => {
   month = openMonth(openWorld("ward"), 1);
-  quiet = watchQuiet(month, DAY);
-  for (const one of cases) found.set(one.name, watchSpoilt(one, spoil(one, month), { month, quiet }));
+  quiet = watchQuiet(month, { periodMs: DAY, seen: countQuiet(month, DAY) });
+  for (const one of cases) {
+    const spoilt = spoil(one, month);
+    const seen = typeof spoilt === "string" ? [] : countSpoilt(spoilt, month, DAY);
+    found.set(one.name, watchSpoilt(one, spoilt, { month, quiet, seen }));
+  }
 });
 
 describe("a month of a simulated ward, watched by the day", () => {

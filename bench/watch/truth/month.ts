@@ -19,7 +19,7 @@ import type { Alarm } from "../../../src/watch/monitors/alarm.ts";
 import { monitorRun } from "../../../src/watch/monitors/runner/run.ts";
 import type { MonitorsState } from "../../../src/watch/monitors/runner/state.ts";
 import { referenceOf } from "../../../src/watch/seen/reference.ts";
-import type { Reference } from "../../../src/watch/seen/seen.ts";
+import type { Reference, Seen } from "../../../src/watch/seen/seen.ts";
 import { DAY, HOUR, readOf, type World } from "./worlds.ts";
 
 /** Days: what the reference is made of, what monitors learn in, and the quiet month after that. */
@@ -139,6 +139,8 @@ function referenceFrom({ name, system, model, kinds }: World, entries: readonly 
 /** What monitors said of the month with nothing wrong, and what they knew when the period of the onset began. */
 export interface Quiet {
   readonly periodMs: number;
+  /** For how long a quiet system was to stay without an alarm. */
+  readonly quietMs: number;
   /** After they had learned. */
   readonly alarms: readonly Alarm[];
   readonly state: MonitorsState;
@@ -146,16 +148,33 @@ export interface Quiet {
   readonly begins: number;
 }
 
-export function watchQuiet(month: Month, periodMs: number): Quiet {
-  const { world, reference, entries, from, to, learnt, onset } = month;
-  const { system } = world;
-  const run = monitorRun({ system, reference, periodMs });
+/** What a system is promised that declares nothing. */
+export const QUIET: number = 90 * DAY;
+
+/** What was seen of the month with nothing wrong. */
+export function countQuiet(
+  { world: { system }, reference, entries, from, to }: Month,
+  periodMs: number,
+): readonly Seen[] {
+  return [...countPeriods(entries, { system, reference, periodMs, from, to })];
+}
+
+/** Runs the monitors over it, as they come or to be quiet for less long. */
+export function watchQuiet(
+  { world: { system }, reference, learnt, onset }: Month,
+  {
+    periodMs,
+    seen,
+    quietMs = QUIET,
+  }: { readonly periodMs: number; readonly seen: readonly Seen[]; readonly quietMs?: number },
+): Quiet {
+  const run = monitorRun({ system, reference, periodMs, quietMs });
   const begins = Math.floor(onset / periodMs) * periodMs;
   let state = run.state;
   const alarms: Alarm[] = [];
-  for (const seen of countPeriods(entries, { system, reference, periodMs, from, to })) {
-    if (seen.from === begins) state = run.state;
-    alarms.push(...run.step(seen).alarms.filter(({ at }) => at > learnt));
+  for (const one of seen) {
+    if (one.from === begins) state = run.state;
+    alarms.push(...run.step(one).alarms.filter(({ at }) => at > learnt));
   }
-  return { periodMs, alarms, state, begins };
+  return { periodMs, quietMs, alarms, state, begins };
 }

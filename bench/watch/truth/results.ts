@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { results } from "../../frame/parts.ts";
 import type { Found } from "./spoil.ts";
+import { DAY } from "./worlds.ts";
 
 export const folder: URL = new URL("truth-watching/", results);
 
@@ -10,8 +11,10 @@ interface QuietLine {
   readonly month: number;
   readonly case: "quiet";
   readonly periodMs: number;
+  readonly quietMs: number;
   readonly days: number;
-  readonly alarms: readonly string[];
+  /** What was said of which period's end. */
+  readonly said: readonly { readonly at: number; readonly what: string }[];
 }
 
 /** What came of one case, of all months together. */
@@ -25,11 +28,13 @@ export interface Summed {
   readonly unfit: string | null;
 }
 
-/** One business watched by one length of period. */
+/** One business watched by one length of period, with monitors that are to be quiet for so long. */
 export interface Arm {
   readonly world: string;
   readonly periodMs: number;
+  readonly quietMs: number;
   readonly quietMonths: number;
+  /** Days in a row with an alarm are one. */
   readonly falseAlarms: number;
   readonly perQuarter: number;
   /** What the false alarms said. */
@@ -44,23 +49,32 @@ export function ownArms(): readonly Arm[] {
   for (const file of files)
     for (const text of readFileSync(new URL(file, folder), "utf8").split("\n").filter(Boolean)) {
       const line = JSON.parse(text) as Found | QuietLine;
-      lines.set([line.world, line.periodMs, line.month, line.case].join(" "), line);
+      lines.set([line.world, line.periodMs, line.quietMs, line.month, line.case].join(" "), line);
     }
-  const arms = Map.groupBy(lines.values(), ({ world, periodMs }) => `${world} ${periodMs}`);
-  return [...arms.values()].map(armOf).sort((a, b) => a.world.localeCompare(b.world) || a.periodMs - b.periodMs);
+  const arms = Map.groupBy(lines.values(), ({ world, periodMs, quietMs }) => `${world} ${periodMs} ${quietMs}`);
+  return [...arms.values()]
+    .map(armOf)
+    .sort((a, b) => a.world.localeCompare(b.world) || a.periodMs - b.periodMs || b.quietMs - a.quietMs);
 }
 
 function armOf(lines: readonly (Found | QuietLine)[]): Arm {
   const quiet = lines.filter((line): line is QuietLine => line.case === "quiet");
   const found = lines.filter((line): line is Found => line.case !== "quiet");
   const days = quiet.reduce((sum, line) => sum + line.days, 0);
-  const said = quiet.flatMap(({ alarms }) => alarms);
+  const said = quiet.flatMap((line) => line.said.map(({ what }) => what));
+  const falseAlarms = quiet.reduce((sum, line) => sum + episodes(line), 0);
   const byCase = Map.groupBy(found, (line) => line.case);
   return {
     ...{ world: lines[0]?.world ?? "", periodMs: lines[0]?.periodMs ?? 0, said },
-    ...{ quietMonths: quiet.length, falseAlarms: said.length, perQuarter: (90 * said.length) / Math.max(1, days) },
+    ...{ quietMs: lines[0]?.quietMs ?? 0, quietMonths: quiet.length },
+    ...{ falseAlarms, perQuarter: (90 * falseAlarms) / Math.max(1, days) },
     cases: Object.fromEntries([...byCase].map(([name, of]) => [name, summed(of)])),
   };
+}
+
+function episodes({ said }: QuietLine): number {
+  const days = new Set(said.map(({ at }) => Math.ceil(at / DAY)));
+  return [...days].filter((day) => !days.has(day - 1)).length;
 }
 
 function summed(all: readonly Found[]): Summed {

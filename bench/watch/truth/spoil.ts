@@ -6,6 +6,7 @@ import type { FaultPlan, FaultSite } from "../../../src/watch/faults/fault.ts";
 import { isHit } from "../../../src/watch/faults/hit.ts";
 import type { Alarm } from "../../../src/watch/monitors/alarm.ts";
 import { monitorRun } from "../../../src/watch/monitors/runner/run.ts";
+import type { Seen } from "../../../src/watch/seen/seen.ts";
 import type { Case } from "./cases.ts";
 import type { Month, Quiet } from "./month.ts";
 import { DAY } from "./worlds.ts";
@@ -21,6 +22,7 @@ export interface Found {
   readonly month: number;
   readonly case: string;
   readonly periodMs: number;
+  readonly quietMs: number;
   /** Some alarm told of it; one of these by the right name. */
   readonly noticed: boolean;
   readonly named: boolean;
@@ -66,45 +68,62 @@ export function spoil(one: Case, month: Month): Spoilt | string {
   return { plan, until, entries: [...shadowed] };
 }
 
+/** How one case stands in one month, for those who judge it. */
+export interface Watched {
+  readonly month: Month;
+  readonly quiet: Quiet;
+  /** What was seen of the spoilt month from the period of the onset on. */
+  readonly seen: Iterable<Seen>;
+}
+
+/** What is seen of a spoilt month, counted as far as somebody looks, and no part of it twice. */
+export function countSpoilt({ plan, entries }: Spoilt, month: Month, periodMs: number): Iterable<Seen> {
+  const { world, reference, onset, to } = month;
+  const system = plan.system ?? world.system;
+  const from = Math.floor(onset / periodMs) * periodMs;
+  const since = from - 2 * world.within - 2 * periodMs;
+  const before = month.entries.filter(({ at }) => at < onset && at >= since);
+  const coming = countPeriods([...before, ...entries], { system, reference, periodMs, from, to });
+  const known: Seen[] = [];
+  return {
+    *[Symbol.iterator]() {
+      for (let i = 0; ; i++) {
+        const next = known[i] ?? (coming.next().value as Seen | undefined);
+        if (next === undefined) return;
+        known[i] = next;
+        yield next;
+      }
+    },
+  };
+}
+
 /** What our monitors say of a spoilt month. */
-export function watchSpoilt(
-  one: Case,
-  spoilt: Spoilt | string,
-  watched: { readonly month: Month; readonly quiet: Quiet },
-): Found {
+export function watchSpoilt(one: Case, spoilt: Spoilt | string, watched: Watched): Found {
   const { month, quiet } = watched;
-  const { periodMs } = quiet;
-  const id = { world: month.world.name, month: month.number, case: one.name, periodMs };
+  const { periodMs, quietMs } = quiet;
+  const id = { world: month.world.name, month: month.number, case: one.name, periodMs, quietMs };
   if (typeof spoilt === "string")
     return { ...id, noticed: false, named: false, afterMs: null, kinds: [], wrong: 0, unfit: spoilt };
   const { plan, until } = spoilt;
   const wait = one.fault.needsOutcomes === true ? month.world.within : 0;
   const soon = Math.min(until, Math.ceil((month.onset + wait + FIRST) / periodMs) * periodMs);
-  const judge = (to: number) =>
-    trialOf(one.fault, plan, { from: month.onset, alarms: alarmsUntil(to, { ...watched, spoilt }) });
+  const judge = (to: number) => trialOf(one.fault, plan, { from: month.onset, alarms: alarmsUntil(to, plan, watched) });
   const first = one.fault.of === "none" ? undefined : judge(soon);
   const { says: _, ...trial } = first?.named === true ? first : judge(until);
   return { ...id, ...trial, unfit: null };
 }
 
-interface Watching {
-  readonly month: Month;
-  readonly quiet: Quiet;
-  readonly spoilt: Spoilt;
-}
-
 /** Alarms since the onset that the same month does not give with nothing wrong. */
-function alarmsUntil(until: number, { month, quiet, spoilt }: Watching): readonly Alarm[] {
-  const { world, reference, entries, onset } = month;
-  const { periodMs, begins: from, state } = quiet;
-  const system = spoilt.plan.system ?? world.system;
-  const to = Math.floor(until / periodMs) * periodMs;
-  const since = from - 2 * world.within - 2 * periodMs;
-  const before = entries.filter(({ at }) => at < onset && at >= since);
-  const run = monitorRun({ system, reference, periodMs, state });
+function alarmsUntil(until: number, plan: FaultPlan, { month, quiet, seen }: Watched): readonly Alarm[] {
+  const { world, reference, onset } = month;
+  const { periodMs, quietMs, state } = quiet;
+  const system = plan.system ?? world.system;
+  const run = monitorRun({ system, reference, periodMs, quietMs, state });
   const alarms: Alarm[] = [];
-  for (const seen of countPeriods([...before, ...spoilt.entries], { system, reference, periodMs, from, to }))
-    alarms.push(...run.step(seen).alarms);
+  for (const one of seen) {
+    if (one.to > until) break;
+    alarms.push(...run.step(one).alarms);
+  }
   const usual = new Set(quiet.alarms.filter(({ at }) => at > onset && at <= until).map(keyOf));
   return alarms.filter((alarm) => !usual.has(keyOf(alarm)));
 }

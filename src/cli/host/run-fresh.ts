@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -16,7 +17,8 @@ export async function runFresh(
   const child = spawn(process.execPath, [LAUNCHER, ...argv], {
     stdio: [aside ? "pipe" : "ignore", "pipe", "ignore"],
     signal,
-    ...(aside ? { env: { ...process.env, [TETHERED]: "1" } } : {}),
+    // A session of its own can give way as a whole.
+    ...(aside ? { detached: true, env: { ...process.env, [TETHERED]: "1" } } : {}),
   });
   if (aside && child.pid !== undefined) giveWay(child.pid);
   const ended = new Promise<number>((resolve, reject) => {
@@ -28,10 +30,16 @@ export async function runFresh(
   return { exit, out };
 }
 
+/** Linux may share time out between sessions first: how nice a process is then counts among those of its own session alone. */
 function giveWay(pid: number): void {
+  tried(() => setPriority(pid, constants.priority.PRIORITY_LOW));
+  if (process.platform === "linux")
+    tried(() => writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW)));
+}
+
+/** It has ended already, or the machine does not let it: it does its work all the same. */
+function tried(what: () => void): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It has ended already, or the machine does not let it: it does its work all the same.
-  }
+    what();
+  } catch {}
 }
