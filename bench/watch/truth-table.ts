@@ -4,7 +4,7 @@ import { cases } from "./truth/cases.ts";
 import { type Arm, ownArms, type PeerArm, peerArms, type Summed } from "./truth/results.ts";
 import { DAY, HOUR } from "./truth/worlds.ts";
 
-type Cell = Omit<Summed, "wrong" | "unfit">;
+type Cell = Omit<Summed, "wrong" | "harmed" | "unfit">;
 
 const [arms, peers] = [ownArms(), peerArms()];
 /** As monitors come. */
@@ -70,21 +70,32 @@ function cellText(cell: Cell | undefined): string {
   return `${percent(cell.noticed, cell.n)}, ${days(cell.afterMs)}, ${percent(cell.named, cell.n)}`;
 }
 
+const sharePercent = (part = 0, of = 0): string => (of === 0 ? "–" : percent(part, of));
+
 /** One business: ours by the day, and the others. */
-function besideTable(mine: Arm, arms: readonly PeerArm[]): string {
+function besideTable(mine: Arm, others: readonly PeerArm[]): string {
   const head = [
     "what is wrong",
     `Alidade (quiet for ${days(mine.quietMs)})`,
-    ...arms.map(({ name, setting, months }) => `${name} (${setting}; ${months} months)`),
+    ...others.map(({ name, setting, months }) => `${name} (${setting}; ${months} months)`),
   ];
-  const rates = ["false alarms a quarter", mine.perQuarter.toFixed(1), ...arms.map((arm) => arm.perQuarter.toFixed(1))];
+  const rates = [
+    "false alarms a quarter",
+    mine.perQuarter.toFixed(1),
+    ...others.map((arm) => arm.perQuarter.toFixed(1)),
+  ];
   const names = injected.filter((name) => (mine.cases[name]?.n ?? 0) > 0);
   const rows = names.map((name) => [
     name,
     cellText(mine.cases[name]),
-    ...arms.map((arm) => `${cellText(arm.cases[name])}`),
+    ...others.map((arm) => `${cellText(arm.cases[name])}`),
   ]);
-  return table(head, [rates, ...rows]);
+  const spared = harmless.map((name) => [
+    `nothing wrong, but ${name}`,
+    sharePercent(mine.cases[name]?.harmed, mine.cases[name]?.n),
+    ...others.map((arm) => sharePercent(arm.cases[name]?.noticed, arm.cases[name]?.n)),
+  ]);
+  return table(head, [rates, ...spared, ...rows]);
 }
 
 /** How a peer stands to ours in one case: by how often it notices, then by how soon. */
@@ -174,7 +185,8 @@ reference; hour and weekday were left out for them, which on any one day are not
 drift preset chooses. NannyML: univariate drift (Jensen-Shannon), and CBPE of ROC AUC. river: ADWIN and Page-Hinkley on log losses,
 DDM on errors, label by label; they see outcomes alone. Calibrated: the most sensitive threshold with at most one false alarm a
 quarter on the quiet months of this table, the very ones that count; for columns, standard deviations of each column's own days in all
-of these months together. That favours them: ours knows two weeks of its one month. Days of alarm in a row are one false alarm. "–": nothing of it is in what the tool reads. At their defaults
+of these months together. That favours them: ours knows two weeks of its one month, and its promise is chosen from five. Days of
+alarm in a row are one false alarm, and what the same day says with nothing wrong does not count as noticed. "–": nothing of it is in what the tool reads. At their defaults
 a high share noticed says little where false alarms come every few days.
 `;
 writeFileSync(new URL("../tables/truth-watching.md", import.meta.url), text);

@@ -3,6 +3,7 @@
 Each tool is judged twice: as it comes, and with the most sensitive threshold that gives at most one false alarm a quarter on the
 quiet months. For columns that threshold is common to all of them and counted in standard deviations of each column's own quiet
 days; for river it is chosen from the settings that were run. Days of alarm that follow each other are one false alarm.
+What the same month says on the same day with nothing wrong does not count as noticed; a last day that is not whole is not looked at.
 """
 
 import json
@@ -88,8 +89,9 @@ def judged(alarmed, months):
                 continue
             wait = about["within"] if case["needsOutcomes"] else 0
             until = about["onset"] + HORIZON * DAY + wait
-            days = alarmed[number, case["case"]]
-            told = {day: accused for day, accused in days.items() if about["onset"] < (day + 1) * DAY <= until + DAY}
+            usual = alarmed.get((number, "quiet"), {})
+            days = {day: beside(accused, usual.get(day, [])) for day, accused in alarmed[number, case["case"]].items()}
+            told = {day: of for day, of in days.items() if of and about["onset"] < (day + 1) * DAY <= until}
             row = found[case["case"]]
             row["n"] += 1
             if told:
@@ -97,6 +99,11 @@ def judged(alarmed, months):
                 row["after"].append((min(told) + 1) * DAY - about["onset"])
                 row["named"] += any(is_named(case, accused) for accused in told.values())
     return {case: summed(row) for case, row in found.items()}
+
+
+def beside(accused, usual):
+    """What the same day does not accuse with nothing wrong."""
+    return [name for name in accused if name not in usual]
 
 
 def is_named(case, accused):

@@ -24,6 +24,8 @@ export interface Summed {
   readonly named: number;
   readonly afterMs: number | null;
   readonly wrong: number;
+  /** Months with an alarm that accuses a part that was well. */
+  readonly harmed: number;
   /** Why it could not be injected, where that is always so. */
   readonly unfit: string | null;
 }
@@ -86,6 +88,7 @@ function summed(all: readonly Found[]): Summed {
     named: done.filter(({ named }) => named).length,
     afterMs: after[Math.floor((after.length - 1) / 2)] ?? null,
     wrong: done.reduce((sum, { wrong }) => sum + wrong, 0),
+    harmed: done.filter(({ wrong }) => wrong > 0).length,
     unfit: done.length === 0 ? (all[0]?.unfit ?? null) : null,
   };
 }
@@ -97,7 +100,7 @@ export interface PeerArm {
   readonly months: number;
   readonly falseAlarms: number;
   readonly perQuarter: number;
-  readonly cases: Readonly<Record<string, Omit<Summed, "wrong" | "unfit">>>;
+  readonly cases: Readonly<Record<string, Omit<Summed, "wrong" | "harmed" | "unfit">>>;
 }
 
 /** By business; nothing where they were not run. */
