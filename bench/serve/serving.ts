@@ -2,32 +2,16 @@
  * `npm run bench:serve -- serving`: one server process that decides by three heads of 100 trees, with twenty windows of the
  * online view, every decision on disk before it is answered; beside a bare Fastify route that reads the same body.
  */
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Line } from "../frame/benchmark.ts";
-import { quantile } from "../frame/median.ts";
 import { type Capacity, capacityLines, capacityOf, loadNotes } from "./load/capacity.ts";
+import { diskNote } from "./load/disk.ts";
 import { type Server, serve, startServer, stop } from "./load/server.ts";
 import { runPart } from "./part.ts";
 import { questions } from "./systems/data.ts";
 import { systemFile, trainedState } from "./systems/states.ts";
 
 const empty = fileURLToPath(new URL("../children/empty-server.ts", import.meta.url));
-
-/** What the disk alone takes to write and flush a page: milliseconds at p50 and p99. */
-function flushing(folder: string): readonly [p50: number, p99: number] {
-  const file = openSync(join(folder, "disk"), "w");
-  const page = new Uint8Array(16_384);
-  const took = Array.from({ length: 300 }, () => {
-    const start = performance.now();
-    writeSync(file, page);
-    fsyncSync(file);
-    return performance.now() - start;
-  });
-  closeSync(file);
-  return [quantile(took, 0.5), quantile(took, 0.99)];
-}
 
 async function capacity(server: Server, seconds: number): Promise<Capacity> {
   try {
@@ -53,7 +37,7 @@ await runPart({ name: "serving", about }, async ({ runs, quick, folder, say }) =
   const seconds = quick ? 4 : 15;
   const [ours, bare]: Capacity[][] = [[], []];
   const state = await trainedState("offers", folder);
-  const [p50, p99] = flushing(folder);
+  const disk = diskNote(folder);
   for (let run = 0; run < runs; run++) {
     say("serving: Alidade");
     ours?.push(await capacity(await serve(systemFile("offers"), state), seconds));
@@ -75,7 +59,7 @@ await runPart({ name: "serving", about }, async ({ runs, quick, folder, say }) =
     notes: [
       ...loadNotes("Alidade", mine),
       ...loadNotes("bare Fastify", floor),
-      `The disk alone writes and flushes a page in ${p50.toFixed(2)} ms at p50 and ${p99.toFixed(2)} ms at p99.`,
+      disk,
       "Server, journal and load share the cores of this machine.",
     ],
   };

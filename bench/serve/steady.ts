@@ -1,12 +1,14 @@
 /**
  * `npm run bench:serve -- steady`: how long answers take at a rate that stays the same, while files of the journal are closed and
  * compacted; and what a decision costs then, in CPU and in bytes written. Phase after phase on one server:
- * `node --import ./bin/doors.js bench/serve/steady.ts --rate 3500 --seconds 8 --phases 4`.
+ * `node --import ./bin/doors.js bench/serve/steady.ts --rate 3500 --seconds 8 --phases 4`. `--where /dev/shm` keeps the state in
+ * memory: what is left then is not the disk's.
  */
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Line } from "../frame/benchmark.ts";
 import { quantile } from "../frame/median.ts";
+import { diskNote } from "./load/disk.ts";
 import { failures, type Loaded, load } from "./load/job.ts";
 import { type Server, serve, stop } from "./load/server.ts";
 import { type Used, usedBy, writtenBy } from "./load/usage.ts";
@@ -27,6 +29,12 @@ function filesIn(state: string): { readonly closed: number; readonly compacted: 
   const names = readdirSync(join(state, "journal"), { recursive: true, encoding: "utf8" });
   const count = (pattern: RegExp): number => names.filter((name) => pattern.test(name)).length;
   return { closed: count(/^\d+\.db$/) - 1, compacted: count(/\.parquet$/) };
+}
+
+/** A table. */
+interface Found {
+  readonly lines: readonly Line[];
+  readonly notes: readonly string[];
 }
 
 const NOTHING: Used = { all: Number.NaN, main: Number.NaN };
@@ -57,15 +65,22 @@ function linesOf(rate: number, phases: readonly Phase[]): readonly Line[] {
   ];
 }
 
-async function measure({
-  option,
-  folder,
-  quick,
-  say,
-}: PartTools): Promise<{ lines: readonly Line[]; notes: string[] }> {
+async function measure(tools: PartTools): Promise<Found> {
+  const where = tools.option("where");
+  if (where === "") return await measureIn(tools.folder, tools);
+  const folder = mkdtempSync(join(where, "alidade-steady-"));
+  try {
+    return await measureIn(folder, tools);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureIn(folder: string, { option, quick, say }: PartTools): Promise<Found> {
   const rate = Number(option("rate"));
   const seconds = quick ? 3 : Number(option("seconds"));
   const state = await trainedState("offers", folder);
+  const disk = diskNote(folder);
   const server = await serve(systemFile("offers"), state);
   try {
     say("steady: warming up");
@@ -81,11 +96,11 @@ async function measure({
     const files = `Of the journal's files ${closed} are closed and wait; others have become ${compacted} Parquet files.`;
     const generator = `The generator was late by ${late.toFixed(2)} ms at p99 of the worst phase, which is in the latency.`;
     const missed = lost.map((what) => `Not answered with 200: ${what}.`);
-    return { lines: linesOf(rate, phases), notes: [files, generator, ...missed] };
+    return { lines: linesOf(rate, phases), notes: [files, disk, generator, ...missed] };
   } finally {
     await stop(server);
   }
 }
 
 const about = "decisions over HTTP at a rate that stays the same, each on disk, while the journal is compacted";
-await runPart({ name: "steady", about, options: { rate: "3500", seconds: "8", phases: "4" } }, measure);
+await runPart({ name: "steady", about, options: { rate: "3500", seconds: "8", phases: "4", where: "" } }, measure);
