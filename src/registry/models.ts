@@ -21,6 +21,11 @@ export interface Lineage {
   };
   /** Ids of the models that this one builds on. */
   readonly parents: readonly string[];
+  /**
+   * Where nothing but a calibration was learned, for the model that is its one parent: from rows of the snapshot that are newer than
+   * this (ms). Learner, parameters and seed are then those of the parent.
+   */
+  readonly recalibrated?: { readonly since: Instant };
 }
 
 export interface ModelDraft {

@@ -35,6 +35,8 @@ describe("how a system retrains itself", () => {
     });
     expect(usual?.when.map((one) => one.on)).toContain("objective");
     expect(usual?.approval).toBeUndefined();
+    expect(usual?.recalibrate).toBe(true);
+    expect(declare({ recalibrate: false })).toMatchObject({ recalibrate: false });
     expect(Object.isFrozen(usual?.canary.ramp)).toBe(true);
   });
 
@@ -58,6 +60,7 @@ describe("how a system retrains itself", () => {
   });
 
   test.each<[string, unknown, RegExp]>([
+    ["a word for yes or no", { recalibrate: "never" }, /retrain\.recalibrate.*true or false/],
     ["a list", [], /`retrain` of system desk must be an object/],
     ["a misspelt word", { cooldown: "1d" }, /Did you mean.*coolDown/],
     ["a trigger by hand", { when: ["weekly"] }, /retrain\.when\.0.*made by `every/],

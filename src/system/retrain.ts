@@ -40,6 +40,8 @@ export interface Retrain {
   /** Of those in the test, the part that gets the candidate; how long it may last before it counts as undecided. */
   readonly test: { readonly share: number; readonly longest: string };
   readonly prove: Proof;
+  /** Whether heads whose calibration alone may be off first get another calibration, and are trained where that is not enough. */
+  readonly recalibrate: boolean;
 }
 
 /** How retraining may be declared; what is left out has its default. */
@@ -60,6 +62,8 @@ export interface RetrainOptions {
   readonly test?: { readonly share?: number; readonly longest?: Duration };
   /** Default "experiment". "skip" needs the objective's leave: `unproven: "allowed"`. */
   readonly prove?: Proof;
+  /** Default true. */
+  readonly recalibrate?: boolean;
 }
 
 /** So often, whatever else happens. @example every("7d") */
@@ -127,5 +131,6 @@ export function settleRetrain(declared: RetrainOptions, { approves, isRegulated 
     canary: { ramp: [0.01, 0.05, 0.25], dwell: "10m", least: 500, ...canary },
     test: { share: 0.5, longest: "30d", ...test },
     prove,
+    recalibrate: declared.recalibrate ?? true,
   });
 }

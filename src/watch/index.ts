@@ -75,6 +75,7 @@ export {
   type LoopFacts,
   type LoopLine,
   markOf,
+  type Repair,
   underWay,
 } from "./loop/loop.ts";
 export { loopOvertaken, readBook } from "./loop/loop-book.ts";
@@ -90,6 +91,7 @@ export {
   startLoops,
   type TriggerFacts,
 } from "./loop/loop-worker.ts";
+export { wordRepair } from "./loop/repair.ts";
 export { type JobProblem, runScheduler, type SchedulerOptions, type Work, type Worker } from "./loop/scheduler.ts";
 export { dueTriggers, type TriggerCase } from "./loop/triggers.ts";
 export { type MaturityCase, type MonthDone, maturityFrom, type SystemMaturity } from "./maturity/maturity.ts";

@@ -49,7 +49,7 @@ export function openLoop(stage: Stage): RunningLoop {
       const looked = await lookAtTriggers(one, { records, clock }, signal);
       if (looked.why.length === 0 || looked.may?.may !== true) return;
       const order = { system: system.name, retrain: call.retrain, why: looked.why, by: "alidade", asked: false };
-      await beginLoop(order, { records, clock });
+      await beginLoop({ ...order, repair: looked.repair }, { records, clock });
     },
     async tend() {
       if (failed !== undefined) throw failed;

@@ -7,8 +7,9 @@ export const command: Command = defineCommand({
   name: "retrain",
   summary: "Show, preview, begin, approve or stop the retraining loop",
   about:
-    "The loop goes from a trigger to a champion: snapshot, training, gate, shadow, canary, A/B test, champion; or back. `alidade up` looks " +
-    "after it; a killed process is gone on with where it stopped. Without an option, shows where it stands and whether it is time. " +
+    "The loop goes from a trigger to a champion: snapshot, recalibration or training, gate, shadow, canary, A/B test, champion; or back. " +
+    "Where calibration alone may be off, the models that serve get another calibration first, and are trained where that is not enough. " +
+    "`alidade up` looks after it; a killed process is gone on with where it stopped. Without an option, shows where it stands and whether it is time. " +
     "`--now` begins one; with `--wait` this command goes on with it until it needs traffic, a person or nothing more, and ends with 1 " +
     "where it was refused or failed. What serves meanwhile goes on serving; `alidade rollback` undoes a change of it.",
   arguments: { system: argument("the system file, or its folder") },

@@ -20,6 +20,8 @@ interface Around {
   /** The system as it was named on the command line. */
   readonly file: string;
   readonly currency: string;
+  /** From the first decision of the journal to the last; null where it holds none, or nobody asked. */
+  readonly decided: Stretch | null;
 }
 
 /** A comparison for a person to read: the likeliest culprit, who is to be asked, then everything else. */
@@ -29,7 +31,7 @@ export function compareDocument(found: Compared, around: Around): Document {
   return {
     title: `What differs in ${system}`,
     subtitle: `${wordStretch(bad)} against ${good.map(wordStretch).join("; ")}`,
-    verdict: verdictOf(found),
+    verdict: isEmpty(found) ? emptyVerdict(found) : verdictOf(found),
     summary: [
       `${decisions.bad.toLocaleString("en-US")} decisions, held against ${decisions.good.toLocaleString("en-US")}.`,
       ...(remade.decisions > remade.same
@@ -39,17 +41,41 @@ export function compareDocument(found: Compared, around: Around): Document {
         : []),
     ],
     sections: [
-      { title: "What moved", blocks: [movementTable(found, around.currency)] },
+      ...(isEmpty(found) ? [] : [{ title: "What moved", blocks: [movementTable(found, around.currency)] }]),
       ...(first === undefined ? [] : [culpritSection(first)]),
       ...(differences.length === 0 ? [] : [differenceSection(differences, explained ?? "")]),
       ...(first === undefined ? [] : [nextSection(first, found, around)]),
+      ...(isEmpty(found) ? [emptyNext(found, around)] : []),
     ],
   };
 }
 
-function verdictOf({ explained, differences, decisions, movements }: Compared): NonNullable<Document["verdict"]> {
-  if (decisions.bad === 0 || decisions.good === 0)
-    return { tone: "unknown", text: "One of the stretches holds no decision: there is nothing to compare." };
+/** Whether there is nothing to compare. */
+export function isEmpty({ decisions: { bad, good } }: Pick<Compared, "decisions">): boolean {
+  return bad === 0 || good === 0;
+}
+
+function emptyVerdict({ decisions }: Compared): NonNullable<Document["verdict"]> {
+  const { bad, good } = decisions;
+  const which = bad > 0 ? "What it is held against" : good > 0 ? "The bad stretch" : "Neither stretch";
+  const holds = bad === 0 && good === 0 ? "holds a decision" : "holds no decision";
+  return { tone: "unknown", text: `${which} ${holds}: there is nothing to compare.` };
+}
+
+/** Where there is something to compare. */
+function emptyNext({ system, bad, decisions }: Compared, { file, decided }: Around): Section {
+  if (decided === null)
+    return {
+      title: "Next",
+      lead: `The journal holds no decision of ${system} yet.`,
+      blocks: [commandLine(`alidade serve ${file}`)],
+    };
+  const lead = `The journal holds decisions of ${system} from ${wordStretch(decided)}: name stretches within.`;
+  const wanted = decisions.bad === 0 ? "--bad <from..to>" : `--bad ${iso(bad.from)}..${iso(bad.to)} --good <from..to>`;
+  return { title: "Next", lead, blocks: [commandLine(`alidade incident compare ${file} ${wanted}`)] };
+}
+
+function verdictOf({ explained, differences, movements }: Compared): NonNullable<Document["verdict"]> {
   if (explained === null)
     return {
       tone: "good",

@@ -1,3 +1,5 @@
+import type { Journal } from "../../store/index.ts";
+import type { Stretch } from "../../watch/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
 import { argument, number, required, text, withDefault } from "../calling/options.ts";
 
@@ -44,8 +46,20 @@ export const compareIncident: Command = defineCommand({
       ...{ system, bad, good, looked, now, stateOf: states.byId, measure: options.measure },
       history: await registry.history(system.name),
     });
-    const { compareDocument } = await import("./compare-document.ts");
-    const document = compareDocument(found, { file: args.system, currency: system.objective.currency });
-    return { json: found, document, exit: found.differences.length > 0 ? 1 : 0 };
+    const { compareDocument, isEmpty } = await import("./compare-document.ts");
+    const decided = isEmpty(found) ? await decidedIn(journal, { system: system.name, signal }) : null;
+    const document = compareDocument(found, { file: args.system, currency: system.objective.currency, decided });
+    return { json: { ...found, decided }, document, exit: found.differences.length > 0 ? 1 : 0 };
   },
 });
+
+/** From the first decision of a system to the last; null where the journal holds none. */
+async function decidedIn(
+  journal: Journal,
+  { system, signal }: { readonly system: string; readonly signal: AbortSignal },
+): Promise<Stretch | null> {
+  const { entriesOf } = await import("../decisions/read-journal.ts");
+  const { journalFacts } = await import("../../watch/index.ts");
+  const facts = await journalFacts(entriesOf(journal, signal), system);
+  return facts === null ? null : { from: facts.first, to: facts.last };
+}

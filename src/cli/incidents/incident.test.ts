@@ -120,11 +120,28 @@ describe("an incident", () => {
     expect(err).toContain('"shop" has no rel_nothing');
   });
 
-  test("without a decision says that there is nothing to compare", async () => {
+  test("without a decision says that there is nothing to compare, and what to do next", async () => {
     await desk.run("release", "shop", await train(), "--unchecked");
-    const { exit, out } = await desk.run("incident", "compare", "shop", "--bad", "6h..now");
-    expect(exit).toBe(0);
-    expect(out.replaceAll(/\s+/g, " ")).toContain("One of the stretches holds no decision");
+    const compare = async (...more: readonly string[]) => {
+      const { exit, out } = await desk.run("incident", "compare", "shop", ...more);
+      expect(exit).toBe(0);
+      return out.replaceAll(/\s+/g, " ");
+    };
+    const nothing = await compare("--bad", "6h..now");
+    expect(nothing).toContain("Neither stretch holds a decision: there is nothing to compare.");
+    expect(nothing).toMatch(/The journal holds no decision of shop yet\. alidade serve shop/);
+    await decideFrom(NOW - 2 * DAY);
+    const bad = iso(NOW - 2 * DAY);
+    const ungood = await compare("--bad", bad);
+    expect(ungood).toContain("What it is held against holds no decision");
+    expect(ungood).toMatch(
+      new RegExp(
+        `decisions of shop from ${bad}.*alidade incident compare shop --bad ${bad}T00:00\\.\\..* --good <from\\.\\.to>`,
+      ),
+    );
+    expect(await compare("--bad", "6h..now", "--good", bad)).toMatch(
+      /The bad stretch holds no decision.*--bad <from\.\.to>/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
+import { isAlidadeError } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
-import { type Command, defineCommand, type Invocation } from "../calling/command.ts";
-import { argument, required, text } from "../calling/options.ts";
+import { type Command, type CommandResult, defineCommand, type Invocation } from "../calling/command.ts";
+import { argument, list, required, text } from "../calling/options.ts";
 import { isTethered, tethered } from "../host/tether.ts";
 
 const SYSTEM = argument("the system file, or its folder");
@@ -10,6 +11,12 @@ const TURN = text(
   "loop.turn",
   "which loop asks for it, and in whose hands: where these are others by now, nothing is kept",
 );
+
+const SINCE = text(
+  "time",
+  "with --recalibrate: when what it is to mend began; where enough came since, that alone counts",
+);
+const RECALIBRATE = list("heads", "these keep their models and learn another calibration, the others stay as they are");
 
 interface Asking {
   readonly system: string;
@@ -60,28 +67,52 @@ export const trainApart: Command = defineCommand({
   name: "train",
   summary: "Train on a snapshot, on one thread; what comes of it serves nobody",
   about:
-    "What the loop lets a process of its own do. As `alidade train --snapshot`, but that a candidate never takes over by itself. Ends " +
-    "with 1 when the gate says no.",
+    "What the loop lets a process of its own do. As `alidade train --snapshot`, but that a candidate never takes over by itself. With " +
+    "`--recalibrate` the named heads keep the models that serve and learn another calibration from what came since; the others stay. " +
+    "Ends with 1 when the gate says no, or nothing can be recalibrated.",
   arguments: { system: SYSTEM },
-  options: { snapshot: required(text("id", "of the snapshot")), why: WHY, turn: TURN },
-  examples: ['alidade retrain train system.mts --snapshot 3f9c2a81 --why "by hand"'],
+  options: {
+    snapshot: required(text("id", "of the snapshot")),
+    why: WHY,
+    turn: TURN,
+    recalibrate: RECALIBRATE,
+    since: SINCE,
+  },
+  examples: [
+    'alidade retrain train system.mts --snapshot 3f9c2a81 --why "by hand"',
+    'alidade retrain train system.mts --snapshot 3f9c2a81 --recalibrate risk --why "the base rate moved"',
+  ],
   async run(call) {
     const { args, options, cwd, env } = call;
     const signal = tethered(call.signal, { env, stdin: process.stdin });
     const { loadSystem } = await import("../load-system.ts");
     const loaded = await loadSystem(args.system, cwd);
     const { trainLoaded } = await import("../training/train-loaded.ts");
-    const { snapshot, why, turn } = options;
+    const { snapshot, why, turn, recalibrate } = options;
     const registry = (): Promise<Registry> => registryFor(call, { system: loaded.system.name, turn });
-    return await trainLoaded(loaded, {
-      ...call,
-      registry,
-      signal,
-      snapshot,
-      why,
-      holds: true,
-      afresh: true,
-      threads: 1,
-    });
+    const learning = { ...call, registry, signal, snapshot, why, holds: true, afresh: true, threads: 1 } as const;
+    if (recalibrate === undefined) return await trainLoaded(loaded, learning);
+    const { readTime } = await import("../incidents/times.ts");
+    const since = options.since === undefined ? {} : { since: readTime(options.since, call.clock.now()) };
+    return await orNot(() => trainLoaded(loaded, { ...learning, recalibrate, ...since }), signal);
   },
 });
+
+/** What says that heads cannot be recalibrated as they were named. */
+const IMPOSSIBLE: readonly string[] = ["train.not-recalibrated", "train.head-not-kept", "train.head-undeclared"];
+
+/** What was done, or why it could not be: that nothing can be recalibrated is an answer, after which somebody trains. */
+async function orNot(work: () => Promise<CommandResult>, signal: AbortSignal): Promise<CommandResult> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (signal.aborted || !isAlidadeError(thrown) || !IMPOSSIBLE.includes(thrown.code)) throw thrown;
+    const { message } = thrown;
+    const verdict = { tone: "neutral", text: message } as const;
+    return {
+      json: { recalibrated: false, why: message },
+      document: { title: "Not recalibrated", verdict, summary: [], sections: [] },
+      exit: 1,
+    };
+  }
+}

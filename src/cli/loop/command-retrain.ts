@@ -13,14 +13,17 @@ import {
   resumeLoops,
   stopLoop,
   underWay,
+  wordRepair,
 } from "../../watch/index.ts";
 import type { CommandResult, Invocation } from "../calling/command.ts";
 import { usage } from "../calling/errors.ts";
 import { type LoadedSystem, shownPath } from "../load-system.ts";
+import { keptAlarms } from "./kept-alarms.ts";
 import { type LoopCall, loopCall } from "./loop-call.ts";
 import { loopSteps } from "./loop-steps.ts";
 import { retrainDocument } from "./retrain-document.ts";
 import { triggerFacts } from "./trigger-facts.ts";
+import { isLookedAfter } from "./who-goes-on.ts";
 
 /** What somebody says to a loop. */
 export interface RetrainWords {
@@ -47,16 +50,29 @@ export async function commandRetrain(
   checkWords(words);
   const state = await invocation.openState(true);
   const { backends, clock, cwd, fresh } = invocation;
-  const call = loopCall(loaded, { state, backends, clock, cwd, fresh });
-  const done = words.dryRun ? [] : await obey(call, words, invocation);
+  const bare = loopCall(loaded, { state, backends, clock, cwd, fresh });
+  const call: LoopCall = { ...bare, alarms: () => keptAlarms(bare) };
   const { signal } = invocation;
+  const look = () => lookAtTriggers(loopSystem(call), { records: state.records, clock }, signal);
+  const done = words.dryRun ? [] : await obey(call, words, { ...invocation, look });
   const { book } = await readBook(state.records, call.system.name);
-  const looked = await lookAtTriggers(loopSystem(call), { records: state.records, clock }, signal);
+  const looked = await look();
+  const isUnderWay = underWay(book) !== undefined;
+  const goesOn = isUnderWay ? await isLookedAfter(call) : null;
   const preview = words.dryRun ? await previewOf(call, { book, looked }) : undefined;
   const refused = words.wait && ["refused", "rolled-back", "failed", "fell-back"].includes(book.loop?.end?.kind ?? "");
   return {
-    json: { ...book, why: looked.why, may: looked.may, declared: looked.isDeclared, preview, done },
-    document: await retrainDocument({ call, book, looked, preview, done, file: shownPath(loaded.file, cwd) }),
+    json: {
+      ...book,
+      why: looked.why,
+      may: looked.may,
+      repair: looked.repair,
+      goesOn,
+      declared: looked.isDeclared,
+      preview,
+      done,
+    },
+    document: await retrainDocument({ call, book, looked, goesOn, preview, done, file: shownPath(loaded.file, cwd) }),
     exit: refused ? 1 : 0,
   };
 }
@@ -75,8 +91,10 @@ function checkWords({ dryRun, now, wait, approve, stop, again }: RetrainWords): 
     });
 }
 
+type Obeying = Pick<Invocation, "who" | "signal"> & { look(): Promise<Looked> };
+
 /** Sentences on what was done. */
-async function obey(call: LoopCall, words: RetrainWords, { who, signal }: Invocation): Promise<readonly string[]> {
+async function obey(call: LoopCall, words: RetrainWords, { who, signal, look }: Obeying): Promise<readonly string[]> {
   const { system, state, clock, retrain } = call;
   const deps = { system: system.name, records: state.records, clock };
   const why = words.why;
@@ -91,7 +109,9 @@ async function obey(call: LoopCall, words: RetrainWords, { who, signal }: Invoca
     const { approved } = await approveLoop(deps, { retrain, by: words.approve, who });
     return [`${approved?.by} said yes to the stage \`${approved?.stage}\`; the loop goes on.`];
   }
-  const begun = words.now ? await begin(call, { by: who, why: why ?? `${who} asked for it` }) : [];
+  const begun = words.now
+    ? await begin(call, { by: who, why: why ?? `${who} asked for it`, looked: await look() })
+    : [];
   return words.wait ? [...begun, ...(await goOn(call, signal))] : begun;
 }
 
@@ -110,13 +130,20 @@ function wordStopped(loop: Loop | null, system: string): string {
     : "Stopped. What serves goes on serving.";
 }
 
+interface Beginning {
+  readonly by: string;
+  readonly why: string;
+  /** What is open besides: it says how to repair. */
+  readonly looked: Looked;
+}
+
 async function begin(
   { system, state, clock, retrain }: LoopCall,
-  { by, why }: { readonly by: string; readonly why: string },
+  { by, why, looked: { repair } }: Beginning,
 ): Promise<readonly string[]> {
-  const order = { system: system.name, retrain, why: [why], by, asked: true };
+  const order = { system: system.name, retrain, why: [why], repair, by, asked: true };
   const may = await beginLoop(order, { records: state.records, clock });
-  return [may.may ? "A loop has begun." : `None was begun: ${may.why}.`];
+  return [may.may ? `A loop has begun: ${wordRepair(repair)}.` : `None was begun: ${may.why}.`];
 }
 
 /** As far as it goes without traffic and without a person. */
@@ -157,6 +184,6 @@ async function previewOf(
   if (!looked.isDeclared)
     return "Nothing by itself: the system file declares no `retrain`. `--now` begins a loop by hand.";
   if (looked.may?.may === false) return `Nothing: ${looked.may.why}.`;
-  const first = "It would begin a loop with a snapshot of the data.";
+  const first = `It would begin a loop with a snapshot of the data; then ${wordRepair(looked.repair)}.`;
   return `${first} ${call.retrain.approval === undefined ? "" : `Before the stage \`${call.retrain.approval.before}\` it would ask ${call.retrain.approval.by.join(" or ")}.`}`.trim();
 }

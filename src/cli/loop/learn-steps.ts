@@ -1,6 +1,6 @@
 import { known } from "../../kernel/index.ts";
 import { championPlan, type Run } from "../../registry/index.ts";
-import type { LoopFacts, LoopStep, StepGiven, StepSeen } from "../../watch/index.ts";
+import type { LoopFacts, LoopStep, Repair, StepGiven, StepSeen } from "../../watch/index.ts";
 import { chosenRelease, registerRelease } from "../releases/release-models.ts";
 import { standing } from "../releases/release-way.ts";
 import { runApart } from "./apart.ts";
@@ -28,45 +28,101 @@ export function snapshotStep(call: LoopCall): LoopStep {
 
 const MINUTE = 60_000;
 
-/** Trains on the snapshot, within the minutes of the budget. */
+/**
+ * Learns from the snapshot, within the minutes of the budget: where the loop began for what may be a matter of calibration, another
+ * calibration for the models that serve; where that cannot be, or the gate does not let it pass, and everywhere else, it trains.
+ */
 export function trainStep(call: LoopCall): LoopStep {
-  const { registry, system, loaded, retrain } = call;
+  const { system, retrain } = call;
   const { minutes } = retrain.budget;
-  const found = async ({ mark }: Pick<StepGiven, "mark">): Promise<LoopFacts | undefined> => {
-    const run = (await registry.runs(system.name)).findLast(
-      (one) => one.why.includes(mark) && one.status === "finished",
-    );
-    return run === undefined ? undefined : { run: run.id, models: run.models };
-  };
+  const limits = `in a process of its own, on one thread, for at most ${minutes} minutes`;
+  const trains = `train ${Object.keys(system.heads).join(", ")}`;
   return {
-    preview: async () =>
-      `It would train ${Object.keys(system.heads).join(", ")} in a process of its own, on one thread, for at most ${minutes} minutes.`,
-    found,
+    preview: async ({ loop: { repair } }) =>
+      repair?.kind === "recalibrate"
+        ? `It would learn another calibration for ${repair.heads.join(", ")}, and ${trains} where the gate does not let that pass; ${limits}.`
+        : `It would ${trains} ${limits}.`,
+    found: ({ mark }) => learnedUnder(call, mark),
     make: async (given) => {
       const late = AbortSignal.timeout(minutes * MINUTE);
-      const until = AbortSignal.any([given.signal, late]);
-      const { snapshot = "" } = given.loop.facts;
-      const argv = [
-        "retrain",
-        "train",
-        loaded.file,
-        "--snapshot",
-        snapshot,
-        ...["--why", given.mark, "--turn", turnOf(given.loop)],
-      ];
+      const learning = { ...given, signal: AbortSignal.any([given.signal, late]) };
       try {
-        await runApart(call, { what: "Training", argv, signal: until });
+        return (await recalibrate(call, learning)) ?? (await train(call, learning));
       } catch (thrown) {
         if (!late.aborted || given.signal.aborted) throw thrown;
         return { kind: "end", end: "failed", says: `training took longer than its budget of ${minutes} minutes` };
       }
-      return known(await found(given), "the run of a training that has ended");
     },
-    look: async ({ loop: { facts } }) => ({
-      kind: "next",
-      says: `trained ${(facts.models ?? []).join(" + ")} in ${facts.run}`,
-    }),
+    look: async ({ loop: { facts, repair } }) => ({ kind: "next", says: wordLearned(facts, repair) }),
   };
+}
+
+function wordLearned({ models = [], run, learned, instead }: LoopFacts, repair: Repair | undefined): string {
+  if (learned === "recalibrated" && repair?.kind === "recalibrate")
+    return `recalibrated ${repair.heads.join(", ")} instead of training: ${models.join(" + ")} in ${run}`;
+  const first = instead === undefined ? "" : `another calibration is not enough (${instead}), so it `;
+  return `${first}trained ${models.join(" + ")} in ${run}`;
+}
+
+/** Marks the recalibration that comes before a training. */
+function markBefore(mark: string): string {
+  return mark.replace(/ train\]$/, " recalibrate]");
+}
+
+/** What has been learned under a mark: a training, or a recalibration that is enough. */
+async function learnedUnder(call: LoopCall, mark: string): Promise<LoopFacts | undefined> {
+  const [trained, tried] = [await finishedRun(call, mark), await finishedRun(call, markBefore(mark))];
+  if (trained !== undefined) {
+    const instead = tried === undefined ? {} : { instead: wordInsufficient(tried) };
+    return { run: trained.id, models: trained.models, learned: "trained", ...instead };
+  }
+  return tried === undefined || !isEnough(tried)
+    ? undefined
+    : { run: tried.id, models: tried.models, learned: "recalibrated" };
+}
+
+async function finishedRun({ registry, system }: LoopCall, mark: string): Promise<Run | undefined> {
+  const runs = await registry.runs(system.name);
+  return runs.findLast(({ why, status }) => why.includes(mark) && status === "finished");
+}
+
+function isEnough({ models, facts }: Run): boolean {
+  return models.length > 0 && facts.gate === "pass";
+}
+
+/** Why a recalibration was not enough. */
+function wordInsufficient({ facts }: Run): string {
+  const { why } = (facts.notRecalibrated ?? {}) as { readonly why?: string };
+  const reasons = (facts.gateReasons ?? []) as readonly { readonly message: string }[];
+  return why ?? (reasons.map(({ message }) => message.replace(/\.$/, "")).join("; ") || "the gate said no");
+}
+
+/** Learns another calibration where that is to be tried and was not yet; undefined where it is not enough. */
+async function recalibrate(call: LoopCall, given: StepGiven): Promise<LoopFacts | undefined> {
+  const { loop, mark } = given;
+  const { repair } = loop;
+  if (repair?.kind !== "recalibrate" || (await finishedRun(call, markBefore(mark))) !== undefined) return undefined;
+  const since = repair.since === undefined ? [] : ["--since", new Date(repair.since).toISOString()];
+  const more = ["--recalibrate", repair.heads.join(","), ...since];
+  await learnApart(call, { ...given, what: "Recalibrating", why: markBefore(mark), more });
+  return await learnedUnder(call, mark);
+}
+
+async function train(call: LoopCall, given: StepGiven): Promise<LoopFacts> {
+  await learnApart(call, { ...given, what: "Training", why: given.mark, more: [] });
+  return known(await learnedUnder(call, given.mark), "the run of a training that has ended");
+}
+
+interface Learning extends StepGiven {
+  readonly what: string;
+  readonly why: string;
+  readonly more: readonly string[];
+}
+
+async function learnApart(call: LoopCall, { loop, signal, what, why, more }: Learning): Promise<void> {
+  const { snapshot = "" } = loop.facts;
+  const words = ["--snapshot", snapshot, "--why", why, "--turn", turnOf(loop), ...more];
+  await runApart(call, { what, argv: ["retrain", "train", call.loaded.file, ...words], signal });
 }
 
 /** Reads what the gate said. What it refused ends the loop; where the rule is plainly better than what serves, the rule serves. */

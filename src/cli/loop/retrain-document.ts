@@ -1,14 +1,17 @@
 import type { Block, Document } from "../../report/index.ts";
 import type { Trigger } from "../../system/index.ts";
-import { type Looked, type Loop, type LoopBook, type LoopEnd, underWay } from "../../watch/index.ts";
+import { type Looked, type Loop, type LoopBook, type LoopEnd, underWay, wordRepair } from "../../watch/index.ts";
 import { shortTime } from "../output/listing.ts";
 import { percent } from "../releases/percent.ts";
 import type { LoopCall } from "./loop-call.ts";
+import { wordGoesOn } from "./who-goes-on.ts";
 
 interface Shown {
   readonly call: LoopCall;
   readonly book: LoopBook;
   readonly looked: Looked;
+  /** Whether an `alidade up` goes on with the loop; null where none is under way. */
+  readonly goesOn: boolean | null;
   readonly preview: string | undefined;
   readonly done: readonly string[];
   /** The system file, as it is shown. */
@@ -16,7 +19,7 @@ interface Shown {
 }
 
 /** Where a loop stands, what it did, whether it is time for the next one, and what may be said to it. */
-export async function retrainDocument({ call, book, looked, preview, done, file }: Shown): Promise<Document> {
+export async function retrainDocument({ call, book, looked, goesOn, preview, done, file }: Shown): Promise<Document> {
   const { list, table } = await import("../../report/index.ts");
   const loop = book.loop;
   const lines = (loop?.lines ?? []).map(({ what, at, says }) => [shortTime(at), what.replace("retrain.", ""), says]);
@@ -29,6 +32,7 @@ export async function retrainDocument({ call, book, looked, preview, done, file 
       ...(preview === undefined ? [] : [`Next: ${preview}`, "Nothing was changed."]),
       ...wordTime(looked),
       ...wordAsked(loop, file),
+      ...(goesOn === null || loop?.asks != null ? [] : [wordGoesOn(goesOn, file)]),
     ],
     sections: [
       ...(loop === null ? [] : [{ title: `Loop ${loop.number}: ${loop.why.join("; ")}`, blocks: did }]),
@@ -63,11 +67,11 @@ function verdictOf(book: LoopBook): NonNullable<Document["verdict"]> {
   return { tone: TONES[kind], text: `Loop ${loop.number} ended, ${kind.replace("-", " ")}: ${why}` };
 }
 
-function wordTime({ why, may, isDeclared }: Looked): readonly string[] {
+function wordTime({ why, may, repair, isDeclared }: Looked): readonly string[] {
   if (why.length === 0) return ["No trigger is due."];
   const held = may?.may === false ? ` It does not begin: ${may.why}.` : "";
   const proposes = isDeclared ? held : " Nothing begins by itself, because the system file declares no `retrain`.";
-  return [`It is time to retrain: ${why.join("; ")}.${proposes}`];
+  return [`It is time to retrain: ${why.join("; ")}. In a loop ${wordRepair(repair)}.${proposes}`];
 }
 
 function wordAsked(loop: Loop | null, file: string): readonly string[] {
@@ -77,11 +81,14 @@ function wordAsked(loop: Loop | null, file: string): readonly string[] {
 }
 
 function wordRetrain({ retrain }: LoopCall): readonly string[] {
-  const { when, coolDown, budget, approval, canary, prove, test } = retrain;
+  const { when, coolDown, budget, approval, canary, prove, test, recalibrate } = retrain;
   const asks =
     approval === undefined ? [] : [`${approval.by.join(" or ")} must say yes before the stage \`${approval.before}\`.`];
   return [
     ...when.map(wordTrigger),
+    ...(recalibrate
+      ? ["Where calibration alone may be off, that is learned anew first; where that is not enough, it trains."]
+      : []),
     `At most ${budget.perMonth} loops a month, ${coolDown} apart, each training within ${budget.minutes} minutes.`,
     `A canary of ${canary.ramp.map(percent).join(", ")}, each for ${canary.dwell} and ${canary.least} decisions.`,
     {

@@ -61,7 +61,8 @@ describe("alidade retrain", () => {
     await desk.write("shop.mts", systemWith(`retrain: { when: [every("30d")], ${QUICK} },`));
     expect(await retrain("--dry-run")).toMatchObject({
       ...{ loop: null, declared: true, why: ["nothing was trained yet"], may: { may: true } },
-      preview: "It would begin a loop with a snapshot of the data.",
+      preview:
+        "It would begin a loop with a snapshot of the data; then it trains, because more than a calibration makes it due.",
     });
     expect((await plan()) ?? null).toBeNull();
     const begun = await retrain("--now", "--wait");
@@ -188,7 +189,10 @@ describe("alidade retrain", () => {
     const serving = (await plan()).allocations;
     await desk.write("rows.csv", dated(1_200 + 2 * 80));
     // The rule is plainly better than what serves, but on rows of two days.
-    expect((await retrain("--now", "--wait")).loop.end).toMatchObject({ kind: "refused" });
+    expect((await retrain("--now", "--wait")).loop.end).toMatchObject({
+      kind: "insufficient",
+      why: expect.stringMatching(/160 rows of 2 days came.*seen on 340 rows of [45] days: too few to refuse it/),
+    });
     expect((await plan()).allocations).toEqual(serving);
     await desk.write("rarer.mts", timed("f.visits.atLeast(9)"));
     const soon = await run("retrain", "rarer.mts", "--now", "--wait", "--json");

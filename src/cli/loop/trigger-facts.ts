@@ -1,4 +1,4 @@
-import type { ModelVersion } from "../../registry/index.ts";
+import type { ModelVersion, Registry } from "../../registry/index.ts";
 import type { TriggerFacts } from "../../watch/index.ts";
 import { standing } from "../releases/release-way.ts";
 import type { LoopCall } from "./loop-call.ts";
@@ -7,7 +7,7 @@ import { newOutcomes } from "./new-outcomes.ts";
 /** What a system's triggers are judged by, from what the state holds. */
 export async function triggerFacts(call: LoopCall, signal: AbortSignal): Promise<TriggerFacts> {
   const { registry, system, alarms } = call;
-  const models = await servingModels(call);
+  const models = await Promise.all((await servingModels(call)).map((model) => trainedAs(registry, model)));
   const trainedAt = models.length === 0 ? null : Math.max(...models.map(({ createdAt }) => createdAt));
   const learned = new Set(models.map(({ lineage }) => lineage.snapshot));
   const snapshots = (await registry.snapshots(system.name)).filter(({ id }) => learned.has(id));
@@ -25,6 +25,13 @@ export async function triggerFacts(call: LoopCall, signal: AbortSignal): Promise
     },
     required: objective.stated ? objective.requirements?.retrain : undefined,
   };
+}
+
+/** The model that learned: one that has another calibration alone is as old as that. */
+async function trainedAs(registry: Registry, model: ModelVersion): Promise<ModelVersion> {
+  let found = model;
+  while (found.lineage.recalibrated !== undefined) found = await registry.findModel(found.lineage.parents[0] ?? "");
+  return found;
 }
 
 /** The models that serve most; none where the rule does, or nothing yet. */

@@ -12,6 +12,10 @@ export interface TrainCall extends Omit<Invocation, "args" | "options" | "ids" |
   readonly parent?: string;
   /** The heads that learn. Absent: all. */
   readonly only?: readonly string[] | undefined;
+  /** The heads that learn another calibration for the models that serve; then nothing else is learned. */
+  readonly recalibrate?: readonly string[];
+  /** When what it is to mend began: where enough came since, that alone counts. */
+  readonly since?: number;
   /** Kept with the run. Default "training". */
   readonly why?: string;
   /** Whether somebody else decides what becomes of the candidate. */
@@ -25,6 +29,7 @@ export interface TrainCall extends Omit<Invocation, "args" | "options" | "ids" |
 /** Trains a system, writes its report, and says what comes next. */
 export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promise<CommandResult> {
   const { cwd, progress, stopwatch, version, signal, data, snapshot, parent, only, why, holds, threads, afresh } = call;
+  const { recalibrate, since } = call;
   const { provenanceOf } = await import("../host/provenance.ts");
   // Git is asked while the rest is loaded.
   const provenance = provenanceOf(loaded.folder, version);
@@ -61,6 +66,8 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
         },
         provenance: await provenance,
         only,
+        recalibrate,
+        since,
         history,
         waiting,
         why,

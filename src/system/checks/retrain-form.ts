@@ -1,6 +1,6 @@
 import { LOOP_STAGES } from "../retrain.ts";
 import { between01, duration, list, oneOf, optional, positive, share, texts } from "./common-forms.ts";
-import { isAmount, isObject, number, object, type Parts, type Property, text, when } from "./form.ts";
+import { flag, isAmount, isObject, number, object, type Parts, type Property, text, when } from "./form.ts";
 
 const count = when((value) => Number.isSafeInteger(value) && Number(value) >= 0, "a whole number, 0 or more");
 
@@ -55,5 +55,6 @@ export const retrainProperty: Property = {
     },
     test: { form: object, optional: true, parts: { share: optional(between01), longest: optional(duration) } },
     prove: optional(oneOf("experiment", "holdback", "skip")),
+    recalibrate: optional(flag),
   },
 };

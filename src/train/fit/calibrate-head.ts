@@ -115,7 +115,8 @@ interface Said {
   readonly width: number;
 }
 
-function heldOut(label: HeadLabel, { rows, said, width }: Said): HeldOut {
+/** The labelled ones of some rows, with what was said of them. */
+export function heldOut(label: HeadLabel, { rows, said, width }: Said): HeldOut {
   const labelled = rows.map((_, i) => i).filter((i) => isLabelled(label, rows[i] as number));
   const step = Math.max(1, Math.ceil((labelled.length * width) / MOST_NUMBERS));
   const kept = step === 1 ? labelled : labelled.filter((_, i) => i % step === 0);

@@ -38,6 +38,13 @@ describe("a champion that learned up to a time", () => {
     expect(judgedAfter(100, 100)).toEqual({ kind: "too-few", rows: 0, days: 0 });
   });
 
+  test("is not judged where nothing came before that a candidate could learn from", () => {
+    const week = Float64Array.from({ length: 700 }, (_, i) => (i * DAY) / 100);
+    expect(judgingOf({ time: week, until: -1, declared: 0.25 })).toEqual({
+      ...{ kind: "too-few", nothingBefore: true, rows: 700, days: 7 },
+    });
+  });
+
   test("is judged on whole moments, none of which it knows", () => {
     const daily = Float64Array.from({ length: 6_000 }, (_, i) => Math.floor(i / 50) * DAY);
     const judged = judgingOf({ time: daily, until: 90 * DAY, declared: 0.25 });

@@ -7,7 +7,11 @@ export type Judging =
   /** As the file says, because which rows the champion learned from cannot be told: there is no time, or none was noted. */
   | { readonly kind: "untold" }
   /** As the file says, because too little came since the champion learned: nothing is said against what serves. */
-  | ({ readonly kind: "too-few" } & Since)
+  | ({
+      readonly kind: "too-few";
+      /** There where enough came, and nothing before it from which a candidate could learn. */
+      readonly nothingBefore?: true;
+    } & Since)
   /** On the newest rows, of which the champion learned none. */
   | ({
       readonly kind: "fresh";
@@ -15,6 +19,8 @@ export type Judging =
       readonly newest: number;
       /** The share that the file declares. */
       readonly declared: number;
+      /** Where only rows count that are newer than this (ms), though the champion learned none for longer. */
+      readonly after?: number;
     } & Since);
 
 /** Rows, and the days (UTC) on which they came. */
@@ -75,7 +81,7 @@ export function judgingOf({ time, until, declared }: FreshCase): Judging {
   const from = wholeMoments(fresh, Math.min(fresh.length - Math.max(wanted, LEAST_FRESH.rows), lastDays(fresh)));
   const judged = fresh.subarray(from);
   // Nothing came before: a candidate needs rows to learn from.
-  if (judged.length === sorted.length) return { kind: "too-few", ...come };
+  if (judged.length === sorted.length) return { kind: "too-few", nothingBefore: true, ...come };
   return { kind: "fresh", newest: judged.length / sorted.length, declared, rows: judged.length, days: daysIn(judged) };
 }
 

@@ -11,8 +11,18 @@ import { headNotKept, headUndeclared } from "./kept-errors.ts";
 /** Which heads learn, and which model each of the others keeps. */
 export interface Division {
   readonly learning: readonly string[];
+  /** Model ids by head, of those that keep their model and learn another calibration for it. */
+  readonly recalibrated: Readonly<Record<string, string>>;
   /** Model ids by head. */
   readonly kept: Readonly<Record<string, string>>;
+}
+
+/** What is said of which heads learn. */
+export interface Named {
+  /** Those that learn. */
+  readonly only?: readonly string[] | undefined;
+  /** Those that learn a calibration alone; then no other head learns anything. */
+  readonly recalibrate?: readonly string[] | undefined;
 }
 
 /**
@@ -21,21 +31,24 @@ export interface Division {
  */
 export async function divideHeads(
   { name: system, heads }: SystemDefinition,
-  only: readonly string[] | undefined,
+  { recalibrate, only = recalibrate }: Named,
   registry: Registry,
 ): Promise<Division> {
   const all = Object.keys(heads);
-  if (only === undefined) return { learning: all, kept: {} };
+  if (only === undefined) return { learning: all, recalibrated: {}, kept: {} };
   const stray = only.find((name) => !all.includes(name));
   if (stray !== undefined) throw headUndeclared({ system, head: stray, heads: all });
-  const staying = all.filter((name) => !only.includes(name));
+  const staying = recalibrate === undefined ? all.filter((name) => !only.includes(name)) : all;
   const models = staying.length === 0 ? {} : ((await championRelease(system, registry))?.models ?? {});
   const kept = staying.map((head) => {
     const { [head]: id } = models;
     if (id === undefined) throw headNotKept({ head, why: "no model of it is served" });
     return [head, id] as const;
   });
-  return { learning: all.filter((name) => only.includes(name)), kept: Object.fromEntries(kept) };
+  if (recalibrate === undefined)
+    return { learning: all.filter((name) => only.includes(name)), recalibrated: {}, kept: Object.fromEntries(kept) };
+  const [again, same] = [true, false].map((is) => kept.filter(([head]) => recalibrate.includes(head) === is));
+  return { learning: [], recalibrated: Object.fromEntries(again ?? []), kept: Object.fromEntries(same ?? []) };
 }
 
 /** The system with only some of its heads: what learns. */

@@ -40,6 +40,8 @@ export interface LookWork {
 export function lookInside(work: LookWork, fitted: FittedHead, stopwatch: () => number): Look | Unseen {
   const { witness, head, name } = fitted;
   if (fitted.kept !== undefined) return { kind: "none", why: "it was kept, and the run that it is from tells of it" };
+  if (fitted.recalibrated !== undefined)
+    return { kind: "none", why: "it learned a calibration alone, and the run that its model is from tells of it" };
   if (witness === null) return { kind: "none", why: "it was learned outside of this process" };
   const label = headLabel(work.dataset, head);
   const unseen = sampleOf(work.dataset, label, { rows: witness.unseen, most: ROWS });

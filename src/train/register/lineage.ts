@@ -52,6 +52,15 @@ export function paramsOf(head: Head): Readonly<Record<string, unknown>> {
   };
 }
 
+/** How a model came about that learned nothing but another calibration. */
+export function lineageOfRecalibrated(
+  learned: Lineage,
+  { from, since, lineage }: { readonly from: string; readonly since: number; readonly lineage: Lineage },
+): Lineage {
+  const { learner, params, seed } = lineage;
+  return { ...learned, learner, params, seed, parents: [from], recalibrated: { since } };
+}
+
 /** All that a head's model is made from. The objective is not part of it: a new price makes a new verdict, not a new model. */
 export function lineageOf(
   system: SystemDefinition,

@@ -8,7 +8,7 @@ import type { FittedHead } from "../fit/fit-heads.ts";
 import { floatBytes, unseenKey } from "../judge/champion.ts";
 import type { Judging, Learned } from "../judge/fresh-rows.ts";
 import type { TrainedModel, TrainResult } from "../run/result.ts";
-import { lineageOf } from "./lineage.ts";
+import { lineageOf, lineageOfRecalibrated } from "./lineage.ts";
 
 export interface Registration {
   readonly system: SystemDefinition;
@@ -43,7 +43,8 @@ export async function registerHeads(
     }
     const bytes = encodeModel(fitted.model);
     const declared = judging.kind === "fresh" ? judging.declared : undefined;
-    const lineage = lineageOf(system, { snapshot, head: fitted.head, split, version, declared });
+    const learned = lineageOf(system, { snapshot, head: fitted.head, split, version, declared });
+    const lineage = fitted.recalibrated === undefined ? learned : lineageOfRecalibrated(learned, fitted.recalibrated);
     const draft = {
       system: system.name,
       head: fitted.name,
@@ -51,13 +52,17 @@ export async function registerHeads(
       metrics: metricFacts(registration, fitted.name),
       gate: { ...registration.gate },
       ...(fitted.outside === undefined ? {} : { outside: fitted.outside }),
-      why: "trained",
+      why: fitted.recalibrated === undefined ? "trained" : `recalibrated from ${fitted.recalibrated.from}`,
     };
     const { record, known } = await registry.saveModel(draft, bytes);
     await blobs.put(unseenKey(record.id), floatBytes(fitted.unseen));
     const { stopped } = fitted;
-    const made = { head: fitted.name, id: record.id, bytes: bytes.byteLength, known };
-    models.push({ ...made, ...(stopped === undefined ? {} : { stopped }) });
+    const from = fitted.recalibrated?.from;
+    models.push({
+      ...{ head: fitted.name, id: record.id, bytes: bytes.byteLength, known },
+      ...(stopped === undefined ? {} : { stopped }),
+      ...(from === undefined ? {} : { recalibrated: from }),
+    });
   }
   return models;
 }

@@ -1,19 +1,21 @@
-import { contractId, getSnapshot, type Table } from "../../data/index.ts";
-import { defineError, type ErrorConstructor, hashBytes, hashValue, known } from "../../kernel/index.ts";
+import { getSnapshot, type Table } from "../../data/index.ts";
+import { defineError, type ErrorConstructor, hashBytes, known } from "../../kernel/index.ts";
 import { decodeModel, encodeModel, type Model, type ModelPorts } from "../../model/index.ts";
 import type { ModelVersion, Registry } from "../../registry/index.ts";
 import type { Progress } from "../../report/index.ts";
 import type { Blobs, Compute } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
-import { datasetOf } from "../dataset/dataset.ts";
+import { type Dataset, datasetOf } from "../dataset/dataset.ts";
 import { fitHeads } from "../fit/fit-heads.ts";
 import { pieceBox } from "../fit/fit-pieces.ts";
 import { planFor } from "../fit/plan-for.ts";
 import { asJudged } from "../judge/judged-as.ts";
 import { largestDifference } from "../outside/largest-difference.ts";
 import type { Outside } from "../outside/port.ts";
+import { remadeFrom } from "../recalibrate/recalibrated-heads.ts";
+import { rowsSince } from "../recalibrate/since.ts";
 import { getEvents } from "../snapshot/event-snapshots.ts";
-import { featuresHash, paramsOf } from "./lineage.ts";
+import { definedOtherwise } from "./same-definition.ts";
 
 export interface ReproduceDeps {
   readonly registry: Registry;
@@ -63,21 +65,11 @@ export async function reproduce(system: SystemDefinition, id: string, deps: Repr
   const snapshot = await getSnapshot(deps.blobs, version.lineage.snapshot);
   if (snapshot === undefined)
     throw reproduceImpossible({ model: id, why: `its snapshot ${version.lineage.snapshot} is gone` });
-  const only = { ...system, heads: { [version.head]: known(system.heads[version.head], "a head of the system") } };
   const dataset = datasetOf(system, snapshot.table, await getEvents(system, snapshot, deps.blobs));
   const step = deps.progress.step("Learning");
-  const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
-  const [fitted] = await fitHeads(
-    { system: only, dataset, plan: planFor(asJudged(system, version.lineage), dataset) },
-    {
-      ...deps,
-      pieces,
-      onProgress: (share) => step.update(share),
-    },
-  );
-  await clear();
+  const onProgress = (share: number): void => step.update(share);
+  const model = await makeAgain(system, { version, dataset, snapshot: snapshot.id }, { ...deps, onProgress });
   step.done();
-  const { model } = known(fitted, "a fitted head");
   const made = hashBytes(encodeModel(model));
   const found = {
     ...{ model: id, snapshot: snapshot.id, same: made === version.hash, registered: version.hash, made },
@@ -85,6 +77,34 @@ export async function reproduce(system: SystemDefinition, id: string, deps: Repr
   };
   await note(version, found, deps.registry);
   return found;
+}
+
+interface Again {
+  readonly version: ModelVersion;
+  readonly dataset: Dataset;
+  /** Id of the snapshot. */
+  readonly snapshot: string;
+}
+
+/** Learns the model again; of one that was recalibrated the calibration alone. */
+async function makeAgain(
+  system: SystemDefinition,
+  { version, dataset, snapshot }: Again,
+  deps: ReproduceDeps & { onProgress(share: number): void },
+): Promise<Model> {
+  const { head: name, lineage } = version;
+  const head = known(system.heads[name], "a head of the system");
+  const { recalibrated, parents } = lineage;
+  if (recalibrated !== undefined) {
+    const parent = decodeModel((await deps.registry.loadModel(parents[0] ?? "")).bytes, deps.ports);
+    return remadeFrom(parent, rowsSince(parent, { dataset, since: recalibrated.since }), { head, dataset });
+  }
+  const only = { ...system, heads: { [name]: head } };
+  const { pieces, clear } = pieceBox(deps.blobs, snapshot);
+  const plan = planFor(asJudged(system, lineage), dataset);
+  const [fitted] = await fitHeads({ system: only, dataset, plan }, { ...deps, pieces });
+  await clear();
+  return known(fitted, "a fitted head").model;
 }
 
 /** The bytes of two runs of a command may differ where its predictions do not. */
@@ -105,21 +125,7 @@ async function note({ id, system }: ModelVersion, found: Reproduction, registry:
   await registry.note(system, { what, subject: id, why: "asked", facts: { same, ...outside } });
 }
 
-function requireSameDefinition(
-  system: SystemDefinition,
-  { id, head: name, lineage, system: owner }: ModelVersion,
-): void {
-  const refuse = (why: string): never => {
-    throw reproduceImpossible({ model: id, why });
-  };
-  const head = system.heads[name];
-  if (owner !== system.name) refuse(`it belongs to the system "${owner}", and the file declares "${system.name}"`);
-  if (head === undefined) throw reproduceImpossible({ model: id, why: `the file declares no head "${name}"` });
-  if (featuresHash(system, head) !== lineage.code.features) refuse("the file declares other features or another label");
-  if (contractId(system.contract) !== lineage.code.contract) refuse("the contract has changed since");
-  if (head.learner.learner !== lineage.learner || hashValue(paramsOf(head)) !== hashValue(lineage.params))
-    refuse("the file declares another learner or other parameters");
-  const { folds, newest, declared = newest } = lineage.split;
-  if (system.seed !== lineage.seed || folds !== system.evaluation.folds || declared !== system.evaluation.newest)
-    refuse("the file declares another seed or another way of judging");
+function requireSameDefinition(system: SystemDefinition, version: ModelVersion): void {
+  const why = definedOtherwise(system, version);
+  if (why !== undefined) throw reproduceImpossible({ model: version.id, why });
 }

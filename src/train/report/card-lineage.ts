@@ -29,7 +29,8 @@ function headsTable({ system, result }: Facts): TableBlock {
     Object.entries(system.heads).map(([name, head]) => {
       const model = result.models.find((trained) => trained.head === name);
       const kept = model?.kept === undefined ? "" : ", kept";
-      const size = model === undefined ? "not registered" : `${model.id}, ${formatBytes(model.bytes)}${kept}`;
+      const again = model?.recalibrated === undefined ? "" : `, recalibrated from ${model.recalibrated}`;
+      const size = model === undefined ? "not registered" : `${model.id}, ${formatBytes(model.bytes)}${kept}${again}`;
       return [name, `${outcomesOf(head).join(", ")} (${head.task})`, learnerWords(head), size];
     }),
   );

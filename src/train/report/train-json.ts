@@ -53,6 +53,8 @@ export interface JsonModel {
   readonly stopped?: TrainedModel["stopped"];
   /** There where the head did not learn, and keeps the model that serves. */
   readonly kept?: true;
+  /** There where it learned a calibration alone: id of the model that it keeps. */
+  readonly recalibrated?: string;
 }
 
 export interface JsonSlice {
@@ -99,8 +101,13 @@ function pricedName({ metrics, models }: TrainResult): string | undefined {
   return models.find(({ head }) => metrics[head]?.rocAuc !== undefined)?.head ?? models[0]?.head;
 }
 
-function modelJson({ head, id, bytes, stopped, kept }: TrainedModel): JsonModel {
-  return { head, id, bytes, ...(stopped === undefined ? {} : { stopped }), ...(kept === undefined ? {} : { kept }) };
+function modelJson({ head, id, bytes, stopped, kept, recalibrated }: TrainedModel): JsonModel {
+  return {
+    ...{ head, id, bytes },
+    ...(stopped === undefined ? {} : { stopped }),
+    ...(kept === undefined ? {} : { kept }),
+    ...(recalibrated === undefined ? {} : { recalibrated }),
+  };
 }
 
 function estimateJson(found: Estimated): JsonEstimate {

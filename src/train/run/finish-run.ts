@@ -6,7 +6,7 @@ import type { Blobs } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { capacityOf, ruleOnlyGate } from "../judge/candidate.ts";
 import { gateOnFresh } from "../judge/fresh-gate.ts";
-import { daysIn, isEnough, LEAST_FRESH, learnedFrom } from "../judge/fresh-rows.ts";
+import { daysIn, isEnough, LEAST_FRESH, learnedFrom, type Since } from "../judge/fresh-rows.ts";
 import type { JudgedRun, LearnedRun, Verdict } from "../judge/judge-run.ts";
 import { CHAMPION_SAW_ROWS } from "../judge/rival.ts";
 import { gateKnowing } from "../outside/seen-rows.ts";
@@ -61,16 +61,27 @@ export async function finishRun(
 }
 
 /** The gate's word, knowing what the models that it weighed may have learned from. */
-function gateOf({ verdict, system, judging, warnings }: LearnedRun & JudgedRun): GateResult {
+function gateOf(run: LearnedRun & JudgedRun): GateResult {
+  const { verdict, system, judging, warnings } = run;
   const { champion } = verdict.kind === "act" ? verdict.judged.judgement : verdict.judged.race.standings;
   const flattered = warnings.some(({ code }) => code === CHAMPION_SAW_ROWS);
-  return gateOnFresh(gateKnowing(verdict.judged.gate, system), { judging, met: champion !== null, flattered });
+  return gateOnFresh(gateKnowing(verdict.judged.gate, system), {
+    ...{ judging, met: champion !== null, flattered },
+    judged: sinceIn(run),
+  });
 }
 
-function judgedOn({ dataset: { time }, rows, judging }: LearnedRun & JudgedRun): JudgedOn {
-  const days = time === null ? null : daysIn(Float64Array.from(rows, (row) => time[row] as number));
-  const isLong = isEnough({ rows: rows.length, days: days ?? LEAST_FRESH.days });
-  return { kind: judging.kind, rows: rows.length, days, enough: judging.kind !== "too-few" && isLong };
+function judgedOn(run: LearnedRun & JudgedRun): JudgedOn {
+  const { dataset, rows, judging } = run;
+  const since = sinceIn(run);
+  const days = dataset.time === null ? null : since.days;
+  return { kind: judging.kind, rows: rows.length, days, enough: judging.kind !== "too-few" && isEnough(since) };
+}
+
+/** The judged rows; without a time nobody counts their days. */
+function sinceIn({ dataset: { time }, rows }: LearnedRun & JudgedRun): Since {
+  const days = time === null ? LEAST_FRESH.days : daysIn(Float64Array.from(rows, (row) => time[row] as number));
+  return { rows: rows.length, days };
 }
 
 type JudgedPart =

@@ -4,8 +4,10 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { type FitDeps, type FittedHead, fitHeads, judgedRows } from "../fit/fit-heads.ts";
 import type { FitPlan } from "../fit/fit-plan.ts";
 import type { ChampionDeps } from "../judge/champion.ts";
+import type { Judging } from "../judge/fresh-rows.ts";
 import { keyOfRows } from "../judge/judge-run.ts";
 import { type Division, keptHeads, withHeads } from "../judge/kept-heads.ts";
+import { recalibratedHeads } from "../recalibrate/recalibrated-heads.ts";
 
 /** What learns from what, and what stays. */
 export interface LearnWork {
@@ -15,6 +17,8 @@ export interface LearnWork {
   readonly dataset: Dataset;
   readonly plan: FitPlan;
   readonly division: Division;
+  /** By which rows the candidate meets the champion. */
+  readonly judging: Judging;
 }
 
 export interface LearnDeps extends FitDeps, Pick<ChampionDeps, "registry" | "blobs"> {
@@ -23,14 +27,16 @@ export interface LearnDeps extends FitDeps, Pick<ChampionDeps, "registry" | "blo
 
 /** Every head in the order of the file: those that learn fitted by the plan, the others as they serve. */
 export async function learnHeads(work: LearnWork, deps: LearnDeps): Promise<readonly FittedHead[]> {
-  const { system, snapshot, dataset, plan, division } = work;
+  const { system, snapshot, dataset, plan, division, judging } = work;
   const rows = judgedRows(plan);
   const rowsKey = keyOfRows({ system, snapshot, plan }, rows);
   const { registry, blobs, ports } = deps;
   const shelf = { registry, blobs, dataset, rows, rowsKey, ...(ports === undefined ? {} : { ports }) };
   // First what may be refused: learning takes time.
   const kept = await keptHeads({ ...shelf, system, kept: division.kept });
+  const from = division.recalibrated;
+  const again = await recalibratedHeads({ system, dataset, plan, judging, from, registry, ports });
   const learned = await fitHeads({ system: withHeads(system, division.learning), dataset, plan }, deps);
-  const all = new Map([...kept, ...learned].map((head) => [head.name, head]));
+  const all = new Map([...kept, ...again, ...learned].map((head) => [head.name, head]));
   return Object.keys(system.heads).flatMap((name) => all.get(name) ?? []);
 }

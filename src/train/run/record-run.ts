@@ -44,6 +44,7 @@ export async function recordRun(
     const { models, gate, seconds, adoption } = finished.result;
     const stopped = models.flatMap(({ head, stopped: when }) => (when === undefined ? [] : [[head, when] as const]));
     const learned = models.filter(({ kept }) => kept === undefined);
+    const again = models.flatMap(({ head, recalibrated: from }) => (from === undefined ? [] : [[head, from] as const]));
     const open = gate.reasons.filter(({ finding }) => finding !== "pass");
     const facts = {
       ...{ gate: gate.verdict, adoption: adoption.kind, seconds, perDecision: perDecisionOf(finished.result) },
@@ -51,6 +52,7 @@ export async function recordRun(
       ...(open.length === 0
         ? {}
         : { gateReasons: open.map(({ code, finding, message }) => ({ code, finding, message })) }),
+      ...(again.length === 0 ? {} : { recalibrated: Object.fromEntries(again) }),
       ...(learned.length === models.length ? {} : { learned: learned.map(({ head }) => head) }),
       ...(stopped.length === 0 ? {} : { stopped: Object.fromEntries(stopped) }),
     };

@@ -18,6 +18,8 @@ export interface TrainedModel {
   readonly known: boolean;
   /** There where the head did not learn, and keeps the model that serves. */
   readonly kept?: true;
+  /** There where the head learned a calibration alone: id of the model that it keeps. */
+  readonly recalibrated?: string;
   /** Where it stops early: by how many rows, and after how many rounds. */
   readonly stopped?: Stopped;
 }

@@ -58,6 +58,13 @@ export interface TrainDeps {
   readonly waiting?: WaitingPrice | undefined;
   /** Names of the heads that learn; the others keep the models that serve. Absent: every head learns. */
   readonly only?: readonly string[] | undefined;
+  /**
+   * Names of the heads that keep the model that serves and learn another calibration for it, from rows that came since; every
+   * other head stays as it serves. To be asked with `afresh`.
+   */
+  readonly recalibrate?: readonly string[] | undefined;
+  /** With `afresh`: when something began (ms since 1970). Where enough came since, a champion is met on that alone. */
+  readonly since?: number | undefined;
   /** Kept with the run and with a snapshot that it takes first. Default "training". */
   readonly why?: string | undefined;
   /** Whether somebody else decides what becomes of the candidate, which then serves nobody. Default: it may take over from the rule. */
@@ -82,11 +89,11 @@ export interface AbortSignalLike {
 /**
  * From a source to a judged and registered candidate: snapshot, features, fits, calibration, the race in money, the gate,
  * registration. Throws the errors of the data, the contract and the parameters before anything is registered, and
- * `train.head-undeclared`, `train.head-not-kept`.
+ * `train.head-undeclared`, `train.head-not-kept`, `train.not-recalibrated`.
  */
 export async function train(system: SystemDefinition, deps: TrainDeps): Promise<TrainRun> {
   checkLearners(system);
-  const division = await divideHeads(system, deps.only, deps.registry);
+  const division = await divideHeads(system, deps, deps.registry);
   return recordRun(system, deps, (started) => trainOn(system, { ...deps, division }, started));
 }
 
@@ -123,7 +130,10 @@ async function trainOn(
   const compute = isWorthThreads(system, dataset.rows) ? deps.compute : here;
   const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
   const [heads, warnings] = await Promise.all([
-    learnHeads({ system, snapshot: snapshot.id, dataset, plan, division }, { ...deps, compute, pieces, onProgress }),
+    learnHeads(
+      { system, snapshot: snapshot.id, dataset, plan, division, judging },
+      { ...deps, compute, pieces, onProgress },
+    ),
     // Other threads learn meanwhile.
     Promise.resolve().then(() => warningsOf(system, dataset, enforced)),
   ]);
@@ -147,9 +157,11 @@ async function trainOn(
   );
 }
 
-function wordLearned({ learning, kept }: Division): string {
+function wordLearned({ learning, recalibrated, kept }: Division): string {
   const stayed = Object.keys(kept).length;
-  const learned = `${learning.length} ${learning.length === 1 ? "head" : "heads"}`;
+  const again = Object.keys(recalibrated).length;
+  const count = learning.length + again;
+  const learned = `${count} ${count === 1 ? "head" : "heads"}${again === 0 ? "" : " recalibrated"}`;
   return stayed === 0 ? learned : `${learned}, ${stayed} kept`;
 }
 

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Envelope } from "../../records/index.ts";
+import { toTerminal } from "../../report/index.ts";
 import { faults } from "../faults/_catalogue.ts";
 import type { Alarm } from "../monitors/alarm.ts";
 import type { Reference } from "../seen/seen.ts";
 import { copyOf } from "./copied.ts";
 import { countPeriods } from "./count-periods.ts";
+import type { DrillFindings } from "./drill.ts";
+import { drillReport } from "./report.ts";
 import { scheduleOf } from "./schedule.ts";
 import { streamOf } from "./stream-of.ts";
 import { trialOf } from "./verdict.ts";
@@ -89,4 +92,20 @@ describe("an alarm", () => {
     const found = trialOf(faults.season, { says: "" }, { from: START, alarms: [alarm("traffic.fell", "server")] });
     expect(found).toMatchObject({ noticed: false, wrong: 1 });
   });
+});
+
+test("a page names what came with nothing wrong: its kind, its part and when; a drill of old has the number alone", () => {
+  const drill = {
+    ...{ system: "ward", stream: { decisions: 9, from: START, to: START + DAY }, periodMs: HOUR, horizonMs: DAY },
+    ...{ strength: 1, replayed: { same: 9, of: 9 }, rows: [] },
+  };
+  const page = (quiet: DrillFindings["quiet"]) =>
+    toTerminal(drillReport({ ...drill, quiet }), { width: 160, colour: false });
+  const alarm = (name: string) => ({ kind: "input.shifted", part: "field", name, at: START + HOUR, says: "it moved" });
+  const told = page({ ms: DAY, alarms: 2, first: [alarm("age"), alarm("visits")] });
+  const line = told.replaceAll(/\s+/g, " ");
+  expect(line).toContain("there were 2 alarms in 1 d: input.shifted (field age), input.shifted (field visits).");
+  expect(told).toMatch(/2026-\d\d-\d\d \d\d:00 .*input\.shifted .*field age .*it moved/);
+  expect(page({ ms: DAY, alarms: 3 })).toMatch(/there were 3 alarms in 1 d\./);
+  expect(page({ ms: DAY, alarms: 1, first: [alarm("age")] })).toContain("there was 1 alarm in");
 });

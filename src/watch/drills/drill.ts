@@ -23,6 +23,18 @@ export interface DrillRow {
   readonly unfit: string | null;
 }
 
+/** An alarm with nothing wrong. */
+export interface WrongAlarm {
+  /** `input.shifted` … */
+  readonly kind: string;
+  /** What it accuses: a `field`, a `head` …, and its name. */
+  readonly part: string;
+  readonly name: string;
+  /** End of the period that brought it. */
+  readonly at: Instant;
+  readonly says: string;
+}
+
 /** What came of injecting faults into a shadow copy of a system's stream. */
 export interface DrillFindings {
   readonly system: string;
@@ -35,8 +47,8 @@ export interface DrillFindings {
   readonly strength: number;
   /** Decisions that were made again with nothing changed, and how many of them came out as they had been served. */
   readonly replayed: { readonly same: number; readonly of: number };
-  /** The stream with nothing injected: for how long it was watched, and how many alarms there were. */
-  readonly quiet: { readonly ms: number; readonly alarms: number };
+  /** The stream with nothing injected: for how long it was watched, how many alarms there were, and the first of these; absent in older drills. */
+  readonly quiet: { readonly ms: number; readonly alarms: number; readonly first?: readonly WrongAlarm[] };
   readonly rows: readonly DrillRow[];
 }
 

@@ -1,6 +1,7 @@
 import {
   type Document,
   formatDuration,
+  formatTime,
   type Section,
   type Tone,
   table,
@@ -22,12 +23,12 @@ export function drillReport(drill: DrillFindings): Document {
     subtitle: `${wordCount(stream.decisions)} decisions of ${formatDuration(stream.to - stream.from)}, decided again in a copy; nothing that serves was touched`,
     verdict: { tone: toneOf(share), text: verdictOf(injected) },
     summary: [
-      `With nothing wrong there were ${quiet.alarms} alarms in ${formatDuration(quiet.ms)}.`,
+      quietSentence(quiet),
       ...harmless(rows),
       replayedSentence(replayed),
       `Monitors look once every ${formatDuration(periodMs)}.`,
     ],
-    sections: [faultSection(injected), ...unfitSection(rows)],
+    sections: [faultSection(injected), ...quietSection(quiet), ...unfitSection(rows)],
   };
 }
 
@@ -54,6 +55,28 @@ function harmless(rows: readonly DrillRow[]): readonly string[] {
   return rows
     .filter((row) => isHarmless(row) && row.trials > 0)
     .map(({ says, wrong }) => `Where ${says}, which is no fault, there were ${wrong}.`);
+}
+
+function quietSentence({ alarms, ms, first = [] }: DrillFindings["quiet"]): string {
+  const counted = alarms === 0 ? "no alarm" : alarms === 1 ? "1 alarm" : `${wordCount(alarms)} alarms`;
+  const kinds = [...new Set(first.map(({ kind, part, name }) => `${kind} (${part} ${name})`))];
+  const more = kinds.length > KINDS ? ` and ${kinds.length - KINDS} more` : "";
+  const named = kinds.length === 0 ? "" : `: ${kinds.slice(0, KINDS).join(", ")}${more}`;
+  return `With nothing wrong there ${alarms === 1 ? "was" : "were"} ${counted} in ${formatDuration(ms)}${named}.`;
+}
+
+/** Each alarm with nothing wrong, for whoever wants to know what is not quiet here. */
+function quietSection({ alarms, first = [] }: DrillFindings["quiet"]): readonly Section[] {
+  if (first.length === 0) return [];
+  const rows = first.map(({ kind, part, name, at, says }) => [formatTime(at), kind, `${part} ${name}`, says]);
+  const lead = alarms > first.length ? `The first ${first.length} of ${wordCount(alarms)}.` : undefined;
+  return [
+    {
+      title: "Alarms with nothing wrong",
+      ...(lead === undefined ? {} : { lead }),
+      blocks: [table(["When, UTC", "Kind", "About", "It said"], rows)],
+    },
+  ];
 }
 
 function replayedSentence({ same, of }: DrillFindings["replayed"]): string {

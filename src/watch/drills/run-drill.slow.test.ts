@@ -54,6 +54,17 @@ describe("a drill", () => {
     expect(JSON.stringify(journal)).toBe(before);
   });
 
+  test("names each alarm that came with nothing wrong, and counts them all", () => {
+    const { alarms, first = [] } = found.quiet;
+    expect(first).toHaveLength(Math.min(50, alarms));
+    const told = toTerminal(drillReport(found), { width: 200, colour: false });
+    expect(told).toContain(`there ${alarms === 1 ? "was" : "were"} ${alarms === 0 ? "no" : alarms} alarm`);
+    for (const { kind, part, name } of first) {
+      expect(told).toContain(kind);
+      expect(told).toContain(`${part} ${name}`);
+    }
+  });
+
   test("is a page that begins with what was noticed", () => {
     const told = toTerminal(drillReport(found), { width: 140, colour: false });
     expect(told).toMatch(/\d of 2 injected faults were noticed/);

@@ -11,7 +11,7 @@ import { type MonitorRun, monitorRun } from "../monitors/runner/run.ts";
 import type { MonitorsState } from "../monitors/runner/state.ts";
 import type { Reference, Seen } from "../seen/seen.ts";
 import { countPeriods } from "./count-periods.ts";
-import type { DrillFindings, DrillRow } from "./drill.ts";
+import type { DrillFindings, DrillRow, WrongAlarm } from "./drill.ts";
 import { countReplayed } from "./replayed.ts";
 import { horizonOf, onsetsOf, type Schedule, scheduleOf } from "./schedule.ts";
 import { shadowOf } from "./shadow.ts";
@@ -66,13 +66,20 @@ export async function runDrill(asked: DrillRequest): Promise<DrillFindings> {
   }
   const { from, to, warm, horizonMs } = schedule;
   const decisions = stream.filter(({ kind }) => kind === "asked").length;
-  const late = quiet.alarms.filter(({ at }) => at > warm).length;
+  const late = quiet.alarms.filter(({ at }) => at > warm);
   return {
     ...{ system: system.name, periodMs, horizonMs, strength: request.strength, rows },
     stream: { decisions, from, to },
     replayed: countReplayed(stream, quiet.entries),
-    quiet: { ms: to - warm, alarms: late },
+    quiet: { ms: to - warm, alarms: late.length, first: late.slice(0, MOST_TOLD).map(wrongAlarm) },
   };
+}
+
+/** So many alarms with nothing wrong are kept by name. */
+const MOST_TOLD = 50;
+
+function wrongAlarm({ kind, about: { part, name }, at, says }: Alarm): WrongAlarm {
+  return { kind, part, name, at, says };
 }
 
 function watchQuiet(request: Drilled, schedule: Schedule): Quiet {

@@ -2,9 +2,10 @@ import type { Clock, Instant } from "../../kernel/index.ts";
 import { milliseconds, rng } from "../../kernel/index.ts";
 import type { Records } from "../../store/index.ts";
 import { LOOP_STAGES, type Retrain } from "../../system/index.ts";
-import type { Loop, LoopBook } from "./loop.ts";
+import type { Loop, LoopBook, Repair } from "./loop.ts";
 import { underWay } from "./loop.ts";
 import { readBook, writeBook } from "./loop-book.ts";
+import { wordRepair } from "./repair.ts";
 
 /** So many failed loops in a row, and nothing begins by itself any more. */
 export const MOST_FAILURES = 5;
@@ -60,13 +61,15 @@ export interface LoopOrder {
   readonly why: readonly string[];
   /** `alidade`, or who asked. */
   readonly by: string;
+  /** What it does about it. Default: it trains. */
+  readonly repair?: Repair | undefined;
   /** Whether a person asked: then neither rest nor budget holds it back, and a stop ends. */
   readonly asked: boolean;
 }
 
 /** Begins a loop, or says why not. Throws `watch.loop-overtaken` where two begin at once: one has then begun. */
 export async function beginLoop(
-  { system, retrain, why, by, asked }: LoopOrder,
+  { system, retrain, why, by, repair, asked }: LoopOrder,
   { records, clock }: { readonly records: Pick<Records, "collection">; readonly clock: Clock },
 ): Promise<MayBegin> {
   const held = await readBook(records, system);
@@ -74,15 +77,18 @@ export async function beginLoop(
   const may = mayBegin(held.book, retrain, { now, asked });
   if (!may.may) return may;
   const { book } = held;
-  const loop = newLoop({ number: (book.loop?.number ?? 0) + 1, why, by }, now);
-  const begun = [...book.begun.filter((at) => at > now - MONTH), now];
+  const loop = newLoop({ number: (book.loop?.number ?? 0) + 1, why, by, ...(repair && { repair }) }, now);
+  const isRecent = (at: Instant): boolean => at > now - MONTH;
+  const begun = [...book.begun.filter(isRecent), now];
+  const recalibrated = book.recalibrated?.filter(isRecent) ?? [];
   const fresh = asked ? { failures: 0, stopped: null } : {};
-  await writeBook(records, held, { ...book, ...fresh, loop, begun });
+  await writeBook(records, held, { ...book, ...fresh, loop, begun, recalibrated });
   return may;
 }
 
-function newLoop(order: Pick<Loop, "number" | "why" | "by">, now: Instant): Loop {
-  const says = order.why.join("; ");
+function newLoop(order: Pick<Loop, "number" | "why" | "by" | "repair">, now: Instant): Loop {
+  const { repair, why } = order;
+  const says = [...why, ...(repair?.kind === "recalibrate" ? [wordRepair(repair)] : [])].join("; ");
   return {
     ...order,
     beganAt: now,

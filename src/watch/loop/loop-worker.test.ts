@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { recordJobs } from "../../backends/index.ts";
 import type { Jobs } from "../../store/index.ts";
-import type { Retrain } from "../../system/index.ts";
+import { every, onQuality, type Retrain } from "../../system/index.ts";
 import { readBook } from "./loop-book.ts";
 import { type LoopPlace, openLoopPlace, retrainWith, stepsIn, type World } from "./loop-place.conformance.ts";
 import type { LoopSteps } from "./loop-steps.ts";
@@ -59,6 +59,40 @@ describe("the workers of the loop", () => {
       why: ["50 outcomes are new, 50 % of the 100 that were learned from"],
     });
     expect(world.made).toHaveLength(6);
+  });
+
+  test("say how to repair, keep it with the loop, and remember which loops trained nothing", async () => {
+    const options = optionsFor(
+      retrainWith({ when: [every("7d"), onQuality()] }),
+      stepsIn(world, { train: { look: async () => ({ kind: "next", says: "", facts: { learned: "recalibrated" } }) } }),
+    );
+    place.clock.advance(HOUR);
+    const about = { part: "head", name: "risk" } as const;
+    facts = { ...facts, alarms: [{ kind: "calibration.gap", about, at: place.clock.now() - 1, says: "a gap" }] };
+    await live(options, HOUR / 2);
+    expect(await loop()).toMatchObject({
+      repair: { kind: "recalibrate", heads: ["risk"] },
+      says: "champion done",
+      lines: [
+        { what: "retrain.begun", says: expect.stringMatching(/it recalibrates risk first/) },
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+      ],
+    });
+    const { book } = await readBook(place.state.records, "shop");
+    expect(book.recalibrated).toEqual(book.begun);
+    // Seven days after what serves was trained, not after that loop.
+    place.clock.advance(7 * 24 * HOUR - 2 * HOUR);
+    const [system] = options.systems;
+    const look = () => lookAtTriggers(system!, options, new AbortController().signal);
+    expect((await look()).why).toEqual([]);
+    place.clock.advance(HOUR);
+    expect(await look()).toMatchObject({ why: [expect.stringMatching(/every 7d/)], repair: { kind: "train" } });
   });
 
   test("propose, and begin nothing, where the file does not let them", async () => {

@@ -4,15 +4,16 @@ import type { Jobs, Records } from "../../store/index.ts";
 import { type SystemDefinition, settleRetrain } from "../../system/index.ts";
 import { type Advanced, advanceLoop } from "./advance-loop.ts";
 import { beginLoop, type MayBegin, mayBegin } from "./begin-loop.ts";
-import { underWay } from "./loop.ts";
+import { type Repair, underWay } from "./loop.ts";
 import { loopOvertaken, readBook } from "./loop-book.ts";
 import type { LoopSteps } from "./loop-steps.ts";
+import { repairFor } from "./repair.ts";
 import type { Worker } from "./scheduler.ts";
 import { standingReasons } from "./standing-reasons.ts";
-import { dueTriggers, type TriggerCase } from "./triggers.ts";
+import { dueByTrigger, type TriggerCase } from "./triggers.ts";
 
 /** What is known of a system, for its triggers. */
-export type TriggerFacts = Omit<TriggerCase, "when" | "now" | "lastLoopAt">;
+export type TriggerFacts = Omit<TriggerCase, "when" | "now" | "lastLoopAt" | "lastTrainingAt">;
 
 /** A system whose loop is looked after. */
 export interface LoopSystem {
@@ -134,6 +135,8 @@ export interface Looked {
   readonly why: readonly string[];
   /** Whether a loop may begin; absent where there is no reason to. */
   readonly may?: MayBegin;
+  /** What a loop would do, were one to begin now. */
+  readonly repair: Repair;
   /** Whether the file lets loops begin by themselves; where not, this is a proposal. */
   readonly isDeclared: boolean;
 }
@@ -146,7 +149,8 @@ async function lookOnce(one: LoopSystem, options: LoopWorkerOptions, signal: Abo
     return looked;
   }
   const retrain = retrainOf(system);
-  await beginLoop({ system: system.name, retrain, why: looked.why, by: "alidade", asked: false }, options);
+  const { why, repair } = looked;
+  await beginLoop({ system: system.name, retrain, why, repair, by: "alidade", asked: false }, options);
   await addStep(options, system.name, 0);
   return looked;
 }
@@ -161,11 +165,16 @@ export async function lookAtTriggers(
   const retrain = retrainOf(system);
   const now = clock.now();
   const known = await facts(signal);
-  const due = dueTriggers({ ...known, when: retrain.when, now, lastLoopAt: book.begun.at(-1) ?? null });
-  const why = [...due, ...standingReasons(book, now)];
+  const lastLoopAt = book.begun.at(-1) ?? null;
+  const lastTrainingAt = book.begun.findLast((at) => !book.recalibrated?.includes(at)) ?? null;
+  const given: TriggerCase = { ...known, when: retrain.when, now, lastLoopAt, lastTrainingAt };
+  const due = dueByTrigger(given);
+  const standing = standingReasons(book, now);
+  const why = [...new Set([...due.map((one) => one.why), ...standing])];
   const isDeclared = system.retrain !== undefined;
-  if (why.length === 0) return { why, isDeclared };
-  return { why, isDeclared, may: mayBegin(book, retrain, { now, asked: false }) };
+  const repair = repairFor({ retrain, due, standing, given, last: book.loop });
+  if (why.length === 0) return { why, isDeclared, repair };
+  return { why, isDeclared, may: mayBegin(book, retrain, { now, asked: false }), repair };
 }
 
 /** How it retrains: as declared, else as it would be proposed. */

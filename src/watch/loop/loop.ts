@@ -22,6 +22,10 @@ export interface LoopFacts {
   readonly run?: string;
   /** Model ids. */
   readonly models?: readonly string[];
+  /** Whether the candidate has another calibration alone, or was trained. */
+  readonly learned?: "recalibrated" | "trained";
+  /** Where it was trained though it was to be recalibrated: why. */
+  readonly instead?: string;
   readonly release?: string;
   /** What served when the candidate met its first traffic: what a test compares with, and where a failure returns. */
   readonly champion?: string;
@@ -31,6 +35,18 @@ export interface LoopFacts {
   /** What it serves as once it serves everybody. */
   readonly purpose?: "champion" | "unproven";
 }
+
+/** What a loop does about what it began for, and why so. */
+export type Repair =
+  | { readonly kind: "train"; readonly why: string }
+  /** These heads keep their models and learn another calibration; where that is not enough, all are trained after all. */
+  | {
+      readonly kind: "recalibrate";
+      readonly heads: readonly string[];
+      /** When what was raised began, as far as its evidence goes back. */
+      readonly since?: Instant;
+      readonly why: string;
+    };
 
 /** A line of what a loop did; each is in the system's history once. */
 export interface LoopLine {
@@ -48,6 +64,8 @@ export interface Loop {
   readonly why: readonly string[];
   /** `alidade`, or who asked for it. */
   readonly by: string;
+  /** What it does about that. Absent: it trains. */
+  readonly repair?: Repair;
   readonly beganAt: Instant;
   readonly stage: LoopStage;
   readonly stageAt: Instant;
@@ -81,6 +99,8 @@ export interface LoopBook {
   readonly loop: Loop | null;
   /** When loops of the last thirty days began, but for those that failed. */
   readonly begun: readonly Instant[];
+  /** Those of them that trained nothing: what they served was recalibrated. Absent: none. */
+  readonly recalibrated?: readonly Instant[];
   /** Loops that failed in a row. */
   readonly failures: number;
   /** Why nothing begins by itself any more; null while it does. */

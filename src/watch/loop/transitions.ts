@@ -69,7 +69,9 @@ export function endedAs(book: LoopBook, kind: LoopEnd, { at, says, facts = {} }:
   const told = stopped !== null && book.stopped === null ? [over, halt] : [over];
   const ended = { end: { kind, at, why: says }, says, facts: { ...before, ...facts }, lines: [...lines, ...told] };
   const begun = isFailed ? book.begun.filter((one) => one !== beganAt) : book.begun;
-  return { ...change(book, ended), failures, begun, stopped };
+  const trainedNothing = before.learned === "recalibrated" ? [beganAt] : [];
+  const recalibrated = [...(book.recalibrated ?? []), ...trainedNothing];
+  return { ...change(book, ended), failures, begun, recalibrated, stopped };
 }
 
 function change(book: LoopBook, next: Partial<Loop>): LoopBook {

@@ -37,6 +37,9 @@ describe("triggers", () => {
     expect(due(every("10d"))).toEqual(["it is time: every 10d, and the last was 10 days ago"]);
     expect(due(every("11d"))).toEqual([]);
     expect(due(every("10d"), { lastLoopAt: NOW - DAY })).toEqual([]);
+    // One that only recalibrated trained nothing.
+    expect(due(every("10d"), { lastLoopAt: NOW - DAY, lastTrainingAt: NOW - 10 * DAY })).toHaveLength(1);
+    expect(due(every("10d"), { lastLoopAt: NOW - DAY, lastTrainingAt: null })).toHaveLength(1);
     expect(due(every("10d"), { trainedAt: null, lastLoopAt: null })).toEqual(["nothing was trained yet"]);
   });
 

@@ -10,11 +10,13 @@ export interface TriggerCase {
   readonly trainedAt: Instant | null;
   /** When the last loop began that did not fail: what was known by then has had its loop. Null where there was none. */
   readonly lastLoopAt: Instant | null;
+  /** The same of loops that trained anew, for what asks how long ago that was. Default: `lastLoopAt`. */
+  readonly lastTrainingAt?: Instant | null;
   /** Rows that were learned from, and outcomes that came since; null where nobody counts. */
   readonly rows: number | null;
   readonly newRows: number | null;
   /** What monitors raised; alarms from before the last loop count no more. */
-  readonly alarms: readonly Pick<Alarm, "kind" | "about" | "at" | "says">[];
+  readonly alarms: readonly (Pick<Alarm, "kind" | "about" | "at" | "says"> & Partial<Pick<Alarm, "since">>)[];
   /** Version of the objective that was trained for, and the current one. */
   readonly objective: { readonly trained: number | null; readonly current: number | null };
   /** `requirements.retrain` of the objective. */
@@ -27,8 +29,8 @@ type Judge<T extends Trigger["on"]> = (
 ) => readonly string[];
 
 const JUDGES: { readonly [T in Trigger["on"]]: Judge<T> } = {
-  schedule: ({ every }, { now, trainedAt, lastLoopAt }) => {
-    const last = lastOf(trainedAt, lastLoopAt);
+  schedule: ({ every }, { now, trainedAt, lastLoopAt, lastTrainingAt = lastLoopAt }) => {
+    const last = lastOf(trainedAt, lastTrainingAt);
     return last === null || now - last >= milliseconds(every)
       ? [
           last === null
@@ -68,19 +70,37 @@ const JUDGES: { readonly [T in Trigger["on"]]: Judge<T> } = {
  * sentences.
  */
 export function dueTriggers(given: TriggerCase): readonly string[] {
-  const why = given.when.flatMap((trigger) => (JUDGES[trigger.on] as Judge<Trigger["on"]>)(trigger, given));
-  return [...new Set(why)];
+  return [...new Set(dueByTrigger(given).map(({ why }) => why))];
+}
+
+/** A trigger that is due, and one reason why. */
+export interface DueTrigger {
+  readonly on: Trigger["on"];
+  readonly why: string;
+}
+
+/** The same, each with the trigger that says so. */
+export function dueByTrigger(given: TriggerCase): readonly DueTrigger[] {
+  return given.when.flatMap((trigger) =>
+    (JUDGES[trigger.on] as Judge<Trigger["on"]>)(trigger, given).map((why) => ({ on: trigger.on, why })),
+  );
+}
+
+/** What was raised and has had no loop yet. */
+export function openAlarms({
+  alarms,
+  lastLoopAt,
+  now,
+}: Pick<TriggerCase, "alarms" | "lastLoopAt" | "now">): TriggerCase["alarms"] {
+  const since = lastLoopAt ?? Number.NEGATIVE_INFINITY;
+  return alarms.filter(({ at }) => at > since && at <= now);
 }
 
 /** Sentences that one trigger gives at most: a thousand alarms of one cause are one reason. */
 const MOST = 3;
 
-function alarmed(
-  { alarms, lastLoopAt, now }: TriggerCase,
-  isMeant: (alarm: TriggerCase["alarms"][number]) => boolean,
-): readonly string[] {
-  const since = lastLoopAt ?? Number.NEGATIVE_INFINITY;
-  const found = alarms.filter((alarm) => alarm.at > since && alarm.at <= now && isMeant(alarm));
+function alarmed(given: TriggerCase, isMeant: (alarm: TriggerCase["alarms"][number]) => boolean): readonly string[] {
+  const found = openAlarms(given).filter(isMeant);
   const said = found.slice(0, MOST).map(({ kind, says }) => `${kind}: ${says}`);
   return found.length > MOST ? [...said, `and ${found.length - MOST} more alarms of that kind`] : said;
 }

@@ -1,0 +1,32 @@
+import type { LoopCall } from "./loop-call.ts";
+
+/** A look that is due so much longer ago than this is one that nobody takes, in milliseconds. */
+const GRACE = 60_000;
+
+/** Whether an `alidade up` with this state looks after the system's loop: it always has its next look before it. */
+export async function isLookedAfter({
+  system,
+  state,
+  clock,
+  backends,
+}: Pick<LoopCall, "clock" | "backends"> & {
+  readonly system: Pick<LoopCall["system"], "name">;
+  readonly state: Pick<LoopCall["state"], "records">;
+}): Promise<boolean> {
+  const jobs = (await backends()).recordJobs({ records: state.records, clock });
+  const kind = "loop.look";
+  const [waiting, running] = [
+    await jobs.list({ kind, status: "waiting" }),
+    await jobs.list({ kind, status: "running" }),
+  ];
+  const since = clock.now() - GRACE;
+  return [...waiting, ...running].some(({ group, due }) => group === `loop/${system.name}` && due > since);
+}
+
+/** Who goes on with a loop that is under way, and how somebody else may. */
+export function wordGoesOn(isLookedAfter: boolean, file: string): string {
+  const byHand = `\`alidade retrain ${file} --wait\``;
+  return isLookedAfter
+    ? `\`alidade up\` goes on with it at its next look; so does ${byHand}, as far as it goes without traffic.`
+    : `No \`alidade up\` looks after it here, so it stands still until somebody goes on with it: \`alidade up ${file}\` to its end, or ${byHand} as far as it goes without traffic.`;
+}

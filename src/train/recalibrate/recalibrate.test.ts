@@ -1,0 +1,230 @@
+import { describe, expect, test } from "vitest";
+import { inlineCompute } from "../../backends/index.ts";
+import type { RawTable } from "../../data/index.ts";
+import { rng } from "../../kernel/index.ts";
+import { decodeModel, scoreRow } from "../../model/index.ts";
+import { championPlan } from "../../registry/index.ts";
+import { silentProgress } from "../../report/index.ts";
+import { binary } from "../../system/index.ts";
+import { type Bench, clinic, closeBenches, openBench } from "../clinic.conformance.ts";
+import { modelReport, reproduce, trainJson } from "../index.ts";
+import { firstRows, serveLearned } from "../judge/histories.conformance.ts";
+import {
+  chanceOf,
+  type Drifting,
+  driftingVisits,
+  type Relation,
+  TURNED,
+  TWICE,
+  USUAL,
+} from "./drifting.conformance.ts";
+
+closeBenches();
+
+/** Acting pays from one return in three on. */
+const system = clinic({ byTime: true, capacity: 1, price: 900 });
+const [LEARNED, PER_DAY] = [40, 120];
+
+/** A champion that learned for forty days; then something else holds for thirty. */
+async function served(
+  after: Relation,
+  { seed = 1, days = 70, since = LEARNED }: Partial<Drifting> & { readonly since?: number } = {},
+): Promise<Bench & { readonly history: RawTable; readonly champion: string }> {
+  const relation = (day: number): Relation => (day < since ? USUAL : after);
+  const history = driftingVisits({ days, perDay: PER_DAY, seed, relation });
+  const bench = await openBench();
+  await serveLearned(bench, system, firstRows(history, LEARNED * PER_DAY));
+  const champion = (await bench.registry.models("clinic"))[0]!.id;
+  return { ...bench, history, champion };
+}
+
+const again = { holds: true, afresh: true, recalibrate: ["risk"] } as const;
+
+/** Log loss under the known truth, less that of the truth itself: no chance in it but that of the cases. */
+async function excess({ registry }: Bench, id: string, truth: Relation): Promise<number> {
+  const model = decodeModel((await registry.loadModel(id)).bytes);
+  const draws = rng({ seed: 99, purpose: "cases" });
+  let sum = 0;
+  const cases = 4_000;
+  for (let i = 0; i < cases; i++) {
+    const [visits, age] = [draws.integer(6), 20 + draws.integer(60)];
+    const p = chanceOf(truth, { visits, age });
+    const q = scoreRow(model, { visits, age, ward: "north", sum: age + visits })[0]!;
+    sum += p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q));
+  }
+  return sum / cases;
+}
+
+describe("a head whose base rate has doubled", () => {
+  test("is recalibrated to nearly what a training would come to, passes the gate, and says what it was made from", async () => {
+    const bench = await served(TWICE);
+    const { registry, run, history, champion } = bench;
+    const recalibrated = await run(system, history, again);
+    const { result } = recalibrated;
+    expect(result.gate.verdict).toBe("pass");
+    expect(result.judged).toMatchObject({ kind: "fresh", enough: true });
+    const id = result.models[0]!.id;
+    const model = await registry.findModel(id);
+    const parent = await registry.findModel(champion);
+    expect(model.lineage).toMatchObject({
+      ...{ parents: [champion], learner: "logistic", params: parent.lineage.params },
+      recalibrated: { since: (parent.metrics.learned as { readonly until: number }).until },
+    });
+    expect(model.lineage.snapshot).not.toBe(parent.lineage.snapshot);
+    expect((await registry.history("clinic")).findLast(({ subject }) => subject === id)?.why).toBe(
+      `recalibrated from ${champion}`,
+    );
+    const [old, made] = [
+      decodeModel((await registry.loadModel(champion)).bytes),
+      decodeModel((await registry.loadModel(id)).bytes),
+    ];
+    expect(made.body).toEqual(old.body);
+    const trained = (await run(system, history, { holds: true, afresh: true })).result.models[0]!.id;
+    const [before, now, anew] = [
+      await excess(bench, champion, TWICE),
+      await excess(bench, id, TWICE),
+      await excess(bench, trained, TWICE),
+    ];
+    // Of k parameters learned from n rows: k / 2n on average, and four times that once in thousands of times.
+    const mostly = 4 * (3 / (2 * 30 * PER_DAY) + 6 / (2 * LEARNED * PER_DAY));
+    expect(now).toBeLessThan(mostly);
+    expect(now).toBeLessThan(before / 5);
+    // What trains learns from forty days of another base rate as well.
+    expect(now).toBeLessThan(anew + mostly);
+    expect(trainJson(result).models).toMatchObject([{ id, recalibrated: champion }]);
+    expect(JSON.stringify(modelReport(recalibrated, system))).toContain(`recalibrated from ${champion}`);
+    expect((await registry.runs("clinic"))[1]).toMatchObject({
+      models: [id],
+      facts: { recalibrated: { risk: champion } },
+    });
+  });
+
+  test("comes out the same when it is made again, and so does what is recalibrated once more", async () => {
+    const bench = await served(TWICE);
+    const { registry, run, history, state } = bench;
+    const made = async (table: RawTable) => (await run(system, table, again)).result.models[0]!;
+    const first = await made(history);
+    expect((await made(history)).known).toBe(true);
+    const deps = { registry, blobs: state.blobs, compute: inlineCompute, progress: silentProgress };
+    expect(await reproduce(system, first.id, deps)).toMatchObject({ same: true });
+    const { version } = (await registry.currentPlan("clinic"))!;
+    const release = (await registry.releases("clinic")).findLast(({ models }) => models.risk === first.id)!;
+    const allocations = championPlan({ holdback: 0 }, release.id);
+    await registry.changePlan("clinic", version, { allocations, why: "a test" });
+    // And back to what was usual.
+    const relation = (day: number): Relation => (day >= LEARNED && day < LEARNED + 30 ? TWICE : USUAL);
+    const longer = driftingVisits({ days: LEARNED + 60, perDay: PER_DAY, seed: 1, relation });
+    const second = await made(longer);
+    expect((await registry.findModel(second.id)).lineage).toMatchObject({ parents: [first.id], learner: "logistic" });
+    expect(await reproduce(system, second.id, deps)).toMatchObject({ same: true });
+    expect(await excess(bench, second.id, USUAL)).toBeLessThan((await excess(bench, first.id, USUAL)) / 5);
+  });
+});
+
+describe("where what is to be mended began long after the model was trained", () => {
+  const began = (day: number): number => (20_000 + day) * 86_400_000;
+
+  test("what came since then alone teaches and judges, once there is enough of it", async () => {
+    const bench = await served(TWICE, { days: LEARNED + 42, since: LEARNED + 30 });
+    const { run, history, registry } = bench;
+    const since = began(LEARNED + 30) - 1;
+    const { result } = await run(system, history, { ...again, since });
+    expect(result.judged).toMatchObject({ kind: "fresh", days: 7 });
+    expect(result.gate.verdict).toBe("pass");
+    const { id } = result.models[0]!;
+    expect((await registry.findModel(id)).lineage.recalibrated).toEqual({ since });
+    expect(await excess(bench, id, TWICE)).toBeLessThan(0.1 * (await excess(bench, bench.champion, TWICE)));
+    const deps = { registry, blobs: bench.state.blobs, compute: inlineCompute, progress: silentProgress };
+    expect(await reproduce(system, id, deps)).toMatchObject({ same: true });
+    // All that came since the training is of two base rates.
+    const mixed = (await run(system, history, again)).result;
+    expect(mixed.gate.verdict).not.toBe("pass");
+  });
+
+  test("all that came since the training does, where that is not enough", async () => {
+    const { run, history } = await served(TWICE, { days: LEARNED + 34, since: LEARNED + 30 });
+    const { result } = await run(system, history, { ...again, since: began(LEARNED + 30) - 1 });
+    expect(result.judged).toMatchObject({ kind: "fresh", days: 17 });
+  });
+});
+
+describe("is not recalibrated, and says why", () => {
+  const why = async ({ run, history, registry }: Awaited<ReturnType<typeof served>>, changed = system) => {
+    const thrown = await run(changed, history, again).then(
+      () => undefined,
+      (error: unknown) => error as { readonly code: string; readonly message: string },
+    );
+    expect(thrown?.code).toBe("train.not-recalibrated");
+    // Nothing failed, and nothing was made.
+    const record = (await registry.runs("clinic")).at(-1)!;
+    expect(record).toMatchObject({ status: "finished", models: [], facts: { gate: "insufficient" } });
+    return thrown?.message;
+  };
+
+  test("a head for which another relation holds: no map of its probabilities mends their order", async () => {
+    expect(await why(await served(TURNED))).toMatch(
+      /tells cases apart less well than it did \(ROC-AUC 0\.\d+ .*no calibration mends/,
+    );
+  });
+
+  test("one that a few days have come for since", async () => {
+    expect(await why(await served(TWICE, { days: LEARNED + 5 }))).toMatch(/600 rows of 5 days came/);
+    expect(await why(await served(TWICE, { days: LEARNED + 8 }))).toMatch(/labels worth \d+ rows.*takes 200 and 20/);
+  });
+
+  test("one that the file declares otherwise by now, or without a calibration", async () => {
+    const bench = await served(TWICE);
+    const other = clinic({
+      byTime: true,
+      capacity: 1,
+      price: 900,
+      learner: { learner: "logistic", params: { l2: 9 } },
+    });
+    expect(await why(bench, other)).toMatch(/another learner or other parameters/);
+    const { risk } = system.heads as unknown as Record<string, object>;
+    const bare = { ...system, heads: { risk: { ...risk, calibration: "none" } } } as unknown as typeof system;
+    expect(await why(bench, bare)).toMatch(/the file wants none/);
+  });
+
+  test("one without a time, where nobody can tell which rows came since", async () => {
+    const untimed = clinic({ capacity: 1, price: 900 });
+    const bench = await openBench();
+    const history = driftingVisits({ days: 40, perDay: PER_DAY, seed: 1, relation: () => USUAL });
+    await serveLearned(bench, untimed, history);
+    expect(await why({ ...bench, history, champion: "" }, untimed)).toMatch(/which rows came since.*cannot be told/);
+  });
+});
+
+test("of two heads one is recalibrated: the other keeps the model that serves, and both are judged together", async () => {
+  const forest = { learner: "gbdt", params: { rounds: 8, minDataInLeaf: 20 } } as const;
+  const both = {
+    ...system,
+    heads: { ...system.heads, again: binary({ label: "back", learner: forest }) },
+    weights: { risk: { start: 0.5, min: 0, max: 1 }, again: { start: 0.5, min: 0, max: 1 } },
+  } as typeof system;
+  const bench = await openBench();
+  const relation = (day: number): Relation => (day < LEARNED ? USUAL : TWICE);
+  const history = driftingVisits({ days: 70, perDay: PER_DAY, seed: 1, relation });
+  await serveLearned(bench, both, firstRows(history, LEARNED * PER_DAY));
+  const old = (await bench.registry.models("clinic")).map(({ id, head }) => [head, id]);
+  const { result } = await bench.run(both, history, again);
+  const { risk, again: other } = Object.fromEntries(old);
+  expect(result.models).toMatchObject([
+    { head: "risk", recalibrated: risk },
+    { head: "again", id: other, kept: true },
+  ]);
+  expect(result.models[0]!.id).not.toBe(risk);
+  expect((await bench.registry.releases("clinic")).at(-1)?.models).toEqual({
+    risk: result.models[0]!.id,
+    again: other,
+  });
+});
+
+test("nothing has changed: the gate says no, for nothing is gained", async () => {
+  const { run, history } = await served(USUAL);
+  const outcome = await run(system, history, again).then(
+    ({ result }) => result.gate.verdict,
+    ({ code }: { readonly code: string }) => code,
+  );
+  expect(["refuse", "insufficient", "train.not-recalibrated"]).toContain(outcome);
+});
