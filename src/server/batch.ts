@@ -71,7 +71,9 @@ async function answerLine(request: FastifyRequest, batch: Batch, { line, number 
     const parsed = parseJson(line);
     const body = route.request === undefined ? parsed : readBody(route.request, parsed);
     const key = asked.key === undefined ? undefined : `${asked.key}#${number}`;
-    return `${JSON.stringify(await handle({ ...asked, key, body }))}\n`;
+    const answer = await handle({ ...asked, key, body });
+    desk.answered.count(200);
+    return `${JSON.stringify(answer)}\n`;
   } catch (thrown) {
     return problemLine(request, batch, { thrown, number });
   }
@@ -79,12 +81,13 @@ async function answerLine(request: FastifyRequest, batch: Batch, { line, number 
 
 function problemLine(
   request: FastifyRequest,
-  { desk: { metrics, log } }: Batch,
+  { desk: { metrics, log, answered } }: Batch,
   { thrown, number }: { readonly thrown: unknown; readonly number: number },
 ): string {
   const error = codedError(thrown, request);
   const problem = problemOf(error, request.id);
   metrics.count("alidade_problems_total", { code: error.code });
+  answered.count(problem.status);
   if (problem.status >= 500) log.error({ requestId: request.id, line: number, err: thrown }, error.message);
   return `${JSON.stringify(problem)}\n`;
 }

@@ -5,6 +5,7 @@ import type { Entrance } from "./entrance.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { StoreHealth } from "./store-health.ts";
+import type { Answered } from "./telemetry/answered.ts";
 import type { Whole } from "./whole.ts";
 
 /** Everything that the routes answer from. */
@@ -17,6 +18,7 @@ export interface Desk {
   findDecision(id: string): Promise<DecisionRecord | undefined>;
   readonly stored: StoreHealth;
   readonly metrics: Metrics;
+  readonly answered: Pick<Answered, "count">;
   readonly log: Log;
   /** Version of the package, for the document of the interface. */
   readonly version: string;

@@ -17,12 +17,18 @@ export function isBatch({ headers }: FastifyRequest, { lines }: Route): boolean 
   return lines === true && (headers["content-type"] ?? "").toLowerCase().startsWith(NDJSON);
 }
 
+/** Whether an answer counts by itself: probes do not, nor the answer to a batch, whose lines were counted one by one. */
+function isCounted(request: FastifyRequest, status: number): boolean {
+  const route = routeOf(request);
+  return route !== undefined && route.scope !== null && (status >= 400 || !isBatch(request, route));
+}
+
 /** How a request is followed; undefined when it is not. */
 export type Following = (request: FastifyRequest) => Trace | undefined;
 
 /** What happens to every request before and after its route: who it is from, whether there is room, how it is packed. */
 export function installHooks(app: FastifyInstance, desk: Desk): Following {
-  const { entrance, metrics } = desk;
+  const { entrance, metrics, answered } = desk;
   const followed = new WeakMap<FastifyRequest, Trace>();
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
@@ -52,6 +58,7 @@ export function installHooks(app: FastifyInstance, desk: Desk): Following {
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
     metrics.time(route, reply.elapsedTime / 1_000);
+    if (isCounted(request, reply.statusCode)) answered.count(reply.statusCode);
     followed.get(request)?.end({ method: request.method, route, status: reply.statusCode });
     done();
   });

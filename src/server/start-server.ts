@@ -11,6 +11,8 @@ import { wholeOf } from "./one-desk.ts";
 import { startRefreshing } from "./refresher.ts";
 import { serveDesk } from "./serve-desk.ts";
 import { storeHealth } from "./store-health.ts";
+import { type Answers, answeredIn, answeredMemory } from "./telemetry/answered.ts";
+import { whyNot } from "./whole.ts";
 
 export interface ServerOptions {
   readonly decider: Decider;
@@ -40,6 +42,10 @@ export interface RunningServer {
   /** Without a slash at the end: `http://127.0.0.1:7070`. */
   readonly url: string;
   readonly port: number;
+  /** What it has answered since it started. */
+  answers(): Answers;
+  /** Why it is not ready to make and store decisions; null when it is. */
+  unready(): Promise<string | null>;
   /** Takes no new connection, finishes the requests under way within five seconds, and stops. Closing twice does no harm. */
   close(): Promise<void>;
 }
@@ -58,8 +64,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const control = await openControl(decider, { manage, log });
   const refresher = startRefreshing(decider, { log, everyMs: refreshMs, refused: control.refused });
   const stored = storeHealth(() => performance.now());
-  const own = { decider, systems, entrance, online, findDecision, stored, metrics, log, version };
-  const desk = { ...own, whole: wholeOf(own, { decider, systems, control, manage, refresher }) };
+  const answered = answeredIn(answeredMemory());
+  const own = { decider, systems, entrance, online, findDecision, stored, metrics, answered, log, version };
+  const whole = wholeOf(own, { decider, systems, control, manage, refresher });
+  const desk = { ...own, whole };
   const stop = async (): Promise<void> => {
     await Promise.all([refresher.stop(), control.close(), entrance.stop()]);
   };
@@ -79,6 +87,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url,
     port,
+    answers: answered.read,
+    unready: () => whyNot(whole),
     close: () => {
       closing ??= close();
       return closing;

@@ -1,3 +1,4 @@
+import { messageOf } from "../kernel/index.ts";
 import type { Ready, WeightsAnswer, WeightsRequest, WeightsUndoRequest } from "../wire/index.ts";
 import type { WeightsCall } from "./control/weights-call.ts";
 
@@ -10,4 +11,9 @@ export interface Whole {
   readWeights(call: WeightsCall<unknown>): Promise<WeightsAnswer>;
   changeWeights(call: WeightsCall<WeightsRequest>): Promise<WeightsAnswer>;
   undoWeights(call: WeightsCall<WeightsUndoRequest>): Promise<WeightsAnswer>;
+}
+
+/** Why the whole server is not ready; null when it is. */
+export async function whyNot(whole: Pick<Whole, "ready">): Promise<string | null> {
+  return await whole.ready().then(() => null, messageOf);
 }

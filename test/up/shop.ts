@@ -13,14 +13,14 @@ export const LAUNCHER: string = fileURLToPath(new URL("../../bin/alidade.js", im
 const DOOR = JSON.stringify(new URL("../../src/index.ts", import.meta.url).href);
 
 /** A shop that may send a mail to whoever will buy with it, and that learns anew when buyers change. */
-const SYSTEM = `
+const systemFile = ({ objective, loop }: Declared): string => `
 import { actIf, binary, contract, csv, flag, logistic, moneyEarned, number, on, onAlarm } from ${DOOR};
 const h = on(contract({ id: number({ unique: true }), visits: number(), bought: flag({ known: "after" }) }));
 export default h.system({
   name: "shop", source: csv("rows.csv"), entity: "id",
   objective: {
     metric: moneyEarned, direction: "increase", baseline: 0, target: 1, by: "2030-01-01", currency: "USD",
-    payoff: { mail: { yes: 10, no: -5 }, skip: { yes: 0, no: 0 } }, outcome: "bought", unproven: "allowed",
+    payoff: { mail: { yes: 10, no: -5 }, skip: { yes: 0, no: 0 } }, outcome: "bought", ${objective}
     guardrails: [], perYear: 100_000, asked: "sales", approves: ["sales"], why: "a test",
   },
   outcomes: { bought: h.outcome({ within: "1s", history: (r) => r.bought, changedByActing: false }) },
@@ -29,8 +29,7 @@ export default h.system({
   policy: actIf({ threshold: "from-payoff" }),
   monitors: { period: "2s" },
   retrain: {
-    when: [onAlarm(["concept.*", "quality.*", "label.*"])], prove: "skip", coolDown: "1s", budget: { perMonth: 1_000 },
-    shadow: { share: 1, least: 20 }, canary: { ramp: [0.5], dwell: "2s", least: 40 },
+    when: [onAlarm(["concept.*", "quality.*", "label.*"])], ${loop}
   },
 });`;
 
@@ -69,10 +68,24 @@ export interface Up {
   until(isSo: (look: Look) => boolean): Promise<Look>;
 }
 
+/** What is declared otherwise than in most tests. */
+export interface Declared {
+  /** Default: what is unproven may serve. */
+  readonly objective: string;
+  /** How a retrained model becomes the champion. Default: without proof, by a shadow and a canary of one step. */
+  readonly loop: string;
+}
+
+const DECLARED: Declared = {
+  objective: 'unproven: "allowed",',
+  loop: `prove: "skip", coolDown: "1s", budget: { perMonth: 1_000 },
+    shadow: { share: 1, least: 20 }, canary: { ramp: [0.5], dwell: "2s", least: 40 },`,
+};
+
 /** Opens a shop that has learned from customers who buy when they visit often. */
-export async function openShop(): Promise<Shop> {
+export async function openShop(declared: Partial<Declared> = {}): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), "alidade-up-"));
-  await writeFile(join(folder, "system.mts"), SYSTEM);
+  await writeFile(join(folder, "system.mts"), systemFile({ ...DECLARED, ...declared }));
   await writeRows(
     folder,
     Array.from({ length: 1_200 }, (_, i) => ({ id: i, ...customer(i, "often") })),

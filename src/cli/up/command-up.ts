@@ -1,15 +1,12 @@
-import { milliseconds } from "../../kernel/index.ts";
 import type { CommandResult, Invocation } from "../calling/command.ts";
 import { usage } from "../calling/errors.ts";
 import type { LoadedSystem } from "../load-system.ts";
+import { upDurations } from "./up-durations.ts";
 import type { UpPlan, UpWords } from "./up-plan.ts";
-
-/** As a system file may say at least, in milliseconds. */
-const SHORTEST = 1_000;
 
 const OF_REPLAY = ["speed", "perDay"] as const;
 
-/** Runs `alidade up` as it was asked for. Throws `cli.usage`, `kernel.duration-malformed`. */
+/** Runs `alidade up` as it was asked for. Throws `cli.usage`. */
 export async function commandUp(
   loaded: readonly LoadedSystem[],
   words: UpWords,
@@ -17,21 +14,19 @@ export async function commandUp(
 ): Promise<CommandResult> {
   const plan: UpPlan = {
     words,
-    everyMs: milliseconds(words.every),
-    periodMs: words.period === undefined ? undefined : milliseconds(words.period),
+    ...upDurations(words),
     retrains: !words.noRetrain,
   };
-  if (plan.periodMs !== undefined && plan.periodMs < SHORTEST)
-    throw usage({ problem: `\`--period\` is a second or longer. Got "${words.period}".`, help: "alidade up --help" });
   const idle = words.replay !== undefined ? undefined : OF_REPLAY.find((name) => words[name] !== undefined);
   if (idle !== undefined)
     throw usage({
-      problem: `\`${idle === "speed" ? "--speed" : "--per-day"}\` is of \`--replay\`.`,
+      problem: `\`${idle === "speed" ? "--speed" : "--per-day"}\` is of \`--replay\`, which is not here. Add \`--replay <file>\` with rows of the past, or leave it out.`,
       help: "alidade up --help",
     });
   if (words.once && words.replay !== undefined)
     throw usage({
-      problem: "`--once` reads a journal to its end, and `--replay` serves. Got both.",
+      problem:
+        "`--once` reads a journal to its end, and `--replay` serves. Got both. Replay first, then look once at the same `--dir`.",
       help: "alidade up --help",
     });
   if (words.once) return await (await import("./look-once.ts")).lookOnce(loaded, plan, invocation);

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { hashBytes, type Instant } from "../../kernel/index.ts";
 import type { Blobs, Records } from "../../store/index.ts";
 import type { Alarm, MonitorsState } from "../../watch/index.ts";
@@ -15,6 +16,11 @@ export interface KeptWatch {
   readonly without?: string;
   /** Where the monitors' own state is, among the blobs. */
   readonly state: string;
+  /**
+   * End of the last period that this state knows, where later ones were taken since: nothing was wrong in these, and whoever goes on
+   * has the monitors take them again. Absent: all are in it.
+   */
+  readonly stateThrough?: Instant;
   /** What monitors have raised lately, oldest first. */
   readonly alarms: readonly Alarm[];
   /** Monitors that were in alarm at its end, by name. */
@@ -65,9 +71,10 @@ export function watchBook({
       return bytes === undefined ? undefined : stateIn(bytes);
     },
     async keepMonitors(system, state) {
-      const text = JSON.stringify(state);
-      const place = `watches/${hashBytes(system).slice(0, 16)}/${hashBytes(text).slice(0, 24)}.json`;
-      await blobs.put(place, new TextEncoder().encode(text));
+      const bytes = new TextEncoder().encode(JSON.stringify(state));
+      // Of megabytes, natively.
+      const place = `watches/${hashBytes(system).slice(0, 16)}/${hash("sha256", bytes).slice(0, 24)}.json`;
+      await blobs.put(place, bytes);
       return place;
     },
     forgetMonitors: (place) => blobs.delete(place),

@@ -26,13 +26,14 @@ export async function lookOnce(
   const { backends, clock, cwd, env, fresh, signal, io } = invocation;
   const state = await invocation.openState(true);
   const around = { state, backends, clock, cwd, env, fresh, periodMs, retrains: false, isReplayed: false };
-  const { watched } = await watchedOf(loaded, around, LEASE);
+  const watched = await watchedOf(loaded, around, LEASE);
   const events: UpEvent[] = [];
   const once = new AbortController();
   const ends = AbortSignal.any([signal, once.signal]);
   let says: WatcherSays | undefined;
   await runWatcher({
     ...{ systems: watched, clock, everyMs, sleep: sleepFor, signal: ends },
+    meanwhile: "what it has kept so far is shown here",
     say: (said) => {
       says = said;
       once.abort();

@@ -1,7 +1,11 @@
+import { declaredMonitors } from "../../watch/index.ts";
 import type { CommandResult, Invocation } from "../calling/command.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { serveLoaded } from "../serving/serve-loaded.ts";
+import type { Served } from "../serving/serve-words.ts";
 import { type Board, openBoard } from "./board.ts";
+import { type HealthMemory, healthMemory } from "./health/health-memory.ts";
+import { keepSampling, sampleEvery } from "./health/keep-sampling.ts";
 import { startingLook } from "./looks/starting-look.ts";
 import { statusScreen } from "./screen/status-screen.ts";
 import { terminalWindow } from "./screen/terminal-window.ts";
@@ -54,10 +58,11 @@ export async function startUp(loaded: readonly LoadedSystem[], { plan, invocatio
   const quiet: Invocation = { ...invocation, io: { ...io, err: says } };
   const served = await serveLoaded(loaded, quiet, plan.words);
   board.serves(served.server.url);
+  const sampling = time === null ? startSampling(served, { loaded, plan, invocation }) : null;
   const { everyMs, periodMs, retrains } = plan;
   const files = loaded.map(({ file }) => file);
   const watcher = watchApart({
-    data: { files, cwd, directory, everyMs, periodMs, retrains, time },
+    data: { files, cwd, directory, everyMs, periodMs, retrains, time, health: sampling?.memory ?? null },
     env: (await backends()).threadEnvironment(),
     now: clock.now,
     looked: board.looked,
@@ -71,12 +76,29 @@ export async function startUp(loaded: readonly LoadedSystem[], { plan, invocatio
     ...{ url: served.server.url, board },
     async close() {
       await watcher.close();
+      sampling?.stop();
       await showing.stop();
       await screen.close();
       await served.close();
       io.err("Stopped.\n");
     },
   };
+}
+
+interface Sampled {
+  readonly loaded: readonly LoadedSystem[];
+  readonly plan: UpPlan;
+  readonly invocation: Invocation;
+}
+
+/** Notes how the server does, where the thread that watches finds it, however often that is begun anew. */
+function startSampling(
+  { server }: Served,
+  { loaded, plan, invocation: { clock, stopwatch } }: Sampled,
+): { readonly memory: HealthMemory; stop(): void } {
+  const periods = loaded.map(({ system }) => plan.periodMs ?? declaredMonitors(system).periodMs);
+  const memory = healthMemory();
+  return { memory, stop: keepSampling({ memory, server, clock, stopwatch, everyMs: sampleEvery(periods) }) };
 }
 
 /** A line of the server's log, without the time and the level, which stand beside it. */

@@ -6,6 +6,7 @@ import type { Ready, WeightsAnswer, WeightsRequest, WeightsUndoRequest } from ".
 import type { WeightsCall } from "../control/weights-call.ts";
 import type { HttpOptions } from "../entrance.ts";
 import type { Log } from "../log.ts";
+import type { AnsweredMemory } from "../telemetry/answered.ts";
 
 /** What a serving thread is started with: plain data, and one port. */
 export interface ThreadStart {
@@ -19,6 +20,8 @@ export interface ThreadStart {
   readonly http: Omit<HttpOptions, "tokens" | "drainMs">;
   /** The buckets of the rate limits, which all threads share. */
   readonly buckets: SharedArrayBuffer;
+  /** Where all threads count what they have answered. */
+  readonly answered: AnsweredMemory;
   /** Bytes of opened models. */
   readonly modelBytes: number;
   /** Of the package. */

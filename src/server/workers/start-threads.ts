@@ -12,7 +12,8 @@ import { silent } from "../log.ts";
 import { type Refresher, startRefreshing } from "../refresher.ts";
 import { urlOf } from "../serve-desk.ts";
 import { type RunningServer, type ServerOptions, sayServing } from "../start-server.ts";
-import type { Whole } from "../whole.ts";
+import { type AnsweredMemory, answeredIn, answeredMemory } from "../telemetry/answered.ts";
+import { type Whole, whyNot } from "../whole.ts";
 import { type Crew, openCrew } from "./crew.ts";
 import { type CrewCounts, crewCounts } from "./crew-counts.ts";
 import type { ControlDuties, JournalPorts, ThreadStart } from "./duties.ts";
@@ -77,7 +78,8 @@ export async function startThreadedServer(options: ThreadedOptions): Promise<Thr
   const whole = wholeOfCrew(parts, { systems, decider, control, manage, refresher });
   const duties = dutiesOf(whole, { ...options, book: room.book });
   const { startThread, port: asked } = options;
-  const start = startOf(options, host);
+  const counted = answeredMemory();
+  const start = startOf(options, host, counted);
   const { admit } = room;
   crew = await openCrew({
     startThread,
@@ -97,7 +99,8 @@ export async function startThreadedServer(options: ThreadedOptions): Promise<Thr
   const { port } = crew;
   const url = urlOf({ host, port, tls: http.tls });
   sayServing(log, { url, host, systems, isOpenToRead: http.tls === undefined });
-  return { url, port, decider, close: closeOnce(crew, room, http.drainMs ?? 0) };
+  const told = { answers: answeredIn(counted).read, unready: () => whyNot(whole) };
+  return { url, port, decider, ...told, close: closeOnce(crew, room, http.drainMs ?? 0) };
 }
 
 async function openRoom(options: ThreadedOptions): Promise<Room> {
@@ -166,6 +169,7 @@ function dutiesOf(
 function startOf(
   { systems, http = {}, modelBytes, threads, version = "0" }: ThreadedOptions,
   host: string,
+  answered: AnsweredMemory,
 ): Omit<ThreadStart, "talk" | "thread"> {
   const { tokens: _, drainMs: __, ...plain } = http;
   return {
@@ -173,6 +177,7 @@ function startOf(
     host,
     http: plain,
     buckets: rateBuckets(),
+    answered,
     modelBytes: modelBytes / threads,
     version,
   };

@@ -11,6 +11,7 @@ import { metricsOf } from "../metrics.ts";
 import { ownMetrics, whyUnready } from "../one-desk.ts";
 import { type OpenDesk, serveDesk } from "../serve-desk.ts";
 import { storeHealth } from "../store-health.ts";
+import { answeredIn } from "../telemetry/answered.ts";
 import type { Whole } from "../whole.ts";
 import type { ControlDuties, JournalPorts, Opening, ThreadDuties, ThreadStart, Unusable } from "./duties.ts";
 import { systemDiffers } from "./errors.ts";
@@ -111,7 +112,8 @@ async function openThread(parts: ThreadParts, { start, opening, control }: OpenD
   const findDecision = async (id: string): Promise<DecisionRecord | undefined> =>
     (await journal.find("decision", id)) as DecisionRecord | undefined;
   const stored = storeHealth(stopwatch);
-  const around = { findDecision, stored, metrics, log, version, whole: wholeOver(control) };
+  const answered = answeredIn(start.answered);
+  const around = { findDecision, stored, metrics, answered, log, version, whole: wholeOver(control) };
   const desk = { decider, systems, entrance, online, ...around };
   return { decider, desk, book, watcher, listening: undefined };
 }

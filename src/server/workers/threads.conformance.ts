@@ -76,11 +76,16 @@ export function threadsConformance(threads: Clinic["threads"]): void {
 
     test("count, are ready and let in as one server", async () => {
       const tokens = tokensOf({ records: place.state.records, clock: wallClock, who: "test", random: randomBytes });
-      const { url } = await place.serve({ http: { tokens: tokens.list, rates: { perToken: 1_000 } } });
+      const { url, answers, unready } = await place.serve({
+        http: { tokens: tokens.list, rates: { perToken: 1_000 } },
+      });
       await callAll(30, url, "POST /v1/decide", about("e"));
       const { text } = await call(url, "/metrics");
       const found = [...text.matchAll(/^alidade_decisions_total\{.*\} (\d+)$/gm)].map(([, count]) => Number(count));
       expect(found).toEqual([30]);
+      // With that of the metrics.
+      await expect.poll(answers).toEqual({ requests: 31, failed: 0 });
+      expect(await unready()).toBeNull();
       expect(text).toMatch(/^alidade_serving_threads 2$/m);
       expect(text).toMatch(/^alidade_serving_epoch\{system="readmission"\} 1$/m);
       const { secret, token } = await tokens.create({

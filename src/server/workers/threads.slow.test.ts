@@ -9,6 +9,7 @@ import { hashValue } from "../../kernel/index.ts";
 import type { DecisionRecord } from "../../records/index.ts";
 import { startServer } from "../index.ts";
 import { openOffice } from "../office.conformance.ts";
+import { answeredMemory } from "../telemetry/answered.ts";
 import { about, type Clinic, call, callAll, clinic, openClinic, type TestThread } from "./crew.conformance.ts";
 import type { ControlDuties, ThreadDuties } from "./duties.ts";
 import { rateBuckets } from "./shared-rates.ts";
@@ -108,6 +109,7 @@ test("a serving thread decides without the records: there are none", async () =>
     host: "127.0.0.1",
     http: {},
     buckets: rateBuckets(),
+    answered: answeredMemory(),
     modelBytes: 2 ** 20,
     version: "0",
   };

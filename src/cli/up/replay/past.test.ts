@@ -68,5 +68,11 @@ test("a ranking, and a file without a sound row, are refused", () => {
   const ranking = { ...of({}), policy: { policy: "rank-by" } as never };
   expect(() => pastEvents(ranking, raw, { start: START, perDay: 2 })).toThrow(/ranks/);
   const none = tableOf({ id: "number", seen: "time", visits: "number", bought: "flag" }, []);
-  expect(() => pastEvents(of({}), none, { start: START, perDay: 2 })).toThrow(/No row/);
+  expect(() => pastEvents(of({}), none, { start: START, perDay: 2 })).toThrow(/The file has no rows/);
+  const broken = tableOf({ id: "number", seen: "time", visits: "number", bought: "flag" }, [
+    { id: null, seen: START, visits: 1, bought: true },
+  ]);
+  expect(() => pastEvents(of({}), broken, { start: START, perDay: 2 })).toThrow(
+    "Of its 1 rows none keeps to the contract: `id` must be a value, and in 1 it is not.",
+  );
 });

@@ -1,8 +1,8 @@
-import { type Cell, inspect, numbers, type RawTable, rowOf, type Table } from "../../../data/index.ts";
+import { type Cell, type Enforced, inspect, numbers, type RawTable, rowOf, type Table } from "../../../data/index.ts";
 import { evaluate } from "../../../features/index.ts";
 import { type Instant, milliseconds, rng } from "../../../kernel/index.ts";
 import type { SystemDefinition } from "../../../system/index.ts";
-import { replayUnfit } from "./replay-errors.ts";
+import { replayUnfit, type Unfit } from "./replay-errors.ts";
 
 /** Somebody asks about a row. */
 export interface PastQuestion {
@@ -37,10 +37,10 @@ const DAY = 86_400_000;
  * yes, a number or a text is known some time within its window, drawn by the row; a no is silence. Throws `cli.input.replay-unfit`.
  */
 export function pastEvents(system: SystemDefinition, raw: RawTable, options: PastOptions): readonly PastEvent[] {
-  if (system.policy.policy === "rank-by")
-    throw replayUnfit({ system: system.name, why: "It ranks, and its rows are asked about together." });
-  const { table } = inspect(raw, system.contract);
-  if (table.rows === 0) throw replayUnfit({ system: system.name, why: "No row keeps to the contract." });
+  if (system.policy.policy === "rank-by") throw replayUnfit({ system: system.name, ...RANKS });
+  const found = inspect(raw, system.contract);
+  const { table } = found;
+  if (table.rows === 0) throw replayUnfit({ system: system.name, ...unsound(raw, found) });
   const times = timesOf(system, table, options);
   const asked = [...times].map((at, row) => questionOf(system, table, { row, at }));
   const last = times.reduce((most, at) => Math.max(most, at), 0);
@@ -54,6 +54,22 @@ export function pastEvents(system: SystemDefinition, raw: RawTable, options: Pas
     });
   });
   return [...asked, ...reported].sort((a, b) => a.at - b.at || a.row - b.row);
+}
+
+const RANKS = {
+  why: "It ranks, and its rows are asked about together.",
+  next: "Serve it with `alidade up`, and send what was ranked then to `/v1/rank` in the order in which it was asked.",
+};
+
+/** Why no row is left. */
+function unsound({ rows }: RawTable, { quarantined }: Pick<Enforced, "quarantined">): Pick<Unfit, "why" | "next"> {
+  if (rows === 0) return { why: "The file has no rows.", next: "Name a file that has them: `--replay <file>`." };
+  const [most] = quarantined.reasons.toSorted((a, b) => b.count - a.count);
+  const broke = most === undefined ? "" : `: \`${most.field}\` must be ${most.demand}, and in ${most.count} it is not`;
+  return {
+    why: `Of its ${rows} rows none keeps to the contract${broke}.`,
+    next: "`alidade check <system> --data <file>` shows what they break, row by row.",
+  };
 }
 
 /** When each row was asked about. */

@@ -1,14 +1,17 @@
 import { defineError, type ErrorConstructor, type Instant } from "../../../kernel/index.ts";
 
-interface Unfit {
+export interface Unfit {
   readonly system: string;
   readonly why: string;
+  /** What to do. */
+  readonly next: string;
 }
 
 export const replayUnfit: ErrorConstructor<Unfit> = defineError("cli.input.replay-unfit", {
   headline: "History that cannot be replayed",
   message: ({ system, why }: Unfit) =>
     `Replayed history is rows that "${system}" decides about one by one, with what came of them. ${why}`,
+  hint: ({ next }: Unfit) => next,
 });
 
 export const replayAbsent: ErrorConstructor<{ readonly path: string }> = defineError("cli.input.replay-absent", {

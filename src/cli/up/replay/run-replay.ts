@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { RawTable } from "../../../data/index.ts";
-import { type Instant, isAlidadeError, milliseconds, wallClock } from "../../../kernel/index.ts";
+import { type Instant, isAlidadeError, wallClock } from "../../../kernel/index.ts";
 import type { Journal } from "../../../store/index.ts";
 import { declaredMonitors } from "../../../watch/index.ts";
 import type { CommandResult, Invocation } from "../../calling/command.ts";
@@ -11,6 +11,7 @@ import { historyReaderFor } from "../../loading/system-source.ts";
 import { sleepFor } from "../../loop/run-loops.ts";
 import { startUp, type Up } from "../run-up.ts";
 import { sharedClock, sharedTime } from "../thread/shared-clock.ts";
+import { durationIn } from "../up-durations.ts";
 import type { UpPlan } from "../up-plan.ts";
 import { type PastEvent, pastEvents } from "./past.ts";
 import { replayAbsent, replayLater } from "./replay-errors.ts";
@@ -33,7 +34,8 @@ export async function runReplay(
 ): Promise<CommandResult> {
   const speed = speedOf(plan.words.speed);
   const [one, ...more] = loaded;
-  if (one === undefined || more.length > 0) throw refused("`--replay` is of one system.");
+  if (one === undefined || more.length > 0)
+    throw refused(`\`--replay\` is of one system. Got ${loaded.length}: name the one whose past it is.`);
   const { clock, signal, progress, io } = invocation;
   const step = progress.step(`Reading ${plan.words.replay}`);
   const start = Math.ceil(clock.now() / DAY) * DAY;
@@ -71,18 +73,11 @@ const [PER_DAY, SPEED] = [500, "1d/s"];
 /** Milliseconds of the past in a second. */
 function speedOf(text: string = SPEED): number {
   const speed = durationIn(/^(.+)\/s$/.exec(text)?.[1] ?? "");
-  if (speed === undefined || !(speed > 0))
-    throw refused(`\`--speed\` is a time a second, such as ${SPEED}. Got "${text}".`);
+  if (speed === undefined)
+    throw refused(
+      `\`--speed\` is the time of the past that goes by in a second: a number, ms, s, m, h, d or w, and "/s", such as ${SPEED}, the default. Got "${text}".`,
+    );
   return speed;
-}
-
-function durationIn(text: string): number | undefined {
-  try {
-    return milliseconds(text);
-  } catch (thrown) {
-    if (isAlidadeError(thrown, "kernel.duration-malformed")) return undefined;
-    throw thrown;
-  }
 }
 
 /** Throws `cli.input.replay-absent` where there is no such file. */

@@ -14,7 +14,7 @@ test("a thread that dies is begun again, and says so", async () => {
   const twice = Promise.withResolvers<void>();
   const data = { files: [broken], cwd: folder, directory: join(folder, "state"), everyMs: 500 };
   const watcher = watchApart({
-    data: { ...data, periodMs: undefined, retrains: false, time: null },
+    data: { ...data, periodMs: undefined, retrains: false, time: null, health: null },
     env: process.env,
     now: () => 7,
     looked: () => undefined,

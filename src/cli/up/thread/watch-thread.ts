@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { runFresh } from "../../host/run-fresh.ts";
 import { loadSystems } from "../../load-system.ts";
+import type { HealthMemory } from "../health/health-memory.ts";
 import type { UpEvent } from "../look.ts";
 import { watchSystems } from "../watch/watch-systems.ts";
 import type { WatcherSays } from "../watch/watcher.ts";
@@ -18,6 +19,8 @@ export interface WatchThreadData {
   readonly retrains: boolean;
   /** The time of replayed history; null: real time. */
   readonly time: SharedTime | null;
+  /** Samples of the server of this process; null: none are taken. */
+  readonly health: HealthMemory | null;
 }
 
 /** What the thread says. */
@@ -38,14 +41,14 @@ function say(says: WatchThreadSays): void {
 parentPort?.once("message", () => stop.abort());
 
 async function watch(): Promise<void> {
-  const { files, cwd, directory, everyMs, periodMs, retrains, time } = data;
+  const { files, cwd, directory, everyMs, periodMs, retrains, time, health } = data;
   const { signal } = stop;
   const presets = await import("../../../presets.ts");
   const loaded = await loadSystems(files, cwd);
   const state = await presets.openState(directory, { create: true });
   await watchSystems(loaded, {
     ...{ state, cwd, everyMs, periodMs, retrains, signal, env: process.env },
-    ...{ clock: sharedClock(time), isReplayed: time !== null },
+    ...{ clock: sharedClock(time), isReplayed: time !== null, health: health ?? undefined },
     backends: async () => presets,
     fresh: (argv, { until, aside = false } = {}) => {
       const ends = until === undefined ? signal : AbortSignal.any([signal, until]);

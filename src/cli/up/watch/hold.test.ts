@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { virtualClock } from "../../../kernel/index.ts";
+import { type VirtualClock, virtualClock } from "../../../kernel/index.ts";
 import { openState, recordJobs } from "../../../presets.ts";
-import { openHold } from "./hold.ts";
+import { type Holder, openHold } from "./hold.ts";
 
 const clock = virtualClock(Date.UTC(2026, 0, 1));
 let folder: string;
@@ -18,7 +18,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const holdOf = () => openHold(recordJobs({ records: state.records, clock }), "shop", 10_000);
+const holdOf = (on: VirtualClock = clock, pid = 1) => {
+  const self = (): Holder => ({ pid, host: "here", since: on.now() });
+  return openHold(recordJobs({ records: state.records, clock: on }), { system: "shop", leaseMs: 10_000, self });
+};
 
 test("one process watches a system; another takes over when it gives up, or has not been heard of for as long as the lease", async () => {
   const [one, other] = [holdOf(), holdOf()];
@@ -39,13 +42,24 @@ test("one process watches a system; another takes over when it gives up, or has 
 
 test("a clock that is set back lets nobody wait for ever", async () => {
   const [one, other] = [holdOf(), holdOf()];
-  const early = openHold(
-    recordJobs({ records: state.records, clock: virtualClock(Date.UTC(2020, 0, 1)) }),
-    "shop",
-    10_000,
-  );
+  const early = holdOf(virtualClock(Date.UTC(2020, 0, 1)));
   expect(await one.take()).toBe(false);
   clock.advance(20_000);
   expect(await other.take()).toBe(true);
   expect(await early.take()).toBe(true);
+});
+
+test("who does not get it hears who has it, and since when", async () => {
+  const [one, other] = [holdOf(clock, 4711), holdOf(clock, 4712)];
+  clock.advance(20_000);
+  const since = clock.now();
+  expect(await one.take()).toBe(true);
+  clock.advance(5_000);
+  await one.renew();
+  expect(await other.take()).toBe(false);
+  expect(await other.holder()).toEqual({ pid: 4711, host: "here", since });
+  await one.release();
+  expect(await other.take()).toBe(true);
+  expect(await one.holder()).toMatchObject({ pid: 4712, since: since + 5_000 });
+  await other.release();
 });

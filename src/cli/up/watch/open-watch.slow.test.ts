@@ -16,7 +16,7 @@ import { askedOf, reportOf } from "../../../watch/seen/reader/reader.conformance
 import { watchBook } from "../kept-watch.ts";
 import { isRaced, type OpenWatchOptions, openWatch } from "./open-watch.ts";
 
-const DAY = 86_400_000;
+const [HOUR, DAY] = [3_600_000, 86_400_000];
 const PER_DAY = 400;
 const { signal } = new AbortController();
 
@@ -67,7 +67,17 @@ const watchOn = (change: Partial<OpenWatchOptions> = {}) => {
   return openWatch({ system: shop, file: "shop.mts", state, registry, clock, ports: presets.modelPorts(), ...change });
 };
 
+/** Real time that stands still: little is due to be kept. And such that goes by. */
+const still = { isHurried: true, stopwatch: () => 0 };
+const passing = counting();
+function counting(): () => number {
+  let seconds = 0;
+  return () => 1_000 * seconds++;
+}
+
+/** How it stands, with all that the monitors know. */
 const stands = async () => {
+  await watchOn({ stopwatch: passing }).look(signal);
   const book = watchBook(state);
   const { kept } = await book.read("shop");
   const alerts = await alertBook({ state, clock, who: "ada" }).alerts();
@@ -94,13 +104,44 @@ test("where nothing was learned yet, what needs no reference is watched, and sil
   expect(still).toMatchObject([{ id: alerts[0]?.id, status: "open", at: START + 15 * DAY }]);
 });
 
+test("what monitors know is not kept with every quiet period, and nothing rests on when it is", async () => {
+  await serve(4);
+  let puts = 0;
+  const counted = {
+    ...state,
+    blobs: {
+      ...state.blobs,
+      put: async (key: string, bytes: Uint8Array) => {
+        if (/^watches\/.*\/[0-9a-f]{24}\.json$/.test(key)) puts++;
+        await state.blobs.put(key, bytes);
+      },
+    },
+  } as LocalState;
+  const never = watchOn({ state: counted, ...still });
+  expect((await never.look(signal)).periods).toBe(16);
+  // The first, and each eighth after it: of two days every period is counted somewhere.
+  expect(puts).toBe(2);
+  const { kept } = await watchBook(state).read("shop");
+  expect(kept).toMatchObject({ through: START + 4 * DAY, stateThrough: START + 9 * 6 * HOUR });
+  expect(kept?.labels.total).toBeGreaterThan(100);
+  const half = await stands();
+  expect(half.kept).toEqual({ ...kept, state: half.kept?.state, stateThrough: undefined });
+  expect(half.monitors?.last?.to).toBe(START + 4 * DAY);
+  await state.close();
+  state = await openIn("other");
+  clock = virtualClock(START);
+  await serve(4);
+  await watchOn({ stopwatch: passing }).look(signal);
+  expect((await stands()).monitors).toEqual(half.monitors);
+});
+
 test("an empty journal has nothing to say", async () => {
   expect(await watchOn().look(signal)).toEqual({ periods: 0, alarms: [], changes: [], tended: [] });
 });
 
 test("a second watch of the same system does nothing twice", async () => {
   await serve(2);
-  const [one, other] = [watchOn(), watchOn()];
+  const [one, other] = [watchOn({ stopwatch: passing }), watchOn({ stopwatch: passing })];
   await one.look(signal);
   await other.look(signal);
   await serve(1);
@@ -136,7 +177,7 @@ function dying(state: LocalState, killAt: number): LocalState {
 
 test("killed before and after its writes, it goes on where it was, loses nothing and does nothing twice", async () => {
   await serve(10);
-  await watchOn().look(signal);
+  await watchOn({ ...still }).look(signal);
   clock.advance(3 * DAY);
   await state.close();
   await cp(join(folder, "state"), join(folder, "whole"), { recursive: true });
@@ -148,7 +189,7 @@ test("killed before and after its writes, it goes on where it was, loses nothing
   state = await openIn("state");
   let kills = 0;
   for (let isThrough = false; !isThrough; )
-    isThrough = await watchOn({ state: dying(state, ++kills) })
+    isThrough = await watchOn({ state: dying(state, ++kills), ...still })
       .look(signal)
       .then(() => true)
       .catch((thrown) => {

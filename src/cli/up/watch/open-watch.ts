@@ -12,23 +12,17 @@ import {
   type HealthSeen,
   loopSymptoms,
   type MonitorRun,
-  type MonitorsState,
   monitorRun,
   readBook,
   type Seen,
   type SeenReader,
-  type Symptom,
   seenBook,
   seenReader,
-  symptomOf,
-  watchesIn,
 } from "../../../watch/index.ts";
 import { withPromises } from "../../monitors/promised-settings.ts";
 import { type KeptWatch, watchBook } from "../kept-watch.ts";
-import { circumstancesOf } from "./circumstances.ts";
-import { comparedIn, type HeldAgainst, heldAgainst } from "./held-against.ts";
-import { keepPeriod } from "./keep-period.ts";
-import { stillWrong } from "./still-wrong.ts";
+import { type HeldAgainst, heldAgainst } from "./held-against.ts";
+import { circumstancesFor, contextOf, keepIfDue, keepRest, type Progress, takePeriod } from "./take-period.ts";
 import { type Traffic, trafficOf } from "./traffic.ts";
 
 export interface OpenWatchOptions {
@@ -47,6 +41,10 @@ export interface OpenWatchOptions {
   readonly health?: (period: Pick<Seen, "from" | "to">) => HealthSeen | undefined;
   /** Milliseconds of one of the numbers of traffic that are shown. Default a minute. */
   readonly stepMs?: number;
+  /** Real time, milliseconds since any fixed moment. Default: that of this process. */
+  readonly stopwatch?: () => number;
+  /** Whether looks come so quickly that what monitors know is kept once a second, not with each of them. Default false. */
+  readonly isHurried?: boolean;
   /** Told after each period: a long journal takes its time. */
   readonly onPeriod?: (period: Seen) => void;
 }
@@ -90,16 +88,15 @@ export interface WatchNow {
 }
 
 /** A watch at work. */
-interface Open extends Pick<WatchNow, "held" | "run" | "traffic" | "promised"> {
+interface Open extends Progress, Pick<WatchNow, "held" | "run" | "traffic" | "promised" | "kept"> {
+  readonly traffic: Traffic;
   readonly reader: SeenReader;
   kept: KeptWatch | undefined;
-  version: number;
   /** What the loop had to say at the last look. */
   loopSaid: string;
+  /** Whether what was counted and not taken has been looked for. */
+  isCaughtUp: boolean;
 }
-
-/** Alarms that are kept for triggers and for whoever looks. */
-const ALARMS = 200;
 
 /**
  * Watches one system, without a server and without a thread of its own.
@@ -110,8 +107,8 @@ const ALARMS = 200;
  */
 export function openWatch(options: OpenWatchOptions): SystemWatch {
   const { system, file, state, clock } = options;
-  const { periodMs = declaredMonitors(system).periodMs } = options;
-  const settled = { ...options, periodMs };
+  const { periodMs = declaredMonitors(system).periodMs, stopwatch = () => performance.now() } = options;
+  const settled = { ...options, periodMs, stopwatch };
   const find = heldAgainst(system, options);
   const book = watchBook(state);
   let open: Open | undefined;
@@ -123,9 +120,13 @@ export function openWatch(options: OpenWatchOptions): SystemWatch {
     },
     async look(signal) {
       const held = await find(periodMs);
-      if (open?.held !== held) open = await openOn(held, settled);
-      const under = open;
       try {
+        if (open?.held !== held) {
+          // Some of it holds under other heads too.
+          if (open !== undefined) await keepRest(open, settled);
+          open = await openOn(held, settled);
+        }
+        const under = open;
         const found = await readOn(under, settled, signal);
         lookedAt = clock.now();
         await book.keepBeat(system.name, { at: lookedAt, pid: process.pid });
@@ -140,10 +141,10 @@ export function openWatch(options: OpenWatchOptions): SystemWatch {
   };
 }
 
-type Settled = OpenWatchOptions & Required<Pick<OpenWatchOptions, "periodMs">>;
+type Settled = OpenWatchOptions & Required<Pick<OpenWatchOptions, "periodMs" | "stopwatch">>;
 
 async function openOn(held: HeldAgainst, options: Settled): Promise<Open> {
-  const { system, state, registry, periodMs, health, stepMs = 60_000 } = options;
+  const { system, state, registry, periodMs, health, stopwatch, stepMs = 60_000 } = options;
   const watches = watchBook(state);
   const { kept, version } = await watches.read(system.name);
   const before = await watches.monitors(kept);
@@ -155,6 +156,7 @@ async function openOn(held: HeldAgainst, options: Settled): Promise<Open> {
   const reading = { system, layout, journal: traffic.journal, book: seenBook(state), periodMs };
   return {
     ...{ held, traffic, kept, version, promised: promisedIn(told), loopSaid: "[]" },
+    ...{ unkept: 0, keptAt: stopwatch(), isCaughtUp: false },
     run: monitorRun({ system: told, reference, periodMs, ...(before === undefined ? {} : { state: before }) }),
     reader: seenReader({ ...reading, ...(health === undefined ? {} : { health }) }),
   };
@@ -168,81 +170,21 @@ async function readOn(open: Open, options: Settled, signal: AbortSignal): Promis
   const { system, clock, onPeriod } = options;
   const [alarms, changes]: [Alarm[], AlertChange[]] = [[], []];
   let periods = 0;
-  for await (const seen of open.reader.advance({ now: clock.now(), signal, after: open.kept?.through ?? 0 })) {
+  const { stateThrough, through = 0 } = open.kept ?? {};
+  const after = open.isCaughtUp ? {} : { after: stateThrough ?? through };
+  for await (const seen of open.reader.advance({ now: clock.now(), signal, ...after })) {
     const found = await takePeriod(open, seen, options);
     periods++;
     alarms.push(...found.alarms);
     changes.push(...found.changes);
     onPeriod?.(seen);
   }
+  open.isCaughtUp = true;
+  await (options.isHurried === true ? keepIfDue : keepRest)(open, options);
   changes.push(...(await takeLoop(open, options)));
   const book = alertBook(contextOf(options));
   const tended = await book.tend(system.name, alertTimes(system.alerts ?? settleAlerts(undefined)));
   return { periods, alarms, changes, tended };
-}
-
-/** Nothing is kept of a period that was counted in the bins of what served before: its monitors are not there any more. */
-async function takePeriod(
-  open: Open,
-  seen: Seen,
-  options: Settled,
-): Promise<{ readonly alarms: readonly Alarm[]; readonly changes: readonly AlertChange[] }> {
-  const { system, state } = options;
-  const { run, held } = open;
-  const alarms = seen.layout === held.layout.id ? run.step(seen).alarms : [];
-  const watches = watchBook(state);
-  const place = await watches.keepMonitors(system.name, run.state);
-  const next = nextKept(open, { seen, place, alarms }, options);
-  const symptoms = [...alarms.map(symptomOf), ...(await goingOn(open, seen, options))];
-  const changes = await keepPeriod(contextOf(options), {
-    ...{ next, version: open.version, symptoms },
-    circumstances: () => circumstancesFor(open, options),
-  });
-  const last = open.kept?.state;
-  open.kept = next;
-  open.version++;
-  if (last !== undefined && last !== place) await watches.forgetMonitors(last);
-  return { alarms, changes };
-}
-
-/** Symptoms of what was raised earlier and goes on. */
-async function goingOn({ kept, run }: Open, period: Seen, options: Settled): Promise<readonly Symptom[]> {
-  const raised = kept?.alarms ?? [];
-  if (raised.length === 0) return [];
-  const alerts = await alertBook(contextOf(options)).alerts({ system: options.system.name });
-  return stillWrong({ raised, state: run.state, period, alerts });
-}
-
-const DAY = 86_400_000;
-
-interface Taken {
-  readonly seen: Seen;
-  readonly place: string;
-  readonly alarms: readonly Alarm[];
-}
-
-function nextKept({ kept, held, traffic, run }: Open, { seen, place, alarms }: Taken, options: Settled): KeptWatch {
-  const reported = traffic.outcomes(seen.from, seen.to);
-  const day = Math.floor(seen.from / DAY) * DAY;
-  const before = kept?.labels;
-  return {
-    ...{ v: 1, system: options.system.name, periodMs: options.periodMs },
-    through: Math.max(kept?.through ?? 0, seen.to),
-    ...comparedIn(held),
-    state: place,
-    alarms: [...(kept?.alarms ?? []), ...alarms].slice(-ALARMS),
-    inAlarm: inAlarmOf(run.state),
-    labels: {
-      total: (before?.total ?? 0) + reported,
-      ...{ day, today: (before?.day === day ? before.today : 0) + reported },
-    },
-  };
-}
-
-/** How near the others are to an alarm is not asked here. */
-function inAlarmOf({ control }: MonitorsState): readonly string[] {
-  const alarmed = watchesIn(control, 1).filter(({ isAlarmed }) => isAlarmed);
-  return [...new Set(alarmed.map(({ monitor }) => monitor))];
 }
 
 /** What the loop has to say is a symptom as well. */
@@ -254,17 +196,6 @@ async function takeLoop(open: Open, options: Settled): Promise<readonly AlertCha
   const changes = await alertBook(contextOf(options)).take(symptoms, await circumstancesFor(open, options));
   open.loopSaid = said;
   return changes;
-}
-
-function circumstancesFor(
-  { held: { reference } }: Open,
-  { system, file, periodMs, state, registry }: Settled,
-): ReturnType<typeof circumstancesOf> {
-  return circumstancesOf({ system, file, reference, periodMs, registry, book: seenBook(state) });
-}
-
-function contextOf({ state, clock }: Settled): Parameters<typeof alertBook>[0] {
-  return { state, clock, who: "alidade" };
 }
 
 /** Whether another process watches the same system. */

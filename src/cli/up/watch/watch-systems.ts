@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { type Clock, wallClock } from "../../../kernel/index.ts";
 import { type Registry, registryOf } from "../../../registry/index.ts";
 import { settleAlerts } from "../../../system/index.ts";
@@ -21,13 +22,13 @@ import { loopCall } from "../../loop/loop-call.ts";
 import { loopsOf, sleepFor } from "../../loop/run-loops.ts";
 import { triggerFacts } from "../../loop/trigger-facts.ts";
 import { standing } from "../../releases/release-way.ts";
+import { type HealthMemory, healthOver } from "../health/health-memory.ts";
 import type { UpEvent } from "../look.ts";
 import { servingSince } from "../looks/serves-look.ts";
 import { systemLook } from "../looks/system-look.ts";
 import { earnedDays } from "../looks/value-look.ts";
 import { journalUntil, standingClock } from "../replay/standing-journal.ts";
-import { processHealth } from "./health.ts";
-import { openHold } from "./hold.ts";
+import { type Holder, openHold } from "./hold.ts";
 import { newsOf } from "./news.ts";
 import { openWatch, type SystemWatch } from "./open-watch.ts";
 import { runWatcher, type Watched, type WatcherSays } from "./watcher.ts";
@@ -43,6 +44,8 @@ export interface WatchAround extends Pick<Invocation, "backends" | "cwd" | "env"
   readonly periodMs?: number | undefined;
   /** Whether loops may begin by themselves. */
   readonly retrains: boolean;
+  /** Samples of the server beside; absent where nothing is served. */
+  readonly health?: HealthMemory | undefined;
 }
 
 export interface WatchSystemsOptions extends WatchAround {
@@ -57,6 +60,9 @@ export interface WatchSystemsOptions extends WatchAround {
 /** Three looks that were missed, within reason, and another process takes over. */
 const [LEAST_LEASE, MOST_LEASE] = [3_000, 30_000];
 
+/** Replayed history waits for whoever watches. */
+const SOON = 5;
+
 /**
  * Watches systems, tells of alerts and looks after the loops, until the signal aborts; resolves when all that was begun has ended or
  * was put back. Everything is kept in the state: whoever does the same after a crash goes on where this was.
@@ -67,15 +73,14 @@ export async function watchSystems(loaded: readonly LoadedSystem[], given: Watch
   const options = { ...given, clock };
   const { everyMs, signal, say } = options;
   const leaseMs = Math.min(MOST_LEASE, Math.max(LEAST_LEASE, 3 * everyMs));
-  const { watched, health } = await watchedOf(loaded, options, leaseMs);
+  const watched = await watchedOf(loaded, options, leaseMs);
   const renewing = keepHolding(watched, { leaseMs, signal });
   const scheduling = schedule(loaded, watched, { ...options, leaseMs });
   const watching = runWatcher({
     ...{ systems: watched, clock, everyMs, sleep: sleepFor, signal, say },
-    beat() {
-      standing?.set();
-      health.sample();
-    },
+    ...(options.isReplayed ? { soonMs: SOON } : {}),
+    meanwhile: `this one answers, and watches within ${Math.ceil((leaseMs + everyMs) / 1_000)} s of its end`,
+    beat: () => standing?.set(),
   });
   await Promise.all([watching, scheduling, renewing]);
 }
@@ -85,14 +90,14 @@ export async function watchedOf(
   loaded: readonly LoadedSystem[],
   around: WatchAround,
   leaseMs: number,
-): Promise<{ readonly watched: readonly Watched[]; readonly health: ReturnType<typeof processHealth> }> {
-  const { state, clock, cwd, periodMs, isReplayed } = around;
+): Promise<readonly Watched[]> {
+  const { state, clock, cwd, periodMs, isReplayed, health } = around;
   const { recordJobs, modelPorts } = await around.backends();
   const registry = registryOf({ state, clock, who: "alidade" });
   const jobs = recordJobs({ records: state.records, clock: wallClock });
   const book = alertBook({ state, clock, who: "alidade" });
-  const health = processHealth(clock);
   const ports = modelPorts();
+  const self = (): Holder => ({ pid: process.pid, host: hostname(), since: wallClock.now() });
   const watchedOne = (one: LoadedSystem): Watched => {
     const system = isReplayed ? unhurried(one.system) : one.system;
     const seen = isReplayed ? { ...state, journal: journalUntil(state.journal, clock) } : state;
@@ -100,21 +105,22 @@ export async function watchedOf(
     const watch = openWatch({
       ...given,
       ...(periodMs === undefined ? {} : { periodMs }),
-      ...(isReplayed ? { stepMs: periodMs ?? DAY } : { health: health.over }),
+      ...(isReplayed ? { stepMs: periodMs ?? DAY, isHurried: true } : {}),
+      ...(health === undefined ? {} : { health: (period) => healthOver(health, period) }),
     });
     const retrains = around.retrains && !isReplayed;
     const facts = factsOf(one, around, () => timelyAlarms(watch, registry));
     const days = earnedDays(seenBook(state), system.name);
     return {
       watch,
-      hold: openHold(jobs, system.name, leaseMs),
+      hold: openHold(jobs, { system: system.name, leaseMs, self }),
       news: newsOf(system.name, { records: state.records, registry, now: clock.now }),
       show: () => systemLook(watch, { state, registry, clock, retrains, facts, days }),
       tell: async () =>
         void (await queueTellings({ book, jobs, clock }, system.name, system.alerts ?? settleAlerts(undefined))),
     };
   };
-  return { watched: loaded.map(watchedOne), health };
+  return loaded.map(watchedOne);
 }
 
 const DAY = 86_400_000;
