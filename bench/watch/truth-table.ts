@@ -185,7 +185,7 @@ reference; hour and weekday were left out for them, which on any one day are not
 drift preset chooses. NannyML: univariate drift (Jensen-Shannon), and CBPE of ROC AUC. river: ADWIN and Page-Hinkley on log losses,
 DDM on errors, label by label; they see outcomes alone. Calibrated: the most sensitive threshold with at most one false alarm a
 quarter on the quiet months of this table, the very ones that count; for columns, standard deviations of each column's own days in all
-of these months together. That favours them: ours knows two weeks of its one month, and its promise is chosen from five. Days of
+of these months together. That favours them: ours knows two weeks of its one month, and its promise is chosen from four. Days of
 alarm in a row are one false alarm, and what the same day says with nothing wrong does not count as noticed. "–": nothing of it is in what the tool reads. At their defaults
 a high share noticed says little where false alarms come every few days.
 `;

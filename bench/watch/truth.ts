@@ -40,7 +40,7 @@ function runMonth(world: World, number: number): void {
 }
 
 /** For how long quiet systems are to stay without an alarm: as promised, and less and less. */
-const LEVELS: readonly number[] = [1, 16, 64, 128, 256].map((times) => QUIET / times);
+const LEVELS: readonly number[] = [1, 4, 16, 64].map((times) => QUIET / times);
 
 /** One line for the quiet month, and one for each case, by each length of period and each promise. */
 function watchMonth(month: Month, spoilt: readonly (readonly [Case, Spoilt | string])[]): void {

@@ -43,8 +43,9 @@ type Periods = Map<Instant, Envelope[]>;
 /** Entries by the period in which they came: those that are counted, and those before whose labels may still come. */
 function byPeriod(entries: Iterable<Envelope>, counting: Counting): readonly [later: Periods, earlier: Periods] {
   const { system, periodMs, from, to } = counting;
+  // Two windows: of decisions whose window closed before, how long reports take is learned.
   const since =
-    from - periodMs - Math.max(0, ...Object.values(system.outcomes).map(({ within }) => milliseconds(within)));
+    from - periodMs - 2 * Math.max(0, ...Object.values(system.outcomes).map(({ within }) => milliseconds(within)));
   const [later, earlier]: [Periods, Periods] = [new Map(), new Map()];
   for (const entry of entries) {
     if (entry.at < since || entry.at >= to) continue;

@@ -1,6 +1,6 @@
 import { countUpTo, rng } from "../../kernel/index.ts";
 import { momentsOf, weightedMomentsOf } from "../../stats/index.ts";
-import type { LabelSeen, NumberLayout, OutputSeen } from "../seen/seen.ts";
+import type { LabelNews, LabelSeen, NumberLayout, OutputSeen } from "../seen/seen.ts";
 
 /** Probabilities and what came of them, for tests. */
 export interface Scored {
@@ -66,5 +66,20 @@ export function labelSeen({ scores, labels }: Scored, block = 1): LabelSeen {
     loss: weightedMomentsOf(losses, ones),
     losses: blocks.map((of) => of.reduce((sum, x) => sum + x, 0) / of.length),
     calibration,
+    news: newsOf({ scores, labels }),
+  };
+}
+
+/** The same as what became known: all windows close with the period, and nothing was reported before. */
+function newsOf({ scores, labels }: Scored): LabelNews {
+  const sumOf = (of: (p: number, i: number) => number): number => scores.reduce((sum, p, i) => sum + of(p, i), 0);
+  const odds = (p: number): number => Math.log(p / (1 - p));
+  const variance = (power: number): number => sumOf((p) => p * (1 - p) * odds(p) ** power);
+  return {
+    cases: scores.length,
+    gap: sumOf((p, i) => labels[i]! - p),
+    trend: sumOf((p, i) => (labels[i]! - p) * odds(p)),
+    variance: [variance(0), variance(1), variance(2)],
+    reports: [0, 0],
   };
 }

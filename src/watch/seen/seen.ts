@@ -85,6 +85,25 @@ export interface LabelSeen {
   readonly losses: readonly number[];
   /** Of probabilities, twenty bins of the same width; else by the bins of the head's layout. */
   readonly calibration: readonly CalibrationBin[];
+  /** Of a head that foresees one yes or no: what became known in the period, windows that are open among it; of long ones once a day. */
+  readonly news?: LabelNews;
+}
+
+/**
+ * By how much more became known to be a yes in a period than a head foresaw, as sums over decisions that were not acted on, each
+ * of which counts alike. Zero on average, with the variances below, if probabilities and delays of reports are as ever.
+ */
+export interface LabelNews {
+  /** Decisions of which something could become known. */
+  readonly cases: number;
+  /** Σ d: d is how much the chance of a yes gained by what became known; by the end 1 − p or −p with p as foreseen. */
+  readonly gap: number;
+  /** Σ d x: x is the logarithm of the odds that were foreseen, no further than 2 from that of the average. */
+  readonly trend: number;
+  /** Σ v, Σ v x, Σ v x²: v is the variance of d, by the end p (1 − p). */
+  readonly variance: readonly [number, number, number];
+  /** By how many more were reported, of yes or no, than delays and chances let expect, and the variance of that. */
+  readonly reports: readonly [more: number, variance: number];
 }
 
 /** What was seen of a part of the entities. */

@@ -1,22 +1,50 @@
+import { withoutDaysOf } from "../../quality/day-news.ts";
+import { noReportsEffect, type ReportsEffect, stepReports } from "../../quality/reports-effect.ts";
 import type { LabelSeen, Seen } from "../../seen/seen.ts";
 import { type Measure, measureShare, shareAt } from "../evidence/measures.ts";
 import { type Followed, follow, readingsOfHeard, type Subject } from "../followed/followed.ts";
-import { labelledHeads, reachOfHead } from "../followed/heads.ts";
+import { type LabelledHead, labelledHeads, reachOfHead } from "../followed/heads.ts";
 import { wordNumber, wordShare, wordUsual } from "../followed/words.ts";
-import { defineMonitor, type Monitor, type MonitorContext } from "../monitor.ts";
+import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "../monitor.ts";
+
+/** By name of what is measured what is usual, and by outcome how many reports come. */
+export interface ComingState {
+  readonly followed: Followed;
+  readonly reports: Readonly<Record<string, ReportsEffect>>;
+}
 
 /** Whether reports of outcomes still come, in time, and agree with each other. */
-export const labelsComing: Monitor<Record<never, never>, Followed> = defineMonitor({
+export const labelsComing: Monitor<Record<never, never>, ComingState> = defineMonitor({
   about: "whether reports of outcomes come, in time, and agree with each other",
   kinds: ["labels.missing", "labels.late", "labels.contradict"],
   params: {},
   restartsWithReference: false,
-  start: (): Followed => ({}),
-  step(state, period, { context }) {
-    const { followed, heard } = follow(state, { ...context, from: period.from }, subjectsOf(context, period));
-    return { state: followed, readings: heard.flatMap(readingsOfHeard) };
+  start: (): ComingState => ({ followed: {}, reports: {} }),
+  step({ followed: before, reports: of }, period, { context }) {
+    const { reports, days } = daysOf(of, context, period);
+    const { followed, heard } = follow(before, { ...context, from: period.from }, subjectsOf(context, period));
+    const periods = withoutDaysOf(days, heard.flatMap(readingsOfHeard));
+    return { state: { followed, reports }, readings: [...periods, ...days] };
   },
 });
+
+/** Of a yes or no that is reported one by one: days on which fewer reports came than at such ages of decisions is usual. */
+function daysOf(
+  before: ComingState["reports"],
+  { system, periodMs }: MonitorContext,
+  period: Seen,
+): { readonly reports: ComingState["reports"]; readonly days: readonly Reading[] } {
+  let reports = before;
+  const days = firstHeads(period, system).flatMap(({ name, outcome, seen }): readonly Reading[] => {
+    const { effect, reading } = stepReports(reports[outcome] ?? noReportsEffect, seen.news, {
+      ...{ from: period.from, periodMs, outcome },
+    });
+    reports = { ...reports, [outcome]: effect };
+    const of = { about: { part: "outcome", name: outcome }, reach: reachOfHead(system, name) } as const;
+    return reading === undefined ? [] : [{ ...reading, ...of }];
+  });
+  return { reports, days };
+}
 
 interface Question {
   readonly kind: "labels.missing" | "labels.late" | "labels.contradict";
@@ -44,13 +72,13 @@ const QUESTIONS: readonly Question[] = [
 ];
 
 /** Of heads that predict the same outcome the first speaks for all. */
+function firstHeads(period: Seen, system: MonitorContext["system"]): readonly LabelledHead[] {
+  const heads = labelledHeads(system, period).map((one) => [one.outcome, one] as const);
+  return [...new Map(heads.toReversed()).values()];
+}
+
 function subjectsOf({ system }: MonitorContext, period: Seen): readonly Subject[] {
-  const byOutcome = new Map(
-    labelledHeads(system, period)
-      .map((one) => [one.outcome, one] as const)
-      .reverse(),
-  );
-  return [...byOutcome.values()].flatMap(({ name, seen, outcome }) => {
+  return firstHeads(period, system).flatMap(({ name, seen, outcome }) => {
     const looked = Math.round(seen.closed * seen.share);
     return QUESTIONS.flatMap(({ kind, side, measure: measureOf, says }): readonly Subject[] => {
       const measure = measureOf(seen, looked);

@@ -1,4 +1,6 @@
 import { effectiveSize } from "../../../stats/index.ts";
+import { type CalibrationEffects, noCalibrationEffects, stepEffects } from "../../quality/calibration-effects.ts";
+import { withoutDaysOf } from "../../quality/day-news.ts";
 import { recalibration } from "../../quality/recalibration.ts";
 import type { LabelSeen, Seen } from "../../seen/seen.ts";
 import { type Measure, measureShare, shareAt } from "../evidence/measures.ts";
@@ -7,20 +9,45 @@ import { type Followed, follow, readingsOfHeard, type Subject } from "../followe
 import { type LabelledHead, labelledHeads, reachOfHead } from "../followed/heads.ts";
 import { labelFreedom, labelVariance } from "../followed/label-chance.ts";
 import { wordNumber, wordShare } from "../followed/words.ts";
-import { defineMonitor, type Monitor, type MonitorContext } from "../monitor.ts";
+import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "../monitor.ts";
+
+/** By name of what is measured what is usual, and by head how labels depart from what it foresaw. */
+export interface CalibrationState {
+  readonly followed: Followed;
+  readonly effects: Readonly<Record<string, CalibrationEffects>>;
+}
 
 /** Whether probabilities and values still mean what they say: too high or too low at all, or too sure of themselves. */
-export const liveCalibration: Monitor<Record<never, never>, Followed> = defineMonitor({
-  about: "whether probabilities still mean what they say, once labels are known",
+export const liveCalibration: Monitor<Record<never, never>, CalibrationState> = defineMonitor({
+  about: "whether probabilities still mean what they say, as labels become known",
   kinds: ["calibration.gap", "calibration.slope"],
   params: {},
   restartsWithReference: true,
-  start: (): Followed => ({}),
-  step(state, period, { context }) {
-    const { followed, heard } = follow(state, { ...context, from: period.from }, subjectsOf(context, period));
-    return { state: followed, readings: heard.flatMap(readingsOfHeard) };
+  start: (): CalibrationState => ({ followed: {}, effects: {} }),
+  step({ followed: before, effects: of }, period, { context }) {
+    const { effects, days } = daysOf(of, context, period);
+    const { followed, heard } = follow(before, { ...context, from: period.from }, subjectsOf(context, period));
+    const periods = withoutDaysOf(days, heard.flatMap(readingsOfHeard));
+    return { state: { followed, effects }, readings: [...periods, ...days] };
   },
 });
+
+/** Days, of heads whose labels become known one by one: of a yes or no more is told than what closed windows say. */
+function daysOf(
+  before: CalibrationState["effects"],
+  { system, periodMs }: MonitorContext,
+  period: Seen,
+): { readonly effects: CalibrationState["effects"]; readonly days: readonly Reading[] } {
+  let effects = before;
+  const days = labelledHeads(system, period).flatMap((one): readonly Reading[] => {
+    const { name } = one;
+    const step = stepEffects(effects[name] ?? noCalibrationEffects, one, { from: period.from, periodMs });
+    effects = { ...effects, [name]: step.effects };
+    const of = { about: { part: "head", name }, reach: reachOfHead(system, name) } as const;
+    return step.readings.map((reading) => ({ ...reading, ...of }));
+  });
+  return { effects, days };
+}
 
 function subjectsOf(context: MonitorContext, period: Seen): readonly Subject[] {
   return labelledHeads(context.system, period).flatMap((one) => [...gapOf(one, context), ...slopeOf(one, context)]);

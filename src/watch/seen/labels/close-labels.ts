@@ -17,7 +17,7 @@ export interface Closing {
 }
 
 /** What a closing says of one head, but for how many decisions there were in all. */
-export type ClosedLabels = Omit<LabelSeen, "closed" | "share" | "late">;
+export type ClosedLabels = Omit<LabelSeen, "closed" | "share" | "late" | "news">;
 
 /**
  * Joins what closes with what was reported, and judges a head by it. `edges`: bins of the policy's score, within which those held

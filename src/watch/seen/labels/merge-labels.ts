@@ -1,5 +1,5 @@
 import { mergeWeighted } from "../../../stats/index.ts";
-import type { CalibrationBin, LabelSeen } from "../seen.ts";
+import type { CalibrationBin, LabelNews, LabelSeen } from "../seen.ts";
 
 /** Blocks of losses that are kept, at most. */
 export const MOST_BLOCKS = 512;
@@ -19,6 +19,21 @@ export function mergeLabels(a: LabelSeen, b: LabelSeen): LabelSeen {
     loss: mergeWeighted(a.loss, b.loss),
     losses: fewerBlocks([...a.losses, ...b.losses]),
     calibration: mergeCurves(a.calibration, b.calibration),
+    ...(a.news === undefined && b.news === undefined ? {} : { news: mergeNews(a.news ?? NO_NEWS, b.news ?? NO_NEWS) }),
+  };
+}
+
+const NO_NEWS: LabelNews = { cases: 0, gap: 0, trend: 0, variance: [0, 0, 0], reports: [0, 0] };
+
+/** What became known in two periods. */
+export function mergeNews(a: LabelNews, b: LabelNews): LabelNews {
+  const [level, slant, square] = a.variance;
+  return {
+    cases: a.cases + b.cases,
+    gap: a.gap + b.gap,
+    trend: a.trend + b.trend,
+    variance: [level + b.variance[0], slant + b.variance[1], square + b.variance[2]],
+    reports: [a.reports[0] + b.reports[0], a.reports[1] + b.reports[1]],
   };
 }
 

@@ -5,6 +5,7 @@ import type { WeightedMoments } from "../../../stats/index.ts";
 import { targetsOf } from "../../../system/index.ts";
 import type { LabelSeen, Layout } from "../seen.ts";
 import { closeLabels } from "./close-labels.ts";
+import { labelNews } from "./label-news.ts";
 import { type LabelledHead, type LabelledSystem, labelledHeads } from "./labelled-heads.ts";
 import { type Late, type LateReports, lateReports } from "./late-reports.ts";
 import { moneyClosed } from "./money-closed.ts";
@@ -79,7 +80,7 @@ export function pendingLabels({ system, layout, periodMs, after = -Infinity }: P
       if (happenedAt > end || end < told) late.note({ decision: id, outcome, period });
     },
     close(period) {
-      const parts: Parts = { waiting, late, layout, period };
+      const parts: Parts = { waiting, late, layout, period, looked: () => waiting.lookedAt() };
       const labels = Object.fromEntries(heads.map((head) => [head.name, labelSeen(head, parts)]));
       const value = moneyClosed(system, {
         ...waiting.closing(closesAfter(targetWindow(system)), period),
@@ -137,12 +138,17 @@ interface Parts {
   readonly late: LateReports;
   readonly layout: Layout;
   readonly period: ClosedPeriod;
+  readonly looked: () => readonly LookedAt[];
 }
 
-function labelSeen(head: LabelledHead, { waiting, late, layout, period }: Parts): LabelSeen {
+function labelSeen(head: LabelledHead, { waiting, late, layout, period, looked }: Parts): LabelSeen {
   const found = waiting.closing(closesAfter(head.within), period);
   const { closed, decisions, outcomes } = found;
   const told = closeLabels(head, { decisions, outcomes, now: period.now }, layout.score?.edges ?? []);
   const share = closed === 0 ? 1 : Math.min(1, decisions.length / closed);
-  return { closed, share, late: late.countIn(period.from, [...head.outcomes.keys()]), ...told };
+  const news = labelNews(head, looked, period);
+  return {
+    ...{ closed, share, late: late.countIn(period.from, [...head.outcomes.keys()]), ...told },
+    ...(news === undefined ? {} : { news }),
+  };
 }
