@@ -1,3 +1,4 @@
+import type { Lineage } from "../../registry/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
 import { optionalArgument, text } from "../calling/options.ts";
 import { namedSystem } from "../loading/named-system.ts";
@@ -46,7 +47,7 @@ export const command: Command = defineCommand({
         found.map(({ id, head, lineage, createdAt }) => [
           id,
           head,
-          lineage.learner,
+          wordLearned(lineage),
           words(wordGate(judged.get(id)), { tone: gateTone(judged.get(id)) }),
           shortTime(createdAt),
           served.has(id) ? words("yes", { tone: "good" }) : "no",
@@ -55,6 +56,10 @@ export const command: Command = defineCommand({
     });
   },
 });
+
+function wordLearned({ learner, recalibrated, parents }: Lineage): string {
+  return recalibrated === undefined ? learner : `${learner}, recalibrated from ${parents.join(", ")}`;
+}
 
 function wordGate(judged: GateVerdict | undefined): string {
   if (judged === undefined) return "not judged";

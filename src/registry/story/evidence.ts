@@ -22,9 +22,12 @@ function trainings(runs: readonly Run[]): readonly string[] {
   });
   const [only] = found;
   if (only === undefined) return [];
-  if (ended.length === 1) return [`A training ${only.words}.`, ...refusal(ended)];
+  const again = ended.filter(({ facts }) => facts.recalibrated !== undefined).length;
+  if (ended.length === 1)
+    return [`${again === 1 ? "A recalibration" : "A training"} ${only.words}.`, ...refusal(ended)];
   const parts = found.map(({ count, words }) => `${count} ${words}`);
-  return [`${ended.length} trainings: ${parts.join(", ")}.`, ...refusal(ended)];
+  const alone = again === 0 ? "" : `, ${again} of a calibration alone`;
+  return [`${ended.length} trainings${alone}: ${parts.join(", ")}.`, ...refusal(ended)];
 }
 
 function refusal(ended: readonly Run[]): readonly string[] {

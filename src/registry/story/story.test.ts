@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Story, storyOf } from "../index.ts";
+import { type Facts, type Story, storyOf } from "../index.ts";
 import { type Changed, type Desk, openDesk } from "../objectives/desk.conformance.ts";
 import { champion, stocked } from "../shop.conformance.ts";
 
@@ -15,13 +15,13 @@ async function declare(changed: Changed = {}): Promise<void> {
   await desk.registry.declareObjective(desk.shop(changed));
 }
 
-async function train(gate: string): Promise<void> {
+async function train(gate: string, learned: Facts = {}): Promise<void> {
   desk.clock.advance(1_000);
   const { registry } = desk;
   const run = await registry.startRun({ system: "shop", snapshot: "snp", seed: 1, why: "training" });
   desk.clock.advance(1_000);
   const gateReasons = [{ code: "value.over-rule", finding: gate, message: "It earns less than the rule." }];
-  await registry.endRun(run, { status: "finished", models: [], facts: { gate, gateReasons } });
+  await registry.endRun(run, { status: "finished", models: [], facts: { gate, gateReasons, ...learned } });
 }
 
 async function story(): Promise<Story> {
@@ -64,6 +64,18 @@ describe("a story", () => {
       creep: [],
     });
     expect(since).toEqual([]);
+  });
+
+  test("calls a recalibration by its name", async () => {
+    const again = { recalibrated: { risk: "mdl_1" } };
+    await declare();
+    await train("pass", again);
+    await declare({ miss: -800, why: "a study" });
+    await train("pass", again);
+    await train("pass");
+    const { chapters, since } = await story();
+    expect(chapters[1]?.evidence).toEqual(["A recalibration passed its gate."]);
+    expect(since).toEqual(["2 trainings, 1 of a calibration alone: 2 passed their gates."]);
   });
 
   test("flags growth without a reason, and nothing that shrank or was explained", async () => {
