@@ -2,7 +2,7 @@ import type { Instant } from "../../kernel/index.ts";
 import type { Reading } from "./monitor.ts";
 
 /** A reading whose evidence has grown past what a quiet system shows in the time for which it is to stay quiet. */
-export interface Alarm extends Omit<Reading, "evidence"> {
+export interface Alarm extends Omit<Reading, "evidence" | "bets"> {
   readonly system: string;
   /** Name of the monitor. */
   readonly monitor: string;

@@ -31,6 +31,11 @@ export interface Reading {
    * e-value's expectation is at most 1, whatever came before; so sums over periods can be watched without end.
    */
   readonly evidence: number;
+  /**
+   * Further e-values of the same thing, as logarithms, each of a bet that goes on from period to period: such as on a change that
+   * lasts. Always in the same order; absent where there are none.
+   */
+  readonly bets?: readonly number[];
   /** What the evidence is of. Default: the period; once a day, the day that it ends. Both are watched, and are one alarm. */
   readonly over?: "day";
   /** A limit that somebody declared is broken: no statistics are needed. */

@@ -65,9 +65,9 @@ test("periods of any length have their season", () => {
   ]);
   const minutes = openSeason(HOUR / 12);
   const learned = learnSeason(learnSeason(minutes, MONDAY, 1), MONDAY + HOUR / 12, 3);
-  expect(expectedAt(learned, MONDAY + 2 * (HOUR / 12))).toEqual({ mean: 2, visits: 2 });
-  expect(expectedAt(minutes, MONDAY)).toBeUndefined();
-  expect(expectedAt(learnSeason(openSeason(DAY), -DAY, 4), -8 * DAY)!.mean).toBe(4);
+  expect(expectedAt(learned, MONDAY + 2 * (HOUR / 12), 1)).toMatchObject({ mean: 2, visits: 2 });
+  expect(expectedAt(minutes, MONDAY, 1)).toBeUndefined();
+  expect(expectedAt(learnSeason(openSeason(DAY), -DAY, 4), -8 * DAY, 1)!.mean).toBe(4);
 });
 
 test("the reference stands in for a week, with what is tolerated of it", () => {

@@ -1,7 +1,18 @@
 import type { Instant } from "../../../kernel/index.ts";
 import type { Measure } from "../evidence/measures.ts";
 import { type Side, studentEvidence } from "../evidence/student.ts";
-import { deviation, followPace, learnPace, openPace, type Pace, tailsOf, usualScatter } from "./pace.ts";
+import { betOnLasting, type Lasting, type LastingLook, mostLasting, noStretches, type Stretches } from "./lasting.ts";
+import {
+  deviation,
+  followPace,
+  learnPace,
+  openPace,
+  type Pace,
+  type Residual,
+  sharedWithNext,
+  tailsOf,
+  usualScatter,
+} from "./pace.ts";
 import { expectedAt, learnSeason, openSeason, type Season } from "./season.ts";
 
 const DAY = 86_400_000;
@@ -28,6 +39,9 @@ export interface Baseline {
   readonly suspicion: number;
   readonly daySuspicion: number;
   readonly suspectMs: number;
+  /** Periods, and days, that may be the first of a change that lasts: while they may well be, the level is not learned. */
+  readonly moves: Stretches;
+  readonly dayMoves: Stretches;
 }
 
 /** What a period showed against its baseline. */
@@ -36,8 +50,11 @@ export interface Looked {
   readonly baseline: Baseline;
   /** Natural logarithm of an e-value of the period; 0 while there is no baseline. */
   readonly evidence: number;
+  /** Bets on a change that lasts; absent while there is no baseline. */
+  readonly lasting?: Lasting;
   /** The same of the day that the period ends; absent else. */
   readonly day?: number;
+  readonly dayLasting?: Lasting;
   /** Standard deviations from what was expected; 0 while there is no baseline. */
   readonly deviation: number;
   /** The same of the day that the period ends. */
@@ -73,12 +90,14 @@ export function openBaseline(periodMs: number, guess: number): Baseline {
     suspicion: 0,
     daySuspicion: 0,
     suspectMs: 0,
+    moves: noStretches,
+    dayMoves: noStretches,
   };
 }
 
 /** What is usual at a time, on the measure's scale; undefined before that time of the week was seen. */
-export function usualAt({ season, lag }: Baseline, at: Instant): number | undefined {
-  const expected = expectedAt(season, at);
+export function usualAt({ season, lag, pace }: Baseline, at: Instant): number | undefined {
+  const expected = expectedAt(season, at, usualScatter(pace, 0) ** 2);
   return expected === undefined || expected.visits === 0 ? undefined : expected.mean + lag;
 }
 
@@ -92,7 +111,8 @@ function isKnown({ pace, periodMs }: Baseline): boolean {
  * season and the last residuals foretell, with tails the heavier the fewer days were seen.
  */
 export function lookAt(baseline: Baseline, look: Look): Looked {
-  const expected = expectedAt(baseline.season, look.at);
+  const scatter = usualScatter(baseline.pace, look.variance + (look.shared ?? 0));
+  const expected = expectedAt(baseline.season, look.at, scatter * scatter);
   // The first week is for looking: what nobody has seen yet is neither usual nor unusual.
   if (expected === undefined || expected.visits === 0)
     return {
@@ -102,20 +122,43 @@ export function lookAt(baseline: Baseline, look: Look): Looked {
   const mean = expected.mean + baseline.lag;
   const residual = { residual: look.value - mean, variance: look.variance + (look.shared ?? 0) };
   // A time of the week that was seen but once tells little of what is usual then.
-  const unsure = Math.sqrt(1 + 1 / (expected.visits + 0.5));
+  const unsure = Math.sqrt(1 + expected.error);
   const z = deviation(baseline.pace, residual) / unsure;
   if (!isKnown(baseline)) return { ...UNKNOWN, baseline: learn(baseline, look, { mean, isUsual: true }) };
-  const df = Math.min(freedom(baseline), look.freedom ?? MOST_FREEDOM);
+  const known = freedom(baseline);
+  const df = Math.min(known, look.freedom ?? MOST_FREEDOM);
   const beyond = look.allowed === undefined ? z : deviation(baseline.pace, residual, look.allowed) / unsure;
   const evidence = studentEvidence(beyond, df, look.side);
-  const suspected = suspect(baseline, studentEvidence(z, df, look.side));
+  const { stretches, lasting } = betOnLasting(
+    baseline.moves,
+    lastingLook(baseline.pace, look, { ...residual, unsure, known }),
+  );
+  const suspected = suspect({ ...baseline, moves: stretches }, studentEvidence(z, df, look.side));
   const next = learn(suspected, look, { mean, isUsual: !isSuspect(suspected) });
-  const sd = usualScatter(baseline.pace, residual.variance);
   return {
     ...closeDay(next, look),
     evidence,
+    lasting,
     deviation: z,
-    expected: { mean, low: mean - 3 * sd, high: mean + 3 * sd },
+    expected: { mean, low: mean - 3 * scatter, high: mean + 3 * scatter },
+  };
+}
+
+/** Heavy tails do less harm where no period counts for more than four deviations: as much as with three times the degrees. */
+const LIGHTER = 3;
+
+function lastingLook(
+  pace: Pace,
+  { side = "both", freedom: own = MOST_FREEDOM, allowed = 0 }: Look,
+  { residual, variance, unsure, known }: Residual & { readonly unsure: number; readonly known: number },
+): LastingLook {
+  const beyond = residual > 0 ? Math.max(0, residual - allowed) : residual;
+  return {
+    side,
+    deviation: (spread) => beyond / Math.sqrt(spread + variance) / unsure,
+    spread: usualScatter(pace, 0) ** 2,
+    freedom: Math.min(LIGHTER * known, own),
+    common: sharedWithNext(pace),
   };
 }
 
@@ -130,6 +173,9 @@ function freedom({ pace, periodMs }: Baseline): number {
 const MOST_FREEDOM = 100;
 
 const SUSPECT = 5;
+const LASTING_SUSPECT = 6;
+/** With so much evidence that a change lasts the level is no longer learned, and how far periods scatter still is. */
+const MOVED = 2;
 /** Suspicion is forgotten within some ten usual periods. */
 const MOST_SUSPICION = 14;
 /** What has lasted so long is what is usual now. */
@@ -137,16 +183,27 @@ const PATIENCE = 28 * DAY;
 
 function suspect(baseline: Baseline, evidence: number): Baseline {
   const next = { ...baseline, suspicion: added(baseline.suspicion, evidence) };
-  return { ...next, suspectMs: isMuch(next) ? baseline.suspectMs + baseline.periodMs : 0 };
+  return { ...next, suspectMs: isMuch(next) || hasMoved(next) ? baseline.suspectMs + baseline.periodMs : 0 };
 }
 
 function added(suspicion: number, evidence: number): number {
   return Math.min(MOST_SUSPICION, Math.max(0, suspicion + evidence));
 }
 
-function isMuch({ suspicion, daySuspicion }: Baseline): boolean {
-  return suspicion > SUSPECT || daySuspicion > SUSPECT / 2;
+function isMuch({ suspicion, daySuspicion, moves, dayMoves }: Baseline): boolean {
+  return suspicion > SUSPECT || daySuspicion > SUSPECT / 2 || mostLasting(moves, dayMoves) > LASTING_SUSPECT;
 }
+
+function hasMoved({ moves, dayMoves }: Baseline): boolean {
+  return mostLasting(moves, dayMoves) > MOVED;
+}
+
+/** Whether hardly anything speaks against a baseline's last periods. */
+export function isCalm(baseline: Baseline): boolean {
+  return baseline.suspicion < CALM && !hasMoved(baseline);
+}
+
+const CALM = 2;
 
 /** Whether so much speaks against a baseline's last periods that they are not learned from. */
 export function isSuspect(baseline: Baseline): boolean {
@@ -170,11 +227,16 @@ function learn(
   const perDay = Math.max(1, DAY / baseline.periodMs);
   const limit = 4 * usualScatter(baseline.pace, variance);
   const cut = mean + Math.max(-limit, Math.min(limit, value - mean));
-  const season = learnSeason(baseline.season, at, cut - baseline.lag);
+  const level =
+    hasMoved(baseline) && baseline.suspectMs < PATIENCE
+      ? {}
+      : {
+          season: learnSeason(baseline.season, at, cut - baseline.lag),
+          lag: baseline.lag + (cut - mean) / (LAG_DAYS * perDay),
+        };
   return {
     ...baseline,
-    season,
-    lag: baseline.lag + (cut - mean) / (LAG_DAYS * perDay),
+    ...level,
     pace: learnPace(baseline.pace, residual, PACE_DAYS * perDay),
     today: day,
   };
@@ -195,8 +257,11 @@ function addToDay(
   };
 }
 
+/** Days before there is a pace of days. */
+const FEWEST_DAYS = 5;
+
 /** Where the period is the last of its day, the day's mean residual is looked at in the same way, at the pace of days. */
-function closeDay(baseline: Baseline, look: Look): Pick<Looked, "baseline" | "day" | "dayDeviation"> {
+function closeDay(baseline: Baseline, look: Look): Pick<Looked, "baseline" | "day" | "dayDeviation" | "dayLasting"> {
   const { at, side, shared = 0 } = look;
   const { today, days, periodMs } = baseline;
   if (periodMs >= DAY || Math.floor((at + periodMs) / DAY) === today.day || today.weight === 0) return { baseline };
@@ -204,9 +269,13 @@ function closeDay(baseline: Baseline, look: Look): Pick<Looked, "baseline" | "da
   const z = deviation(days, residual);
   const df = Math.min(tailsOf(days), 3 + days.n / 2);
   const beyond = look.allowed === undefined ? z : deviation(days, residual, look.allowed);
-  const known = days.n >= 5 ? { day: studentEvidence(beyond, df, side), dayDeviation: z } : {};
-  const suspicion = days.n >= 5 ? studentEvidence(z, df, side) : 0;
-  const suspected = { ...baseline, daySuspicion: added(baseline.daySuspicion, suspicion) };
+  if (days.n < FEWEST_DAYS)
+    return { baseline: { ...baseline, days: learnPace(days, residual, DAYS_MEMORY), daySuspicion: 0 } };
+  const dayLook = lastingLook(days, look, { ...residual, unsure: 1, known: df });
+  const { stretches, lasting } = betOnLasting(baseline.dayMoves, dayLook);
+  const daySuspicion = added(baseline.daySuspicion, studentEvidence(z, df, side));
+  const suspected = { ...baseline, daySuspicion, dayMoves: stretches };
   const next = isSuspect(suspected) ? followPace(days, residual) : learnPace(days, residual, DAYS_MEMORY);
-  return { baseline: { ...suspected, days: next }, ...known };
+  const day = studentEvidence(beyond, df, side);
+  return { baseline: { ...suspected, days: next }, day, dayDeviation: z, dayLasting: lasting };
 }

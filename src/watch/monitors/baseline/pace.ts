@@ -23,7 +23,7 @@ export interface Pace {
 /** The least standard deviation beyond sampling, as a part of the first guess. */
 const LEAST = 0.2;
 /** Number of residuals that the first guess of their scatter counts for. */
-const GUESSED = 5;
+const GUESSED = 3;
 /** A fast mean of about the last three. */
 const NEAR_RATE = 0.3;
 /** Bounds of what is thought usual at most, in standard deviations. */
@@ -92,6 +92,18 @@ function foretold({ near, product, square }: Pace): number {
   const lasts = square > 0 ? Math.min(1, Math.max(0, product / square)) : 0;
   return lasts * near;
 }
+
+/** The part of their variance that neighbours have in common. */
+export function sharedWithNext({ product, square }: Pace): number {
+  const lasts = square > 0 ? product / square : 0;
+  return Math.min(MOST_SHARED, Math.max(LEAST_SHARED, LASTS_TO_SHARED * lasts));
+}
+
+/** What lasts is foretold from a mean of the last three: of days that correlate by a half it foretells 0.63. */
+const LASTS_TO_SHARED = 0.8;
+/** Bounds of it: that days share nothing is never sure, nor that they share all. */
+const LEAST_SHARED = 0.15;
+const MOST_SHARED = 0.8;
 
 /** One more residual; its scatter is remembered over about `memory` of them. */
 export function learnPace(pace: Pace, { residual, variance }: Residual, memory: number): Pace {

@@ -15,10 +15,13 @@ export interface Season {
   readonly visits: readonly number[];
 }
 
-/** What is expected at a time, and how often that time of the week was seen; undefined where nothing was seen at all. */
+/** What is expected at a time; undefined where nothing was seen at all. */
 export interface Expected {
   readonly mean: number;
+  /** How often that time of the week was seen. */
   readonly visits: number;
+  /** Variance of the mean, in that of one period. */
+  readonly error: number;
 }
 
 /** A cell forgets over about ten weeks, so that it follows a trend. */
@@ -41,36 +44,65 @@ function cellAt({ daily, days }: Season, at: number): number {
 }
 
 /**
- * The mean of this time of the week; while it was seen once or twice only, drawn to the same hour of other days, and that to
- * the mean of everything.
+ * The mean of this time of the week, drawn to that of the same hour of all days as far as weekdays differ no more than chance makes
+ * them, where one period scatters with that variance: mostly they do not differ at all. James, Stein. Estimation with quadratic
+ * loss. 1961. An hour that was seen on one day only is drawn to the mean of everything.
  */
-export function expectedAt(season: Season, at: number): Expected | undefined {
+export function expectedAt(season: Season, at: number, variance: number): Expected | undefined {
   const cell = cellAt(season, at);
-  const all = meanOver(season, { first: 0, step: 1 });
-  if (all === undefined) return undefined;
-  const sameHour = meanOver(season, { first: cell % season.daily, step: season.daily });
+  const hours = hoursOf(season);
+  const seen = hours.reduce((sum, { visits }) => sum + visits, 0);
+  if (seen === 0) return undefined;
+  const all = hours.reduce((sum, { mean, visits }) => sum + mean * visits, 0) / seen;
+  const hour = hours[cell % season.daily] ?? { mean: 0, visits: 0 };
+  const ofHour = all + drawn(hour.visits) * (hour.mean - all);
   const [mean, visits] = [season.means[cell] ?? 0, season.visits[cell] ?? 0];
-  const hour = drawn(sameHour, all.mean);
-  return { mean: drawn({ mean, visits }, hour), visits };
+  const weight = drawn(visits) * weekdays(season, hours, variance);
+  return {
+    mean: ofHour + weight * (mean - ofHour),
+    visits,
+    error: 1 / (hour.visits + 0.5) + Math.max(LEAST_WEIGHT, weight) / (visits + 0.5),
+  };
+}
+
+/** How far weekdays may differ where they do not seem to. */
+const LEAST_WEIGHT = 0.2;
+
+interface Hour {
+  readonly mean: number;
+  readonly visits: number;
+}
+
+/** The mean of each hour over all days. */
+function hoursOf({ daily, means, visits }: Season): readonly Hour[] {
+  const sums = new Array<number>(daily).fill(0);
+  const counts = new Array<number>(daily).fill(0);
+  for (let cell = 0; cell < means.length; cell++) {
+    const hour = cell % daily;
+    sums[hour] = (sums[hour] as number) + (visits[cell] as number) * (means[cell] as number);
+    counts[hour] = (counts[hour] as number) + (visits[cell] as number);
+  }
+  return sums.map((sum, hour) => {
+    const count = counts[hour] as number;
+    return { mean: count === 0 ? 0 : sum / count, visits: count };
+  });
+}
+
+/** How much of the differences between weekdays is more than chance, 0 to 1. */
+function weekdays({ daily, means, visits }: Season, hours: readonly Hour[], variance: number): number {
+  let [squares, freedom] = [0, -hours.length];
+  for (let cell = 0; cell < means.length; cell++) {
+    const count = visits[cell] as number;
+    if (count === 0) continue;
+    squares += count * ((means[cell] as number) - (hours[cell % daily] as Hour).mean) ** 2;
+    freedom++;
+  }
+  return squares === 0 ? 0 : Math.max(0, 1 - (Math.max(0, freedom - 2) * variance) / squares);
 }
 
 /** One visit weighs four times as much as what it is drawn to, three visits 36 times. */
-function drawn(of: Expected | undefined, towards: number): number {
-  if (of === undefined) return towards;
-  const weight = of.visits ** 2 / (of.visits ** 2 + 0.25);
-  return towards + weight * (of.mean - towards);
-}
-
-function meanOver(
-  { means, visits }: Season,
-  { first, step }: { readonly first: number; readonly step: number },
-): Expected | undefined {
-  let [sum, weight] = [0, 0];
-  for (let cell = first; cell < means.length; cell += step) {
-    sum += (visits[cell] ?? 0) * (means[cell] ?? 0);
-    weight += visits[cell] ?? 0;
-  }
-  return weight === 0 ? undefined : { mean: sum / weight, visits: weight };
+function drawn(visits: number): number {
+  return visits ** 2 / (visits ** 2 + 0.25);
 }
 
 /** One more value at a time of the week. */

@@ -1,5 +1,4 @@
-import { readingsOf } from "../baseline/readings.ts";
-import { type Drift, stepDrift } from "../distribution/drift.ts";
+import { type Drift, readingsOfDrift, stepDrift } from "../distribution/drift.ts";
 import { type ByPart, inputsIn, stepEach } from "../inputs/inputs.ts";
 import { defineMonitor, type Monitor } from "../monitor.ts";
 
@@ -21,7 +20,7 @@ export const inputDrift: Monitor<Record<never, never>, ByPart<Drift>> = defineMo
       const says = `${about.name} ${drifted.says}`;
       return {
         state: drifted.drift,
-        readings: readingsOf(drifted, { kind: "input.shifted", about, ...drifted.found, reach, says }),
+        readings: readingsOfDrift(drifted, { kind: "input.shifted", about, ...drifted.found, reach, says }),
       };
     }),
 });

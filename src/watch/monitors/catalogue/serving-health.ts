@@ -82,7 +82,7 @@ const NONE = Math.log(0.5);
 
 const ms = (value: number): string => `${wordNumber(value)} ms`;
 
-function wordLatency({ took }: Seen): string {
+function wordLatency(took: Seen["took"]): string {
   const of = [0.5, 0.95, 0.99].map((part) => wordNumber(histogramQuantile(took, part) ?? 0));
   return `p50 ${of[0]}, p95 ${of[1]}, p99 ${of[2]} ms`;
 }
@@ -99,23 +99,26 @@ function guardReading(period: Seen, context: MonitorContext): readonly Reading[]
       ...{ kind: "latency.over-limit", about: about(context), unit: "ms", reach: slow / n },
       ...{ value: histogramQuantile(period.took, 0.99) ?? null, expected: [0, guard.p99Ms] },
       ...{ evidence: either(0, above), isBreach: shareAtLeast(slow, n, HARDLY) > 0.01 },
-      says: `${wordShare(slow / n)} of the decisions take longer than the ${ms(guard.p99Ms)} that 99% are to keep: ${wordLatency(period)}`,
+      says: `${wordShare(slow / n)} of the decisions take longer than the ${ms(guard.p99Ms)} that 99% are to keep: ${wordLatency(period.took)}`,
     },
   ];
 }
 
-/** p95 as a logarithm: buckets are a tenth wide, and the rank of few decisions is not sharp. */
-function latencySubject(period: Seen, context: MonitorContext): readonly Subject[] {
-  const n = histogramTotal(period.took);
-  const p95 = histogramQuantile(period.took, 0.95);
+/** p95 as a logarithm: buckets are a tenth wide, and the rank of few decisions is not sharp, the less so where tails are long. */
+function latencySubject({ took }: Seen, context: MonitorContext): readonly Subject[] {
+  const n = histogramTotal(took);
+  const p95 = histogramQuantile(took, 0.95);
   if (p95 === undefined || p95 <= 0 || n < 20) return [];
+  const sharp = Math.sqrt((0.95 * 0.05) / n);
+  const [low = p95, high = p95] = [0.95 - sharp, 0.95 + sharp].map((part) => histogramQuantile(took, part));
+  const variance = 0.05 ** 2 + Math.max(4 / n, (0.5 * Math.log(high / low)) ** 2);
   return [
     {
-      ...{ key: "latency", measure: { value: Math.log(p95), variance: 0.05 ** 2 + 4 / n }, guess: 0.1, side: "above" },
+      ...{ key: "latency", measure: { value: Math.log(p95), variance }, guess: 0.1, side: "above" },
       shown: Math.exp,
       reading: ({ usual }) => ({
         ...{ kind: "latency.risen", about: about(context), unit: "ms", reach: 0.05 },
-        says: `95% of the decisions take at most ${ms(p95)}${wordUsual(usual, ms)}: ${wordLatency(period)}`,
+        says: `95% of the decisions take at most ${ms(p95)}${wordUsual(usual, ms)}: ${wordLatency(took)}`,
       }),
     },
   ];

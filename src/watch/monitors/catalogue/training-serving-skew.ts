@@ -136,7 +136,7 @@ function gapOfNumbers({ bins, within }: Pool, reference: readonly number[]): Gap
 function gapOfTexts(bins: readonly number[], reference: readonly number[]): Gap | undefined {
   const [n, trained] = [bins, reference].map((of) => of.reduce((sum, count) => sum + count, 0));
   if (n === undefined || n < 1 || trained === undefined || trained < 1) return undefined;
-  const measure = distanceTo(openProfile(reference), bins);
+  const measure = distanceTo(openProfile(reference), bins, DAY);
   const says = `has other shares of its values than the training data, ${formatNumber(measure.value)} apart where 0 is the same and 1 has none in common`;
   return { measure, tolerated: 0.25, guess: 0.05, unit: "Hellinger distance", says };
 }

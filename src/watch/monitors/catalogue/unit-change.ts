@@ -90,12 +90,12 @@ function scaled(
   const isUnit = isSame && Math.abs(ofScatter) > LEAST_FACTOR;
   const all = both(scatter.evidence, size?.evidence ?? scatter.evidence);
   const factor = Math.exp(((ofSize ?? ofScatter) + ofScatter) / 2);
-  const mean = seen.numbers?.mean ?? 0;
-  const says = `${about.name} is ${sayFactor(factor)} what is usual: its mean is ${formatNumber(mean)}, and its scatter grew by the same factor`;
+  const says = (): string =>
+    `${about.name} is ${sayFactor(factor)} what is usual: its mean is ${formatNumber(seen.numbers?.mean ?? 0)}, and its scatter grew by the same factor`;
   return {
     ...{ kind: "input.unit-changed", about, evidence: isUnit ? all : Math.min(0, all) },
     ...{ value: factor, expected: [1 / 1.5, 1.5], unit: "times what is usual", reach },
-    says: isUnit ? says : `${about.name} has the size that is usual`,
+    says: isUnit ? says() : `${about.name} has the size that is usual`,
   };
 }
 
@@ -112,10 +112,11 @@ function moved(
   const isMove = Math.abs(by) > LEAST_MOVE && Math.abs(scatter) < SAME_SCATTER;
   const { n = 2, m2 = 0 } = reference.numbers ?? {};
   const amount = Math.abs(by) * Math.sqrt(m2 / (n - 1));
-  const says = `${about.name} is ${by > 0 ? "higher" : "lower"} by about ${formatNumber(amount)} throughout: its mean is ${formatNumber(seen.numbers?.mean ?? 0)}, and its scatter is what it was`;
+  const says = (): string =>
+    `${about.name} is ${by > 0 ? "higher" : "lower"} by about ${formatNumber(amount)} throughout: its mean is ${formatNumber(seen.numbers?.mean ?? 0)}, and its scatter is what it was`;
   return {
     ...{ kind: "input.offset", about, evidence: isMove ? place.evidence : Math.min(0, place.evidence) },
     ...{ value: by, expected: [-LEAST_MOVE, LEAST_MOVE], unit: "standard deviations", reach },
-    says: isMove ? says : `${about.name} has the zero that is usual`,
+    says: isMove ? says() : `${about.name} has the zero that is usual`,
   };
 }

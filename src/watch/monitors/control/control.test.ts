@@ -20,7 +20,7 @@ function reading(name: string, evidence: number, of: Partial<Reading> = {}): Nam
 function run(periods: number, at: (p: number) => readonly Named[], quietMs = 90 * DAY): readonly Alarm[] {
   let control: Control = noControl;
   return Array.from({ length: periods }, (_, p) => {
-    const period = { system: "s", from: p * HOUR, to: (p + 1) * HOUR, quietMs, monitors: 1 };
+    const period = { system: "s", from: p * HOUR, to: (p + 1) * HOUR, quietMs };
     const stepped = controlStep(control, period, at(p));
     // What is kept survives being written down.
     control = JSON.parse(JSON.stringify(stepped.control)) as Control;
@@ -40,7 +40,7 @@ describe("false alarms", () => {
         const named = Array.from({ length: 10 }, (_, i) =>
           reading(`f${i}`, 0.2 * (i + 1) * z - (0.2 * (i + 1)) ** 2 / 2),
         );
-        const period = { system: "s", from: p * HOUR, to: (p + 1) * HOUR, quietMs: quiet * HOUR, monitors: 1 };
+        const period = { system: "s", from: p * HOUR, to: (p + 1) * HOUR, quietMs: quiet * HOUR };
         const stepped = controlStep(control, period, named);
         if (stepped.alarms.length > 0) return p + 1;
         control = stepped.control;
@@ -87,6 +87,33 @@ describe("a change", () => {
   });
 });
 
+describe("a bet that goes on from period to period", () => {
+  const hours = (of: (p: number) => readonly number[]): readonly Alarm[] =>
+    run(120, (p) => [reading("a", -0.3, { bets: of(p) })]);
+
+  test("brings an alarm that the evidence of single periods does not, and says since when", () => {
+    const [alarm] = hours((p) => [-1, p < 30 ? -1 : 1.5]);
+    expect(alarm).toMatchObject({ since: 30 * HOUR });
+    expect(alarm!.at).toBeLessThan(50 * HOUR);
+    expect(alarm).not.toHaveProperty("bets");
+    expect(hours(() => [-1, -1])).toHaveLength(0);
+  });
+
+  test("is followed by itself: what one gains another does not lose", () => {
+    const both = hours((p) => (p < 30 ? [-1, -1] : [1.5, -20]));
+    expect(both[0]!.at).toBe(hours((p) => (p < 30 ? [-1, -1] : [1.5, -1]))[0]!.at);
+  });
+
+  test("keeps an alarm alive while it gains much", () => {
+    expect(hours((p) => [p < 30 ? -1 : 2])).toHaveLength(1);
+    expect(hours((p) => [p < 30 || (p > 50 && p < 90) ? -1 : 2])).toHaveLength(2);
+  });
+
+  test("that is lost in being written down, or comes later, does no harm", () => {
+    expect(hours((p) => (p < 30 ? [] : [p < 60 ? Number.NaN : -1]))).toHaveLength(0);
+  });
+});
+
 test("a declared limit that is broken is an alarm without statistics, once", () => {
   const alarms = run(30, (p) => [reading("a", 0, p < 10 ? {} : { isBreach: true })]);
   expect(alarms).toMatchObject([{ at: 11 * HOUR, since: 10 * HOUR, isBreach: true, strength: 1 }]);
@@ -99,8 +126,17 @@ test("all weights of a period are one at most, and what reaches further weighs m
     reading("c", 0, { reach: Number.NaN }),
   ];
   const days = named.map((one) => ({ ...one, reading: { ...one.reading, over: "day" as const } }));
-  const weights = weightsOf([...named, ...days], 1);
+  const weights = weightsOf([...named, ...days], { from: 0, to: HOUR });
   expect(weights.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 12);
   expect(weights[0]).toBeGreaterThan(weights[1]!);
   expect(weights[2]).toBeGreaterThan(0);
+});
+
+test("periods that are days have the whole attention, and a monitor that reads four things has that of two that read one", () => {
+  const four = ["a", "b", "c", "d"].map((name) => reading(name, 0));
+  const others = ["n", "o"].map((monitor) => ({ ...reading("a", 0), monitor }));
+  const weights = weightsOf([...four, ...others], { from: 0, to: DAY });
+  expect(weights).toEqual([0.125, 0.125, 0.125, 0.125, 0.25, 0.25]);
+  const days = others.map((one) => ({ ...one, reading: { ...one.reading, over: "day" as const } }));
+  expect(weightsOf([...four, ...days], { from: 0, to: DAY })).toEqual(weights);
 });

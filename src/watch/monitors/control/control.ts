@@ -26,8 +26,6 @@ export interface ControlPeriod {
   readonly to: Instant;
   /** For how long a system in which nothing changes is to stay without an alarm, on average, in milliseconds. */
   readonly quietMs: number;
-  /** How many monitors there are, whether they read or not. */
-  readonly monitors: number;
 }
 
 /**
@@ -40,7 +38,7 @@ export function controlStep(
   period: ControlPeriod,
   named: readonly Named[],
 ): { readonly control: Control; readonly alarms: readonly Alarm[] } {
-  const weights = weightsOf(named, period.monitors);
+  const weights = weightsOf(named, period);
   const next = new Map(Object.entries(control));
   const best = new Map<string, Alarm>();
   for (const [i, one] of named.entries()) {
@@ -75,7 +73,8 @@ function listen(watch: Watch | undefined, reading: Reading, { from, to, weight }
   const pace = reading.over ?? "period";
   const start = pace === "day" ? to - DAY : from;
   const before = watch?.detectors[pace] ?? openDetector(start);
-  const detector = hear(before, { from: start, to, evidence: reading.evidence, weight });
+  const { evidence, bets } = reading;
+  const detector = hear(before, { from: start, to, evidence, weight, ...(bets === undefined ? {} : { bets }) });
   return {
     watch: { detectors: { ...watch?.detectors, [pace]: detector }, lastWrong: null, at: to },
     detector,
@@ -83,10 +82,12 @@ function listen(watch: Watch | undefined, reading: Reading, { from, to, weight }
   };
 }
 
-/** Evidence of 2 to 1 is what chance brings now and then; less is none. */
-function isWrong({ isBreach, evidence }: Reading): boolean {
-  return isBreach === true || evidence > Math.LN2;
+/** Evidence of 2 to 1 is what chance brings now and then; less is none. Of several bets some chance upon more. */
+function isWrong({ isBreach, evidence, bets = [] }: Reading): boolean {
+  return isBreach === true || evidence > Math.LN2 || bets.some((bet) => bet > MUCH);
 }
+
+const MUCH = 1.5;
 
 function alarmOf(
   { monitor, reading }: Named,
@@ -96,7 +97,7 @@ function alarmOf(
   if (isHeld || detector === undefined) return undefined;
   const strength = waited(detector) / period.quietMs;
   if (strength < 1 && reading.isBreach !== true) return undefined;
-  const { evidence: _, over: __, ...rest } = reading;
+  const { evidence: _, bets: __, over: ___, ...rest } = reading;
   const since = reading.isBreach === true && strength < 1 ? period.from : detector.since;
   return { ...rest, system: period.system, monitor, since, at: period.to, strength: Math.max(1, strength) };
 }

@@ -1,6 +1,9 @@
 import { formatNumber } from "../../../report/index.ts";
+import { nextUp } from "../../seen/bins-of-numbers.ts";
 import type { InputLayout } from "../../seen/seen.ts";
-import { type Baseline, type Looked, lookAt, openBaseline } from "../baseline/baseline.ts";
+import { type Baseline, isCalm, type Looked, lookAt, openBaseline } from "../baseline/baseline.ts";
+import { type Lasting, mostLasting } from "../baseline/lasting.ts";
+import { betsOf } from "../baseline/readings.ts";
 import { either, staked } from "../evidence/combine.ts";
 import { type CaseSpread, learnSpread, noSpread } from "../followed/case-spread.ts";
 import type { Reading } from "../monitor.ts";
@@ -14,6 +17,8 @@ export interface Drift {
   readonly place: Baseline;
   /** Of a number how wide it is spread, of a text how far its shares are from those of late. */
   readonly shape: Baseline;
+  /** Of a number how far its bins are from those of late. */
+  readonly apart?: Baseline;
   readonly profile?: Profile;
   /** How far the values of one period differ from each other, in either of the two. */
   readonly within: { readonly place: CaseSpread; readonly shape: CaseSpread };
@@ -31,25 +36,39 @@ export interface DriftLook {
 export interface Drifted {
   readonly drift: Drift;
   readonly evidence: number;
+  readonly bets: readonly number[];
   readonly day?: number;
+  readonly dayBets?: readonly number[];
   readonly found: Pick<Reading, "value" | "expected" | "unit">;
   /** What a person is told, after the name. */
   readonly says: string;
 }
 
-/** Standard deviations from hour to hour that are thought usual, in those of the values themselves. */
+/** Standard deviations from period to period that are thought usual, in those of the values themselves. */
 const GUESS = { place: 0.05, shape: 0.08, distance: 0.03 } as const;
 
 const NOTHING_WITHIN: Drift["within"] = { place: noSpread, shape: noSpread };
 /** Variance of a distance between 0 and 1 where all of a period is one value, and that another one each time. */
 const MOST_APART = 0.1;
 
+/** What was found of a distribution as readings: of the period, and of the day where the period ends one. */
+export function readingsOfDrift(
+  { evidence, bets, day, dayBets = [] }: Drifted,
+  about: Omit<Reading, "evidence" | "bets" | "over">,
+): readonly Reading[] {
+  const ofPeriod = { ...about, evidence, bets };
+  return day === undefined ? [ofPeriod] : [ofPeriod, { ...about, evidence: day, bets: dayBets, over: "day" }];
+}
+
 /** Holds the bins of a period against what was usual at such a time; undefined where there were no values. */
 export function stepDrift(before: Drift | undefined, look: DriftLook): Drifted | undefined {
   return look.layout.kind === "number" ? stepNumbers(before, look) : stepTexts(before, look);
 }
 
-function stepNumbers(before: Drift | undefined, { at, periodMs, bins, reference }: DriftLook): Drifted | undefined {
+function stepNumbers(
+  before: Drift | undefined,
+  { at, periodMs, layout, bins, reference }: DriftLook,
+): Drifted | undefined {
   const scores = rankScores(reference);
   if (scores === undefined) return undefined;
   const [place, width] = [meanScore(bins, scores.place), meanScore(bins, scores.width)];
@@ -61,31 +80,79 @@ function stepNumbers(before: Drift | undefined, { at, periodMs, bins, reference 
     ...{ ...width, at, shared: sharedVariance(within.shape) },
   });
   const lookedShape = ofApart(wide, 1 - shared);
-  const isShape = strength(lookedShape) > strength(lookedPlace);
+  const profile = before?.profile ?? openProfile(bins);
+  const far = lookAt(before?.apart ?? openBaseline(periodMs, GUESS.distance), {
+    ...{ ...distanceTo(profile, bins, periodMs), at, side: "above", shared: shared * MOST_APART },
+  });
+  const lookedApart = ofApart(far, 1 - shared);
+  const isUsual = [lookedPlace, lookedShape, lookedApart].every(({ baseline }) => isCalm(baseline));
   return {
     drift: {
-      ...{ place: lookedPlace.baseline, shape: lookedShape.baseline },
+      ...{ place: lookedPlace.baseline, shape: lookedShape.baseline, apart: lookedApart.baseline },
+      profile: isUsual ? learnProfile(profile, bins, periodMs) : profile,
       within: {
         place: learnSpread(within.place, { ...scoreSpread(bins, scores.place), periodMs }),
         shape: learnSpread(within.shape, { ...scoreSpread(bins, scores.width), periodMs }),
       },
     },
-    ...evidenceOf(lookedPlace, lookedShape),
-    ...(isShape ? saysWidth(width.value, lookedShape, scores) : saysPlace(place.value, lookedPlace, scores)),
+    ...evidenceOf(lookedPlace, lookedShape, lookedApart),
+    ...saysNumbers(
+      { place: lookedPlace, shape: lookedShape, apart: lookedApart },
+      { scores, place: place.value, width: width.value, profile, layout, bins },
+    ),
   };
+}
+
+interface LookedAt {
+  readonly place: Looked;
+  readonly shape: Looked;
+  readonly apart: Looked;
+}
+
+interface Shown extends Pick<DriftLook, "layout" | "bins"> {
+  readonly scores: RankScores;
+  readonly place: number;
+  readonly width: number;
+  readonly profile: Profile;
+}
+
+/** Of the three that which speaks the loudest. */
+function saysNumbers({ place, shape, apart }: LookedAt, shown: Shown): Pick<Drifted, "found" | "says"> {
+  const most = Math.max(strength(place), strength(shape), strength(apart));
+  if (strength(place) === most) return saysPlace(shown.place, place, shown.scores);
+  if (strength(shape) === most) return saysWidth(shown.width, shape, shown.scores);
+  return saysShares(shown.profile, shown, apart.expected !== null);
 }
 
 /** One value that all cases have in common is spread nowhere: only as far as cases lie apart does their spread say anything. */
 function ofApart(looked: Looked, apart: number): Looked {
-  const evidence = staked(looked.evidence, apart);
-  return looked.day === undefined ? { ...looked, evidence } : { ...looked, evidence, day: staked(looked.day, apart) };
+  if (apart === 1) return looked;
+  const { evidence, lasting, day, dayLasting } = looked;
+  return {
+    ...looked,
+    evidence: staked(evidence, apart),
+    ...(lasting === undefined ? {} : { lasting: stakedLasting(lasting, apart) }),
+    ...(day === undefined ? {} : { day: staked(day, apart) }),
+    ...(dayLasting === undefined ? {} : { dayLasting: stakedLasting(dayLasting, apart) }),
+  };
 }
 
-const strength = ({ evidence, day = 0 }: Looked): number => Math.max(evidence, day);
+function stakedLasting({ up, down }: Lasting, part: number): Lasting {
+  return {
+    ...(up === undefined ? {} : { up: staked(up, part) }),
+    ...(down === undefined ? {} : { down: staked(down, part) }),
+  };
+}
 
-function evidenceOf(a: Looked, b: Looked): Pick<Drifted, "evidence" | "day"> {
-  const evidence = either(a.evidence, b.evidence);
-  return a.day === undefined || b.day === undefined ? { evidence } : { evidence, day: either(a.day, b.day) };
+const strength = ({ evidence, day = 0, baseline: { moves, dayMoves } }: Looked): number =>
+  Math.max(evidence, day, mostLasting(moves, dayMoves));
+
+function evidenceOf(...looked: readonly Looked[]): Pick<Drifted, "evidence" | "bets" | "day" | "dayBets"> {
+  const evidence = either(...looked.map((one) => one.evidence));
+  const bets = betsOf(...looked.map(({ lasting }) => lasting));
+  const days = looked.flatMap(({ day }) => day ?? []);
+  if (days.length < looked.length) return { evidence, bets };
+  return { evidence, bets, day: either(...days), dayBets: betsOf(...looked.map(({ dayLasting }) => dayLasting)) };
 }
 
 const LEARNING = "what is usual of it is still being learned";
@@ -117,12 +184,12 @@ function stepTexts(before: Drift | undefined, { at, periodMs, ...of }: DriftLook
   const within = before?.within.place ?? noSpread;
   const shared = sharedVariance(within);
   const profile = before?.profile ?? openProfile(of.bins);
-  const distance = distanceTo(profile, of.bins);
+  const distance = distanceTo(profile, of.bins, periodMs);
   const lookedPlace = lookAt(before?.place ?? openBaseline(periodMs, GUESS.place), { ...place, at, shared });
   const lookedShape = lookAt(before?.shape ?? openBaseline(periodMs, GUESS.distance), {
     ...{ ...distance, at, side: "above", shared: shared * MOST_APART },
   });
-  const isUsual = lookedShape.baseline.suspicion < 2 && lookedPlace.baseline.suspicion < 2;
+  const isUsual = isCalm(lookedShape.baseline) && isCalm(lookedPlace.baseline);
   return {
     drift: {
       place: lookedPlace.baseline,
@@ -144,10 +211,19 @@ function saysShares(
   const gaps = bins.map((count, bin) => Math.abs(count / n - (profile.shares[bin] ?? 0)));
   const bin = gaps.indexOf(Math.max(...gaps));
   const [share, usual] = [(bins[bin] ?? 0) / n, profile.shares[bin] ?? 0];
-  const name = layout.kind === "text" ? layout.values[bin] : undefined;
   const unit = "share";
   if (!isKnown) return { found: { value: share, expected: null, unit }, says: LEARNING };
-  const what = name === undefined ? "values without a bin of their own are" : `"${name}" is`;
-  const says = `has other values than usual: ${what} ${formatNumber(share, "percent")} of it, ${formatNumber(usual, "percent")} was usual`;
+  const says = `has other values than usual: ${wordBin(layout, bin)} ${formatNumber(share, "percent")} of it, ${formatNumber(usual, "percent")} was usual`;
   return { found: { value: share, expected: [usual, usual], unit }, says };
+}
+
+function wordBin(layout: InputLayout, bin: number): string {
+  if (layout.kind === "text") {
+    const name = layout.values[bin];
+    return name === undefined ? "values without a bin of their own are" : `"${name}" is`;
+  }
+  const [from, to] = [layout.edges[bin - 1], layout.edges[bin]];
+  if (from === undefined) return to === undefined ? "any number is" : `less than ${formatNumber(to)} is`;
+  if (to === undefined) return `${formatNumber(from)} or more is`;
+  return nextUp(from) === to ? `${formatNumber(from)} is` : `${formatNumber(from)} to ${formatNumber(to)} is`;
 }

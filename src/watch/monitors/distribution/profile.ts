@@ -27,12 +27,13 @@ export function learnProfile({ shares, periods }: Profile, bins: readonly number
   };
 }
 
-/** Hellinger's distance from the shares of late, less what chance makes of it at this number of values. */
-export function distanceTo({ shares }: Profile, bins: readonly number[]): Measure {
+/** Hellinger's distance from the shares of late, less what chance makes of it at this number of values in each. */
+export function distanceTo({ shares, periods }: Profile, bins: readonly number[], periodMs: number): Measure {
   const total = sumOf(bins);
   const overlap = bins.reduce((sum, count, bin) => sum + Math.sqrt((count / total) * (shares[bin] ?? 0)), 0);
   const occupied = bins.filter((count, bin) => count > 0 || (shares[bin] ?? 0) * total > 0.5).length;
-  const byChance = Math.max(1, occupied - 1) / (8 * total);
+  const held = Math.min(periods, (2 * MEMORY) / periodMs);
+  const byChance = (Math.max(1, occupied - 1) / (8 * total)) * (1 + 1 / held);
   return { value: Math.sqrt(Math.max(0, 1 - overlap)) - Math.sqrt(byChance), variance: 1 / (16 * total) };
 }
 

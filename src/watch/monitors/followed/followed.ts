@@ -1,5 +1,6 @@
 import type { Instant } from "../../../kernel/index.ts";
 import { type Baseline, type Looked, lookAt, openBaseline } from "../baseline/baseline.ts";
+import { readingsOf } from "../baseline/readings.ts";
 import { either } from "../evidence/combine.ts";
 import type { Measure } from "../evidence/measures.ts";
 import type { Side } from "../evidence/student.ts";
@@ -89,11 +90,8 @@ export function foundOf({ subject: { measure, shown = (measured) => measured }, 
 /** A reading of the period, and one of the day where the period ends one. */
 export function readingsOfHeard(heard: Heard): readonly Reading[] {
   const found = foundOf(heard);
-  const { evidence, day } = heard.looked;
-  const reading = { ...heard.subject.reading(found), value: found.value, expected: found.expected };
-  if (day === undefined) return [{ ...reading, evidence }];
-  return [
-    { ...reading, evidence },
-    { ...reading, evidence: day, over: "day" },
-  ];
+  return readingsOf(heard.looked, {
+    ...heard.subject.reading(found),
+    ...{ value: found.value, expected: found.expected },
+  });
 }

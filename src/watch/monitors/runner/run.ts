@@ -69,7 +69,7 @@ export function monitorRun(options: RunOptions): MonitorRun {
         throw layoutForeign({ got: seen.layout, want: reference.layout.id });
       const stepped = working.map((one) => stepOne(one, state.monitors[one.name], { seen, context }));
       const readings = stepped.flatMap(({ name, readings: of }) => of.map((reading) => ({ monitor: name, reading })));
-      const period = { system: system.name, from: seen.from, to: seen.to, quietMs, monitors: working.length };
+      const period = { system: system.name, from: seen.from, to: seen.to, quietMs };
       const { control, alarms } = controlStep(state.control, period, readings);
       state = {
         ...state,
