@@ -16,6 +16,11 @@ import { type Load, type LoadOptions, watchLoad } from "./traffic/load.ts";
 export interface HttpOptions {
   /** The tokens as they stand. From the first one on, whoever comes must show one. Default: there are none. */
   readonly tokens?: (() => Promise<readonly Token[]>) | undefined;
+  /**
+   * Makes the first token of a server that other machines can reach, once it listens, where there is none yet. Default: such a server
+   * does not start.
+   */
+  readonly firstToken?: (() => Promise<void>) | undefined;
   /** Key and certificates in PEM. Default: no TLS. */
   readonly tls?: { readonly key: string | Uint8Array; readonly cert: string | Uint8Array } | undefined;
   /** Origins, such as `https://shop.example`, whose pages may ask from a browser. Default: none. */
@@ -64,16 +69,24 @@ export interface EntranceContext {
 
 /** Opens the book of tokens. Throws `server.tokens-needed` where other machines would find the server open. */
 export async function openBook(
-  { tokens = async () => [] }: Pick<HttpOptions, "tokens">,
-  { host, ...options }: BookOptions & { readonly host: string },
+  { tokens = async () => [], firstToken }: Pick<HttpOptions, "tokens" | "firstToken">,
+  { host, ...options }: Omit<BookOptions, "asksAlways"> & { readonly host: string },
 ): Promise<TokenBook> {
-  const book = await openTokenBook(tokens, options);
-  if (!book.isClosed() && !isLoopback(host)) {
+  const asksAlways = !isLoopback(host);
+  const book = await openTokenBook(tokens, { ...options, asksAlways });
+  if (asksAlways && book.tokens().size === 0 && firstToken === undefined) {
     await book.stop();
     throw tokensNeeded({ host });
   }
   if (!book.isClosed()) options.log.info({ host }, "open to everybody on this machine: there are no tokens");
   return book;
+}
+
+/** Has the first token made where it is still to be. Whoever came before it was refused. */
+export async function makeFirstToken({ firstToken }: Pick<HttpOptions, "firstToken">, book: TokenBook): Promise<void> {
+  if (firstToken === undefined || !book.isClosed() || book.tokens().size > 0) return;
+  await firstToken();
+  await book.refresh();
 }
 
 /** Opens the entrance, which closes its book. */

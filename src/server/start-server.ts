@@ -4,7 +4,7 @@ import type { SystemDefinition } from "../system/index.ts";
 import { isLoopback } from "./access/addresses.ts";
 import { openControl } from "./control/control.ts";
 import type { ManageOptions } from "./control/manage.ts";
-import { type HttpOptions, openBook, openEntrance } from "./entrance.ts";
+import { type HttpOptions, makeFirstToken, openBook, openEntrance } from "./entrance.ts";
 import { type Log, silent } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { wholeOf } from "./one-desk.ts";
@@ -76,6 +76,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw thrown;
   });
   const { url, port } = open;
+  await makeFirstToken(http, book).catch(async (thrown: unknown) => {
+    await open.close();
+    await stop();
+    throw thrown;
+  });
   sayServing(log, { url, host, systems, isOpenToRead: http.tls === undefined });
   const close = async (): Promise<void> => {
     entrance.drain();

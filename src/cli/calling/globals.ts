@@ -3,6 +3,8 @@ export interface Globals {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly colour: boolean;
+  /** Whether what is only for the curious is shown too. */
+  readonly detail: boolean;
   /** The state directory, as written. */
   readonly directory: string;
   /** `--dir` came last, without its value. */
@@ -10,12 +12,13 @@ export interface Globals {
 }
 
 /** The state directory unless another is named. */
-const DIRECTORY = ".alidade";
+export const DIRECTORY = ".alidade";
 
 /** For the help. */
 export const GLOBAL_OPTIONS: readonly (readonly [flags: string, doc: string])[] = [
   ["--dir <state>", `state directory (default ${DIRECTORY})`],
   ["--json", "answer with one JSON document"],
+  ["--detail", "show the sections for the curious too"],
   ["--no-color", "plain text"],
   ["--verbose", "show the stack of an unexpected error"],
 ];
@@ -28,6 +31,7 @@ export function takeGlobals(argv: readonly string[]): { readonly globals: Global
   const globals: Globals = {
     json: words.includes("--json"),
     verbose: words.includes("--verbose"),
+    detail: words.includes("--detail"),
     colour: !words.includes("--no-color"),
     directory,
     lacksDirectory: directory === "",
@@ -36,7 +40,7 @@ export function takeGlobals(argv: readonly string[]): { readonly globals: Global
   return { globals, rest: [...others, ...argv.slice(end)] };
 }
 
-const SWITCHES = ["--json", "--verbose", "--no-color"];
+const SWITCHES = ["--json", "--detail", "--verbose", "--no-color"];
 
 /** The last `--dir x` or `--dir=x` counts; empty when its value is missing. */
 function takeDirectory(words: readonly string[]): { readonly directory: string; readonly rest: readonly string[] } {

@@ -93,6 +93,11 @@ export function required<T>(spec: OptionSpec<T | undefined>): OptionSpec<T> {
   return { ...spec, required: true } as OptionSpec<T>;
 }
 
+/** How an option is written: `dryRun` is `dry-run`. */
+export function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** An option with a default, which the help shows. */
 export function withDefault<T>(spec: OptionSpec<T | undefined>, absent: T): OptionSpec<T> {
   return { ...spec, absent, doc: `${spec.doc} (default ${String(absent)})` } as OptionSpec<T>;

@@ -3,7 +3,7 @@ import { isAlidadeError } from "../../kernel/index.ts";
 import type { Command } from "./command.ts";
 import { usage } from "./errors.ts";
 import { GLOBAL_OPTIONS } from "./globals.ts";
-import type { OptionSpec } from "./options.ts";
+import { dashed, type OptionSpec } from "./options.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -98,7 +98,7 @@ function describe({ summary, about }: Command): string {
 }
 
 function optionOf(name: string, spec: OptionSpec<unknown>): Option {
-  const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const words = dashed(name);
   const doc = spec.required === true ? `${spec.doc} (required)` : spec.doc;
   const option = new Option(spec.value === undefined ? `--${words}` : `--${words} <${spec.value}>`, doc);
   if (spec.value !== undefined) option.argParser((raw) => readWith(spec, raw));

@@ -4,6 +4,7 @@ import { terminalProgress, toTerminal } from "../../report/index.ts";
 import type { JournalPromises } from "../../store/index.ts";
 import type { Host, LocalState } from "../host/host.ts";
 import { openInterruption } from "../host/interruption.ts";
+import { proposedIn } from "../output/proposed-commands.ts";
 import type { Answer, CommandResult, Invocation, Io } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Globals } from "./globals.ts";
@@ -33,7 +34,7 @@ export async function runCommand(
   const invocation: Invocation = { args, options, ...surroundings(around), ...states, signal, fresh };
   const work = async (): Promise<number> => {
     const result = await command.run(invocation);
-    await showResult(result, io);
+    await showResult(result, around);
     return result.exit ?? EXIT.done;
   };
   try {
@@ -49,14 +50,17 @@ export async function runCommand(
   }
 }
 
-async function showResult({ json, document }: CommandResult, io: Io): Promise<void> {
-  if (document !== undefined) await showAnswer({ json, document }, io);
+async function showResult({ json, document }: CommandResult, around: Surroundings): Promise<void> {
+  if (document !== undefined) await showAnswer({ json, document }, around);
 }
 
-async function showAnswer({ json, document }: Answer, io: Io): Promise<void> {
+async function showAnswer({ json, document }: Answer, { io, globals }: Surroundings): Promise<void> {
   const words = io.json
     ? `${JSON.stringify(json ?? null, null, 2)}\n`
-    : toTerminal(document, { width: io.columns, colour: io.colour });
+    : toTerminal(proposedIn(document, globals.directory), {
+        ...{ width: io.columns, colour: io.colour },
+        ...{ detail: globals.detail, detailBy: "`--detail`" },
+      });
   await io.out(words);
 }
 
@@ -79,7 +83,7 @@ function surroundings({
     progress: terminalProgress({ write: io.err, columns, interactive, clock }),
     directory: resolve(cwd, globals.directory),
     backends: () => host.backends(),
-    show: (answer) => showAnswer(answer, io),
+    show: (answer) => showAnswer(answer, { host, globals, io }),
   };
 }
 

@@ -11,13 +11,15 @@ const show: Command = defineCommand({
   arguments: { id: argument("id of the decision") },
   options: {},
   examples: ["alidade decisions show dec_0123456789"],
-  async run({ args, openState, signal }) {
+  async run({ args, openState, registry, signal }) {
     const { journal } = await openState(false);
     const { entriesOf, outcomesOf } = await import("../decisions/read-journal.ts");
     const { findDecision, receiptDocument } = await import("../decisions/receipt.ts");
     const record = await findDecision(journal, args.id);
     const outcomes = await outcomesOf(entriesOf(journal, signal), args.id);
-    return { json: { decision: record, outcomes }, document: receiptDocument(record, outcomes) };
+    const { recalibratedAmong } = await import("../models/recalibrated-models.ts");
+    const remarks = await recalibratedAmong(Object.values(record.body.versions.models), await registry());
+    return { json: { decision: record, outcomes }, document: receiptDocument(record, { outcomes, remarks }) };
   },
 });
 

@@ -1,5 +1,5 @@
 import { type Command, defineCommand } from "../calling/command.ts";
-import { argument, list, number, withDefault } from "../calling/options.ts";
+import { argument, list, number, text, withDefault } from "../calling/options.ts";
 
 /** `alidade drill <system>`: what goes wrong on purpose, in a copy, and what the monitors notice of it. */
 export const command: Command = defineCommand({
@@ -23,6 +23,10 @@ export const command: Command = defineCommand({
       28,
     ),
     decisions: withDefault(number("n", "decisions that are copied at most", { min: 500, integer: true }), 20_000),
+    period: text(
+      "duration",
+      "length of the periods that monitors look at (default: that by which the system is watched, else what it declares)",
+    ),
     seed: withDefault(number("n", "for what is left to chance", { min: 0, integer: true }), 1),
   },
   examples: [
@@ -38,7 +42,7 @@ export const command: Command = defineCommand({
     const { system } = await loadSystem(args.system, cwd);
     const { drillCase } = await import("../drills/drill-case.ts");
     const copying = progress.step("Copying the stream");
-    const given = await drillCase(system, { days, most }, invocation);
+    const given = await drillCase(system, { days, most, period: options.period }, invocation);
     copying.done();
     const step = progress.step("Drilling");
     const findings = await runDrill({

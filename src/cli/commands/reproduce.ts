@@ -28,6 +28,10 @@ export const command: Command = defineCommand({
     const isFine = isReproduced(found);
     const { keyValues, words } = await import("../../report/index.ts");
     const verdict = { tone: isFine ? ("good" as const) : ("bad" as const), text: `${args.model} ${wordFound(found)}` };
+    const { recalibratedAmong } = await import("../models/recalibrated-models.ts");
+    const again = (await recalibratedAmong([args.model], registry)).map(
+      (one) => `${one} That alone was learned again.`,
+    );
     const facts = keyValues({
       "Bytes registered": words(found.registered),
       "Bytes made now": words(found.made),
@@ -41,7 +45,7 @@ export const command: Command = defineCommand({
     });
     return {
       json: found,
-      document: { title: "Reproduced", verdict, summary: [], sections: [{ title: "Compared", blocks: [facts] }] },
+      document: { title: "Reproduced", verdict, summary: again, sections: [{ title: "Compared", blocks: [facts] }] },
       exit: isFine ? 0 : 1,
     };
   },

@@ -39,7 +39,7 @@ export const command: Command = defineCommand({
     const { query, shown } = await queryOf(shelf, systems, options);
     const { runsAcross } = await import("../runs/runs-across.ts");
     const { runs, total } = await runsAcross(shelf, systems, query);
-    const { cellOf, statusOf, tookOf } = await import("../runs/run-views.ts");
+    const { cellOf, kindOf, statusOf, tookOf } = await import("../runs/run-views.ts");
     const { fieldValue } = await import("../runs/run-fields.ts");
     const { table } = await import("../../report/index.ts");
     const isFiltered = options.where !== undefined || options.kind !== undefined || options.parent !== undefined;
@@ -54,7 +54,7 @@ export const command: Command = defineCommand({
       table: table(
         [...["Run", ...several(["System"]), "Kind", "Status", "Started", "Took"], ...shown.map(({ name }) => name)],
         runs.map((run) => [
-          ...[run.id, ...several([run.system]), run.kind, statusOf(run), shortTime(run.startedAt), tookOf(run)],
+          ...[run.id, ...several([run.system]), kindOf(run), statusOf(run), shortTime(run.startedAt), tookOf(run)],
           ...shown.map((field: RunField) => cellOf(fieldValue(run, field))),
         ]),
       ),

@@ -21,6 +21,7 @@ export const command: Command = defineCommand({
     const loaded = await loadSystems(args.systems, cwd);
     const { serveLoaded } = await import("../serving/serve-loaded.ts");
     const served = await serveLoaded(loaded, invocation, options);
+    io.err(served.tokens);
     const { servingDocument, servingJson } = await import("../serving/serving-view.ts");
     await invocation.show({ json: servingJson(served), document: servingDocument(served, clock.now()) });
     await told(signal);

@@ -82,7 +82,7 @@ describe("alidade models explain", () => {
     const id = await trained("");
     const one = await desk.run("models", "explain", id, "--row", row, "--system", "shop", "--reasons", "1");
     expect(one.out).toMatch(/Why bought says \d+(\.\d)?% *\n/);
-    expect(one.out).toMatch(/One more feature (leaves it at|together lead from \S+% to) /);
+    expect(one.out).toMatch(/One more feature (leaves it at|leads from \S+% to) /);
     const odd = JSON.stringify({ visits: 9, channel: "carrier pigeon" });
     const { out } = await desk.run("models", "explain", id, "--row", odd, "--system", "shop");
     expect(out.replace(/\s+/g, " ")).toMatch(

@@ -16,17 +16,24 @@ export async function findDecision(journal: Journal, id: string): Promise<Decisi
   return found as DecisionRecord;
 }
 
+/** What is known of a decision beside its receipt. */
+export interface ReceiptCase {
+  readonly outcomes: readonly OutcomeRecord[];
+  /** What is to be known of the models that took part. */
+  readonly remarks: readonly string[];
+}
+
 /** A receipt for a person to read. */
 export function receiptDocument(
   { id, at, subject, body }: DecisionRecord,
-  outcomes: readonly OutcomeRecord[],
+  { outcomes, remarks }: ReceiptCase,
 ): Document {
   const heads = Object.entries(body.heads).map(([head, outputs]) => [head, outputs.map(short).join(", ")]);
   return {
     title: `Decision ${id}`,
     subtitle: `${body.system}, ${new Date(at).toISOString()}`,
     verdict: { tone: body.acted ? "good" : "neutral", text: `${wordAnswer(body)} for ${subject ?? "nobody"}` },
-    summary: [],
+    summary: remarks,
     sections: [
       { title: "Why", blocks: [list(body.reasons)] },
       {

@@ -6,14 +6,16 @@ export interface WhyTitle {
   readonly title: string;
   /** What was decided, where something was. */
   readonly decided?: string;
+  /** What is to be known of the models that took part. */
+  readonly remarks?: readonly string[];
 }
 
 /** Reasons and the way to another end, for a person to read. */
-export function whyDocument({ heads, settled, odd, flip }: Why, { title, decided }: WhyTitle): Document {
+export function whyDocument({ heads, settled, odd, flip }: Why, { title, decided, remarks = [] }: WhyTitle): Document {
   return {
     title,
     ...(decided === undefined ? {} : { verdict: { tone: "neutral" as const, text: decided } }),
-    summary: settled.length === 0 ? [] : [wordSettled(settled, odd)],
+    summary: [...(settled.length === 0 ? [] : [wordSettled(settled, odd)]), ...remarks],
     sections: [...heads.map(headSection), { title: "What would have led elsewhere", blocks: flipBlocks(flip, heads) }],
   };
 }
@@ -42,7 +44,10 @@ function reasonBlocks({ reasons, more, output, unit }: HeadWhy): Section["blocks
   if (more === 0) return [sentences];
   const [from, to] = [inUnit(last.to, unit), inUnit(output, unit)];
   const others = more === 1 ? "One more feature" : `${more} more features`;
-  const leads = from === to ? `${more === 1 ? "leaves" : "leave"} it at ${to}` : `together lead from ${from} to ${to}`;
+  const leads =
+    from === to
+      ? `${more === 1 ? "leaves" : "leave"} it at ${to}`
+      : `${more === 1 ? "leads" : "together lead"} from ${from} to ${to}`;
   return [sentences, paragraph(`${others} ${leads}.`)];
 }
 

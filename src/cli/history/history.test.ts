@@ -51,6 +51,8 @@ describe("alidade history", () => {
     expect(out).toContain("The metric “sales” was added.");
     expect(out).toContain("Grown without a reason");
     expect(out).toContain("first model");
+    expect(out).toContain("1 more section in detail: `--detail` shows it");
+    expect((await desk.run("history", "shop", "--detail")).out).toContain("Everything that happened");
     const { story, events } = JSON.parse((await desk.run("history", "shop", "--json")).out);
     expect(story.chapters).toHaveLength(3);
     expect(story.chapters[2].creep).toMatchObject([{ path: "metrics.sales" }]);

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Tokens, tokensOf } from "../../govern/index.ts";
+import { type Token, type Tokens, tokenState, tokensOf } from "../../govern/index.ts";
 import { messageOf } from "../../kernel/index.ts";
-import { type HttpOptions, isLoopback, tlsUnusable } from "../../server/index.ts";
+import { type HttpOptions, tlsUnusable } from "../../server/index.ts";
 import { scopes } from "../../wire/index.ts";
 import type { Invocation } from "../calling/command.ts";
 
@@ -21,7 +21,7 @@ export interface HttpWords {
   readonly traceShare: number;
 }
 
-type Around = Pick<Invocation, "openState" | "clock" | "who" | "cwd" | "io" | "env">;
+type Around = Pick<Invocation, "openState" | "clock" | "who" | "cwd" | "env">;
 
 /** The tokens of the state that a command works on. */
 export async function openTokens({ openState, clock, who }: Around, create: boolean): Promise<Tokens> {
@@ -29,16 +29,26 @@ export async function openTokens({ openState, clock, who }: Around, create: bool
   return tokensOf({ records, clock, who, random: randomBytes });
 }
 
+/** How a server meets those who come. */
+export interface Meeting {
+  readonly http: HttpOptions;
+  /** What whoever asks must show, once the server listens, in words; empty: nothing. The first token is told in them, this once. */
+  wordTokens(): Promise<string>;
+}
+
 /**
  * How a server meets those who come, from the command line. Where other machines can reach it and there is no token yet,
- * the first one is made and told, this once. Throws `server.tls-unusable`.
+ * the first one is made when it listens. Throws `server.tls-unusable`.
  */
-export async function httpOptionsOf(around: Around, words: HttpWords): Promise<HttpOptions> {
+export async function meetingOf(around: Around, words: HttpWords): Promise<Meeting> {
   const tls = await tlsOf(around.cwd, words);
   const tokens = await openTokens(around, true);
-  if (!isLoopback(words.host) && (await tokens.list()).length === 0) await makeFirst(tokens, around);
-  return {
+  let first = "";
+  const http: HttpOptions = {
     tokens: tokens.list,
+    firstToken: async () => {
+      first = await makeFirst(tokens);
+    },
     tls,
     origins: words.origins,
     rates: { perToken: words.perToken, perAddress: words.perAddress },
@@ -46,15 +56,24 @@ export async function httpOptionsOf(around: Around, words: HttpWords): Promise<H
     drainMs: words.drain * 1_000,
     traces: tracesOf(around, words),
   };
+  return { http, wordTokens: async () => first || wordAsked(await tokens.list(), around.clock.now()) };
 }
 
-async function makeFirst(tokens: Tokens, { io }: Around): Promise<void> {
+async function makeFirst(tokens: Tokens): Promise<string> {
   const { token, secret } = await tokens.create({ name: "first", scopes, lastsMs: null });
-  io.err(
+  return (
     `Other machines can reach this server, so it asks for tokens. This is the first one, told this once; it allows everything ` +
-      `and does not expire:\n\n  ${secret}\n\nSend it as \`authorization: Bearer …\`. Make others with \`alidade token create\`, ` +
-      `and then \`alidade token revoke ${token.id}\`.\n\n`,
+    `and does not expire:\n\n  ${secret}\n\nSend it as \`authorization: Bearer …\`. Make others with \`alidade token create\`, ` +
+    `and then \`alidade token revoke ${token.id}\`.\n\n`
   );
+}
+
+/** From the first token on everybody is asked for one, also on this machine. */
+function wordAsked(all: readonly Token[], now: number): string {
+  if (all.length === 0) return "";
+  const valid = all.filter((one) => tokenState(one, now) === "valid").length;
+  const which = `${valid === 0 ? "None" : valid} of the ${all.length} that were made ${valid === 1 ? "is" : "are"} valid`;
+  return `Whoever asks this server shows a token. ${which}: \`alidade token\` lists them, \`alidade token create\` makes one.\n`;
 }
 
 /** Where spans go: as it was said, or as the variables of OpenTelemetry say. */

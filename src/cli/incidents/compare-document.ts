@@ -128,7 +128,7 @@ function differenceSection(differences: readonly Difference[], explained: string
   };
 }
 
-function nextSection({ kind, name, how }: Difference, { bad }: Compared, { file }: Around): Section {
+function nextSection({ kind, name, how }: Difference, { bad, good }: Compared, { file }: Around): Section {
   const next: Readonly<Record<string, string>> = {
     weights: `alidade weights undo ${file} --why "…"`,
     policy: `alidade rollback ${file} --why "…"`,
@@ -138,7 +138,7 @@ function nextSection({ kind, name, how }: Difference, { bad }: Compared, { file 
     arm: `alidade history ${file}`,
     fallback: `alidade decisions --system ${file}`,
     slice: `alidade opportunities ${file}`,
-    outcome: `alidade incident bisect ${file} --metric value --good ${iso(bad.from - WEEK)} --bad ${iso(bad.from)}`,
+    outcome: `alidade incident bisect ${file} --metric value --good ${iso(goodBefore(bad, good))} --bad ${iso(middle(bad))}`,
     source: `alidade check ${file}`,
     stream: "alidade data quarantine list",
     field: `alidade data profile ${file}`,
@@ -156,6 +156,15 @@ function nextSection({ kind, name, how }: Difference, { bad }: Compared, { file 
 }
 
 const WEEK = 7 * 86_400_000;
+const middle = ({ from, to }: Stretch): number => (from + to) / 2;
+
+/** When it was still right: in the last of the good stretches that lies before the bad one, where there is one. */
+function goodBefore(bad: Stretch, good: readonly Stretch[]): number {
+  const before = good.filter((one) => middle(one) < middle(bad)).sort((a, b) => a.from - b.from);
+  const last = before.at(-1);
+  return last === undefined ? middle(bad) - WEEK : middle(last);
+}
+
 const iso = (at: number): string => new Date(at).toISOString().slice(0, 16);
 const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 

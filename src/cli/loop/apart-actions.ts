@@ -88,13 +88,13 @@ export const trainApart: Command = defineCommand({
     const { loadSystem } = await import("../load-system.ts");
     const loaded = await loadSystem(args.system, cwd);
     const { trainLoaded } = await import("../training/train-loaded.ts");
-    const { snapshot, why, turn, recalibrate } = options;
+    const { snapshot, why, turn } = options;
     const registry = (): Promise<Registry> => registryFor(call, { system: loaded.system.name, turn });
     const learning = { ...call, registry, signal, snapshot, why, holds: true, afresh: true, threads: 1 } as const;
-    if (recalibrate === undefined) return await trainLoaded(loaded, learning);
-    const { readTime } = await import("../incidents/times.ts");
-    const since = options.since === undefined ? {} : { since: readTime(options.since, call.clock.now()) };
-    return await orNot(() => trainLoaded(loaded, { ...learning, recalibrate, ...since }), signal);
+    const { recalibratingIn } = await import("../training/recalibrating.ts");
+    const recalibrating = recalibratingIn(loaded.system, options, call.clock.now());
+    if (recalibrating === undefined) return await trainLoaded(loaded, learning);
+    return await orNot(() => trainLoaded(loaded, { ...learning, ...recalibrating }), signal);
   },
 });
 

@@ -1,5 +1,4 @@
 import {
-  type Advanced,
   advanceLoop,
   approveLoop,
   beginLoop,
@@ -18,12 +17,15 @@ import {
 import type { CommandResult, Invocation } from "../calling/command.ts";
 import { usage } from "../calling/errors.ts";
 import { type LoadedSystem, shownPath } from "../load-system.ts";
+import { type GoingOn, goOn } from "./go-on.ts";
 import { keptAlarms } from "./kept-alarms.ts";
 import { type LoopCall, loopCall } from "./loop-call.ts";
 import { loopSteps } from "./loop-steps.ts";
 import { retrainDocument } from "./retrain-document.ts";
+import { silentAlarms } from "./silent-alarms.ts";
 import { triggerFacts } from "./trigger-facts.ts";
-import { isLookedAfter } from "./who-goes-on.ts";
+import { nextOf } from "./when-next.ts";
+import { whoGoesOn } from "./who-goes-on.ts";
 
 /** What somebody says to a loop. */
 export interface RetrainWords {
@@ -58,8 +60,12 @@ export async function commandRetrain(
   const { book } = await readBook(state.records, call.system.name);
   const looked = await look();
   const isUnderWay = underWay(book) !== undefined;
-  const goesOn = isUnderWay ? await isLookedAfter(call) : null;
+  const goesOn = isUnderWay ? await whoGoesOn(call) : null;
   const preview = words.dryRun ? await previewOf(call, { book, looked }) : undefined;
+  const { trainedAt } = await triggerFacts(call, signal);
+  const next = nextOf({ retrain: call.retrain, book, looked, trainedAt, now: clock.now() });
+  const silent = await silentAlarms(call, book);
+  const unserved = trainedAt === null ? await refusedTraining(call) : undefined;
   const refused = words.wait && ["refused", "rolled-back", "failed", "fell-back"].includes(book.loop?.end?.kind ?? "");
   return {
     json: {
@@ -67,14 +73,26 @@ export async function commandRetrain(
       why: looked.why,
       may: looked.may,
       repair: looked.repair,
-      goesOn,
+      goesOn: goesOn === null ? null : goesOn.isLookedAfter || goesOn.hand !== undefined,
+      hand: goesOn?.hand ?? null,
       declared: looked.isDeclared,
+      next,
+      silent,
       preview,
       done,
     },
-    document: await retrainDocument({ call, book, looked, goesOn, preview, done, file: shownPath(loaded.file, cwd) }),
+    document: await retrainDocument({
+      ...{ call, book, looked, goesOn, preview, done, next, silent, unserved },
+      file: shownPath(loaded.file, cwd),
+    }),
     exit: refused ? 1 : 0,
   };
+}
+
+/** The newest training, where the gate did not let pass what it made. */
+async function refusedTraining({ registry, system }: LoopCall): Promise<string | undefined> {
+  const run = (await registry.runs(system.name)).findLast(({ kind, models }) => kind === "train" && models.length > 0);
+  return run === undefined || run.facts.gate === "pass" ? undefined : run.id;
 }
 
 function checkWords({ dryRun, now, wait, approve, stop, again }: RetrainWords): void {
@@ -91,11 +109,12 @@ function checkWords({ dryRun, now, wait, approve, stop, again }: RetrainWords): 
     });
 }
 
-type Obeying = Pick<Invocation, "who" | "signal"> & { look(): Promise<Looked> };
+type Obeying = GoingOn & Pick<Invocation, "who"> & { look(): Promise<Looked> };
 
 /** Sentences on what was done. */
-async function obey(call: LoopCall, words: RetrainWords, { who, signal, look }: Obeying): Promise<readonly string[]> {
+async function obey(call: LoopCall, words: RetrainWords, obeying: Obeying): Promise<readonly string[]> {
   const { system, state, clock, retrain } = call;
+  const { who, look } = obeying;
   const deps = { system: system.name, records: state.records, clock };
   const why = words.why;
   if (words.stop) {
@@ -112,7 +131,7 @@ async function obey(call: LoopCall, words: RetrainWords, { who, signal, look }: 
   const begun = words.now
     ? await begin(call, { by: who, why: why ?? `${who} asked for it`, looked: await look() })
     : [];
-  return words.wait ? [...begun, ...(await goOn(call, signal))] : begun;
+  return words.wait ? [...begun, ...(await goOn(call, obeying))] : begun;
 }
 
 /** Puts what was said into the history now, though nobody goes on with the loop. */
@@ -144,27 +163,6 @@ async function begin(
   const order = { system: system.name, retrain, why: [why], repair, by, asked: true };
   const may = await beginLoop(order, { records: state.records, clock });
   return [may.may ? `A loop has begun: ${wordRepair(repair)}.` : `None was begun: ${may.why}.`];
-}
-
-/** As far as it goes without traffic and without a person. */
-async function goOn(call: LoopCall, signal: AbortSignal): Promise<readonly string[]> {
-  const { system, retrain, registry, clock, state } = call;
-  const steps = loopSteps(call);
-  const said: string[] = [];
-  for (;;) {
-    const deps = { system: system.name, retrain, steps, records: state.records, registry, clock, signal };
-    const advanced: Advanced = await advanceLoop(deps);
-    if (advanced.kind === "idle") return said;
-    said.push(capital(advanced.says));
-    if (advanced.kind === "ended") return said;
-    const { loop } = (await readBook(state.records, system.name)).book;
-    const isStuck = loop?.tries === 0 || (loop?.tries ?? 0) > 2;
-    if (advanced.kind === "waits" && isStuck) return said;
-  }
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, ".");
 }
 
 /** What would be done next, and why. */

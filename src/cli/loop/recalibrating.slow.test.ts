@@ -125,7 +125,7 @@ test("what was recalibrated is as old as its training: a schedule counts from th
   clock.advance(1.5 * DAY);
   const { why } = JSON.parse((await run("retrain", "often.mts", "--json")).out);
   expect(why).toEqual(["it is time: every 3d, and the last was 3 days ago"]);
-  const unfit = await learn("train", "shop.mts", "--snapshot", snapshot, "--recalibrate", "nobody");
+  const unfit = await learn("train", "shop.mts", "--snapshot", snapshot, "--recalibrate", "nobody", "--turn", "1.1");
   expect(unfit).toMatchObject({
     recalibrated: false,
     why: expect.stringMatching(/must be one of bought\. Got "nobody"/),

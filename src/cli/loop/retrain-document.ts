@@ -4,14 +4,20 @@ import { type Looked, type Loop, type LoopBook, type LoopEnd, underWay, wordRepa
 import { shortTime } from "../output/listing.ts";
 import { percent } from "../releases/percent.ts";
 import type { LoopCall } from "./loop-call.ts";
-import { wordGoesOn } from "./who-goes-on.ts";
+import { type Next, wordNext } from "./when-next.ts";
+import { type GoesOn, wordGoesOn } from "./who-goes-on.ts";
 
 interface Shown {
   readonly call: LoopCall;
   readonly book: LoopBook;
   readonly looked: Looked;
-  /** Whether an `alidade up` goes on with the loop; null where none is under way. */
-  readonly goesOn: boolean | null;
+  /** Who goes on with the loop; null where none is under way. */
+  readonly goesOn: GoesOn | null;
+  readonly next: Next | null;
+  /** Why alarms that a trigger waits for begin nothing. */
+  readonly silent: readonly string[];
+  /** Where no trained model serves: the run whose model the gate did not let pass. */
+  readonly unserved: string | undefined;
   readonly preview: string | undefined;
   readonly done: readonly string[];
   /** The system file, as it is shown. */
@@ -19,7 +25,8 @@ interface Shown {
 }
 
 /** Where a loop stands, what it did, whether it is time for the next one, and what may be said to it. */
-export async function retrainDocument({ call, book, looked, goesOn, preview, done, file }: Shown): Promise<Document> {
+export async function retrainDocument(shown: Shown): Promise<Document> {
+  const { call, book, looked, goesOn, preview, done, file, next, silent, unserved } = shown;
   const { list, table } = await import("../../report/index.ts");
   const loop = book.loop;
   const lines = (loop?.lines ?? []).map(({ what, at, says }) => [shortTime(at), what.replace("retrain.", ""), says]);
@@ -30,7 +37,10 @@ export async function retrainDocument({ call, book, looked, goesOn, preview, don
     summary: [
       ...done,
       ...(preview === undefined ? [] : [`Next: ${preview}`, "Nothing was changed."]),
-      ...wordTime(looked),
+      ...wordTime(looked, book),
+      ...(unserved === undefined ? [] : [`The gate did not let pass what ${unserved} trained.`]),
+      ...silent,
+      ...wordNext(next, { book, looked }, file),
       ...wordAsked(loop, file),
       ...(goesOn === null || loop?.asks != null ? [] : [wordGoesOn(goesOn, file)]),
     ],
@@ -67,8 +77,9 @@ function verdictOf(book: LoopBook): NonNullable<Document["verdict"]> {
   return { tone: TONES[kind], text: `Loop ${loop.number} ended, ${kind.replace("-", " ")}: ${why}` };
 }
 
-function wordTime({ why, may, repair, isDeclared }: Looked): readonly string[] {
-  if (why.length === 0) return ["No trigger is due."];
+function wordTime({ why, may, repair, isDeclared }: Looked, { stopped }: LoopBook): readonly string[] {
+  // Of what was stopped it is told that none begins by itself.
+  if (why.length === 0) return stopped === null ? ["No trigger is due."] : [];
   const held = may?.may === false ? ` It does not begin: ${may.why}.` : "";
   const proposes = isDeclared ? held : " Nothing begins by itself, because the system file declares no `retrain`.";
   return [`It is time to retrain: ${why.join("; ")}. In a loop ${wordRepair(repair)}.${proposes}`];

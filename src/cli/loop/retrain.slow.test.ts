@@ -60,7 +60,7 @@ describe("alidade retrain", () => {
   test("shows, previews, begins, and goes on from a trigger to a champion that a test has proven", async () => {
     await desk.write("shop.mts", systemWith(`retrain: { when: [every("30d")], ${QUICK} },`));
     expect(await retrain("--dry-run")).toMatchObject({
-      ...{ loop: null, declared: true, why: ["nothing was trained yet"], may: { may: true } },
+      ...{ loop: null, declared: true, why: ["no model that was trained serves yet"], may: { may: true } },
       preview:
         "It would begin a loop with a snapshot of the data; then it trains, because more than a calibration makes it due.",
     });
@@ -232,7 +232,7 @@ describe("alidade retrain", () => {
       while (!((await stands())?.stage === "canary" && (await stands())?.made)) await sleepFor(20, end.signal);
       end.abort();
       await running;
-      expect(await stands()).toMatchObject({ by: "alidade", why: ["nothing was trained yet"], end: null });
+      expect(await stands()).toMatchObject({ by: "alidade", why: ["no model that was trained serves yet"], end: null });
     });
     expect(problems).toEqual([]);
     expect((await plan()).by).toBe("alidade");
@@ -240,7 +240,11 @@ describe("alidade retrain", () => {
 
   test("a file that says nothing of retraining only proposes", async () => {
     await desk.write("shop.mts", systemWith(""));
-    expect(await retrain()).toMatchObject({ declared: false, loop: null, why: ["nothing was trained yet"] });
+    expect(await retrain()).toMatchObject({
+      declared: false,
+      loop: null,
+      why: ["no model that was trained serves yet"],
+    });
     expect((await run("retrain", "shop.mts")).out).toMatch(/declares no/);
   });
 });

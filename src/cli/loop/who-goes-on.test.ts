@@ -25,8 +25,13 @@ test("a loop is looked after while somebody has its next look before him, and no
 });
 
 test("says who goes on, and how somebody else may", () => {
-  expect(wordGoesOn(true, "shop.mts")).toMatch(/^`alidade up` goes on with it.*`alidade retrain shop\.mts --wait`/);
-  expect(wordGoesOn(false, "shop.mts")).toMatch(
+  expect(wordGoesOn({ isLookedAfter: true, hand: undefined }, "shop.mts")).toMatch(
+    /^`alidade up` goes on with it.*`alidade retrain shop\.mts --wait`/,
+  );
+  expect(wordGoesOn({ isLookedAfter: false, hand: undefined }, "shop.mts")).toMatch(
     /^No `alidade up`.*`alidade up shop\.mts`.*`alidade retrain shop\.mts --wait`/,
   );
+  const hand = { pid: 12, host: "here", since: Date.UTC(2026, 0, 1, 12) };
+  expect(wordGoesOn({ isLookedAfter: false, hand }, "shop.mts", "here")).toMatch(/^Process 12 goes on with it, since/);
+  expect(wordGoesOn({ isLookedAfter: true, hand }, "shop.mts", "there")).toMatch(/^Process 12 of here goes on with it/);
 });

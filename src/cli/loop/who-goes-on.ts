@@ -1,4 +1,7 @@
+import { hostname } from "node:os";
+import { wordTime } from "../../watch/index.ts";
 import type { LoopCall } from "./loop-call.ts";
+import { handOn, type LoopHand } from "./loop-hand.ts";
 
 /** A look that is due so much longer ago than this is one that nobody takes, in milliseconds. */
 const GRACE = 60_000;
@@ -23,8 +26,24 @@ export async function isLookedAfter({
   return [...waiting, ...running].some(({ group, due }) => group === `loop/${system.name}` && due > since);
 }
 
+/** Who goes on with a loop that is under way. */
+export interface GoesOn {
+  /** Whether an `alidade up` looks after it. */
+  readonly isLookedAfter: boolean;
+  /** The process that goes on with it now, as `alidade retrain --wait` does; undefined where there is none. */
+  readonly hand: LoopHand | undefined;
+}
+
+export async function whoGoesOn(around: Parameters<typeof isLookedAfter>[0]): Promise<GoesOn> {
+  return { isLookedAfter: await isLookedAfter(around), hand: await handOn(around) };
+}
+
 /** Who goes on with a loop that is under way, and how somebody else may. */
-export function wordGoesOn(isLookedAfter: boolean, file: string): string {
+export function wordGoesOn({ isLookedAfter, hand }: GoesOn, file: string, host: string = hostname()): string {
+  if (hand !== undefined) {
+    const place = hand.host === host ? "" : ` of ${hand.host}`;
+    return `Process ${hand.pid}${place} goes on with it, since ${wordTime(hand.since)}, as far as it goes without traffic: Ctrl-C there stops that.`;
+  }
   const byHand = `\`alidade retrain ${file} --wait\``;
   return isLookedAfter
     ? `\`alidade up\` goes on with it at its next look; so does ${byHand}, as far as it goes without traffic.`

@@ -7,6 +7,7 @@ import {
   ruleRelease,
   type StoredPolicy,
   type TrafficPlan,
+  wordRecalibrated,
 } from "../../registry/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import type { Answer } from "../calling/command.ts";
@@ -25,6 +26,8 @@ export type Chosen =
       readonly policy: StoredPolicy;
       /** The models that were named and that their gate did not pass when it last judged them, and what it said; null: it passed all. */
       readonly unpassed: Unpassed | null;
+      /** Of the models that were named, those that were recalibrated and not trained, in words; absent where none was. */
+      readonly recalibrated?: readonly string[];
     };
 
 interface Unfit {
@@ -59,7 +62,9 @@ export async function chosenRelease(
     (await newestPolicy(system.name, models, registry)) ?? named.map(policyOf).find((found) => found !== undefined);
   if (policy === undefined)
     throw releaseUnfit({ system: system.name, problem: "None of these carries the policy that training settles" });
-  return { kind: "model", models, policy, unpassed: await unpassedOf(system, named, registry) };
+  const again = named.flatMap((model) => wordRecalibrated(model) ?? []);
+  const unpassed = await unpassedOf(system, named, registry);
+  return { kind: "model", models, policy, unpassed, ...(again.length === 0 ? {} : { recalibrated: again }) };
 }
 
 async function unpassedOf(
@@ -178,6 +183,7 @@ export function remarks(
   after: TrafficPlan["allocations"],
 ): readonly string[] {
   return [
+    ...(chosen.kind === "model" ? (chosen.recalibrated ?? []).map((word) => `${word}; nothing else was learned.`) : []),
     ...(chosen.kind === "model" && chosen.unpassed !== null
       ? ["The gate did not pass this model: it serves as unproven."]
       : []),

@@ -15,6 +15,7 @@ import {
 } from "../../report/index.ts";
 import { shortTime } from "../output/listing.ts";
 import { differ, effectiveValue } from "./learner-defaults.ts";
+import { recalibrationOf } from "./recalibration-of.ts";
 import { fieldsOf, fieldValue, metricFields, paramFields, type RunField } from "./run-fields.ts";
 
 const TONES = { finished: "good", failed: "bad", interrupted: "neutral", running: "unknown" } as const;
@@ -22,6 +23,12 @@ const TONES = { finished: "good", failed: "bad", interrupted: "neutral", running
 /** How a run ended, as a coloured word. */
 export function statusOf({ status }: Run): Value {
   return words(status, { tone: TONES[status] });
+}
+
+/** What a run did, in a word or two; of a training that learned a calibration alone, or could not, that it did. */
+export function kindOf({ kind, facts }: Run): string {
+  if (facts.notRecalibrated !== undefined) return `${kind} (could not recalibrate)`;
+  return facts.recalibrated === undefined ? kind : `${kind} (recalibrated)`;
 }
 
 /** How long a run took; nothing while it runs. */
@@ -52,7 +59,7 @@ export function runDocument(
   return {
     title: id,
     subtitle: `A ${kind === "train" ? "training" : kind} of ${system}`,
-    summary: [...error, ...more],
+    summary: [...error, ...recalibrationOf(run), ...more],
     sections: [
       { title: "The run", blocks: [keyValues(runFacts(run))] },
       ...pairsSection("Parameters", run, kind === "search" ? searchFields(run) : paramFields(run)),
@@ -63,10 +70,10 @@ export function runDocument(
 }
 
 function runFacts(run: Run): Readonly<Record<string, Value>> {
-  const { kind, startedAt, by, parent, snapshot, seed, models, artefacts, provenance } = run;
+  const { startedAt, by, parent, snapshot, seed, models, artefacts, provenance } = run;
   return {
     Status: statusOf(run),
-    Kind: kind,
+    Kind: kindOf(run),
     Started: `${shortTime(startedAt)} UTC by ${by}`,
     Took: tookOf(run),
     ...(parent === null ? {} : { "Belongs to": parent }),

@@ -3,7 +3,7 @@ import type { DecisionRecord } from "../../records/index.ts";
 import { startServer } from "../../server/index.ts";
 import { watching } from "../../watch/index.ts";
 import type { Invocation } from "../calling/command.ts";
-import { httpOptionsOf } from "../http/http-options.ts";
+import { meetingOf } from "../http/http-options.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { lineLog } from "./line-log.ts";
 import { managing } from "./managing.ts";
@@ -33,7 +33,7 @@ export async function serveHere(
     loaded.map(({ system }) => system),
     deps,
   );
-  const http = await httpOptionsOf(invocation, words);
+  const { http, wordTokens } = await meetingOf(invocation, words);
   const manage = { ...(await managing(invocation)), watching: watcher };
   const findDecision = async (id: string): Promise<DecisionRecord | undefined> =>
     (await journal.find("decision", id)) as DecisionRecord | undefined;
@@ -42,6 +42,7 @@ export async function serveHere(
     server,
     decider,
     threads: 1,
+    tokens: await wordTokens(),
     close: async () => {
       await server.close();
       await views?.close();

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { startThreadedServer, type ThreadStart } from "../../server/index.ts";
 import type { Invocation } from "../calling/command.ts";
-import { httpOptionsOf } from "../http/http-options.ts";
+import { meetingOf } from "../http/http-options.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { lineLog } from "./line-log.ts";
 import { managing } from "./managing.ts";
@@ -27,6 +27,7 @@ export async function serveOnThreads(
   };
   const logger = lineLog(io.err, clock);
   const views = await openOnline(loaded, invocation, logger);
+  const { http, wordTokens } = await meetingOf(invocation, words);
   const server = await startThreadedServer({
     systems: loaded.map(({ system }) => system),
     threads,
@@ -37,7 +38,7 @@ export async function serveOnThreads(
     modelBytes: modelMemory * 2 ** 20,
     host,
     port,
-    http: await httpOptionsOf(invocation, words),
+    http,
     manage: await managing(invocation),
     version,
     logger,
@@ -47,6 +48,7 @@ export async function serveOnThreads(
     server,
     decider: server.decider,
     threads,
+    tokens: await wordTokens(),
     close: async () => {
       await server.close();
       await views?.close();

@@ -14,6 +14,8 @@ export interface ServeWords extends HttpWords, JournalPromises {
 export interface Served {
   readonly server: RunningServer;
   readonly decider: Pick<Decider, "systems" | "serving">;
+  /** What whoever asks must show, in words for standard error; empty: nothing. To be told: the first token is told here alone. */
+  readonly tokens: string;
   /** On how many threads it answers. */
   readonly threads: number;
   /** Stops it, and what was opened for it. */

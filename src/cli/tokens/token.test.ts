@@ -3,7 +3,7 @@ import { openState, STATE_DIRECTORY } from "../../backends/index.ts";
 import { wallClock } from "../../kernel/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import { type Desk, openDesk } from "../host/host.conformance.ts";
-import { httpOptionsOf } from "../http/http-options.ts";
+import { meetingOf } from "../http/http-options.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -55,17 +55,15 @@ describe("alidade token", () => {
 });
 
 describe("a server that other machines can reach", () => {
-  test("has its first token made and told once, and none where there is one or nobody can reach it", async () => {
+  test("has its first token told once, when it is made; from then on everybody is told that tokens are asked for", async () => {
     const own = await openDesk();
     const state = await openState(`${own.folder}/${STATE_DIRECTORY}`, { create: true });
-    const said: string[] = [];
     const around = {
       openState: async () => state,
       clock: wallClock,
       who: "ada",
       cwd: own.folder,
       env: {},
-      io: { err: (text: string) => void said.push(text) },
     } as unknown as Invocation;
     const words = {
       tlsCert: undefined,
@@ -79,13 +77,19 @@ describe("a server that other machines can reach", () => {
       traceShare: 1,
     };
     try {
-      const quiet = await httpOptionsOf(around, { ...words, host: "127.0.0.1" });
-      expect(quiet).toMatchObject({ answerMs: 3_000, drainMs: 2_000, rates: { perToken: 9 }, tls: undefined });
-      expect([await quiet.tokens?.(), said]).toEqual([[], []]);
-      for (let i = 0; i < 2; i++) await httpOptionsOf(around, { ...words, host: "0.0.0.0" });
-      expect(said.join("").match(/alidade_[0-9a-f]{12}_[0-9a-f]{64}/g)).toHaveLength(1);
-      expect(await quiet.tokens?.()).toMatchObject([{ name: "first", expiresAt: null }]);
-      const half = httpOptionsOf(around, { ...words, host: "127.0.0.1", tlsCert: "cert.pem" });
+      const { http, wordTokens } = await meetingOf(around, { ...words, host: "127.0.0.1" });
+      expect(http).toMatchObject({ answerMs: 3_000, drainMs: 2_000, rates: { perToken: 9 }, tls: undefined });
+      expect([await http.tokens?.(), await wordTokens()]).toEqual([[], ""]);
+      const reached = await meetingOf(around, { ...words, host: "0.0.0.0" });
+      expect(await http.tokens?.()).toEqual([]);
+      // What a server does once it listens.
+      await reached.http.firstToken?.();
+      expect((await reached.wordTokens()).match(/alidade_[0-9a-f]{12}_[0-9a-f]{64}/g)).toHaveLength(1);
+      expect(await http.tokens?.()).toMatchObject([{ name: "first", expiresAt: null }]);
+      expect(await wordTokens()).toMatch(
+        /^Whoever asks this server shows a token\. 1 of the 1 that were made is valid/,
+      );
+      const half = meetingOf(around, { ...words, host: "127.0.0.1", tlsCert: "cert.pem" });
       await expect(half).rejects.toMatchObject({ code: "server.tls-unusable" });
     } finally {
       await state.close();

@@ -1,11 +1,14 @@
+import { relative } from "node:path";
 import { wallClock } from "../../kernel/index.ts";
 import { runScheduler, type Worker } from "../../watch/index.ts";
 import type { CommandResult, Invocation } from "../calling/command.ts";
 import { EXIT } from "../calling/exit-codes.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { sleepFor } from "../loop/run-loops.ts";
+import { proposedText } from "../output/proposed-commands.ts";
 import type { Look, UpEvent } from "./look.ts";
 import { plainEvent, plainSummary, plainTrouble } from "./screen/plain-lines.ts";
+import { lookLine } from "./screen/status-screen.ts";
 import type { UpPlan } from "./up-plan.ts";
 import { tellers, watchedOf } from "./watch/watch-systems.ts";
 import { runWatcher, type WatcherSays } from "./watch/watcher.ts";
@@ -23,8 +26,8 @@ export async function lookOnce(
   { periodMs, everyMs }: UpPlan,
   invocation: Invocation,
 ): Promise<CommandResult> {
-  const { backends, clock, cwd, env, fresh, signal, io } = invocation;
-  const state = await invocation.openState(true);
+  const { backends, clock, cwd, directory, env, fresh, signal, io } = invocation;
+  const state = await invocation.openState(false);
   const around = { state, backends, clock, cwd, env, fresh, periodMs, retrains: false, isReplayed: false };
   const watched = await watchedOf(loaded, around, LEASE);
   const events: UpEvent[] = [];
@@ -44,10 +47,16 @@ export async function lookOnce(
   const look = lookFrom(says, events, clock.now());
   // Whoever asked this of a clock hears of it where nobody has looked.
   const exit = look.watcher.status === "behind" ? EXIT.refused : EXIT.done;
-  if (io.json) return { exit, json: look, document: { title: "", summary: [], sections: [] } };
-  const lines = [...look.events.map(plainEvent), ...plainSummary(look), ...plainTrouble(look)];
-  await io.out(lines.map((line) => `${line}\n`).join(""));
+  await io.out(io.json ? lookLine(look) : wordLook(look, relative(cwd, directory)));
   return { exit };
+}
+
+/** What was found, a line each; commands that are proposed are for the same state. */
+function wordLook(look: Look, directory: string): string {
+  // What is said of the watcher is said once, with the summary.
+  const events = look.events.filter(({ kind, says }) => kind !== "watcher" || !look.watcher.says.includes(says));
+  const lines = [...events.map(plainEvent), ...plainSummary(look), ...plainTrouble(look)];
+  return lines.map((line) => `${proposedText(line, directory)}\n`).join("");
 }
 
 function lookFrom(says: WatcherSays | undefined, events: readonly UpEvent[], at: number): Look {

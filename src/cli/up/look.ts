@@ -40,7 +40,8 @@ export interface SystemLook {
   readonly traffic: TrafficLook;
   /** Money a day; null where the objective has none or nothing is known yet. */
   readonly value: ValueLook | null;
-  readonly labels: { readonly today: number; readonly total: number };
+  /** Outcomes that were reported; null where nobody has counted them: before the first look, and before another process has. */
+  readonly labels: { readonly today: number; readonly total: number } | null;
   readonly monitors: MonitorsLook;
   /** Open and acknowledged ones, the loudest first; silenced ones last. */
   readonly alerts: readonly Alert[];

@@ -57,6 +57,8 @@ export async function startUp(loaded: readonly LoadedSystem[], { plan, invocatio
   // Nothing but the screen may write to a terminal.
   const quiet: Invocation = { ...invocation, io: { ...io, err: says } };
   const served = await serveLoaded(loaded, quiet, plan.words);
+  // Before there is a screen: it cannot be told twice.
+  io.err(served.tokens);
   board.serves(served.server.url);
   const sampling = time === null ? startSampling(served, { loaded, plan, invocation }) : null;
   const { everyMs, periodMs, retrains } = plan;

@@ -28,14 +28,16 @@ async function releaseCameFrom(id: string, used: readonly string[], registry: Re
 /** What a model came from: the run that made it, the models that it builds on, its snapshot, its features, its contract, the code. */
 export async function modelCameFrom(model: ModelVersion, registry: Reading): Promise<LineageNode> {
   const { id, system, head, lineage, createdAt, by } = model;
-  const { snapshot, code, learner, seed, parents } = lineage;
+  const { snapshot, code, learner, seed, parents, recalibrated } = lineage;
+  // Its learner and seed are those of the model that it was recalibrated from, which stands below it.
+  const made = recalibrated === undefined ? {} : { "recalibrated from": parents.join(", ") };
   const snapshots = await registry.snapshots(system);
   const taken = snapshots.find((one) => one.id === snapshot);
   const run = await runThatMade(model, registry);
   const builtOn: LineageNode[] = [];
   for (const parent of parents) builtOn.push(await modelCameFrom(await registry.findModel(parent), registry));
   return lineageNode("model", id, {
-    facts: { system, head, learner, seed, at: createdAt, by },
+    facts: { system, head, ...made, learner, seed, at: createdAt, by },
     next: [
       ...builtOn,
       taken === undefined ? lineageNode("snapshot", snapshot, { facts: { known: false } }) : snapshotCameFrom(taken),

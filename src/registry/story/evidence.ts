@@ -15,19 +15,29 @@ const GATES: readonly { readonly verdict: string; readonly one: string; readonly
 
 /** `3 trainings: 1 passed its gate, 2 were refused.`, and what the gate had against the last one that it refused. */
 function trainings(runs: readonly Run[]): readonly string[] {
-  const ended = runs.filter(({ kind, status }) => kind === "train" && status === "finished");
+  const all = runs.filter(({ kind, status }) => kind === "train" && status === "finished");
+  // What could not be recalibrated made nothing that a gate could judge.
+  const ended = all.filter(({ facts }) => facts.notRecalibrated === undefined);
+  const refused = notRecalibrated(all.length - ended.length);
   const found = GATES.flatMap(({ verdict, one, more }) => {
     const count = ended.filter(({ facts }) => facts.gate === verdict).length;
     return count === 0 ? [] : [{ count, words: count === 1 ? one : more }];
   });
   const [only] = found;
-  if (only === undefined) return [];
+  if (only === undefined) return refused;
   const again = ended.filter(({ facts }) => facts.recalibrated !== undefined).length;
   if (ended.length === 1)
-    return [`${again === 1 ? "A recalibration" : "A training"} ${only.words}.`, ...refusal(ended)];
+    return [`${again === 1 ? "A recalibration" : "A training"} ${only.words}.`, ...refusal(ended), ...refused];
   const parts = found.map(({ count, words }) => `${count} ${words}`);
   const alone = again === 0 ? "" : `, ${again} of a calibration alone`;
-  return [`${ended.length} trainings${alone}: ${parts.join(", ")}.`, ...refusal(ended)];
+  return [`${ended.length} trainings${alone}: ${parts.join(", ")}.`, ...refusal(ended), ...refused];
+}
+
+function notRecalibrated(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [
+    `${count === 1 ? "A recalibration was" : `${count} recalibrations were`} tried, and could not be: nothing was made.`,
+  ];
 }
 
 function refusal(ended: readonly Run[]): readonly string[] {

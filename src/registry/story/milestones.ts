@@ -26,14 +26,16 @@ export interface MilestoneCase {
 export function milestonesOf({ events, plans, releases, proofs }: MilestoneCase): readonly Milestone[] {
   const model = events.find(({ what }) => what === "model.registered");
   const models = new Set(releases.flatMap(({ id, kind }) => (kind === "model" ? [id] : [])));
-  const serves = ({ purpose, release }: Allocation): boolean => purpose === "champion" && models.has(release);
+  const serves = ({ purpose, release }: Allocation): boolean =>
+    (purpose === "champion" || purpose === "unproven") && models.has(release);
   const plan = plans.find(({ allocations }) => allocations.some(serves));
-  const champion = plan?.allocations.find(serves)?.release;
+  const champion = plan?.allocations.find(serves);
+  const took = `\`${champion?.release}\` took over${champion?.purpose === "unproven" ? ", unproven" : ""}`;
   const experiment = events.find(({ what }) => what === "experiment.started");
   const [proof] = [...proofs].sort((one, other) => one.at - other.at);
   return [
     reached("first model", model, { words: `\`${model?.subject}\` was registered`, open: "No model was trained yet" }),
-    reached("first champion", plan, { words: `\`${champion}\` took over`, open: "No model serves as champion yet" }),
+    reached("first champion", plan, { words: took, open: "No model serves as champion yet" }),
     reached("first experiment", experiment, {
       words: `\`${experiment?.subject}\` was started`,
       open: "Nothing was tried at random yet",

@@ -78,6 +78,26 @@ describe("a story", () => {
     expect(since).toEqual(["2 trainings, 1 of a calibration alone: 2 passed their gates."]);
   });
 
+  test("counts what could not be recalibrated as no training", async () => {
+    await declare();
+    await train("insufficient", { notRecalibrated: { head: "buy", why: "too few came" } });
+    expect((await story()).since).toEqual(["A recalibration was tried, and could not be: nothing was made."]);
+    await train("pass");
+    await train("insufficient", { notRecalibrated: { head: "buy", why: "too few came" } });
+    expect((await story()).since).toEqual([
+      "A training passed its gate.",
+      "2 recalibrations were tried, and could not be: nothing was made.",
+    ]);
+  });
+
+  test("knows a champion that serves unproven", async () => {
+    await declare();
+    const { model } = await stocked(desk.registry);
+    const unproven = { ...champion(model), purpose: "unproven" } as const;
+    await desk.registry.changePlan("shop", 0, { allocations: [unproven], why: "ship" });
+    expect((await story()).milestones[1]?.words).toBe(`\`${model}\` took over, unproven`);
+  });
+
   test("flags growth without a reason, and nothing that shrank or was explained", async () => {
     await declare();
     await declare({ head: "upsell", target: 200 });

@@ -139,6 +139,8 @@ describe("a report on a terminal", () => {
     const text = toTerminal(report, { width: 72, colour: false, detail: true });
     expect(text).toContain("Seed");
     expect(text).not.toContain("more section");
+    const told = toTerminal(report, { width: 72, colour: false, detailBy: "`--detail`" });
+    expect(told).toContain("1 more section in detail: `--detail` shows it\n");
   });
 
   test.each([20, 32, 40, 60, 72, 100, 200])("never runs over a window of %d columns", (width) => {

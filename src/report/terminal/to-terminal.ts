@@ -12,6 +12,8 @@ export interface TerminalOptions {
   readonly colour: boolean;
   /** Whether sections for the curious are shown too. Default `false`. */
   readonly detail?: boolean;
+  /** What shows them, such as `--detail`, for the line that says how many there are. Default: it is not told. */
+  readonly detailBy?: string;
 }
 
 const LEAST_WIDTH = 32;
@@ -68,7 +70,8 @@ export function toTerminal(document: Document, options: TerminalOptions): string
   const screen: Screen = { width, paint: openPaint(options.colour) };
   const shown = document.sections.filter((section) => options.detail === true || section.detail !== true);
   const hidden = document.sections.length - shown.length;
-  const more = `${hidden} more section${hidden === 1 ? "" : "s"} in detail`;
+  const by = options.detailBy === undefined ? "" : `: ${options.detailBy} shows ${hidden === 1 ? "it" : "them"}`;
+  const more = `${hidden} more section${hidden === 1 ? "" : "s"} in detail${by}`;
   const parts = [
     ...headParts(document, screen),
     ...shown.flatMap((section) => sectionParts(section, screen)),

@@ -5,7 +5,7 @@ import type { Log } from "../log.ts";
 export interface TokenBook {
   /** By id. */
   tokens(): ReadonlyMap<string, Token>;
-  /** Whether a token is asked for: from the moment that the first one was made, whatever became of it. */
+  /** Whether a token is asked for: from the moment that the first one was made, whatever became of it, and by whoever other machines can reach. */
   isClosed(): boolean;
   /** Looks again now. A failure is logged, and what was known before stays. */
   refresh(): Promise<void>;
@@ -16,6 +16,8 @@ export interface BookOptions {
   readonly log: Log;
   /** Milliseconds between two looks. */
   readonly everyMs: number;
+  /** Whether a token is asked for though there was never one. Default false. */
+  readonly asksAlways?: boolean | undefined;
   /** Is told of the tokens after every look. Default: nobody. */
   readonly told?: ((tokens: readonly Token[]) => void) | undefined;
 }
@@ -23,7 +25,7 @@ export interface BookOptions {
 /** Reads the tokens, and again and again. Throws what the first reading throws. */
 export async function openTokenBook(
   read: () => Promise<readonly Token[]>,
-  { log, everyMs, told }: BookOptions,
+  { log, everyMs, asksAlways = false, told }: BookOptions,
 ): Promise<TokenBook> {
   const load = async (): Promise<ReadonlyMap<string, Token>> => {
     const found = await read();
@@ -50,7 +52,7 @@ export async function openTokenBook(
   timer.unref();
   return {
     tokens: () => tokens,
-    isClosed: () => tokens.size > 0,
+    isClosed: () => asksAlways || tokens.size > 0,
     refresh: async () => {
       await running;
       await refresh();

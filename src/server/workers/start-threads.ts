@@ -7,7 +7,7 @@ import type { SystemDefinition } from "../../system/index.ts";
 import type { TokenBook } from "../access/token-book.ts";
 import { type Control, openControl } from "../control/control.ts";
 import type { ManageOptions, Watches } from "../control/manage.ts";
-import { openBook } from "../entrance.ts";
+import { makeFirstToken, openBook } from "../entrance.ts";
 import { silent } from "../log.ts";
 import { type Refresher, startRefreshing } from "../refresher.ts";
 import { urlOf } from "../serve-desk.ts";
@@ -96,11 +96,16 @@ export async function startThreadedServer(options: ThreadedOptions): Promise<Thr
     await closeRoom(room);
     throw thrown;
   });
+  const close = closeOnce(crew, room, http.drainMs ?? 0);
+  await makeFirstToken(http, room.book).catch(async (thrown: unknown) => {
+    await close();
+    throw thrown;
+  });
   const { port } = crew;
   const url = urlOf({ host, port, tls: http.tls });
   sayServing(log, { url, host, systems, isOpenToRead: http.tls === undefined });
   const told = { answers: answeredIn(counted).read, unready: () => whyNot(whole) };
-  return { url, port, decider, ...told, close: closeOnce(crew, room, http.drainMs ?? 0) };
+  return { url, port, decider, ...told, close };
 }
 
 async function openRoom(options: ThreadedOptions): Promise<Room> {
@@ -171,7 +176,7 @@ function startOf(
   host: string,
   answered: AnsweredMemory,
 ): Omit<ThreadStart, "talk" | "thread"> {
-  const { tokens: _, drainMs: __, ...plain } = http;
+  const { tokens: _, drainMs: __, firstToken: ___, ...plain } = http;
   return {
     systems: Object.fromEntries(systems.map((system) => [system.name, hashValue(system)])),
     host,

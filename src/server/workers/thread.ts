@@ -5,6 +5,7 @@ import type { DecisionRecord } from "../../records/index.ts";
 import type { Compute, State } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { type Watching, watching } from "../../watch/index.ts";
+import { isLoopback } from "../access/addresses.ts";
 import type { Desk } from "../desk.ts";
 import { openEntrance } from "../entrance.ts";
 import { metricsOf } from "../metrics.ts";
@@ -93,7 +94,7 @@ interface OpenDeps {
 
 async function openThread(parts: ThreadParts, { start, opening, control }: OpenDeps): Promise<OpenThread> {
   const { systems, journal } = parts;
-  const { http, version, modelBytes, buckets } = start;
+  const { host, http, version, modelBytes, buckets } = start;
   const stopwatch = (): number => performance.now();
   const watcher = watching({ stopwatch, later: setImmediate });
   const shelf = modelShelf(modelBytes);
@@ -102,7 +103,8 @@ async function openThread(parts: ThreadParts, { start, opening, control }: OpenD
   const decider = await deciderOver(systems, opening.documents, deps);
   const log = toldLog((line) => control.tell("log", line));
   const metrics = metricsOf();
-  const book = toldBook(opening.tokens, () => control.ask("lookForTokens", null));
+  const look = (): Promise<void> => control.ask("lookForTokens", null);
+  const book = toldBook(opening.tokens, { asksAlways: !isLoopback(host), look });
   const shared = sharedRateLimit(buckets);
   // Threads have stopwatches that began at different times; this one began with the machine.
   const limits = {

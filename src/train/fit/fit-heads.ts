@@ -3,7 +3,7 @@ import { planTransforms } from "../../features/index.ts";
 import { hashValue, isAlidadeError, known } from "../../kernel/index.ts";
 import { checkLearnerRef } from "../../learn/index.ts";
 import { calibrateOutputs, decodeModel, type Model, type ModelPorts } from "../../model/index.ts";
-import type { Curves, Lineage } from "../../registry/index.ts";
+import type { Curves } from "../../registry/index.ts";
 import type { Compute } from "../../store/index.ts";
 import { type Head, modelTask, type SystemDefinition, systemInvalid, validationShare } from "../../system/index.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -11,6 +11,7 @@ import { type HeadLabel, headLabel, isLabelled } from "../dataset/head-label.ts"
 import type { Witness } from "../look/witness.ts";
 import { isOutside } from "../outside/is-outside.ts";
 import type { OutsideFacts } from "../outside/port.ts";
+import type { Recalibrated } from "../recalibrate/taught-by.ts";
 import { featuresHash } from "../register/lineage.ts";
 import { rowWeights } from "../weights/row-weights.ts";
 import { calibrationsFrom, conformalFrom, type HeldScores } from "./calibrate-head.ts";
@@ -45,8 +46,8 @@ export interface FittedHead {
   readonly outside?: OutsideFacts;
   /** Where it did not learn: the model that it keeps, and whether that had not seen the judged rows. */
   readonly kept?: { readonly id: string; readonly bytes: number; readonly unseen: boolean };
-  /** Where it learned a calibration alone: the model that it keeps, how that was made, and after when (ms) the rows came that taught it. */
-  readonly recalibrated?: { readonly from: string; readonly since: number; readonly lineage: Lineage };
+  /** There where it learned a calibration alone. */
+  readonly recalibrated?: Recalibrated;
 }
 
 export type FitDeps = FitAllDeps;

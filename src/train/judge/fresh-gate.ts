@@ -4,7 +4,7 @@ import { isEnough, type Judging, LEAST_FRESH, type Since } from "./fresh-rows.ts
 /** What the gate is to know of the rows on which candidate and champion met. */
 export interface FreshWords {
   readonly judging: Judging;
-  /** Whether there was a champion to meet. */
+  /** Whether there was a champion to meet, were it the candidate itself. */
   readonly met: boolean;
   /** Whether it may have learned from the judged rows. */
   readonly flattered: boolean;
@@ -51,6 +51,8 @@ function withheld({ reasons }: GateResult, since: TooFew, judged: Since): GateRe
 function wordTooFew({ nothingBefore, ...since }: TooFew): string {
   const { rows, days } = LEAST_FRESH;
   const least = wordSince({ rows, days });
+  if (since.rows === 0)
+    return `Whether it earns more than the champion cannot be told: no row came since that was trained, so there is nothing new to learn, and judging both takes ${least} at least.`;
   return nothingBefore === true
     ? `Whether it earns more than the champion cannot be told yet: all that is there, ${wordSince(since)}, came since that was trained. Judging both takes ${least} at least, and the candidate others to learn from.`
     : `Whether it earns more than the champion cannot be told yet: since that was trained ${wordSince(since)} came, and judging both takes ${least} at least.`;

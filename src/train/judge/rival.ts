@@ -34,7 +34,7 @@ export async function findRival(challenger: Challenger, deps: ChampionDeps): Pro
     return { champion, warnings: champion.unseen ? [] : [SAW_ROWS] };
   } catch (thrown) {
     if (!isAlidadeError(thrown, signatureMismatch.code)) throw thrown;
-    return { champion: null, warnings: [{ code: "champion.not-comparable", message: notComparable(thrown.message) }] };
+    return { champion: null, warnings: [{ code: NOT_COMPARABLE, message: notComparable(thrown.message) }] };
   }
 }
 
@@ -49,8 +49,10 @@ async function isSame(release: Release, { heads, weights }: Challenger, registry
   return (await Promise.all(same)).every(Boolean);
 }
 
-/** The code of the warning. */
+/** The code of the warning where a champion may have learned from what it is judged on. */
 export const CHAMPION_SAW_ROWS = "champion.saw-rows";
+/** The code of the warning where a champion reads features that are gone. */
+export const NOT_COMPARABLE = "champion.not-comparable";
 
 const SAW_ROWS: Warning = {
   code: CHAMPION_SAW_ROWS,

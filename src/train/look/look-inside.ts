@@ -41,7 +41,7 @@ export function lookInside(work: LookWork, fitted: FittedHead, stopwatch: () => 
   const { witness, head, name } = fitted;
   if (fitted.kept !== undefined) return { kind: "none", why: "it was kept, and the run that it is from tells of it" };
   if (fitted.recalibrated !== undefined)
-    return { kind: "none", why: "it learned a calibration alone, and the run that its model is from tells of it" };
+    return { kind: "none", why: `only its calibration is new; the report on ${fitted.recalibrated.from} looks inside` };
   if (witness === null) return { kind: "none", why: "it was learned outside of this process" };
   const label = headLabel(work.dataset, head);
   const unseen = sampleOf(work.dataset, label, { rows: witness.unseen, most: ROWS });

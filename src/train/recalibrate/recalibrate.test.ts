@@ -93,9 +93,17 @@ describe("a head whose base rate has doubled", () => {
     expect(now).toBeLessThan(anew + mostly);
     expect(trainJson(result).models).toMatchObject([{ id, recalibrated: champion }]);
     expect(JSON.stringify(modelReport(recalibrated, system))).toContain(`recalibrated from ${champion}`);
+    // Thirty days of which the newer half is judged; every visit has its label.
+    const taught = { since: (parent.metrics.learned as { readonly until: number }).until, rows: 3_600, older: 1_800 };
+    expect(result.models[0]).toMatchObject({ taught });
+    expect(modelReport(recalibrated, system).summary[1]).toMatch(
+      new RegExp(
+        `keeps ${champion}, and ${id} is that under .* from 3,600 labelled rows .* oldest 1,800 .* 1,800 newer`,
+      ),
+    );
     expect((await registry.runs("clinic"))[1]).toMatchObject({
       models: [id],
-      facts: { recalibrated: { risk: champion } },
+      facts: { recalibrated: { risk: champion }, taught: { risk: taught } },
     });
   });
 

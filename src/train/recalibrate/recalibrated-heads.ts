@@ -15,6 +15,7 @@ import { definedOtherwise } from "../register/same-definition.ts";
 import { notRecalibrated } from "./errors.ts";
 import { ranksWorse } from "./ranks-as-well.ts";
 import { partOf, rowsSince, type SinceRows, taught, worthOf } from "./since.ts";
+import type { TaughtBy } from "./taught-by.ts";
 
 /** What a calibration is learned from at least: rows of equal weight, and of the rarer label among them. */
 const LEAST = { rows: LEAST_FRESH.rows, rarer: 20 } as const;
@@ -28,6 +29,8 @@ export interface RecalibrateWork {
   /** Model ids by head. */
   readonly from: Readonly<Record<string, string>>;
   readonly registry: Registry;
+  /** Since when (ms) somebody asked to learn from. */
+  readonly asked?: number | undefined;
   readonly ports?: ModelPorts | undefined;
 }
 
@@ -65,8 +68,24 @@ async function recalibratedHead([name, id]: readonly [string, string], work: Rec
   if (hashBytes(encodeModel(made)) === version.hash) return refuse("no other calibration fits what came since better");
   return {
     ...{ name, head, model: made, unseen: calibrateOutputs(mapped, rawOn(rows, all)), outputs: 1, classes: [] },
-    ...{ witness: null, curves: {}, recalibrated: { from: id, since, lineage: version.lineage } },
+    ...{ witness: null, curves: {} },
+    recalibrated: { from: id, lineage: version.lineage, taught: taughtBy({ since, all, older }, { head, ...work }) },
   };
+}
+
+interface Teaching {
+  readonly since: number;
+  readonly all: SinceRows;
+  readonly older: SinceRows;
+}
+
+function taughtBy(
+  { since, all, older }: Teaching,
+  { head, dataset, asked }: Taught & Pick<RecalibrateWork, "asked">,
+): TaughtBy {
+  const label = headLabel(dataset, head);
+  const count = ({ rows }: SinceRows): number => rows.filter((row) => isLabelled(label, row)).length;
+  return { since, rows: count(all), older: count(older), ...(asked === undefined ? {} : { asked }) };
 }
 
 /** What was said of these rows, in their order. */

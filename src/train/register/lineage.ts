@@ -3,6 +3,7 @@ import { hashValue } from "../../kernel/index.ts";
 import type { Lineage } from "../../registry/index.ts";
 import { type Head, outcomesOf, type SystemDefinition, targetsOf, validationShare } from "../../system/index.ts";
 import { outcomesEncoded } from "../fit/transforms.ts";
+import type { Recalibrated } from "../recalibrate/taught-by.ts";
 import { howStreamsAreRead } from "../snapshot/events.ts";
 
 /** Version of a head's features, label, filters and rows: what changes when the same snapshot teaches something else. */
@@ -53,10 +54,7 @@ export function paramsOf(head: Head): Readonly<Record<string, unknown>> {
 }
 
 /** How a model came about that learned nothing but another calibration. */
-export function lineageOfRecalibrated(
-  learned: Lineage,
-  { from, since, lineage }: { readonly from: string; readonly since: number; readonly lineage: Lineage },
-): Lineage {
+export function lineageOfRecalibrated(learned: Lineage, { from, lineage, taught: { since } }: Recalibrated): Lineage {
   const { learner, params, seed } = lineage;
   return { ...learned, learner, params, seed, parents: [from], recalibrated: { since } };
 }

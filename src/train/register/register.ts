@@ -56,12 +56,11 @@ export async function registerHeads(
     };
     const { record, known } = await registry.saveModel(draft, bytes);
     await blobs.put(unseenKey(record.id), floatBytes(fitted.unseen));
-    const { stopped } = fitted;
-    const from = fitted.recalibrated?.from;
+    const { stopped, recalibrated: again } = fitted;
     models.push({
       ...{ head: fitted.name, id: record.id, bytes: bytes.byteLength, known },
       ...(stopped === undefined ? {} : { stopped }),
-      ...(from === undefined ? {} : { recalibrated: from }),
+      ...(again === undefined ? {} : { recalibrated: again.from, taught: again.taught }),
     });
   }
   return models;

@@ -59,7 +59,10 @@ export function headOf({ kind, system, model, result }: Facts): Pick<Document, "
 
 /** The head that is told of may have kept its model: then those that learned are what is new. */
 function whichModel(model: TrainedModel, { models }: TrainResult): string {
-  if (model.kept === undefined) return `Model ${model.id}`;
+  if (model.kept === undefined)
+    return model.recalibrated === undefined
+      ? `Model ${model.id}`
+      : `Model ${model.id}, recalibrated from ${model.recalibrated}`;
   const learned = models.filter(({ kept }) => kept === undefined).map(({ head, id }) => `${id} (${head})`);
   return `${learned.join(", ")} beside what serves`;
 }

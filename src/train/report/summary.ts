@@ -5,6 +5,7 @@ import { counted } from "../check/counted.ts";
 import type { EffectPoint } from "../judge/candidate.ts";
 import { howGoodWords, whatIsAnswered } from "./answers/sentences.ts";
 import { decisionsIn, type Facts } from "./facts.ts";
+import { recalibratedSentences } from "./recalibrated-words.ts";
 import {
   about,
   clause,
@@ -21,6 +22,7 @@ import {
 export function summaryOf(facts: Facts): readonly string[] {
   return [
     whatIsDecided(facts),
+    ...recalibratedSentences(facts.result),
     moneySentence(facts),
     groundSentence(facts),
     rankSentence(facts),

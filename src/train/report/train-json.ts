@@ -55,6 +55,8 @@ export interface JsonModel {
   readonly kept?: true;
   /** There where it learned a calibration alone: id of the model that it keeps. */
   readonly recalibrated?: string;
+  /** There where it learned a calibration alone: the rows that taught it. */
+  readonly taught?: TrainedModel["taught"];
 }
 
 export interface JsonSlice {
@@ -101,12 +103,13 @@ function pricedName({ metrics, models }: TrainResult): string | undefined {
   return models.find(({ head }) => metrics[head]?.rocAuc !== undefined)?.head ?? models[0]?.head;
 }
 
-function modelJson({ head, id, bytes, stopped, kept, recalibrated }: TrainedModel): JsonModel {
+function modelJson({ head, id, bytes, stopped, kept, recalibrated, taught }: TrainedModel): JsonModel {
   return {
     ...{ head, id, bytes },
     ...(stopped === undefined ? {} : { stopped }),
     ...(kept === undefined ? {} : { kept }),
     ...(recalibrated === undefined ? {} : { recalibrated }),
+    ...(taught === undefined ? {} : { taught }),
   };
 }
 

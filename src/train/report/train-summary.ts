@@ -4,6 +4,7 @@ import type { TrainRun } from "../run/train-run.ts";
 import { shortCompetitorsTable } from "./competitors.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { headOf } from "./model-report.ts";
+import { recalibratedSentences } from "./recalibrated-words.ts";
 import { groundSentence, rankSentence } from "./summary.ts";
 import { verdictOf } from "./verdict.ts";
 import { clause } from "./wording.ts";
@@ -21,7 +22,10 @@ export function trainSummary(run: TrainRun, system: SystemDefinition, options: T
   return {
     ...headOf(facts),
     verdict: verdictOf(facts),
-    summary: [[groundSentence(facts), rankSentence(facts)].filter((sentence) => sentence !== "").join(" ")],
+    summary: [
+      ...recalibratedSentences(facts.result),
+      [groundSentence(facts), rankSentence(facts)].filter((sentence) => sentence !== "").join(" "),
+    ],
     sections: [
       { title: "In money", blocks: [shortCompetitorsTable(facts)] },
       ...remarkSections(facts),

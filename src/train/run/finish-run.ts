@@ -8,7 +8,7 @@ import { capacityOf, ruleOnlyGate } from "../judge/candidate.ts";
 import { gateOnFresh } from "../judge/fresh-gate.ts";
 import { daysIn, isEnough, LEAST_FRESH, learnedFrom, type Since } from "../judge/fresh-rows.ts";
 import type { JudgedRun, LearnedRun, Verdict } from "../judge/judge-run.ts";
-import { CHAMPION_SAW_ROWS } from "../judge/rival.ts";
+import { CHAMPION_SAW_ROWS, NOT_COMPARABLE } from "../judge/rival.ts";
 import { gateKnowing } from "../outside/seen-rows.ts";
 import { adopt } from "../register/adopt.ts";
 import { registerHeads } from "../register/register.ts";
@@ -65,8 +65,10 @@ function gateOf(run: LearnedRun & JudgedRun): GateResult {
   const { verdict, system, judging, warnings } = run;
   const { champion } = verdict.kind === "act" ? verdict.judged.judgement : verdict.judged.race.standings;
   const flattered = warnings.some(({ code }) => code === CHAMPION_SAW_ROWS);
+  // There is a champion, it could be compared, and it is nobody else than the candidate itself.
+  const isChampion = judging.kind === "too-few" && !warnings.some(({ code }) => code === NOT_COMPARABLE);
   return gateOnFresh(gateKnowing(verdict.judged.gate, system), {
-    ...{ judging, met: champion !== null, flattered },
+    ...{ judging, met: champion !== null || isChampion, flattered },
     judged: sinceIn(run),
   });
 }

@@ -19,6 +19,8 @@ export interface LearnWork {
   readonly division: Division;
   /** By which rows the candidate meets the champion. */
   readonly judging: Judging;
+  /** Since when (ms) a calibration was asked to be learned from. */
+  readonly since?: number | undefined;
 }
 
 export interface LearnDeps extends FitDeps, Pick<ChampionDeps, "registry" | "blobs"> {
@@ -27,7 +29,7 @@ export interface LearnDeps extends FitDeps, Pick<ChampionDeps, "registry" | "blo
 
 /** Every head in the order of the file: those that learn fitted by the plan, the others as they serve. */
 export async function learnHeads(work: LearnWork, deps: LearnDeps): Promise<readonly FittedHead[]> {
-  const { system, snapshot, dataset, plan, division, judging } = work;
+  const { system, snapshot, dataset, plan, division, judging, since: asked } = work;
   const rows = judgedRows(plan);
   const rowsKey = keyOfRows({ system, snapshot, plan }, rows);
   const { registry, blobs, ports } = deps;
@@ -35,7 +37,7 @@ export async function learnHeads(work: LearnWork, deps: LearnDeps): Promise<read
   // First what may be refused: learning takes time.
   const kept = await keptHeads({ ...shelf, system, kept: division.kept });
   const from = division.recalibrated;
-  const again = await recalibratedHeads({ system, dataset, plan, judging, from, registry, ports });
+  const again = await recalibratedHeads({ system, dataset, plan, judging, from, registry, asked, ports });
   const learned = await fitHeads({ system: withHeads(system, division.learning), dataset, plan }, deps);
   const all = new Map([...kept, ...again, ...learned].map((head) => [head.name, head]));
   return Object.keys(system.heads).flatMap((name) => all.get(name) ?? []);

@@ -45,6 +45,7 @@ export async function recordRun(
     const stopped = models.flatMap(({ head, stopped: when }) => (when === undefined ? [] : [[head, when] as const]));
     const learned = models.filter(({ kept }) => kept === undefined);
     const again = models.flatMap(({ head, recalibrated: from }) => (from === undefined ? [] : [[head, from] as const]));
+    const taught = models.flatMap(({ head, taught: by }) => (by === undefined ? [] : [[head, by] as const]));
     const open = gate.reasons.filter(({ finding }) => finding !== "pass");
     const facts = {
       ...{ gate: gate.verdict, adoption: adoption.kind, seconds, perDecision: perDecisionOf(finished.result) },
@@ -52,7 +53,7 @@ export async function recordRun(
       ...(open.length === 0
         ? {}
         : { gateReasons: open.map(({ code, finding, message }) => ({ code, finding, message })) }),
-      ...(again.length === 0 ? {} : { recalibrated: Object.fromEntries(again) }),
+      ...(again.length === 0 ? {} : { recalibrated: Object.fromEntries(again), taught: Object.fromEntries(taught) }),
       ...(learned.length === models.length ? {} : { learned: learned.map(({ head }) => head) }),
       ...(stopped.length === 0 ? {} : { stopped: Object.fromEntries(stopped) }),
     };

@@ -7,6 +7,7 @@ import type { Warning } from "../check/warnings.ts";
 import type { Stopped } from "../fit/stopping.ts";
 import type { EffectPoint } from "../judge/candidate.ts";
 import type { Judging } from "../judge/fresh-rows.ts";
+import type { TaughtBy } from "../recalibrate/taught-by.ts";
 import type { Adoption } from "../register/adoption.ts";
 
 /** One registered model of a run. */
@@ -20,6 +21,8 @@ export interface TrainedModel {
   readonly kept?: true;
   /** There where the head learned a calibration alone: id of the model that it keeps. */
   readonly recalibrated?: string;
+  /** There where the head learned a calibration alone: which rows taught it. */
+  readonly taught?: TaughtBy;
   /** Where it stops early: by how many rows, and after how many rounds. */
   readonly stopped?: Stopped;
 }

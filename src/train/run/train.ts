@@ -131,7 +131,7 @@ async function trainOn(
   const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
   const [heads, warnings] = await Promise.all([
     learnHeads(
-      { system, snapshot: snapshot.id, dataset, plan, division, judging },
+      { system, snapshot: snapshot.id, dataset, plan, division, judging, since: deps.since },
       { ...deps, compute, pieces, onProgress },
     ),
     // Other threads learn meanwhile.

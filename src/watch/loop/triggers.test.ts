@@ -40,7 +40,7 @@ describe("triggers", () => {
     // One that only recalibrated trained nothing.
     expect(due(every("10d"), { lastLoopAt: NOW - DAY, lastTrainingAt: NOW - 10 * DAY })).toHaveLength(1);
     expect(due(every("10d"), { lastLoopAt: NOW - DAY, lastTrainingAt: null })).toHaveLength(1);
-    expect(due(every("10d"), { trainedAt: null, lastLoopAt: null })).toEqual(["nothing was trained yet"]);
+    expect(due(every("10d"), { trainedAt: null, lastLoopAt: null })).toEqual(["no model that was trained serves yet"]);
   });
 
   test("new data count as a share of what was learned from, or as a number", () => {

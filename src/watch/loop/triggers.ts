@@ -34,7 +34,7 @@ const JUDGES: { readonly [T in Trigger["on"]]: Judge<T> } = {
     return last === null || now - last >= milliseconds(every)
       ? [
           last === null
-            ? "nothing was trained yet"
+            ? "no model that was trained serves yet"
             : `it is time: every ${every}, and the last was ${age(now - last)} ago`,
         ]
       : [];

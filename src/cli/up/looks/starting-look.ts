@@ -10,7 +10,7 @@ export function startingLook(system: SystemDefinition, retrains: boolean): Syste
     serves: { release: null, since: null, arms: [], underWay: [] },
     traffic: { perMinute: [], p50: null, p99: null, failed: 0 },
     value: null,
-    labels: { today: 0, total: 0 },
+    labels: null,
     monitors: monitorsLook({ system, state: undefined, alarms: [], reference: null }),
     alerts: [],
     loop: {

@@ -7,7 +7,7 @@ import { type MonitorsCase, monitorsLook } from "../../monitors/monitors-look.ts
 import { watchBook } from "../kept-watch.ts";
 import type { SystemLook, TrafficLook } from "../look.ts";
 import { comparedIn } from "../watch/held-against.ts";
-import type { SystemWatch } from "../watch/open-watch.ts";
+import type { SystemWatch, WatchNow } from "../watch/open-watch.ts";
 import { loopLook } from "./loop-look.ts";
 import { servesLook } from "./serves-look.ts";
 import { type EarnedDay, valueLook } from "./value-look.ts";
@@ -40,7 +40,7 @@ export async function systemLook(watch: SystemWatch, deps: SystemLookDeps): Prom
     serves: await servesLook(name, registry, now),
     traffic: under?.traffic.read(now) ?? NO_TRAFFIC,
     value: valueLook(system, await deps.days(under?.kept?.through), under?.promised),
-    labels: labelsOf(watch, now),
+    labels: under === undefined ? await labelsKept(name, deps, now) : labelsOf(under, now),
     monitors: monitorsLook({ system, alarms, ...(await monitorsNow(watch, deps)) }),
     alerts: await openAlerts(name, deps),
     loop: loopLook({
@@ -65,9 +65,7 @@ async function monitorsNow(
 }
 
 /** What was kept of earlier periods, and what came since. */
-function labelsOf({ now: under }: SystemWatch, now: number): SystemLook["labels"] {
-  if (under === undefined) return { today: 0, total: 0 };
-  const { kept, traffic } = under;
+function labelsOf({ kept, traffic }: WatchNow, now: number): SystemLook["labels"] {
   const since = traffic.outcomes(kept?.through ?? 0, now + DAY);
   const day = Math.floor(now / DAY) * DAY;
   const before = kept?.labels.day === day ? kept.labels.today : 0;
@@ -75,6 +73,17 @@ function labelsOf({ now: under }: SystemWatch, now: number): SystemLook["labels"
     today: before + traffic.outcomes(Math.max(day, kept?.through ?? 0), now + DAY),
     total: (kept?.labels.total ?? 0) + since,
   };
+}
+
+/** What the process that watches instead has kept: up to the end of its last period. */
+async function labelsKept(
+  system: string,
+  { state }: Pick<SystemLookDeps, "state">,
+  now: number,
+): Promise<SystemLook["labels"]> {
+  const labels = (await watchBook(state).read(system)).kept?.labels;
+  if (labels === undefined) return null;
+  return { today: labels.day === Math.floor(now / DAY) * DAY ? labels.today : 0, total: labels.total };
 }
 
 /** The loudest first; those that are silenced last. */

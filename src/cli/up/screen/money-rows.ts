@@ -41,7 +41,9 @@ function standing({ target, interval }: ValueLook): Ink {
 }
 
 /** Outcomes that are known by now. */
-export function labelsRow({ today, total }: SystemLook["labels"]): Row {
+export function labelsRow(labels: SystemLook["labels"]): Row {
+  if (labels === null) return { name: "Labels", left: [span("Not counted yet by the process that watches", "quiet")] };
+  const { today, total } = labels;
   if (total === 0) return { name: "Labels", left: [span("No outcome is known yet", "quiet")] };
   return {
     name: "Labels",

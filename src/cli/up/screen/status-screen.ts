@@ -34,11 +34,15 @@ export function statusScreen(options: StatusScreenOptions): StatusScreen {
   return io.isTerminal && env.TERM !== "dumb" ? redrawn(options) : plain(options);
 }
 
-/** The readings of monitors are left out: they may be thousands, and `alidade monitors --json` tells them. */
-function jsonScreen({ io }: StatusScreenOptions): StatusScreen {
+/** A look as a line of JSON. The readings of monitors are left out: they may be thousands, and `alidade monitors --json` tells them. */
+export function lookLine(look: Look): string {
   const short = (key: string, value: unknown): unknown => (key === "readings" ? undefined : value);
+  return `${JSON.stringify(look, short)}\n`;
+}
+
+function jsonScreen({ io }: StatusScreenOptions): StatusScreen {
   return {
-    show: (look) => io.out(`${JSON.stringify(look, short)}\n`),
+    show: (look) => io.out(lookLine(look)),
     close: async () => undefined,
   };
 }

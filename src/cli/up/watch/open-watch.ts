@@ -18,6 +18,7 @@ import {
   type SeenReader,
   seenBook,
   seenReader,
+  standingIn,
 } from "../../../watch/index.ts";
 import { withPromises } from "../../monitors/promised-settings.ts";
 import { type KeptWatch, watchBook } from "../kept-watch.ts";
@@ -183,7 +184,9 @@ async function readOn(open: Open, options: Settled, signal: AbortSignal): Promis
   await (options.isHurried === true ? keepIfDue : keepRest)(open, options);
   changes.push(...(await takeLoop(open, options)));
   const book = alertBook(contextOf(options));
-  const tended = await book.tend(system.name, alertTimes(system.alerts ?? settleAlerts(undefined)));
+  const times = alertTimes(system.alerts ?? settleAlerts(undefined));
+  const isStanding = standingIn(open.run.state.control);
+  const tended = await book.tend(system.name, { ...times, isStanding });
   return { periods, alarms, changes, tended };
 }
 

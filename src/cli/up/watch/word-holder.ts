@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { wordTime } from "../../../watch/index.ts";
+import { isRunning as runs } from "../../host/is-running.ts";
 import type { Holder } from "./hold.ts";
 
 export interface HolderCase {
@@ -22,13 +23,4 @@ export function wordHolder({ system, holder, host = hostname(), isRunning = runs
   if (isHere && !isRunning(pid)) return `process ${pid} of ${place}, which watched ${system} ${from}, is gone`;
   const end = isHere ? `\`kill ${pid}\` or Ctrl-C ends it` : `\`kill ${pid}\` or Ctrl-C there ends it`;
   return `process ${pid} of ${place} watches ${system} ${from}: ${end}`;
-}
-
-function runs(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (thrown) {
-    // Of another user, it runs all the same.
-    return (thrown as { readonly code?: string }).code === "EPERM";
-  }
 }

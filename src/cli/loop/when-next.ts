@@ -1,0 +1,77 @@
+import { type Instant, milliseconds } from "../../kernel/index.ts";
+import type { Retrain } from "../../system/index.ts";
+import { type Looked, type LoopBook, type LoopEnd, underWay, wordTime } from "../../watch/index.ts";
+
+const DAY = 86_400_000;
+/** In which the budget counts, and after which what could not be told is tried again. */
+const MONTH = 30 * DAY;
+const WEEK = 7 * DAY;
+
+/** Ends after which the same is tried again by itself. */
+const TRIED_AGAIN: readonly LoopEnd[] = ["insufficient", "fell-back"];
+
+/** What is known of a system's loops. */
+export interface NextCase {
+  readonly retrain: Pick<Retrain, "when" | "budget">;
+  readonly book: LoopBook;
+  readonly looked: Looked;
+  /** When what serves was learned; null where nothing that was learned serves. */
+  readonly trainedAt: Instant | null;
+  readonly now: Instant;
+}
+
+/** What is still to come by itself. */
+export interface Next {
+  /** When the schedule is due; null where it is already, or none is declared. */
+  readonly scheduledAt: Instant | null;
+  /** When what the last loop could not tell is tried again; null where nothing is left open, or that is now. */
+  readonly triedAgainAt: Instant | null;
+  /** Loops that began in the last thirty days, of so many. */
+  readonly begun: number;
+  readonly perMonth: number;
+}
+
+/** When the next loop may begin by itself; null where none does: one is under way, they were stopped, or none is declared. */
+export function nextOf({ retrain, book, looked, trainedAt, now }: NextCase): Next | null {
+  if (underWay(book) !== undefined || book.stopped !== null || !looked.isDeclared) return null;
+  const { perMonth } = retrain.budget;
+  const begun = book.begun.filter((at) => at > now - MONTH && at <= now).length;
+  const future = (at: Instant): Instant | null => (at > now ? at : null);
+  return {
+    scheduledAt: future(scheduled({ retrain, book, trainedAt })),
+    triedAgainAt: future(again(book)),
+    begun,
+    perMonth,
+  };
+}
+
+function scheduled({ retrain, book, trainedAt }: Pick<NextCase, "retrain" | "book" | "trainedAt">): Instant {
+  const trained = book.begun.findLast((at) => !book.recalibrated?.includes(at));
+  const last = Math.max(trainedAt ?? Number.NEGATIVE_INFINITY, trained ?? Number.NEGATIVE_INFINITY);
+  const dates = retrain.when.flatMap((one) => (one.on === "schedule" ? [last + milliseconds(one.every)] : []));
+  return dates.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...dates);
+}
+
+function again({ loop }: LoopBook): Instant {
+  const isOpen = loop?.end != null && TRIED_AGAIN.includes(loop.end.kind);
+  return isOpen ? loop.beganAt + WEEK : Number.NEGATIVE_INFINITY;
+}
+
+/** Sentences on when the next one begins, and what lets it. */
+export function wordNext(
+  next: Next | null,
+  { book, looked }: Pick<NextCase, "book" | "looked">,
+  file: string,
+): readonly string[] {
+  if (book.stopped !== null && looked.isDeclared)
+    return [`None begins by itself any more: \`alidade retrain ${file} --again\` lets them.`];
+  if (next === null) return [];
+  const { scheduledAt, triedAgainAt, begun, perMonth } = next;
+  return [
+    ...(triedAgainAt === null
+      ? []
+      : [`What loop ${book.loop?.number} could not tell is tried again by itself from ${wordTime(triedAgainAt)} on.`]),
+    ...(scheduledAt === null ? [] : [`By its schedule the next is due on ${wordTime(scheduledAt)}.`]),
+    `${begun} of ${perMonth} loops of a month have begun in the last thirty days.`,
+  ];
+}
