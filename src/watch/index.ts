@@ -16,6 +16,7 @@ export { alertBook } from "./alerts/book/alert-book.ts";
 export type { AlertBook, AlertQuery, Circumstances } from "./alerts/book/book.ts";
 export type { AlertChange } from "./alerts/book/grow.ts";
 export { isInForce, type Silence, type SilenceDraft, silencing } from "./alerts/book/silence.ts";
+export { standingIn } from "./alerts/book/standing.ts";
 export { type CauseContext, causeOf, causesOf, type Illness } from "./alerts/cause/cause-of.ts";
 export { channelUnknown } from "./alerts/errors.ts";
 export { symptomOf } from "./alerts/symptom-of.ts";

@@ -14,6 +14,7 @@ import { shortTime } from "../output/listing.ts";
 import type { MonitorStanding } from "./monitor-standings.ts";
 import type { WatchedSystem } from "./open-watched.ts";
 import { readingLines } from "./reading-table.ts";
+import { wordLearning } from "./word-learning.ts";
 
 /** Readings that are shown of all monitors together. */
 const STRONGEST = 8;
@@ -55,7 +56,8 @@ function verdictOf({ standings, kept }: WatchedSystem): NonNullable<Document["ve
   };
 }
 
-function factsOf({ system, kept, beat, state, good, now }: WatchedSystem): readonly Block[] {
+function factsOf({ system, kept, beat, state, good, now, watched }: WatchedSystem): readonly Block[] {
+  const learning = wordLearning(watched);
   const { periodMs, quietMs } = declaredMonitors(system);
   const last = state?.last;
   const looked = beat === undefined ? "never" : `${ago(now, beat.at)}, by process ${beat.pid}`;
@@ -66,6 +68,7 @@ function factsOf({ system, kept, beat, state, good, now }: WatchedSystem): reado
       "Read last": last == null ? "nothing" : `${exactTime(last.from)} to ${exactTime(last.to)} UTC`,
       "Looked last": looked,
       Period: formatDuration(kept?.periodMs ?? periodMs),
+      ...(learning === undefined ? {} : { Learning: learning }),
       Promise: `a false alarm every ${formatDuration(quietMs)} at most, on average, of all monitors together`,
     }),
   ];

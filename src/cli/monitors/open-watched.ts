@@ -4,6 +4,7 @@ import { type GoodReference, type MonitorsState, type Reference, referenceBook }
 import type { Invocation } from "../calling/command.ts";
 import { type KeptWatch, type WatchBeat, watchBook } from "../up/kept-watch.ts";
 import { type MonitorStanding, monitorStandings } from "./monitor-standings.ts";
+import { watchedSince } from "./watched-since.ts";
 
 /** A system as its monitors left it. */
 export interface WatchedSystem {
@@ -16,6 +17,8 @@ export interface WatchedSystem {
   readonly beat: WatchBeat | undefined;
   readonly standings: readonly MonitorStanding[];
   readonly good: GoodReference | undefined;
+  /** The periods that were taken; null where there were none. */
+  readonly watched: Awaited<ReturnType<typeof watchedSince>>;
   /** What is compared with; undefined where there is nothing. */
   readonly reference: Reference | undefined;
 }
@@ -36,6 +39,7 @@ export async function openWatched(
     beat: await book.beat(system.name),
     standings: monitorStandings({ system, state: learned, alarms: kept?.alarms ?? [] }),
     good: await references.good(system.name),
+    watched: await watchedSince(system.name, state),
     reference: compared === undefined ? undefined : await references.get(compared),
   };
 }

@@ -108,4 +108,6 @@ test("a page names what came with nothing wrong: its kind, its part and when; a 
   expect(told).toMatch(/2026-\d\d-\d\d \d\d:00 .*input\.shifted .*field age .*it moved/);
   expect(page({ ms: DAY, alarms: 3 })).toMatch(/there were 3 alarms in 1 d\./);
   expect(page({ ms: DAY, alarms: 1, first: [alarm("age")] })).toContain("there was 1 alarm in");
+  expect(page({ ms: DAY, alarms: 0 })).toContain("there was no alarm in 1 d.");
+  expect(page({ ms: DAY, alarms: 0 }).replaceAll(/\s+/g, " ")).toContain("With 9 decisions a day 1 d are too short");
 });

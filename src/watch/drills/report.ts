@@ -27,6 +27,7 @@ export function drillReport(drill: DrillFindings): Document {
       ...harmless(rows),
       replayedSentence(replayed),
       `Monitors look once every ${formatDuration(periodMs)}.`,
+      ...fewSentence(drill),
     ],
     sections: [faultSection(injected), ...quietSection(quiet), ...unfitSection(rows)],
   };
@@ -54,15 +55,32 @@ function verdictOf(rows: readonly DrillRow[]): string {
 function harmless(rows: readonly DrillRow[]): readonly string[] {
   return rows
     .filter((row) => isHarmless(row) && row.trials > 0)
-    .map(({ says, wrong }) => `Where ${says}, which is no fault, there were ${wrong}.`);
+    .map(({ says, wrong }) => `Where ${says}, which is no fault, there ${wordAlarms(wrong)}.`);
 }
 
 function quietSentence({ alarms, ms, first = [] }: DrillFindings["quiet"]): string {
-  const counted = alarms === 0 ? "no alarm" : alarms === 1 ? "1 alarm" : `${wordCount(alarms)} alarms`;
   const kinds = [...new Set(first.map(({ kind, part, name }) => `${kind} (${part} ${name})`))];
   const more = kinds.length > KINDS ? ` and ${kinds.length - KINDS} more` : "";
   const named = kinds.length === 0 ? "" : `: ${kinds.slice(0, KINDS).join(", ")}${more}`;
-  return `With nothing wrong there ${alarms === 1 ? "was" : "were"} ${counted} in ${formatDuration(ms)}${named}.`;
+  return `With nothing wrong there ${wordAlarms(alarms)} in ${formatDuration(ms)}${named}.`;
+}
+
+function wordAlarms(count: number): string {
+  if (count === 0) return "was no alarm";
+  return count === 1 ? "was 1 alarm" : `were ${wordCount(count)} alarms`;
+}
+
+/** So many decisions a day tell of an input within days; of fewer, weak faults are told late or never. */
+const ENOUGH_A_DAY = 100;
+const DAY = 86_400_000;
+
+/** Where faults may well pass because hardly anything comes by. */
+function fewSentence({ stream: { decisions, from, to }, horizonMs }: DrillFindings): readonly string[] {
+  const perDay = to > from ? (decisions * DAY) / (to - from) : 0;
+  if (perDay >= ENOUGH_A_DAY) return [];
+  return [
+    `With ${wordCount(Math.round(perDay))} decisions a day ${formatDuration(horizonMs)} are too short to notice what is weak: what is not noticed here may be noticed after weeks.`,
+  ];
 }
 
 /** Each alarm with nothing wrong, for whoever wants to know what is not quiet here. */

@@ -6,6 +6,7 @@ import type { QualityEstimate } from "./estimate-quality.ts";
 export interface Reconciled {
   readonly estimated: number;
   readonly found: number;
+  /** Never below 0, as no loss is. */
   readonly low: number;
   readonly high: number;
   readonly isInside: boolean;
@@ -36,7 +37,7 @@ export function reconcile({ n, estimate, found }: Reconciling): Reconciled | Ins
   return {
     estimated: value,
     found: found.mean,
-    low: value - half,
+    low: Math.max(0, value - half),
     high: value + half,
     isInside: Math.abs(found.mean - value) <= half,
     z,

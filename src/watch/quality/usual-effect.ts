@@ -39,7 +39,7 @@ export const noUsualEffect: UsualEffect = Object.freeze({
 });
 
 /** Variance that days add to an effect: few labels hardly show it, and leave it near what is guessed. */
-function scatterOf({ scatter, scatterPrecision }: UsualEffect): number {
+export function scatterOf({ scatter, scatterPrecision }: UsualEffect): number {
   const found = GUESS.precision * GUESS.scatter + scatterPrecision * scatter;
   return Math.max(LEAST_SCATTER, found / (GUESS.precision + scatterPrecision));
 }

@@ -1,5 +1,5 @@
 import { type Instant, milliseconds } from "../../../kernel/index.ts";
-import type { Alert } from "../alert.ts";
+import type { Alert, Symptom } from "../alert.ts";
 import { raised } from "../words/level.ts";
 
 /** How long an alert may be what it is. */
@@ -10,6 +10,8 @@ export interface AlertTimes {
   readonly quietMs: number;
   /** How often it may be raised: as often as there are channels to tell. */
   readonly mostEscalations: number;
+  /** Whether a sign is there still: a monitor that is in alarm is silent until it is over. Default: nobody knows. */
+  readonly isStanding?: (symptom: Pick<Symptom, "kind" | "about">) => boolean;
 }
 
 /** What was quiet for a week is closed. */
@@ -19,7 +21,7 @@ const CLOSE_MS: number = milliseconds("7d");
 export function tended(
   alert: Alert,
   now: Instant,
-  { escalateMs, quietMs, mostEscalations }: AlertTimes,
+  { escalateMs, quietMs, mostEscalations, isStanding = () => false }: AlertTimes,
 ): { readonly what: "escalated" | "quiet" | "closed"; readonly alert: Alert; readonly why: string } | undefined {
   const still = now - Math.max(alert.at, alert.openedAt);
   if (alert.status === "quiet") {
@@ -28,7 +30,7 @@ export function tended(
     return { what: "closed", why, alert: { ...alert, status: "closed", closed: { by: "alidade", at: now, why } } };
   }
   if (alert.status === "closed") return undefined;
-  if (still >= quietMs)
+  if (still >= quietMs && !alert.symptoms.some(isStanding))
     return { what: "quiet", why: "nothing new of it", alert: { ...announced(alert, "ended"), status: "quiet" } };
   const isDue = now - alert.raisedAt >= escalateMs && alert.escalations < mostEscalations;
   if (alert.status === "acknowledged" || alert.level === "notice" || !isDue) return undefined;

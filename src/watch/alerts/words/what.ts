@@ -7,9 +7,32 @@ export function leadOf({ roots, parts }: Illness): Symptom | undefined {
   return first;
 }
 
-/** What a broken limit touches comes first, then by reach and strength. */
+/** What a broken limit touches comes first, then by reach, by how plainly a kind says what is the matter, and by strength. */
 export function byWeight(a: Symptom, b: Symptom): number {
-  return Number(b.isBreach) - Number(a.isBreach) || b.reach - a.reach || b.strength - a.strength;
+  return (
+    Number(b.isBreach) - Number(a.isBreach) ||
+    b.reach - a.reach ||
+    plainness(b) - plainness(a) ||
+    b.strength - a.strength
+  );
+}
+
+/** Of one head: how many came and were foreseen says more than a loss, and a loss more than that some detector spoke. */
+const VAGUE: readonly string[] = [
+  ...[
+    "concept.drifted",
+    "quality.estimate-failed",
+    "quality.estimated-worse",
+    "quality.worse",
+    "quality.below-reference",
+  ],
+  ...["calibration.slope", "calibration.gap"],
+];
+
+/** Kinds that are not named say plainly what they are about. */
+function plainness({ kind }: Symptom): number {
+  const at = VAGUE.indexOf(kind);
+  return at < 0 ? VAGUE.length : at;
 }
 
 /** One line: what is wrong. */

@@ -46,6 +46,13 @@ describe("an alert in words", () => {
     );
   });
 
+  test("is headed by what says most plainly what the matter is, however strong vaguer signs of the same part are", () => {
+    const vague = sign("concept.drifted", ["head", "risk"], { says: "a change was seen by ADWIN", strength: 90 });
+    const plain = sign("calibration.gap", ["head", "risk"], { says: "left came to 40% where 19% was foreseen" });
+    expect(tell([vague]).what).toBe("A change was seen by ADWIN");
+    expect(tell([vague, plain]).what).toBe("Left came to 40% where 19% was foreseen");
+  });
+
   test("names the source of many", () => {
     const all = ["f0", "f1", "f2", "f3", "f4"].map((name) => sign("input.shifted", ["field", name]));
     expect(tell(all).what).toBe("5 inputs changed at once, such as: f0 is not as it was");

@@ -37,6 +37,8 @@ export interface LastingLook {
   readonly spread: number;
   readonly freedom: number;
   readonly common: number;
+  /** Sizes of the change that are bet on, in standard deviations of a period. Default 1.5, 2.5 and 4. */
+  readonly sizes?: readonly number[];
 }
 
 /** Before anything was seen. */
@@ -78,17 +80,16 @@ export function mostLasting(...of: readonly Stretches[]): number {
 }
 
 function goOn(before: Stretch | undefined, look: LastingLook, way: 1 | -1): Stretch {
-  const { n, sum, squares, ...usual } = before ?? { ...look, n: 0, sum: 0, squares: 0 };
-  const { spread, freedom, common } = usual;
+  const { n, sum, squares, spread, freedom, common } = before ?? { ...look, n: 0, sum: 0, squares: 0 };
   const z = Math.max(-FARTHEST, Math.min(FARTHEST, way * look.deviation(spread)));
   const next = { n: n + 1, sum: sum + z, squares: squares + z * z, spread, freedom, common };
-  return { ...next, ln: evidenceOf(next) };
+  return { ...next, ln: evidenceOf(next, look.sizes ?? SIZES) };
 }
 
 /** ln of the mean over sizes of likelihood ratios. */
-function evidenceOf(of: Omit<Stretch, "ln">): number {
+function evidenceOf(of: Omit<Stretch, "ln">, sizes: readonly number[]): number {
   const none = Math.log1p(distance(of, 0) / of.freedom);
-  const gains = SIZES.map((size) => ((of.freedom + of.n) / 2) * (none - Math.log1p(distance(of, size) / of.freedom)));
+  const gains = sizes.map((size) => ((of.freedom + of.n) / 2) * (none - Math.log1p(distance(of, size) / of.freedom)));
   const most = Math.max(...gains);
   return most + Math.log(gains.reduce((sum, gain) => sum + Math.exp(gain - most), 0) / gains.length);
 }

@@ -25,7 +25,7 @@ function subjectsOf({ system }: MonitorContext, period: Seen): readonly Subject[
   const all = measureShare(fallen, decisions);
   if (all === undefined) return [];
   const first: Subject = {
-    ...{ ...common, key: "all", measure: all },
+    ...{ ...common, key: "all", measure: all, plain: fallen / decisions },
     reading: ({ value, usual }) => ({
       ...{
         kind: "fallback.risen",
@@ -48,7 +48,7 @@ function subjectsOf({ system }: MonitorContext, period: Seen): readonly Subject[
       },
       says: `${name} gave no answer in ${wordShare(value)} of the decisions${wordUsual(usual, wordShare)}`,
     });
-    return [{ ...common, key: `head ${name}`, measure, reading }];
+    return [{ ...common, key: `head ${name}`, measure, plain: Math.min(1, missing / decisions), reading }];
   });
   return [first, ...silent];
 }

@@ -1,6 +1,7 @@
 import { effectiveSize } from "../../../stats/index.ts";
 import { type CalibrationEffects, noCalibrationEffects, stepEffects } from "../../quality/calibration-effects.ts";
 import { withoutDaysOf } from "../../quality/day-news.ts";
+import { promisedBy } from "../../quality/promised-effect.ts";
 import { recalibration } from "../../quality/recalibration.ts";
 import type { LabelSeen, Seen } from "../../seen/seen.ts";
 import { type Measure, measureShare, shareAt } from "../evidence/measures.ts";
@@ -35,13 +36,16 @@ export const liveCalibration: Monitor<Record<never, never>, CalibrationState> = 
 /** Days, of heads whose labels become known one by one: of a yes or no more is told than what closed windows say. */
 function daysOf(
   before: CalibrationState["effects"],
-  { system, periodMs }: MonitorContext,
+  { system, periodMs, reference }: MonitorContext,
   period: Seen,
 ): { readonly effects: CalibrationState["effects"]; readonly days: readonly Reading[] } {
   let effects = before;
   const days = labelledHeads(system, period).flatMap((one): readonly Reading[] => {
     const { name } = one;
-    const step = stepEffects(effects[name] ?? noCalibrationEffects, one, { from: period.from, periodMs });
+    const step = stepEffects(effects[name] ?? noCalibrationEffects, one, {
+      ...{ from: period.from, periodMs },
+      promised: promisedBy(reference?.seen.labels[name]),
+    });
     effects = { ...effects, [name]: step.effects };
     const of = { about: { part: "head", name }, reach: reachOfHead(system, name) } as const;
     return step.readings.map((reading) => ({ ...reading, ...of }));

@@ -1,9 +1,11 @@
 import { numberParam, numbersByNameParam, type Param } from "../../../kernel/index.ts";
+import { effectiveSize } from "../../../stats/index.ts";
+import { addLosses, type LossDays, type LossWhole, noLossDays } from "../../quality/lasting-loss.ts";
 import type { LabelSeen, Seen } from "../../seen/seen.ts";
-import { usualScatter } from "../baseline/pace.ts";
+import { sharedWithNext, usualScatter } from "../baseline/pace.ts";
 import type { Measure } from "../evidence/measures.ts";
 import { beyondEvidence } from "../followed/beyond.ts";
-import { noSpread, type Spreads, spreadMeasure } from "../followed/case-spread.ts";
+import { caseVariance, noSpread, type Spreads, spreadMeasure } from "../followed/case-spread.ts";
 import { type Followed, follow, readingsOfHeard, type Subject } from "../followed/followed.ts";
 import { type LabelledHead, labelledHeads, reachOfHead } from "../followed/heads.ts";
 import { labelFreedom } from "../followed/label-chance.ts";
@@ -14,6 +16,8 @@ import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "
 export interface QualityState {
   readonly followed: Followed;
   readonly spreads: Spreads;
+  /** Days that may all be worse than promised; absent in what was kept before they were looked at. */
+  readonly days?: Readonly<Record<string, LossDays>>;
 }
 
 type Declared = {
@@ -41,12 +45,17 @@ export const liveQuality: Monitor<Declared, QualityState> = defineMonitor({
   params: PARAMS,
   restartsWithReference: true,
   start: (): QualityState => ({ followed: {}, spreads: {} }),
-  step({ followed: before, spreads: of }, period, { context, params }) {
+  step({ followed: before, spreads: of, days: had = {} }, period, { context, params }) {
     const { measured, spreads } = measuredIn(of, period, context);
     const subjects = measured.map((one) => subjectOf(one, context));
     const { followed, heard } = follow(before, { ...context, from: period.from }, subjects);
-    const lines = measured.flatMap((one) => againstLines({ ...one, followed, context, limits: params }));
-    return { state: { followed, spreads }, readings: [...heard.flatMap(readingsOfHeard), ...lines] };
+    const given = { period, followed, spreads, context, limits: params };
+    const lasting = lastingIn(had, given);
+    const lines = measured.flatMap((one) => againstLines({ ...one, ...given }));
+    return {
+      state: { followed, spreads, days: lasting.days },
+      readings: [...heard.flatMap(readingsOfHeard), ...lines, ...lasting.readings],
+    };
   },
 });
 
@@ -75,6 +84,8 @@ function subjectOf({ one: { name, isBinary }, measure }: Measured, { system }: M
   const unit = lossOf(isBinary);
   return {
     ...{ key: name, measure, guess: 0.05 * measure.value, side: "above" },
+    // No loss is negative, whatever three standard deviations below the usual one are.
+    shown: (loss) => Math.max(0, loss),
     reading: ({ value, usual }) => ({
       ...{ kind: "quality.worse", about: { part: "head", name }, reach: reachOfHead(system, name), unit },
       says: `the ${unit} of ${name} is ${wordNumber(value)}${wordUsual(usual, wordNumber)}`,
@@ -84,10 +95,64 @@ function subjectOf({ one: { name, isBinary }, measure }: Measured, { system }: M
 
 const lossOf = (isBinary: boolean): string => (isBinary ? "log loss" : "loss");
 
-interface Lines extends Measured {
+interface Given {
+  readonly period: Seen;
   readonly followed: Followed;
+  readonly spreads: Spreads;
   readonly context: MonitorContext;
   readonly limits: Limits;
+}
+
+type Lines = Measured & Omit<Given, "period">;
+
+/** Days of each head against what training promised: what lasts is bet on, whatever has become usual. */
+function lastingIn(
+  before: Readonly<Record<string, LossDays>>,
+  given: Given,
+): { readonly days: Readonly<Record<string, LossDays>>; readonly readings: readonly Reading[] } {
+  let all = before;
+  const readings = labelledHeads(given.context.system, given.period).flatMap((one): readonly Reading[] => {
+    const [promised] = againstReference(given.context.reference?.seen.labels[one.name], given.limits.margin);
+    if (promised === undefined) return [];
+    const { days, whole } = dayOf(all[one.name] ?? noLossDays, one, { ...given, line: promised.line + promised.error });
+    all = { ...all, [one.name]: days };
+    return whole === undefined ? [] : [lastingReading(one, whole, { ...given, promised })];
+  });
+  return { days: all, readings };
+}
+
+function dayOf(
+  before: LossDays,
+  { name, seen, isBinary }: LabelledHead,
+  { period, followed, spreads, context: { periodMs }, line }: Given & { readonly line: number },
+): ReturnType<typeof addLosses> {
+  const n = effectiveSize(seen.loss);
+  const usual = followed[name];
+  const pace = periodMs < DAY ? usual?.days : usual?.pace;
+  return addLosses(before, {
+    ...{ from: period.from, periodMs, n, mean: n > 0 ? seen.loss.mean : 0 },
+    variance: caseVariance(spreads[name] ?? noSpread),
+    freedom: isBinary && n > 0 ? labelFreedom(seen) : 1 + n / 10,
+    ...{ line, spread: Math.max((DAYS_DIFFER * line) ** 2, pace === undefined ? 0 : usualScatter(pace, 0) ** 2) },
+    shared: pace === undefined ? 0.5 : sharedWithNext(pace),
+  });
+}
+
+const DAY = 86_400_000;
+/** What days are thought to add to the loss, as a part of what may be. */
+const DAYS_DIFFER = 0.05;
+
+function lastingReading(
+  { name, isBinary }: LabelledHead,
+  { mean, bet, days }: LossWhole,
+  { context: { system }, limits, promised }: Given & { readonly promised: PromisedLoss },
+): Reading {
+  const lasts = days > 1 ? `, and for ${days} days it has been beyond what is let pass` : "";
+  return {
+    ...{ kind: "quality.below-reference", about: { part: "head", name }, reach: reachOfHead(system, name) },
+    ...{ value: mean, expected: [0, promised.line], unit: lossOf(isBinary), over: "day", evidence: 0, bets: [bet] },
+    says: `the ${lossOf(isBinary)} of ${name} is ${wordNumber(mean)} in a day, where the training data promised ${wordNumber(promised.usual)} and ${wordShare(limits.margin)} more is let pass${lasts}`,
+  };
 }
 
 function againstLines({ one, measure, followed, context, limits }: Lines): readonly Reading[] {
@@ -127,7 +192,16 @@ function againstLines({ one, measure, followed, context, limits }: Lines): reado
 /** So many standard errors beyond a declared limit chance does not bring in years of hours. */
 const SURELY = 5;
 
-function againstReference(known: LabelSeen | undefined, margin: number): readonly { usual: number; line: number }[] {
+/** What training promised of the loss, up to where it may be, and the standard error to which that is known. */
+interface PromisedLoss {
+  readonly usual: number;
+  readonly line: number;
+  readonly error: number;
+}
+
+function againstReference(known: LabelSeen | undefined, margin: number): readonly PromisedLoss[] {
   if (known === undefined || !(known.loss.weight > 0)) return [];
-  return [{ usual: known.loss.mean, line: known.loss.mean * (1 + margin) }];
+  const { loss } = known;
+  const error = Math.sqrt(loss.m2 / loss.weight / Math.max(1, effectiveSize(loss)));
+  return [{ usual: loss.mean, line: loss.mean * (1 + margin), error: Number.isFinite(error) ? error : 0 }];
 }

@@ -219,6 +219,20 @@ describe("what is missing stops nobody", () => {
   });
 });
 
+describe("what people read", () => {
+  test("of fallbacks that did not happen is no share, and of no loss anything below zero", () => {
+    const seen = shopPeriods({ periods: 60, seed: 4, change: () => ({ n: 90, silent: 0, fellBack: 0 }) });
+    const of = (monitor: unknown) => readingsOver(monitor as AnyMonitor, seen).flat();
+    for (const { value, says } of of(fallbackShare)) expect([value, says.includes(" 0% ")]).toEqual([0, true]);
+    const losses = [
+      ...of(liveQuality),
+      ...of(estimatedQuality).filter(({ kind }) => kind === "quality.estimate-failed"),
+    ];
+    expect(losses.length).toBeGreaterThan(100);
+    for (const { expected } of losses) expect(expected?.[0] ?? 0).toBeGreaterThanOrEqual(0);
+  });
+});
+
 describe("what somebody declared", () => {
   test("a limit in a window of a day is broken by its fourth period", () => {
     const [first] = shopPeriods({ periods: 1, seed: 4 });

@@ -2,14 +2,21 @@ import { formatNumber } from "../../../report/index.ts";
 import { type Moments, noMoments } from "../../../stats/index.ts";
 import type { InputLayout, Seen } from "../../seen/seen.ts";
 import { meanScore, rankScores, scoreSpread } from "../distribution/bin-scores.ts";
-import { distanceTo, openProfile } from "../distribution/profile.ts";
+import { distanceTo, openProfile, plainDistance } from "../distribution/profile.ts";
 import { sharedVariance } from "../distribution/shared.ts";
 import type { Measure } from "../evidence/measures.ts";
 import { unlikeEvidence } from "../evidence/unlike.ts";
 import { type CaseSpread, learnSpread, noSpread } from "../followed/case-spread.ts";
 import { type ByPart, inputsIn, stepEach } from "../inputs/inputs.ts";
 import { outputsIn } from "../inputs/outputs.ts";
-import { type About, defineMonitor, type Monitor, type MonitorContext, type MonitorStep } from "../monitor.ts";
+import {
+  type About,
+  defineMonitor,
+  type Monitor,
+  type MonitorContext,
+  type MonitorStep,
+  type Reading,
+} from "../monitor.ts";
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -64,16 +71,13 @@ function stepPart(
   const pool = pooled(before, seen, { reference, periodMs });
   const gap = gapOf(layout, pool, reference.bins);
   if (gap === undefined) return { state: pool, readings: [] };
-  const { measure, tolerated, guess, says } = gap;
+  const { measure, tolerated, guess, says, shown } = gap;
   const tolerance = (tolerated * WEEK) / Math.min(WEEK, pool.coveredMs);
   const evidence = unlikeEvidence(measure, { expected: 0, tolerance, guess });
   const kind = about.part === "head" || about.part === "score" ? "score.unlike-training" : "input.unlike-training";
-  const expected = [-tolerance, tolerance] as const;
   return {
     state: pool,
-    readings: [
-      { kind, about, evidence, value: measure.value, expected, unit: gap.unit, reach, says: `${about.name} ${says}` },
-    ],
+    readings: [{ kind, about, evidence, ...shown(tolerance), unit: gap.unit, reach, says: `${about.name} ${says}` }],
   };
 }
 
@@ -115,7 +119,12 @@ interface Gap {
   readonly guess: number;
   readonly unit: string;
   readonly says: string;
+  /** What people read of it, given how much is tolerated so far. */
+  readonly shown: (tolerance: number) => Pick<Reading, "value" | "expected">;
 }
+
+/** Ranks of uniform numbers have this standard deviation, and lie no further from their middle than √3 of it. */
+const FARTHEST = Math.sqrt(3);
 
 function gapOf(layout: InputLayout, pool: Pool, reference: readonly number[]): Gap | undefined {
   return layout.kind === "number" ? gapOfNumbers(pool, reference) : gapOfTexts(pool.bins, reference);
@@ -130,13 +139,21 @@ function gapOfNumbers({ bins, within }: Pool, reference: readonly number[]): Gap
   if (scores === undefined || measure === undefined) return undefined;
   const says = `lies at rank ${formatNumber(Math.round(100 * scores.rankOf(measure.value)))} of 100 of the training data on average, where training lies at 50`;
   const guess = Math.sqrt(0.1 ** 2 + ONE_DRAW * sharedVariance(within.numbers, within.ranks));
-  return { measure, tolerated: 0.5, guess, unit: "standard deviations of rank", says };
+  const shown: Gap["shown"] = (tolerance) => {
+    const most = Math.min(FARTHEST, tolerance);
+    return { value: measure.value, expected: [-most, most] };
+  };
+  return { measure, tolerated: 0.5, guess, unit: "standard deviations of rank", says, shown };
 }
 
 function gapOfTexts(bins: readonly number[], reference: readonly number[]): Gap | undefined {
   const [n, trained] = [bins, reference].map((of) => of.reduce((sum, count) => sum + count, 0));
   if (n === undefined || n < 1 || trained === undefined || trained < 1) return undefined;
-  const measure = distanceTo(openProfile(reference), bins, DAY);
-  const says = `has other shares of its values than the training data, ${formatNumber(measure.value)} apart where 0 is the same and 1 has none in common`;
-  return { measure, tolerated: 0.25, guess: 0.05, unit: "Hellinger distance", says };
+  const profile = openProfile(reference);
+  const measure = distanceTo(profile, bins, DAY);
+  // What is held against the tolerance is less what chance brings; people read the distance itself.
+  const value = plainDistance(profile.shares, bins);
+  const says = `has other shares of its values than the training data, ${formatNumber(value)} apart where 0 is the same and 1 has none in common`;
+  const shown: Gap["shown"] = (tolerance) => ({ value, expected: [0, Math.min(1, tolerance + value - measure.value)] });
+  return { measure, tolerated: 0.25, guess: 0.05, unit: "Hellinger distance", says, shown };
 }

@@ -140,3 +140,12 @@ test("periods that are days have the whole attention, and a monitor that reads f
   const days = others.map((one) => ({ ...one, reading: { ...one.reading, over: "day" as const } }));
   expect(weightsOf([...four, ...days], { from: 0, to: DAY })).toEqual(weights);
 });
+
+test("what is wrong of days is over after days without it: three better days in between are no second alarm", () => {
+  const daily = (p: number): readonly Named[] =>
+    (p + 1) % 24 === 0 ? [reading("f", Math.floor(p / 24) % 4 === 3 ? 30 : -0.5, { over: "day" })] : [];
+  expect(run(24 * 40, daily)).toHaveLength(1);
+  const once = (p: number): readonly Named[] =>
+    (p + 1) % 24 === 0 ? [reading("f", [3, 12].includes(Math.floor(p / 24)) ? 30 : -0.5, { over: "day" })] : [];
+  expect(run(24 * 40, once)).toHaveLength(2);
+});

@@ -13,6 +13,8 @@ export interface Watch {
   readonly lastWrong: Instant | null;
   /** When it was read last. */
   readonly at: Instant;
+  /** Whether what was wrong last is of days: then it is over after days without it. */
+  readonly isOfDays?: true;
 }
 
 /** All that is watched, by monitor, kind and part. */
@@ -40,17 +42,23 @@ export function controlStep(
 ): { readonly control: Control; readonly alarms: readonly Alarm[] } {
   const weights = weightsOf(named, period);
   const next = new Map(Object.entries(control));
-  const best = new Map<string, Alarm>();
+  const best = new Map<string, Best>();
   for (const [i, one] of named.entries()) {
     const key = keyOf(one);
     const heard = listen(next.get(key), one.reading, { ...period, weight: weights[i] ?? 0 });
     next.set(key, heard.watch);
     const alarm = alarmOf(one, heard, period);
-    if (alarm !== undefined && alarm.strength > (best.get(key)?.strength ?? 0)) best.set(key, alarm);
+    if (alarm !== undefined && alarm.strength > (best.get(key)?.alarm.strength ?? 0))
+      best.set(key, { alarm, ...ofDays(one.reading) });
   }
-  for (const [key, alarm] of best) next.set(key, { detectors: {}, lastWrong: alarm.at, at: alarm.at });
-  return { control: settled(next, period), alarms: [...best.values()] };
+  for (const [key, { alarm, ...days }] of best)
+    next.set(key, { detectors: {}, lastWrong: alarm.at, at: alarm.at, ...days });
+  return { control: settled(next, period), alarms: [...best.values()].map(({ alarm }) => alarm) };
 }
+
+type Best = { readonly alarm: Alarm } & Pick<Watch, "isOfDays">;
+
+const ofDays = ({ over }: Reading): Pick<Watch, "isOfDays"> => (over === "day" ? { isOfDays: true } : {});
 
 const keyOf = ({ monitor, reading: { kind, about } }: Named): string =>
   `${monitor} ${kind} ${about.part} ${about.name}`;
@@ -67,8 +75,9 @@ type Weighted = ControlPeriod & { readonly weight: number };
 function listen(watch: Watch | undefined, reading: Reading, { from, to, weight }: Weighted): Listened {
   const held = watch?.lastWrong ?? null;
   if (held !== null) {
-    const lastWrong = isWrong(reading) ? to : held;
-    return { watch: { detectors: {}, lastWrong, at: to }, isHeld: true };
+    const isStill = isWrong(reading);
+    const days = watch?.isOfDays === true ? ({ isOfDays: true } as const) : isStill ? ofDays(reading) : {};
+    return { watch: { detectors: {}, lastWrong: isStill ? to : held, at: to, ...days }, isHeld: true };
   }
   const pace = reading.over ?? "period";
   const start = pace === "day" ? to - DAY : from;
@@ -108,12 +117,13 @@ const BACK_PERIODS = 6;
 const FORGOTTEN = 60 * DAY;
 
 function settled(watches: ReadonlyMap<string, Watch>, { from, to }: ControlPeriod): Control {
-  const back = Math.max(DAY, BACK_PERIODS * (to - from));
+  const backOf = ({ isOfDays }: Watch): number => Math.max(DAY, BACK_PERIODS * (isOfDays ? DAY : to - from));
   const kept = [...watches].filter(([, { at }]) => to - at <= FORGOTTEN);
   return Object.fromEntries(
     kept.map(([key, watch]) => {
-      const isOver = watch.lastWrong !== null && to - watch.lastWrong >= back;
-      return [key, isOver ? { ...watch, lastWrong: null } : watch];
+      const isOver = watch.lastWrong !== null && to - watch.lastWrong >= backOf(watch);
+      const { isOfDays: _, ...over } = watch;
+      return [key, isOver ? { ...over, lastWrong: null } : watch];
     }),
   );
 }

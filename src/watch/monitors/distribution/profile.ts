@@ -30,11 +30,17 @@ export function learnProfile({ shares, periods }: Profile, bins: readonly number
 /** Hellinger's distance from the shares of late, less what chance makes of it at this number of values in each. */
 export function distanceTo({ shares, periods }: Profile, bins: readonly number[], periodMs: number): Measure {
   const total = sumOf(bins);
-  const overlap = bins.reduce((sum, count, bin) => sum + Math.sqrt((count / total) * (shares[bin] ?? 0)), 0);
   const occupied = bins.filter((count, bin) => count > 0 || (shares[bin] ?? 0) * total > 0.5).length;
   const held = Math.min(periods, (2 * MEMORY) / periodMs);
   const byChance = (Math.max(1, occupied - 1) / (8 * total)) * (1 + 1 / held);
-  return { value: Math.sqrt(Math.max(0, 1 - overlap)) - Math.sqrt(byChance), variance: 1 / (16 * total) };
+  return { value: plainDistance(shares, bins) - Math.sqrt(byChance), variance: 1 / (16 * total) };
+}
+
+/** Hellinger's distance of counts from shares: 0 is the same, 1 has none in common. */
+export function plainDistance(shares: readonly number[], bins: readonly number[]): number {
+  const total = sumOf(bins);
+  const overlap = bins.reduce((sum, count, bin) => sum + Math.sqrt((count / total) * (shares[bin] ?? 0)), 0);
+  return Math.sqrt(Math.max(0, 1 - overlap));
 }
 
 function sumOf(bins: readonly number[]): number {

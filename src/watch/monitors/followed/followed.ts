@@ -31,6 +31,8 @@ export interface Subject {
   readonly side?: Side;
   /** What it should be whatever is usual: what is off from the first day on never looks unusual. Half of the bet is on it. */
   readonly stand?: Stand;
+  /** What people read of it where the measure is smoothed, such as the count's own share. Default: the measure, shown. */
+  readonly plain?: number;
   /** From the measure's scale to the one that people read. Default: as it is. */
   readonly shown?: (measured: number) => number;
   /** The reading, but for what the baseline says. */
@@ -80,8 +82,9 @@ function gapLearned(gaps: GapScatter, { value, variance }: Measure, { expected, 
 }
 
 /** What people read of what was heard. */
-export function foundOf({ subject: { measure, shown = (measured) => measured }, looked: { expected } }: Heard): Found {
-  const value = shown(measure.value);
+export function foundOf({ subject, looked: { expected } }: Heard): Found {
+  const { measure, shown = (measured) => measured } = subject;
+  const value = subject.plain ?? shown(measure.value);
   if (expected === null) return { value, usual: null, expected: null };
   const [one, other] = [shown(expected.low), shown(expected.high)];
   return { value, usual: shown(expected.mean), expected: [Math.min(one, other), Math.max(one, other)] };

@@ -1,5 +1,6 @@
 import type { InputLayout, InputSeen, Seen } from "../../seen/seen.ts";
 import type { About, MonitorContext, MonitorStep, Reading } from "../monitor.ts";
+import { isFieldRead } from "./fields-read.ts";
 
 /** One field or feature in one period, beside what the reference shows of it. */
 export interface Input {
@@ -11,8 +12,10 @@ export interface Input {
   readonly reach: number;
 }
 
-/** Every field and feature that both the period and the reference know; none without a reference. */
-export function inputsIn({ reference }: MonitorContext, period: Seen): readonly Input[] {
+/** Every feature, and every field that anything reads, that both the period and the reference know; none without a reference. */
+export function inputsIn(context: MonitorContext, period: Seen): readonly Input[] {
+  const { reference } = context;
+  const isRead = isFieldRead(context);
   if (reference === undefined) return [];
   const { layout, seen, importance } = reference;
   const ofFields = importanceOfFields(reference);
@@ -21,7 +24,7 @@ export function inputsIn({ reference }: MonitorContext, period: Seen): readonly 
       const [now, then] =
         part === "field" ? [period.fields[name], seen.fields[name]] : [period.features[name], seen.features[name]];
       const reach = (part === "field" ? ofFields[name] : importance[name]) ?? 0;
-      return now === undefined || then === undefined
+      return now === undefined || then === undefined || (part === "field" && !isRead(name))
         ? []
         : [{ about: { part, name }, layout: one, seen: now, reference: then, reach: Math.min(1, reach) }];
     });
