@@ -57,6 +57,16 @@ describe("false alarms", () => {
   });
 });
 
+describe("what an alarm says", () => {
+  const told = (of: Partial<Reading>): string | undefined =>
+    run(12 * 24, () => [reading("a", 0, { bets: [0.1], says: "29% is new", expected: [0, 30], ...of })])[0]?.says;
+
+  test("is for how long, where no period by itself was unusual", () => {
+    expect(told({ value: 29 })).toMatch(/^29% is new; no more than that, but for \d+ days now$/);
+    expect(told({ value: 31 })).toBe("29% is new");
+  });
+});
+
 describe("a change", () => {
   test("is one alarm for as long as it lasts, and says when it began", () => {
     const alarms = run(100, (p) => [reading("a", p < 30 ? -0.3 : 3), reading("b", -0.3)]);

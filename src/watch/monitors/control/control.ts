@@ -4,7 +4,8 @@ import type { Reading } from "../monitor.ts";
 import { type Detector, hear, openDetector, waited } from "./detector.ts";
 import { type Named, weightsOf } from "./weights.ts";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** What is watched of one part for one thing: by the period and by the day, and whether it is in alarm. Plain data. */
 export interface Watch {
@@ -108,7 +109,17 @@ function alarmOf(
   if (strength < 1 && reading.isBreach !== true) return undefined;
   const { evidence: _, bets: __, over: ___, ...rest } = reading;
   const since = reading.isBreach === true && strength < 1 ? period.from : detector.since;
-  return { ...rest, system: period.system, monitor, since, at: period.to, strength: Math.max(1, strength) };
+  const says = `${rest.says}${wordLasting(reading, period.to - since)}`;
+  return { ...rest, says, system: period.system, monitor, since, at: period.to, strength: Math.max(1, strength) };
+}
+
+/** What is usual by itself, and is told because it has been to one side for long, says so. */
+function wordLasting({ value, expected, bets = [], isBreach }: Reading, ms: number): string {
+  if (bets.length === 0 || isBreach === true || value === null || expected === null) return "";
+  const isUsual = value >= expected[0] && value <= expected[1];
+  const days = Math.round(ms / DAY);
+  const long = days > 1 ? `${days} days` : `${Math.max(1, Math.round(ms / HOUR))} h`;
+  return isUsual ? `; no more than that, but for ${long} now` : "";
 }
 
 /** Periods, and time, without anything wrong after which an alarm is over. */
