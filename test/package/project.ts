@@ -6,9 +6,11 @@ import { fileURLToPath } from "node:url";
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The environment of a user with this Node and nothing of ours. */
+/** The environment of a user with this Node and nothing of ours; whom the machine trusts stays known. */
 export function userEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VITEST|INIT_CWD|ALIDADE)/i.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|NODE_(?!EXTRA_CA_CERTS)|VITEST|INIT_CWD|ALIDADE)/i.test(name),
+  );
   return {
     ...Object.fromEntries(kept),
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`,
