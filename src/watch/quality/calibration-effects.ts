@@ -3,10 +3,12 @@ import { noStretches, type Stretches } from "../monitors/baseline/lasting.ts";
 import type { LabelledHead } from "../monitors/followed/heads.ts";
 import { wordNumber, wordShare } from "../monitors/followed/words.ts";
 import type { Reading } from "../monitors/monitor.ts";
-import { addNews, type DayNews } from "./day-news.ts";
+import { mergeNews } from "../seen/labels/merge-labels.ts";
+import type { LabelNews } from "../seen/seen.ts";
 import { type HeardEffect, hearEffect, type LastingEffect, noEffect } from "./lasting-effect.ts";
 import { hearPromised, type Promised } from "./promised-effect.ts";
 import { recalibrationScore } from "./recalibration-score.ts";
+import { addToDay, type DaySoFar } from "./whole-day.ts";
 
 /** The two ways in which probabilities come to mean something else. */
 interface Effects {
@@ -16,15 +18,15 @@ interface Effects {
 
 /** What is usual of how labels of one head depart from what it foresaw. Plain data. */
 export interface CalibrationEffects {
-  readonly today?: DayNews;
+  readonly today?: DaySoFar<LabelNews>;
   /** Of days on which delays of reports were known, so that open windows count; reports may have their own weekdays. */
   readonly early: Effects;
   /** Of days on which only windows count that closed. */
   readonly closed: Effects;
-  /** Days that may all be beyond what training promised; absent in what was kept before it was looked at. */
-  readonly unlike?: Stretches;
+  /** Days that may all be beyond what training promised. */
+  readonly unlike: Stretches;
   /** Labels whose windows closed since the first of these days. */
-  readonly lately?: Lately;
+  readonly lately: Lately;
 }
 
 /** Labels and what was foreseen of them, weighted sums. */
@@ -47,7 +49,9 @@ function withLabels({ weight, labels, predicted }: Lately, seen: LabelledHead["s
 }
 
 const noEffects: Effects = Object.freeze({ gap: noEffect, slope: noEffect });
-export const noCalibrationEffects: CalibrationEffects = Object.freeze({ early: noEffects, closed: noEffects });
+export const noCalibrationEffects: CalibrationEffects = Object.freeze({
+  ...{ early: noEffects, closed: noEffects, unlike: noStretches, lately: NOTHING },
+});
 
 /** What a head's day said, as readings over the day: none before it ends. */
 export interface EffectsStep {
@@ -69,18 +73,17 @@ export function stepEffects(
   { promised, ...period }: EffectsPeriod,
 ): EffectsStep {
   if (seen.news === undefined) return { effects: before, readings: [] };
-  const { today, whole } = addNews(before.today, seen.news, period);
-  const lately = withLabels(before.lately ?? NOTHING, seen);
+  const { today, whole } = addToDay(before.today, seen.news, { ...period, merge: mergeNews });
+  const lately = withLabels(before.lately, seen);
   const { today: _, ...kept } = { ...before, lately };
   if (whole === undefined || today !== undefined)
     return { effects: { ...kept, ...(today === undefined ? {} : { today }) }, readings: [] };
   const score = recalibrationScore(whole);
   const when = whole.reports[1] > 0 ? "early" : "closed";
-  const unlike = before.unlike ?? noStretches;
   const heard =
     promised === undefined
-      ? { stretches: unlike, bets: [] }
-      : hearPromised(unlike, score.gap, { promised, usual: before[when].gap.usual });
+      ? { stretches: before.unlike, bets: [] }
+      : hearPromised(before.unlike, score.gap, { promised, usual: before[when].gap.usual });
   const [gap, slope] = [hearEffect(before[when].gap, score.gap), hearEffect(before[when].slope, score.slope)];
   const of = `by what became known of ${outcome} in a day, open windows among it`;
   return {

@@ -1,4 +1,5 @@
 import { type Side, studentEvidence } from "../monitors/evidence/student.ts";
+import { MOST_FREEDOM, SIZES } from "./day-bets.ts";
 import {
   type DayScore,
   deviationOf,
@@ -28,12 +29,8 @@ export interface HeardEffect {
   readonly deviation: number | null;
 }
 
-/** Sizes of effects that are bet on, in standard deviations of a day: weak ones show over a week, strong ones at once. */
-const SIZES: readonly number[] = [1, 2, 4];
 /** Days before there is anything usual: a week has days of every kind. */
 const KNOWN = 7;
-/** Tails are never taken to be lighter. */
-const MOST_FREEDOM = 30;
 /** While bets have gathered so much, of no more than can be forgotten, nothing is learned; what has lasted for four weeks is usual. */
 const SUSPECT = 5;
 const MOST_GATHERED = 14;

@@ -1,17 +1,16 @@
 import type { Instant } from "../../kernel/index.ts";
 import { betOnLasting, noStretches, type Stretches } from "../monitors/baseline/lasting.ts";
-
-const DAY = 86_400_000;
+import { MOST_FREEDOM, SIZES } from "./day-bets.ts";
+import { addToDay, type DaySoFar } from "./whole-day.ts";
 
 /** Losses of a head as days, and the days that may all be worse than promised. Plain data. */
 export interface LossDays {
-  readonly today?: LossDay;
+  readonly today?: DaySoFar<Losses>;
   readonly stretches: Stretches;
 }
 
-/** Cases of a day, each as much as it is worth; what their losses add up to, and the degrees of freedom of their sum beyond 1. */
-interface LossDay {
-  readonly day: number;
+/** Cases, each as much as it is worth; what their losses add up to, and the degrees of freedom of their sum beyond 1. */
+interface Losses {
   readonly n: number;
   readonly sum: number;
   readonly freedom: number;
@@ -45,9 +44,6 @@ export interface LossWhole {
   readonly days: number;
 }
 
-const SIZES: readonly number[] = [1, 2, 4];
-const MOST_FREEDOM = 30;
-
 /**
  * One period more. Whatever has become usual, days are held against the line, and what lasts is bet on: with 25 cases each they tell
  * within weeks what 700 tell at once. While the mean is not beyond the line the bet is expected to bring nothing.
@@ -56,24 +52,27 @@ export function addLosses(
   before: LossDays,
   period: LossPeriod,
 ): { readonly days: LossDays; readonly whole: LossWhole | undefined } {
-  const { from, periodMs, n, mean, line } = period;
-  const day = Math.floor(from / DAY);
-  const had = before.today?.day === day ? before.today : { day, n: 0, sum: 0, freedom: 0 };
-  const today = { day, n: had.n + n, sum: had.sum + n * mean, freedom: had.freedom + Math.max(0, period.freedom - 1) };
-  if (Math.floor((from + periodMs) / DAY) === day) return { days: { ...before, today }, whole: undefined };
+  const { n, mean, line } = period;
   const { stretches } = before;
-  if (!(today.n > 0 && period.variance > 0)) return { days: { stretches }, whole: undefined };
-  const chance = period.variance / today.n;
-  const found = today.sum / today.n;
+  const losses = { n, sum: n * mean, freedom: Math.max(0, period.freedom - 1) };
+  const { today, whole } = addToDay(before.today, losses, { ...period, merge });
+  if (today !== undefined) return { days: { today, stretches }, whole: undefined };
+  if (whole === undefined || !(whole.n > 0 && period.variance > 0)) return { days: { stretches }, whole: undefined };
+  const chance = period.variance / whole.n;
+  const found = whole.sum / whole.n;
   const { stretches: next, lasting } = betOnLasting(stretches, {
     ...{ side: "above", spread: period.spread, sizes: SIZES },
     deviation: (spread) => (found - line) / Math.sqrt(spread + chance),
     // Nothing of chance is shared; and the more days, the nearer their sum is to normal.
     common: Math.max(0.02, (period.shared * period.spread) / (period.spread + chance)),
-    freedom: Math.min(MOST_FREEDOM, 3 * (1 + today.freedom)),
+    freedom: Math.min(MOST_FREEDOM, 3 * (1 + whole.freedom)),
   });
   return {
     days: { stretches: next },
-    whole: { n: today.n, mean: found, bet: lasting.up ?? 0, days: next.up?.n ?? 0 },
+    whole: { n: whole.n, mean: found, bet: lasting.up ?? 0, days: next.up?.n ?? 0 },
   };
+}
+
+function merge(a: Losses, b: Losses): Losses {
+  return { n: a.n + b.n, sum: a.sum + b.sum, freedom: a.freedom + b.freedom };
 }

@@ -2,6 +2,7 @@ import { effectiveSize } from "../../stats/index.ts";
 import { betOnLasting, type LastingLook, type Stretches } from "../monitors/baseline/lasting.ts";
 import { labelVariance } from "../monitors/followed/label-chance.ts";
 import type { LabelSeen } from "../seen/seen.ts";
+import { MOST_FREEDOM, SIZES } from "./day-bets.ts";
 import { type DayScore, scatterOf, type UsualEffect } from "./usual-effect.ts";
 
 /** Between which two log-odds, added to all that a head foresees, labels are as training promised: `below` is negative. */
@@ -29,9 +30,6 @@ export function promisedBy(known: LabelSeen | undefined): Promised | undefined {
 
 /** How much of what days add to an effect neighbours may have in common. */
 const COMMON = 0.5;
-/** Days on which few labels came are added up: what lasts is bet on from a half of a standard deviation a day. */
-const SIZES: readonly number[] = [1, 2, 4];
-const MOST_FREEDOM = 30;
 
 /**
  * Bets that labels of a stretch of days are more, and less, frequent than promised, whatever has become usual. Where the effect is

@@ -1,13 +1,14 @@
 import type { Instant } from "../../kernel/index.ts";
 import { wordNumber } from "../monitors/followed/words.ts";
 import type { Reading } from "../monitors/monitor.ts";
+import { mergeNews } from "../seen/labels/merge-labels.ts";
 import type { LabelNews } from "../seen/seen.ts";
-import { addNews, type DayNews } from "./day-news.ts";
 import { hearEffect, type LastingEffect, noEffect } from "./lasting-effect.ts";
+import { addToDay, type DaySoFar } from "./whole-day.ts";
 
 /** What is usual of how many reports of an outcome come. Plain data. */
 export interface ReportsEffect {
-  readonly today?: DayNews;
+  readonly today?: DaySoFar<LabelNews>;
   readonly reports: LastingEffect;
 }
 
@@ -20,7 +21,7 @@ export function stepReports(
   period: { readonly from: Instant; readonly periodMs: number; readonly outcome: string },
 ): { readonly effect: ReportsEffect; readonly reading?: Omit<Reading, "about" | "reach"> } {
   if (news === undefined) return { effect: before };
-  const { today, whole } = addNews(before.today, news, period);
+  const { today, whole } = addToDay(before.today, news, { ...period, merge: mergeNews });
   if (whole === undefined) return { effect: { reports: before.reports, ...(today === undefined ? {} : { today }) } };
   const [more, information] = whole.reports;
   const { next, evidence, bets, deviation } = hearEffect(before.reports, { score: more, information }, "below");

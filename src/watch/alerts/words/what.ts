@@ -19,14 +19,13 @@ export function byWeight(a: Symptom, b: Symptom): number {
 
 /** Of one head: how many came and were foreseen says more than a loss, and a loss more than that some detector spoke. */
 const VAGUE: readonly string[] = [
-  ...[
-    "concept.drifted",
-    "quality.estimate-failed",
-    "quality.estimated-worse",
-    "quality.worse",
-    "quality.below-reference",
-  ],
-  ...["calibration.slope", "calibration.gap"],
+  "concept.drifted",
+  "quality.estimate-failed",
+  "quality.estimated-worse",
+  "quality.worse",
+  "quality.below-reference",
+  "calibration.slope",
+  "calibration.gap",
 ];
 
 /** Kinds that are not named say plainly what they are about. */

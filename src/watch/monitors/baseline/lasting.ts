@@ -1,3 +1,4 @@
+import { either } from "../evidence/combine.ts";
 import type { Side } from "../evidence/student.ts";
 
 /**
@@ -89,9 +90,9 @@ function goOn(before: Stretch | undefined, look: LastingLook, way: 1 | -1): Stre
 /** ln of the mean over sizes of likelihood ratios. */
 function evidenceOf(of: Omit<Stretch, "ln">, sizes: readonly number[]): number {
   const none = Math.log1p(distance(of, 0) / of.freedom);
-  const gains = sizes.map((size) => ((of.freedom + of.n) / 2) * (none - Math.log1p(distance(of, size) / of.freedom)));
-  const most = Math.max(...gains);
-  return most + Math.log(gains.reduce((sum, gain) => sum + Math.exp(gain - most), 0) / gains.length);
+  const gainOf = (size: number): number =>
+    ((of.freedom + of.n) / 2) * (none - Math.log1p(distance(of, size) / of.freedom));
+  return either(...sizes.map(gainOf));
 }
 
 /** Squared Mahalanobis distance of a stretch from a common mean, where each two deviations correlate by `common`. */

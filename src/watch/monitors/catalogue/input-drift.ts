@@ -1,4 +1,5 @@
-import { type Drift, readingsOfDrift, stepDrift } from "../distribution/drift.ts";
+import { withDay } from "../baseline/readings.ts";
+import { type Drift, stepDrift } from "../distribution/drift.ts";
 import { type ByPart, inputsIn, stepEach } from "../inputs/inputs.ts";
 import { defineMonitor, type Monitor } from "../monitor.ts";
 
@@ -20,7 +21,7 @@ export const inputDrift: Monitor<Record<never, never>, ByPart<Drift>> = defineMo
       const says = `${about.name} ${drifted.says}`;
       return {
         state: drifted.drift,
-        readings: readingsOfDrift(drifted, { kind: "input.shifted", about, ...drifted.found, reach, says }),
+        readings: withDay(drifted, { kind: "input.shifted", about, ...drifted.found, reach, says }),
       };
     }),
 });

@@ -1,4 +1,4 @@
-import { withoutDaysOf } from "../../quality/day-news.ts";
+import { withoutDaysOf } from "../../quality/days-of-others.ts";
 import { noReportsEffect, type ReportsEffect, stepReports } from "../../quality/reports-effect.ts";
 import type { LabelSeen, Seen } from "../../seen/seen.ts";
 import { type Measure, measureShare, shareAt } from "../evidence/measures.ts";

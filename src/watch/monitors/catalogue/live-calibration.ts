@@ -1,6 +1,6 @@
 import { effectiveSize } from "../../../stats/index.ts";
 import { type CalibrationEffects, noCalibrationEffects, stepEffects } from "../../quality/calibration-effects.ts";
-import { withoutDaysOf } from "../../quality/day-news.ts";
+import { withoutDaysOf } from "../../quality/days-of-others.ts";
 import { promisedBy } from "../../quality/promised-effect.ts";
 import { recalibration } from "../../quality/recalibration.ts";
 import type { LabelSeen, Seen } from "../../seen/seen.ts";

@@ -16,8 +16,8 @@ import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "
 export interface QualityState {
   readonly followed: Followed;
   readonly spreads: Spreads;
-  /** Days that may all be worse than promised; absent in what was kept before they were looked at. */
-  readonly days?: Readonly<Record<string, LossDays>>;
+  /** Days that may all be worse than promised. */
+  readonly days: Readonly<Record<string, LossDays>>;
 }
 
 type Declared = {
@@ -44,8 +44,8 @@ export const liveQuality: Monitor<Declared, QualityState> = defineMonitor({
   kinds: ["quality.worse", "quality.below-reference", "quality.over-limit"],
   params: PARAMS,
   restartsWithReference: true,
-  start: (): QualityState => ({ followed: {}, spreads: {} }),
-  step({ followed: before, spreads: of, days: had = {} }, period, { context, params }) {
+  start: (): QualityState => ({ followed: {}, spreads: {}, days: {} }),
+  step({ followed: before, spreads: of, days: had }, period, { context, params }) {
     const { measured, spreads } = measuredIn(of, period, context);
     const subjects = measured.map((one) => subjectOf(one, context));
     const { followed, heard } = follow(before, { ...context, from: period.from }, subjects);

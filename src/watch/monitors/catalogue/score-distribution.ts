@@ -1,4 +1,5 @@
-import { type Drift, readingsOfDrift, stepDrift } from "../distribution/drift.ts";
+import { withDay } from "../baseline/readings.ts";
+import { type Drift, stepDrift } from "../distribution/drift.ts";
 import { type ByPart, stepEach } from "../inputs/inputs.ts";
 import { outputsIn } from "../inputs/outputs.ts";
 import { defineMonitor, type Monitor } from "../monitor.ts";
@@ -20,7 +21,7 @@ export const scoreDistribution: Monitor<Record<never, never>, ByPart<Drift>> = d
       const says = `${about.part === "head" ? `the output of ${about.name}` : "the score"} ${drifted.says}`;
       return {
         state: drifted.drift,
-        readings: readingsOfDrift(drifted, { kind: "score.shifted", about, ...drifted.found, reach, says }),
+        readings: withDay(drifted, { kind: "score.shifted", about, ...drifted.found, reach, says }),
       };
     }),
 });

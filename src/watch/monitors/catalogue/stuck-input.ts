@@ -13,8 +13,8 @@ const KIND = "input.stuck";
 const FEWEST = 10;
 const WEEK = 7 * 86_400_000;
 
-/** What is usual, the run under way, and since when it is looked at; the last two absent in what was kept before they were. */
-export type Stuck = Baseline & { readonly run?: Run; readonly since?: Instant };
+/** What is usual, the run under way, and since when it is looked at. */
+export type Stuck = Baseline & { readonly run: Run; readonly since: Instant };
 
 /** Fields and features that say the same over and over, where they usually do not: a sensor that hangs, a default that leaks. */
 export const stuckInput: Monitor<Record<never, never>, ByPart<Stuck>> = defineMonitor({
@@ -28,11 +28,11 @@ export const stuckInput: Monitor<Record<never, never>, ByPart<Stuck>> = defineMo
       const present = presentIn(input.seen);
       const measure = measureShare(Math.min(input.seen.longestRun, present), present);
       if (measure === undefined) return undefined;
-      const known: Stuck = before ?? openBaseline(context.periodMs, 0.1);
+      const known = before ?? { ...openBaseline(context.periodMs, 0.1), run: noRun, since: period.from };
       const look = { ...measure, at: period.from, side: "above" } as const;
       // Of few values nothing is learned but that a run goes on.
       const looked = present < FEWEST ? { ...NOTHING, baseline: known } : lookAt(known, look);
-      return heldAgainst(input, looked, { run: known.run ?? noRun, since: known.since ?? period.from });
+      return heldAgainst(input, looked, known);
     }),
 });
 
@@ -42,7 +42,7 @@ const NOTHING = { evidence: 0, expected: null } as const;
 function heldAgainst(
   { about, seen, reference, reach }: Input,
   looked: Pick<Looked, "baseline" | "evidence" | "expected">,
-  before: { readonly run: Run; readonly since: Instant },
+  before: Pick<Stuck, "run" | "since">,
 ): MonitorStep<Stuck> {
   const { run, times, evidence: ofRun } = stepRun(before.run, seen, reference);
   const present = presentIn(seen);

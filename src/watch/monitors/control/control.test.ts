@@ -62,7 +62,7 @@ describe("what an alarm says", () => {
     run(12 * 24, () => [reading("a", 0, { bets: [0.1], says: "29% is new", expected: [0, 30], ...of })])[0]?.says;
 
   test("is for how long, where no period by itself was unusual", () => {
-    expect(told({ value: 29 })).toMatch(/^29% is new; no more than that, but for \d+ days now$/);
+    expect(told({ value: 29 })).toMatch(/^29% is new; no more than that, but for \d+ d( \d+ h)? now$/);
     expect(told({ value: 31 })).toBe("29% is new");
   });
 });

@@ -1,11 +1,11 @@
 import type { Instant } from "../../../kernel/index.ts";
+import { formatDuration } from "../../../report/index.ts";
 import type { Alarm } from "../alarm.ts";
 import type { Reading } from "../monitor.ts";
 import { type Detector, hear, openDetector, waited } from "./detector.ts";
 import { type Named, weightsOf } from "./weights.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
 
 /** What is watched of one part for one thing: by the period and by the day, and whether it is in alarm. Plain data. */
 export interface Watch {
@@ -117,9 +117,7 @@ function alarmOf(
 function wordLasting({ value, expected, bets = [], isBreach }: Reading, ms: number): string {
   if (bets.length === 0 || isBreach === true || value === null || expected === null) return "";
   const isUsual = value >= expected[0] && value <= expected[1];
-  const days = Math.round(ms / DAY);
-  const long = days > 1 ? `${days} days` : `${Math.max(1, Math.round(ms / HOUR))} h`;
-  return isUsual ? `; no more than that, but for ${long} now` : "";
+  return isUsual ? `; no more than that, but for ${formatDuration(ms)} now` : "";
 }
 
 /** Periods, and time, without anything wrong after which an alarm is over. */

@@ -3,7 +3,7 @@ import { nextUp } from "../../seen/bins-of-numbers.ts";
 import type { InputLayout } from "../../seen/seen.ts";
 import { type Baseline, isCalm, type Looked, lookAt, openBaseline } from "../baseline/baseline.ts";
 import { type Lasting, mostLasting } from "../baseline/lasting.ts";
-import { betsOf } from "../baseline/readings.ts";
+import { betsOf, type Evidence } from "../baseline/readings.ts";
 import { either, staked } from "../evidence/combine.ts";
 import { type CaseSpread, learnSpread, noSpread } from "../followed/case-spread.ts";
 import type { Reading } from "../monitor.ts";
@@ -19,7 +19,7 @@ export interface Drift {
   readonly shape: Baseline;
   /** Of a number how far its bins are from those of late. */
   readonly apart?: Baseline;
-  readonly profile?: Profile;
+  readonly profile: Profile;
   /** How far the values of one period differ from each other, in either of the two. */
   readonly within: { readonly place: CaseSpread; readonly shape: CaseSpread };
 }
@@ -33,12 +33,8 @@ export interface DriftLook {
   readonly reference: readonly number[];
 }
 
-export interface Drifted {
+export interface Drifted extends Evidence {
   readonly drift: Drift;
-  readonly evidence: number;
-  readonly bets: readonly number[];
-  readonly day?: number;
-  readonly dayBets?: readonly number[];
   readonly found: Pick<Reading, "value" | "expected" | "unit">;
   /** What a person is told, after the name. */
   readonly says: string;
@@ -50,15 +46,6 @@ const GUESS = { place: 0.05, shape: 0.08, distance: 0.03 } as const;
 const NOTHING_WITHIN: Drift["within"] = { place: noSpread, shape: noSpread };
 /** Variance of a distance between 0 and 1 where all of a period is one value, and that another one each time. */
 const MOST_APART = 0.1;
-
-/** What was found of a distribution as readings: of the period, and of the day where the period ends one. */
-export function readingsOfDrift(
-  { evidence, bets, day, dayBets = [] }: Drifted,
-  about: Omit<Reading, "evidence" | "bets" | "over">,
-): readonly Reading[] {
-  const ofPeriod = { ...about, evidence, bets };
-  return day === undefined ? [ofPeriod] : [ofPeriod, { ...about, evidence: day, bets: dayBets, over: "day" }];
-}
 
 /** Holds the bins of a period against what was usual at such a time; undefined where there were no values. */
 export function stepDrift(before: Drift | undefined, look: DriftLook): Drifted | undefined {
@@ -147,7 +134,7 @@ function stakedLasting({ up, down }: Lasting, part: number): Lasting {
 const strength = ({ evidence, day = 0, baseline: { moves, dayMoves } }: Looked): number =>
   Math.max(evidence, day, mostLasting(moves, dayMoves));
 
-function evidenceOf(...looked: readonly Looked[]): Pick<Drifted, "evidence" | "bets" | "day" | "dayBets"> {
+function evidenceOf(...looked: readonly Looked[]): Evidence {
   const evidence = either(...looked.map((one) => one.evidence));
   const bets = betsOf(...looked.map(({ lasting }) => lasting));
   const days = looked.flatMap(({ day }) => day ?? []);

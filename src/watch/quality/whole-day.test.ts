@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Reading } from "../monitors/monitor.ts";
+import { mergeNews } from "../seen/labels/merge-labels.ts";
 import type { LabelNews } from "../seen/seen.ts";
-import { addNews, type DayNews, withoutDaysOf } from "./day-news.ts";
+import { addToDay, type DaySoFar } from "./whole-day.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,9 +13,9 @@ const newsOf = (gap: number): LabelNews => ({
 
 describe("news of a day", () => {
   const wholeDays = (hours: readonly number[], periodMs: number): readonly LabelNews[] => {
-    let today: DayNews | undefined;
+    let today: DaySoFar<LabelNews> | undefined;
     return hours.flatMap((hour, i) => {
-      const step = addNews(today, newsOf(i), { from: START + hour * HOUR, periodMs });
+      const step = addToDay(today, newsOf(i), { from: START + hour * HOUR, periodMs, merge: mergeNews });
       today = step.today;
       return step.whole ?? [];
     });
@@ -36,14 +36,4 @@ describe("news of a day", () => {
   test("forgets a day of which the end was never seen", () => {
     expect(wholeDays([3, 4, 47], HOUR).map(({ gap }) => gap)).toEqual([2]);
   });
-});
-
-test("a watch hears one reading of a day", () => {
-  const reading = (kind: string, over?: "day", name = "risk"): Reading => ({
-    ...{ kind, about: { part: "head", name }, evidence: 0, value: null, expected: null, unit: "", reach: 1, says: "" },
-    ...(over === undefined ? {} : { over }),
-  });
-  const all = [reading("gap"), reading("gap", "day"), reading("gap", "day", "other"), reading("slope", "day")];
-  expect(withoutDaysOf([reading("gap", "day")], all)).toEqual([all[0], all[2], all[3]]);
-  expect(withoutDaysOf([], all)).toEqual(all);
 });
