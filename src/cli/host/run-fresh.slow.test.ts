@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -43,6 +44,19 @@ test.each([{ aside: true }, { aside: false }])(
     expect(isRunning(pid)).toBe(false);
   },
 );
+
+const knowsIdle = process.platform === "linux" && spawnSync("chrt", ["-m"]).status === 0;
+
+test.skipIf(!knowsIdle)("what runs aside is for idle time", { timeout: 60_000 }, async () => {
+  const write = `writeFileSync(${JSON.stringify(join(desk.folder, "idle"))}, String(process.pid));`;
+  const file = await desk.write("idle.mts", `import { writeFileSync } from "node:fs";\n${write}\nfor (;;) {}\n`);
+  const stop = new AbortController();
+  const work = runFresh(["check", file, "--json"], stop.signal, { aside: true });
+  const { stdout } = spawnSync("chrt", ["-p", String(await pidIn("idle"))], { encoding: "utf8" });
+  stop.abort(new Error("enough"));
+  await expect(work).rejects.toThrow("enough");
+  expect(stdout).toContain("SCHED_IDLE");
+});
 
 test("what ends by itself says how, and what was stopped before is not begun", { timeout: 60_000 }, async () => {
   const { exit, out } = await runFresh(["check", "nothing.mts", "--json"], new AbortController().signal);

@@ -69,11 +69,15 @@ function end(
   tried(() => process.kill(isGroup ? -pid : pid, how.with));
 }
 
-/** Linux may share time out between sessions first: how nice a process is then counts among those of its own session alone. */
+/**
+ * Linux may share time out between sessions first: how nice a process is then counts among those of its own session alone. And what
+ * wakes up there goes at once where only such work runs as is for idle time.
+ */
 function giveWay(pid: number): void {
   tried(() => setPriority(pid, constants.priority.PRIORITY_LOW));
-  if (process.platform === "linux")
-    tried(() => writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW)));
+  if (process.platform !== "linux") return;
+  tried(() => writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW)));
+  spawn("chrt", ["-i", "-p", "0", String(pid)], { stdio: "ignore" }).once("error", () => undefined);
 }
 
 /** It has ended already, or the machine does not let it: it does its work all the same. */
