@@ -5,11 +5,8 @@ import { deciderOf } from "../../decide/index.ts";
 import { seededIds, virtualClock } from "../../kernel/index.ts";
 import { fitRows } from "../../learn/index.ts";
 import { encodeModel, scoreRow } from "../../model/index.ts";
-import { openState } from "../../presets.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
-import type { State } from "../../store/index.ts";
 import { gbdt } from "../../system/index.ts";
-import { type Desk, openDesk, shopCsv } from "../host/host.conformance.ts";
+import { type Desk, type InState, openDesk, shopCsv } from "../host/host.conformance.ts";
 import { type LoadedSystem, loadSystem } from "../load-system.ts";
 
 let desk: Desk;
@@ -21,14 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.remove());
 
-async function inState<T>(work: (registry: Registry, state: State) => Promise<T>): Promise<T> {
-  const state = await openState(join(desk.folder, ".alidade"), { create: true });
-  try {
-    return await work(registryOf({ state, clock: virtualClock(1_000), who: "ada" }), state);
-  } finally {
-    await state.close();
-  }
-}
+const inState = <T>(work: InState<T>): Promise<T> => desk.inState(virtualClock(1_000), work);
 
 /** A forest by which those who visit often tend to buy. */
 const forest = fitRows(

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inlineCompute } from "../../backends/index.ts";
-import { seededIds, virtualClock } from "../../kernel/index.ts";
+import { type Clock, seededIds, virtualClock } from "../../kernel/index.ts";
 import * as presets from "../../presets.ts";
+import { type Registry, registryOf } from "../../registry/index.ts";
+import type { State } from "../../store/index.ts";
 import { main } from "../main.ts";
 import type { Backends, Host } from "./host.ts";
 
@@ -14,6 +16,9 @@ export interface Ran {
   readonly err: string;
 }
 
+/** What a test does to a state directory past the commands. */
+export type InState<T> = (registry: Registry, state: State) => Promise<T>;
+
 /** A command line in a folder of a test's own, at midnight on the first of January 2026. */
 export interface Desk {
   readonly folder: string;
@@ -21,6 +26,8 @@ export interface Desk {
   /** The same, with something about the outside changed. */
   runWith(change: Partial<Host>, ...argv: readonly string[]): Promise<Ran>;
   write(name: string, text: string | Uint8Array): Promise<string>;
+  /** Works in its state directory at such a time, which is made where there is none. */
+  inState<T>(clock: Clock, work: InState<T>): Promise<T>;
   remove(): Promise<void>;
 }
 
@@ -73,6 +80,14 @@ export async function openDesk(): Promise<Desk> {
     write: async (name, text) => {
       await writeFile(join(folder, name), text);
       return join(folder, name);
+    },
+    inState: async (clock, work) => {
+      const state = await presets.openState(join(folder, ".alidade"), { create: true });
+      try {
+        return await work(registryOf({ state, clock, who: "ada" }), state);
+      } finally {
+        await state.close();
+      }
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -1,11 +1,8 @@
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deciderOf } from "../../decide/index.ts";
 import { seededIds, type VirtualClock, virtualClock } from "../../kernel/index.ts";
 import * as presets from "../../presets.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
-import type { State } from "../../store/index.ts";
-import { type Desk, openDesk } from "../host/host.conformance.ts";
+import { type Desk, type InState, openDesk } from "../host/host.conformance.ts";
 import { loadSystem } from "../load-system.ts";
 import { type KeptWatch, WATCHES } from "../up/kept-watch.ts";
 import { type Demand, driftingRows, driftingShop, TURNED, TWICE, USUAL } from "./drifting-shop.conformance.ts";
@@ -27,14 +24,7 @@ afterEach(() => desk.remove());
 const run = (...argv: readonly string[]) => desk.runWith({ clock }, ...argv);
 const retrain = async (...more: readonly string[]) =>
   JSON.parse((await run("retrain", "shop.mts", ...more, "--json")).out);
-async function inState<T>(work: (registry: Registry, state: State) => Promise<T>): Promise<T> {
-  const state = await presets.openState(join(desk.folder, ".alidade"), { create: true });
-  try {
-    return await work(registryOf({ state, clock, who: "ada" }), state);
-  } finally {
-    await state.close();
-  }
-}
+const inState = <T>(work: InState<T>): Promise<T> => desk.inState(clock, work);
 
 /** A champion that learned for forty days serves; thirty days of another demand follow. */
 async function drifted(demand: Demand): Promise<string> {

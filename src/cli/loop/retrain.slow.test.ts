@@ -1,12 +1,9 @@
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deciderOf } from "../../decide/index.ts";
 import { rng, seededIds, type VirtualClock, virtualClock } from "../../kernel/index.ts";
 import * as presets from "../../presets.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
-import type { State } from "../../store/index.ts";
 import { readBook } from "../../watch/index.ts";
-import { type Desk, openDesk } from "../host/host.conformance.ts";
+import { type Desk, type InState, openDesk } from "../host/host.conformance.ts";
 import type { LocalState } from "../host/host.ts";
 import { loadSystem } from "../load-system.ts";
 import { runLoops, sleepFor } from "./run-loops.ts";
@@ -26,14 +23,7 @@ afterEach(() => desk.remove());
 const run = (...argv: readonly string[]) => desk.runWith({ clock }, ...argv);
 const retrain = async (...more: readonly string[]) =>
   JSON.parse((await run("retrain", "shop.mts", ...more, "--json")).out);
-async function inState<T>(work: (registry: Registry, state: State) => Promise<T>): Promise<T> {
-  const state = await presets.openState(join(desk.folder, ".alidade"), { create: true });
-  try {
-    return await work(registryOf({ state, clock, who: "ada" }), state);
-  } finally {
-    await state.close();
-  }
-}
+const inState = <T>(work: InState<T>): Promise<T> => desk.inState(clock, work);
 
 /** Serves so many customers a day; what they do comes a second later. */
 const serve = (days: number, perDay: number, first: string) =>

@@ -4,11 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decideOne, loadState } from "../../decide/index.ts";
 import { virtualClock } from "../../kernel/index.ts";
 import { encodeModel } from "../../model/index.ts";
-import { openState } from "../../presets.ts";
 import type { DecisionRecord, OutcomeRecord } from "../../records/index.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
-import type { State } from "../../store/index.ts";
-import { type Desk, openDesk, shopCsv } from "../host/host.conformance.ts";
+import { type Desk, type InState, openDesk, shopCsv } from "../host/host.conformance.ts";
 import { loadSystem } from "../load-system.ts";
 
 let desk: Desk;
@@ -19,14 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.remove());
 
-async function inState<T>(work: (registry: Registry, state: State) => Promise<T>): Promise<T> {
-  const state = await openState(join(desk.folder, ".alidade"), { create: true });
-  try {
-    return await work(registryOf({ state, clock: virtualClock(1_000), who: "ada" }), state);
-  } finally {
-    await state.close();
-  }
-}
+const inState = <T>(work: InState<T>): Promise<T> => desk.inState(virtualClock(1_000), work);
 
 /** A model that says 0.9 to everybody, whose policy leaves that share to chance, registered as training would. */
 async function train(share: number): Promise<string> {

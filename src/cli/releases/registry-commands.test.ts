@@ -1,12 +1,8 @@
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deciderOf } from "../../decide/index.ts";
 import { seededIds, virtualClock } from "../../kernel/index.ts";
 import { encodeModel } from "../../model/index.ts";
-import { openState } from "../../presets.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
-import type { State } from "../../store/index.ts";
-import { type Desk, openDesk, shopCsv } from "../host/host.conformance.ts";
+import { type Desk, type InState, openDesk, shopCsv } from "../host/host.conformance.ts";
 import { type LoadedSystem, loadSystem } from "../load-system.ts";
 
 let desk: Desk;
@@ -20,14 +16,7 @@ beforeEach(async () => {
 afterEach(() => desk.remove());
 
 /** Works on the desk's own state, as training and serving would. */
-async function inState<T>(work: (registry: Registry, state: State) => Promise<T>): Promise<T> {
-  const state = await openState(join(desk.folder, ".alidade"), { create: true });
-  try {
-    return await work(registryOf({ state, clock: virtualClock(1_000), who: "ada" }), state);
-  } finally {
-    await state.close();
-  }
-}
+const inState = <T>(work: InState<T>): Promise<T> => desk.inState(virtualClock(1_000), work);
 
 /** A model that says the same for everybody, registered as training would. */
 async function train(probability: number, verdict: "pass" | "insufficient"): Promise<string> {

@@ -2,11 +2,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { virtualClock } from "../../kernel/index.ts";
 import { encodeModel } from "../../model/index.ts";
-import { openState, servingBoard } from "../../presets.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
-import type { ServingMessage, State } from "../../store/index.ts";
+import { servingBoard } from "../../presets.ts";
+import type { ServingMessage } from "../../store/index.ts";
 import { noShadow, watchedBook } from "../../watch/index.ts";
-import { type Desk, openDesk, shopCsv } from "../host/host.conformance.ts";
+import { type Desk, type InState, openDesk, shopCsv } from "../host/host.conformance.ts";
 
 let desk: Desk;
 beforeEach(async () => {
@@ -16,14 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.remove());
 
-async function inState<T>(work: (registry: Registry, state: State) => Promise<T>): Promise<T> {
-  const state = await openState(join(desk.folder, ".alidade"), { create: true });
-  try {
-    return await work(registryOf({ state, clock: virtualClock(1_000), who: "ada" }), state);
-  } finally {
-    await state.close();
-  }
-}
+const inState = <T>(work: InState<T>): Promise<T> => desk.inState(virtualClock(1_000), work);
 
 /** A model that says the same for everybody, registered as training would. */
 async function train(probability: number): Promise<string> {

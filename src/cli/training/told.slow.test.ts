@@ -3,9 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deciderOf } from "../../decide/index.ts";
 import { seededIds, type VirtualClock, virtualClock } from "../../kernel/index.ts";
 import * as presets from "../../presets.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
-import type { State } from "../../store/index.ts";
-import { type Desk, openDesk } from "../host/host.conformance.ts";
+import { type Desk, type InState, openDesk } from "../host/host.conformance.ts";
 import { loadSystem } from "../load-system.ts";
 import { driftingRows, driftingShop, TURNED, TWICE, USUAL } from "../loop/drifting-shop.conformance.ts";
 import { type KeptWatch, WATCHES } from "../up/kept-watch.ts";
@@ -94,14 +92,7 @@ describe("a recalibration by hand", () => {
   });
 });
 
-async function inState<T>(work: (registry: Registry, state: State) => Promise<T>): Promise<T> {
-  const state = await presets.openState(`${desk.folder}/.alidade`, { create: false });
-  try {
-    return await work(registryOf({ state, clock, who: "ada" }), state);
-  } finally {
-    await state.close();
-  }
-}
+const inState = <T>(work: InState<T>): Promise<T> => desk.inState(clock, work);
 
 /** A decision of what serves. */
 const decide = () =>
