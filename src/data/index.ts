@@ -18,6 +18,7 @@ export {
 } from "./annotators/consensus.ts";
 export { dawidSkene, type Skills } from "./annotators/dawid-skene.ts";
 export { type RatingColumns, type Ratings, ratingsInvalid, ratingsOf } from "./annotators/ratings.ts";
+export { blankRow } from "./blank-row.ts";
 export { type CompareOptions, compareProfiles, drifted } from "./compare/compare.ts";
 export type { ColumnChange, Comparison, Measure, Verdict } from "./compare/comparison.ts";
 export { BARS, type Bar, MEASURE_WORDS, type MeasureName } from "./compare/measures.ts";

@@ -61,8 +61,9 @@ interface Work {
 function askHead(name: string, { release, features, asking }: Work): Answered {
   const { models, previous = {} } = release;
   const why = whyNotAsked(name, release, asking);
-  const own = why === undefined ? outputsOf(models[name], features, { name, timed: asking.timed }) : undefined;
-  if (own !== undefined) return { outputs: own, reasons: [], ...partOf(models[name], features) };
+  const model = why === undefined ? models[name] : undefined;
+  const own = outputsOf(model, features, { name, timed: asking.timed });
+  if (own !== undefined) return { outputs: own, reasons: NONE, ...partOf(model, features) };
   const reason = why ?? `fallback.head-failed:${name}`;
   const before = previous[name];
   const stood = before === undefined ? undefined : outputsOf(before.model, features, { name });
@@ -70,6 +71,8 @@ function askHead(name: string, { release, features, asking }: Work): Answered {
   const reasons = [reason, `fallback.previous-version:${name}`];
   return { outputs: stood, reasons, version: before.version, ...partOf(before.model, features) };
 }
+
+const NONE: readonly string[] = [];
 
 /** Why a head's own model is not asked at all; undefined where it is. */
 export function whyNotAsked(name: string, { unusable }: LoadedRelease, { skip = [] }: Asking): string | undefined {

@@ -1,5 +1,4 @@
-import { type Cell, cellIn, type Row } from "../data/index.ts";
-import { blankRow } from "./blank-row.ts";
+import { blankRow, type Cell, cellIn, type Row } from "../data/index.ts";
 import type { Node } from "./node.ts";
 import type { Scalar } from "./operator.ts";
 import { type Reader, readerOf } from "./reader.ts";

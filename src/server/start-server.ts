@@ -5,6 +5,7 @@ import { isLoopback } from "./access/addresses.ts";
 import { openControl } from "./control/control.ts";
 import type { ManageOptions } from "./control/manage.ts";
 import { type HttpOptions, makeFirstToken, openBook, openEntrance } from "./entrance.ts";
+import { keepYoung } from "./keep-young.ts";
 import { type Log, silent } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { wholeOf } from "./one-desk.ts";
@@ -55,6 +56,7 @@ export interface RunningServer {
  * Throws `server.port-in-use`, `server.cannot-listen`, `server.tls-unusable`, `server.tokens-needed`.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  keepYoung();
   const { decider, host = "127.0.0.1", logger: log = silent, version = "0", manage } = options;
   const { systems = decider.systems, http = {}, refreshMs = 1_000, online } = options;
   const findDecision = (id: string): Promise<DecisionRecord | undefined> => options.findDecision(id);

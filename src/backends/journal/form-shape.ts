@@ -13,8 +13,15 @@ export function shapeOf(value: unknown): Shape | undefined {
   return isWhole ? { names: told.map(([name]) => name), members: members as Shape["members"] } : undefined;
 }
 
+/** A list that is filled anew for each object: growing one costs more than reading what it holds. */
+export interface Cells {
+  readonly values: unknown[];
+  /** How many of them are of this object. */
+  count: number;
+}
+
 /** Adds the values of an object to `cells`, in the order of its text; false where it has another shape. */
-export function readCells(value: unknown, { names, members }: Shape, cells: unknown[]): boolean {
+export function readCells(value: unknown, { names, members }: Shape, cells: Cells): boolean {
   if (!isPlain(value)) return false;
   let at = 0;
   for (const name in value) {
@@ -24,7 +31,7 @@ export function readCells(value: unknown, { names, members }: Shape, cells: unkn
     const shape = members[at++];
     if (shape === null || shape === undefined) {
       if (!isCell(member)) return false;
-      cells.push(member);
+      cells.values[cells.count++] = member;
     } else if (!readCells(member, shape, cells)) return false;
   }
   return at === names.length;

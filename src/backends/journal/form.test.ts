@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Envelope } from "../../records/index.ts";
 import { encodeValue } from "../../store/index.ts";
-import { type Form, formNameIn, formText, isFilledIn, readForm, writtenOut } from "./form.ts";
+import { type Form, formNameIn, isFilledIn, readForm, writtenOut } from "./form.ts";
 import { packer } from "./packer.ts";
 
 const names = ["price", "discount", "basket", 'a "name"', "größe", "7", "é\n"];
@@ -33,7 +33,7 @@ function throughForms(envelopes: readonly Envelope[]): { texts: string[]; packed
   const texts = envelopes.map((envelope) => {
     const { text, form } = pack(envelope);
     packed.push(text);
-    if (form !== undefined) forms.set(form.name, readForm(form.name, formText(form)));
+    if (form !== undefined) forms.set(form.name, readForm(form.name, form.text));
     return isFilledIn(text) ? writtenOut(text, forms.get(formNameIn(text)) as Form) : text;
   });
   return { texts, packed, forms };

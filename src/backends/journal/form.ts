@@ -11,22 +11,20 @@ export interface Form {
   readonly pieces: readonly string[];
   /** Which of an envelope's own values stands in each gap between two pieces; from 1, because the first is the form's name. */
   readonly places: readonly number[];
+  /** The form as text, for whoever keeps it beside the entries that were written by it. */
+  readonly text: string;
 }
 
 /** A form of what it says. */
 export function namedForm(pieces: readonly string[], places: readonly number[]): Form {
-  return { name: hashValue([pieces, places]).slice(0, 16), pieces, places };
+  const said = [pieces, places];
+  return { name: hashValue(said).slice(0, 16), pieces, places, text: JSON.stringify(said) };
 }
 
-/** The form as text, for whoever keeps it beside the entries that were written by it. */
-export function formText({ pieces, places }: Form): string {
-  return JSON.stringify([pieces, places]);
-}
-
-/** The form that {@link formText} told. Throws a `SyntaxError` for text that is not JSON. */
+/** The form of a text. Throws a `SyntaxError` for text that is not JSON. */
 export function readForm(name: string, text: string): Form {
   const [pieces, places] = JSON.parse(text) as [readonly string[], readonly number[]];
-  return { name, pieces, places };
+  return { name, pieces, places, text };
 }
 
 /** Whether a text was written by a form: a list of the form's name and the envelope's own values, where an envelope written out is an object. */

@@ -1,5 +1,5 @@
 import { type Form, namedForm } from "./form.ts";
-import { piecesOf, readCells, type Shape, shapeOf } from "./form-shape.ts";
+import { type Cells, piecesOf, readCells, type Shape, shapeOf } from "./form-shape.ts";
 
 /** So many envelopes of a shape are looked at before there is a form: most of what they do not have in common is known by then. */
 const LOOKED_AT = 32;
@@ -7,8 +7,8 @@ const LOOKED_AT = 32;
 /** An envelope by its form. */
 export interface ByForm {
   readonly form: Form;
-  /** Its own values, behind the name of the form. */
-  readonly line: readonly unknown[];
+  /** The name of the form, and behind it the envelope's own values. */
+  readonly text: string;
 }
 
 /**
@@ -26,12 +26,14 @@ export class LearnedForm {
   #form: Form | undefined;
   /** For each value: NONE of its own, OWN, or the number of the one that it is equal to. */
   #roles: readonly number[] = [];
+  readonly #cells: Cells = { values: [], count: 0 };
+  #line: unknown[] = [];
 
   /** Undefined where the envelope cannot be written by a form. */
   static of(envelope: unknown): LearnedForm | undefined {
     const shape = shapeOf(envelope);
-    const cells: unknown[] = [];
-    return shape !== undefined && readCells(envelope, shape, cells) ? new LearnedForm(shape, cells) : undefined;
+    const cells: Cells = { values: [], count: 0 };
+    return shape !== undefined && readCells(envelope, shape, cells) ? new LearnedForm(shape, cells.values) : undefined;
   }
 
   private constructor(shape: Shape, cells: readonly unknown[]) {
@@ -44,10 +46,10 @@ export class LearnedForm {
     );
   }
 
-  /** The values of an envelope of this shape; undefined for another shape. */
+  /** The values of an envelope of this shape, until those of the next are read; undefined for another shape. */
   cells(envelope: unknown): readonly unknown[] | undefined {
-    const cells: unknown[] = [];
-    return readCells(envelope, this.#shape, cells) ? cells : undefined;
+    this.#cells.count = 0;
+    return readCells(envelope, this.#shape, this.#cells) ? this.#cells.values : undefined;
   }
 
   /** Writes values by the form; undefined as long as it is being learned. */
@@ -72,6 +74,7 @@ export class LearnedForm {
     this.#roles = this.#isConstant.map((isConstant, i) => (isConstant ? NONE : this.#firstLike(i)));
     const owners = this.#roles.flatMap((role, i) => (role === OWN ? [i] : []));
     const numbers = new Map(owners.map((cell, i) => [cell, i + 1]));
+    this.#line = new Array<unknown>(owners.length + 1).fill(null);
     const gaps = this.#roles.flatMap((role, i) => (role === NONE ? [] : [role === OWN ? i : role]));
     const constant = (cell: number): string | undefined =>
       this.#roles[cell] === NONE ? JSON.stringify(this.#constants[cell]) : undefined;
@@ -89,13 +92,15 @@ export class LearnedForm {
 
   /** Undefined where the form does not hold. */
   #writeBy(form: Form, cells: readonly unknown[]): ByForm | undefined {
-    const line: unknown[] = [form.name];
+    const line = this.#line;
+    let at = 0;
+    line[at++] = form.name;
     for (let i = 0; i < cells.length; i++) {
       const role = this.#roles[i] as number;
-      if (role === OWN) line.push(cells[i]);
+      if (role === OWN) line[at++] = cells[i];
       else if (cells[i] !== (role === NONE ? this.#constants[i] : cells[role])) return undefined;
     }
-    return { form, line };
+    return { form, text: JSON.stringify(line) };
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Envelope } from "../../records/index.ts";
 import { type AppendResult, journalOverloaded } from "../../store/index.ts";
-import { formText } from "./form.ts";
 import { type Packed, packer } from "./packer.ts";
 import type { PortCalls } from "./port-calls.ts";
 import type { Known } from "./segment-writer.ts";
@@ -98,7 +97,7 @@ function fill({ kinds, ids, envelopes, forms }: Batch, entries: readonly Envelop
     kinds.push(kind);
     ids.push(id);
     envelopes.push(text);
-    if (form !== undefined && !forms.has(form.name)) forms.set(form.name, formText(form));
+    if (form !== undefined) forms.set(form.name, form.text);
   }
   return from;
 }

@@ -33,9 +33,7 @@ export function packer(): (envelope: Envelope) => Packed {
 }
 
 function byForm(written: ByForm | undefined): Packed | undefined {
-  if (written === undefined) return undefined;
-  const text = JSON.stringify(written.line);
-  return text.length > LONGEST ? undefined : { text, form: written.form };
+  return written === undefined || written.text.length > LONGEST ? undefined : written;
 }
 
 /** The shapes of one kind, the last used first. */

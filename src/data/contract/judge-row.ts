@@ -1,4 +1,5 @@
 import { didYouMean } from "../../kernel/index.ts";
+import { blankRow } from "../blank-row.ts";
 import type { Cell, Row } from "../table.ts";
 import { isAbsentIn, type ReadyRule, rulesOf } from "./across-fields.ts";
 import type { Contract } from "./contract.ts";
@@ -41,13 +42,16 @@ export interface RowOptions extends Omit<EnforceOptions, "now"> {
 export function rowJudge(contract: Contract, options: RowOptions): (given: object) => JudgedRow {
   const { environment = "training", now, keys = {} } = options;
   const there = Object.entries(contract.fields).filter(([, field]) => !isAbsentIn(field, environment));
-  const fields = there.map(([name, field]) => ({
-    name,
-    field,
-    read: readerOf(field, contract),
-    rule: ruleOf(field, keys),
-  }));
+  const fields = there.map(
+    ([name, field]): ReadyField => ({
+      name,
+      field,
+      read: readerOf(field, contract),
+      rule: ruleOf(field, keys),
+    }),
+  );
   const names = new Set(there.map(([name]) => name));
+  const blank = blankRow([...names]);
   const across = rulesOf(contract, environment);
   return (given) => {
     const at = now?.();
@@ -55,18 +59,39 @@ export function rowJudge(contract: Contract, options: RowOptions): (given: objec
       .filter((name) => !names.has(name))
       .map((name) => strayField(name, contract, environment));
     const breaches: Breach[] = [];
-    const row: Record<string, Cell> = {};
-    for (const { name, field, read, rule } of fields) {
-      const got = read(ownValue(given, name));
-      if ("problem" in got) problems.push({ field: name, problem: got.problem });
-      const value = "value" in got ? got.value : null;
-      row[name] = value;
-      const broke = brokenBy(got, () => rule(value, latestOf(field, at)));
-      if (broke !== undefined)
-        breaches.push({ field: name, rule: broke, value: "breaks" in got ? got.written : value });
+    const row = { ...blank };
+    for (const one of fields) {
+      const got = one.read(ownValue(given, one.name));
+      if ("problem" in got) {
+        problems.push({ field: one.name, problem: got.problem });
+        continue;
+      }
+      if ("value" in got) row[one.name] = got.value;
+      const breach = breachOf(got, one, at);
+      if (breach !== undefined) breaches.push(breach);
     }
-    return { row, breaches: [...breaches, ...across.flatMap((one) => acrossBreach(one, row))], problems };
+    for (const one of across) breaches.push(...acrossBreach(one, row));
+    return { row, breaches, problems };
   };
+}
+
+/** A field, and how its values are read and judged. */
+interface ReadyField {
+  readonly name: string;
+  readonly field: Field;
+  readonly read: (value: unknown) => Read;
+  readonly rule: Ruled;
+}
+
+/** How a value breaks its field; one of the wrong type is a problem, and breaks nothing beside. */
+function breachOf(
+  got: Exclude<Read, { readonly problem: string }>,
+  { name, field, rule }: ReadyField,
+  now: number | undefined,
+): Breach | undefined {
+  if ("breaks" in got) return { field: name, rule: got.breaks, value: got.written };
+  const broke = rule(got.value, latestOf(field, now));
+  return broke === undefined ? undefined : { field: name, rule: broke, value: got.value };
 }
 
 /** What one cell comes to: its value and the rule that it breaks, or that it is not of its type. */
@@ -84,12 +109,6 @@ export function cellJudge(field: Field, contract: Contract): (value: unknown) =>
     if ("breaks" in got) return { value: null, broke: got.breaks, written: got.written };
     return { value: got.value, broke: rule(got.value, latest) };
   };
-}
-
-/** The rule that a value breaks; what is of the wrong type is a problem, and breaks no rule beside. */
-function brokenBy(got: Read, ruled: () => Rule | undefined): Rule | undefined {
-  if ("problem" in got) return undefined;
-  return "breaks" in got ? got.breaks : ruled();
 }
 
 function acrossBreach({ rule, reads, breaks }: ReadyRule, row: Row): readonly Breach[] {

@@ -1,5 +1,4 @@
-import type { Cell, Kind, Row } from "../../data/index.ts";
-import { blankRow } from "../blank-row.ts";
+import { blankRow, type Cell, type Kind, type Row } from "../../data/index.ts";
 import { cellOf } from "./window-cells.ts";
 import { timeSince, unitOf } from "./window-parts.ts";
 import type { WindowPlan } from "./window-plan.ts";

@@ -8,6 +8,7 @@ import type { TokenBook } from "../access/token-book.ts";
 import { type Control, openControl } from "../control/control.ts";
 import type { ManageOptions, Watches } from "../control/manage.ts";
 import { makeFirstToken, openBook } from "../entrance.ts";
+import { keepYoung } from "../keep-young.ts";
 import { silent } from "../log.ts";
 import { type Refresher, startRefreshing } from "../refresher.ts";
 import { urlOf } from "../serve-desk.ts";
@@ -68,6 +69,7 @@ interface Room {
  * `server.system-differs`.
  */
 export async function startThreadedServer(options: ThreadedOptions): Promise<ThreadedServer> {
+  keepYoung();
   const { host = "127.0.0.1", http = {}, logger: log = silent, threads: size, manage, systems } = options;
   if (options.port !== 0) await requireFree({ host, port: options.port });
   const room = await openRoom(options);

@@ -1,4 +1,4 @@
-import type { Cell } from "../data/index.ts";
+import type { Cell } from "./table.ts";
 
 /**
  * An object with these members, all null, to be copied and filled. A copy is read, spread and written as JSON several times
