@@ -22,6 +22,16 @@ export function idsUnder(key: string, now: () => number): SignedIds {
   return signedIds({ now, random: (bytes) => randomBytes(bytes), sign });
 }
 
+/** Ids of a state that may only be read: those of it are recognised where its key may be read, and none is made. */
+export async function idsToRead(location: string, refuse: () => never): Promise<SignedIds> {
+  const key = await keyAt(join(location, FILE)).catch((thrown: { code?: string }) => {
+    if (thrown.code === "EACCES" || thrown.code === "EPERM") return undefined;
+    throw thrown;
+  });
+  if (key === undefined) return { next: refuse, keyed: refuse, recognises: refuse };
+  return { ...idsUnder(key, refuse), next: refuse };
+}
+
 /** The key of the state in a directory, made where there is none. Throws `state.corrupt`. */
 export async function idKey(location: string): Promise<string> {
   const path = join(location, FILE);

@@ -1,10 +1,10 @@
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { isAlidadeError } from "../kernel/index.ts";
-import { coded, stateBusy, stateError } from "./state-errors.ts";
+import { coded, stateBusy, stateError, stateUnsettled } from "./state-errors.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -67,11 +67,20 @@ export async function whenFree<R>(work: () => R): Promise<R> {
   }
 }
 
-/** A connection whose first statements are `setup`. A missing file is made, unless `create` is false. Throws `state.*`. */
-export function connect(location: string, setup: string, { create = true }: { create?: boolean } = {}): Database {
-  const inner = translated(location, () => new DatabaseSync(create ? location : existing(location)));
+/** How a file is opened. */
+export interface Opening {
+  /** Whether a missing file is made. Default true. */
+  readonly create?: boolean;
+  /** False: the file is there and is only read, and nothing is left beside it. Default true. */
+  readonly write?: boolean;
+}
+
+/** A connection whose first statements are `setup`, but for one that only reads. Throws `state.*`. */
+export function connect(location: string, setup: string, { create = true, write = true }: Opening = {}): Database {
+  const place = write ? (create ? location : existing(location)) : readable(location);
+  const inner = translated(location, () => new DatabaseSync(place));
   try {
-    translated(location, () => inner.exec(setup));
+    translated(location, () => inner.exec(write ? setup : READING));
   } catch (thrown) {
     inner.close();
     throw thrown;
@@ -105,6 +114,23 @@ export function connect(location: string, setup: string, { create = true }: { cr
 function existing(location: string): URL {
   const url = pathToFileURL(location);
   url.searchParams.set("mode", "rw");
+  return url;
+}
+
+const READING = `
+  PRAGMA busy_timeout = ${BLOCKING_WAIT};
+  PRAGMA query_only = ON;
+`;
+
+/**
+ * A file that has a log beside it is open in a process that writes it, and is read together with the log by the index that
+ * the process keeps of it. Of one that was closed nothing else is there, nor could be made: it is read as it stands.
+ */
+function readable(location: string): URL {
+  const url = pathToFileURL(location);
+  url.searchParams.set("mode", "ro");
+  if (!existsSync(`${location}-wal`)) url.searchParams.set("immutable", "1");
+  else if (!existsSync(`${location}-shm`)) throw stateUnsettled({ location });
   return url;
 }
 

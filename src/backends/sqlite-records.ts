@@ -10,9 +10,9 @@ import {
   type Versioned,
 } from "../store/index.ts";
 import { serial } from "./serial.ts";
-import { type Database, openDatabase, type Row, whenFree } from "./sqlite-database.ts";
+import { connect, type Database, openDatabase, type Row, whenFree } from "./sqlite-database.ts";
 import { queryStatements, RECORD_INDEXES } from "./sqlite-query.ts";
-import { stateCorrupt } from "./state-errors.ts";
+import { stateCorrupt, stateNotWritable } from "./state-errors.ts";
 
 const TABLES = `CREATE TABLE IF NOT EXISTS records (
   seq INTEGER PRIMARY KEY,
@@ -65,6 +65,28 @@ export async function sqliteRecords(location: string): Promise<Records> {
         writer.close();
       });
       return closing;
+    },
+  };
+}
+
+/** Records in a file that may only be read: every change is refused with `state.not-writable`. */
+export async function sqliteRecordsToRead(location: string): Promise<Records> {
+  const reader = await whenFree(() => connect(location, "", { write: false }));
+  let isClosed = false;
+  const refuse = (): Promise<never> => Promise.reject(stateNotWritable({ location }));
+  return {
+    transaction: refuse,
+    collection: (name) => ({
+      ...reading(name, async (read) => {
+        if (isClosed) throw storeClosed({ what: location });
+        return await whenFree(() => read(reader));
+      }),
+      insert: refuse,
+      compareAndSet: refuse,
+    }),
+    close: async () => {
+      if (!isClosed) reader.close();
+      isClosed = true;
     },
   };
 }

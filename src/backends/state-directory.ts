@@ -8,8 +8,9 @@ import { fileBlobs } from "./file-blobs.ts";
 import { sealLegacy } from "./journal/segment-file.ts";
 import { type SqliteJournal, type SqliteJournalOptions, sqliteJournal } from "./sqlite-journal.ts";
 import { sqliteRecords } from "./sqlite-records.ts";
-import { coded, stateNotADirectory } from "./state-errors.ts";
+import { coded, stateNotADirectory, stateNotReadable, stateNotWritable } from "./state-errors.ts";
 import { readFormat, STATE_FORMAT, writeFormat } from "./state-format.ts";
+import { mayOnlyBeRead, openStateToRead } from "./state-to-read.ts";
 
 /** The name that a state directory has unless someone chooses another. */
 export const STATE_DIRECTORY = ".alidade";
@@ -36,6 +37,8 @@ export interface LocalState extends State {
 export interface OpenStateOptions {
   /** Whether a missing or empty directory becomes a state. */
   readonly create: boolean;
+  /** Whether nothing will be written, so that a state will do that may only be read. Default: false. */
+  readonly reads?: boolean;
   /** How the journal is written: how surely, what becomes of decisions on a full disk, how files rotate. */
   readonly journal?: SqliteJournalOptions;
 }
@@ -43,14 +46,17 @@ export interface OpenStateOptions {
 /**
  * Opens the state in `directory` (usually `.alidade`): `format.json`, `ids.key`, `records.db`, `journal/` and `blobs/`.
  * With `create` a missing or empty directory becomes one, readable by its owner alone. One of an older format is brought
- * up to date. Several processes may open the same one. Throws `state.missing`, `state.foreign-directory`,
+ * up to date. Several processes may open the same one. With `reads`, one that may only be read is opened as it is, and
+ * refuses changes: `openStateToRead`. Throws `state.missing`, `state.foreign-directory`,
  * `state.not-a-directory`, `state.not-writable`, `state.format-newer`, `state.corrupt`, `state.disk-full`, `state.busy`.
  */
 export async function openState(directory: string, options: OpenStateOptions): Promise<LocalState> {
   const location = resolve(directory);
   return await coded(location, async () => {
     if (options.create) await mkdir(location, { recursive: true, mode: 0o700 }).catch(refuseFile(location));
-    await checkDirectory(location);
+    const isToRead = options.reads === true && (await mayOnlyBeRead(location));
+    await checkDirectory(location, isToRead);
+    if (isToRead) return await openFormatToRead(location);
     const format = await readFormat(location);
     if (format === undefined) await begin(location, options.create);
     else if (format < STATE_FORMAT) await upgrade(location);
@@ -73,13 +79,23 @@ function refuseFile(location: string): (thrown: { code?: string }) => never {
   };
 }
 
-async function checkDirectory(location: string): Promise<void> {
+/** One of an older format would have to be brought up to date first. */
+async function openFormatToRead(location: string): Promise<LocalState> {
+  const format = await readFormat(location).catch((thrown: { code?: string }) => {
+    throw thrown.code === "EACCES" || thrown.code === "EPERM" ? stateNotReadable({ location }, thrown) : thrown;
+  });
+  if (format === undefined) throw stateMissing({ location });
+  if (format < STATE_FORMAT) throw stateNotWritable({ location });
+  return await openStateToRead(location);
+}
+
+async function checkDirectory(location: string, isToRead: boolean): Promise<void> {
   const found = await stat(location).catch((thrown: { code?: string }) => {
     if (thrown.code === "ENOENT") throw stateMissing({ location }, thrown);
     throw thrown;
   });
   if (!found.isDirectory()) throw stateNotADirectory({ location });
-  await access(location, constants.R_OK | constants.W_OK | constants.X_OK);
+  if (!isToRead) await access(location, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
 async function begin(location: string, create: boolean): Promise<void> {

@@ -11,6 +11,20 @@ export const stateNotWritable: ErrorConstructor<Place> = defineError("state.not-
   hint: () => "Change its owner or its permissions, or keep the state somewhere else.",
 });
 
+export const stateNotReadable: ErrorConstructor<Place> = defineError("state.not-readable", {
+  headline: "No permission to read",
+  message: ({ location }: Place) => `Whoever looks must be allowed to read ${location}. This user is not.`,
+  hint: () =>
+    "A state is made for its owner alone. Look as its owner; or the owner lets your group look: `chgrp -R <group>` and `chmod -R g+rX` on the state's directory.",
+});
+
+export const stateUnsettled: ErrorConstructor<Place> = defineError("state.unsettled", {
+  headline: "A state that was left in the middle",
+  message: ({ location }: Place) =>
+    `What may only be read must have been closed, or be open in a process that writes it. ${location} was left by one that is gone.`,
+  hint: () => "Look at it once as somebody who may write there, or at a copy in a directory of your own.",
+});
+
 export const stateDiskFull: ErrorConstructor<Place> = defineError("state.disk-full", {
   headline: "The disk is full",
   retryable: true,

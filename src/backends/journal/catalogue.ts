@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { connect, type Database, openDatabase } from "../sqlite-database.ts";
+import { connect, type Database, type Opening, openDatabase } from "../sqlite-database.ts";
 
 /** A Parquet file that took the place of a run of entries. */
 export interface Part {
@@ -68,10 +68,10 @@ export async function makeCatalogue(folder: string): Promise<Catalogue> {
 }
 
 /** Opens the catalogue where there is one: before the first segment was closed there is none. */
-export function openCatalogue(folder: string): Catalogue | undefined {
+export function openCatalogue(folder: string, { write = true }: Pick<Opening, "write"> = {}): Catalogue | undefined {
   if (!existsSync(cataloguePath(folder))) return undefined;
   // Nobody waits for a reader of this, but for the moment in which it is made or recovered.
-  const database = connect(cataloguePath(folder), "PRAGMA busy_timeout = 2000;", { create: false });
+  const database = connect(cataloguePath(folder), "PRAGMA busy_timeout = 2000;", { create: false, write });
   try {
     const isWhole = database.first("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'keys'") !== undefined;
     if (isWhole) return catalogueOver(database);

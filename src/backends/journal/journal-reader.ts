@@ -1,6 +1,6 @@
 import type { Envelope } from "../../records/index.ts";
 import { type Cursor, cursorRefused, decodeValue, type JournalPage } from "../../store/index.ts";
-import { type Row, whenFree } from "../sqlite-database.ts";
+import { type Opening, type Row, whenFree } from "../sqlite-database.ts";
 import { stateCorrupt } from "../state-errors.ts";
 import { type Catalogue, openCatalogue } from "./catalogue.ts";
 import { type PartReader, partReader } from "./part-reader.ts";
@@ -13,9 +13,12 @@ export interface JournalReader {
   close(): void;
 }
 
-/** Opens files as they are needed. What is being written, closed, compacted or dropped meanwhile is read all the same. */
-export function journalReader(folder: string): JournalReader {
-  const files = new JournalFiles(folder);
+/**
+ * Opens files as they are needed. What is being written, closed, compacted or dropped meanwhile is read all the same. Without
+ * `write` the files may be such as may only be read.
+ */
+export function journalReader(folder: string, { write = true }: Pick<Opening, "write"> = {}): JournalReader {
+  const files = new JournalFiles(folder, write);
   return {
     read: (from, limit, kind) => files.read(positionOf(from), limit, kind),
     find: (kind, id) => files.find(kind, id),
@@ -41,8 +44,11 @@ class JournalFiles {
   readonly #segments = new Map<number, Segment>();
   #catalogue: Catalogue | undefined;
 
-  constructor(folder: string) {
+  readonly #write: boolean;
+
+  constructor(folder: string, write: boolean) {
     this.#folder = folder;
+    this.#write = write;
     this.#parts = partReader(folder);
   }
 
@@ -103,7 +109,7 @@ class JournalFiles {
   }
 
   #known(): Catalogue | undefined {
-    this.#catalogue ??= openCatalogue(this.#folder);
+    this.#catalogue ??= openCatalogue(this.#folder, { write: this.#write });
     return this.#catalogue;
   }
 
@@ -113,7 +119,7 @@ class JournalFiles {
     const compacted = this.#known()?.mark("compacted").segment ?? -1;
     for (const number of await segmentNumbers(this.#folder)) {
       if (number <= compacted || this.#segments.has(number)) continue;
-      const segment = await openSegment(this.#folder, number);
+      const segment = await openSegment(this.#folder, number, this.#write ? "fsync" : "read");
       if (segment !== undefined) this.#segments.set(number, segment);
     }
     return this.#dropCompacted();

@@ -83,7 +83,7 @@ export async function segmentNumbers(folder: string): Promise<readonly number[]>
 export async function openSegment(
   folder: string,
   number: number,
-  durability: Durability = "fsync",
+  durability: Durability | "read" = "fsync",
 ): Promise<Segment | undefined> {
   const path = segmentPath(folder, number);
   if (!existsSync(path)) return undefined;
@@ -101,8 +101,9 @@ export async function openSegment(
 }
 
 /** Undefined where the file went away between looking and opening. */
-function connectOrNot(path: string, durability: Durability): Database | undefined {
+function connectOrNot(path: string, durability: Durability | "read"): Database | undefined {
   try {
+    if (durability === "read") return connect(path, "", { write: false });
     return connect(path, `${SETTINGS}${synchronous(durability)}`, { create: false });
   } catch (thrown) {
     if (!existsSync(path)) return undefined;

@@ -5,6 +5,7 @@ import { openBook } from "./open-book.ts";
 /** `alidade alerts show`: one alert with all that is known of it. */
 export const showAlert: Command = defineCommand({
   name: "show",
+  looks: true,
   summary: "Show one alert: its signs, its likely cause, what to do next, who was told",
   arguments: { alert: argument("id of the alert, or its beginning") },
   options: {},

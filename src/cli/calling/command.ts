@@ -83,6 +83,8 @@ interface CommandDefinition<A extends ArgumentSpecs, O extends OptionSpecs> {
   readonly options: O;
   /** Whole command lines. */
   readonly examples: readonly string[];
+  /** Whether it writes nothing into the state, so that one will do that may only be read. Default: it writes. */
+  readonly looks?: boolean;
   /** Milliseconds that the command may take to end once it was told to. Default 3000. */
   readonly patienceMs?: (options: OptionsOf<O>) => number;
   /** Commands within this one: `decisions show`. */

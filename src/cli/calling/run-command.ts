@@ -24,7 +24,7 @@ export async function runCommand(
 ): Promise<number> {
   const { host, io } = around;
   const interruption = openInterruption(host, command.patienceMs?.(options));
-  const states = openStates(around);
+  const states = openStates(around, command.looks === true);
   const { signal } = interruption;
   const directory = resolve(host.cwd, around.globals.directory);
   const fresh: Invocation["fresh"] = (argv, { until, aside = false } = {}) => {
@@ -88,14 +88,14 @@ function surroundings({
 }
 
 /** Opens the state at most once, and closes it when the command has ended. */
-function openStates({
-  host,
-  globals,
-}: Surroundings): Pick<Invocation, "openState" | "registry"> & { close(): Promise<void> } {
+function openStates(
+  { host, globals }: Surroundings,
+  reads: boolean,
+): Pick<Invocation, "openState" | "registry"> & { close(): Promise<void> } {
   let opening: Promise<LocalState> | undefined;
   let opened: LocalState | undefined;
   const open = async (create: boolean, journal: JournalPromises = {}): Promise<LocalState> => {
-    opened = await (await host.backends()).openState(resolve(host.cwd, globals.directory), { create, journal });
+    opened = await (await host.backends()).openState(resolve(host.cwd, globals.directory), { create, journal, reads });
     return opened;
   };
   const openState = (create: boolean, journal?: JournalPromises): Promise<LocalState> => {

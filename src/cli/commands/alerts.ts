@@ -9,6 +9,7 @@ import { namedSystems } from "../loading/named-system.ts";
 /** `alidade alerts`: what is wrong, the open ones first. */
 export const command: Command = defineCommand({
   name: "alerts",
+  looks: true,
   summary: "List, show, acknowledge, close and silence alerts; try a channel",
   about:
     "One cause is one alert, however many signs it shows. The monitors that find what is wrong run in `alidade up`; who is told, and " +

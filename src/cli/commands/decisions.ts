@@ -7,6 +7,7 @@ import { listing, shortTime } from "../output/listing.ts";
 
 const show: Command = defineCommand({
   name: "show",
+  looks: true,
   summary: "Show the whole receipt of a decision, and what came of it",
   arguments: { id: argument("id of the decision") },
   options: {},
@@ -25,6 +26,7 @@ const show: Command = defineCommand({
 
 const replay: Command = defineCommand({
   name: "replay",
+  looks: true,
   summary: "Make a decision again and compare, bit for bit",
   about: "Ends with 1 when a part comes out differently, for instance because the system file has changed since.",
   arguments: { id: argument("id of the decision"), system: argument("the system file, or its folder") },
@@ -44,6 +46,7 @@ const replay: Command = defineCommand({
 /** `alidade decisions`: the newest decisions; `show` a receipt; `replay` or `explain` one. */
 export const command: Command = defineCommand({
   name: "decisions",
+  looks: true,
   summary: "List the newest decisions; show, replay or explain one",
   arguments: {},
   options: {

@@ -6,6 +6,7 @@ import { namedSystem } from "../loading/named-system.ts";
 /** `alidade history`: how a system became what it is, as a story; every event of it on request. */
 export const command: Command = defineCommand({
   name: "history",
+  looks: true,
   summary: "Tell how a system became what it is: what changed, why, on what evidence, who signed",
   about:
     "Each version of the objective is told in words: what is different, why, what had happened by then, who signed it. What grew " +

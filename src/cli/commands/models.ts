@@ -11,6 +11,7 @@ import type { GateVerdict } from "../releases/gate-verdicts.ts";
 /** `alidade models`: what was trained, newest first, and what of it is served. */
 export const command: Command = defineCommand({
   name: "models",
+  looks: true,
   summary: "List the models of a system, inspect a model file, explain or export a model",
   arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
   options: { head: text("name", "only the models of one head") },

@@ -5,6 +5,7 @@ import { goodPeriods } from "../monitors/good.ts";
 /** `alidade monitors <system>`: what is watched, what is in alarm, and what was read last. */
 export const command: Command = defineCommand({
   name: "monitors",
+  looks: true,
   summary: "Show what is watched of a system, and what was read last; call a period good",
   about:
     "Monitors run in `alidade up`, and read each period of the journal once it is over. Shows which are quiet and which are in alarm, what " +

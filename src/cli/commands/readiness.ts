@@ -4,6 +4,7 @@ import { argument, number } from "../calling/options.ts";
 /** `alidade readiness <system>`: the 28 tests of production readiness, from evidence. */
 export const command: Command = defineCommand({
   name: "readiness",
+  looks: true,
   summary: "How ready a system is to be relied on: 28 tests, answered by evidence",
   about:
     "Answers the 28 tests of “The ML Test Score” (Breck et al., 2017) from what the state directory holds: half a point for what was " +
@@ -20,9 +21,11 @@ export const command: Command = defineCommand({
     const { readinessOf, readinessReport } = await import("../../watch/index.ts");
     const readiness = readinessOf(await gatherReadiness(loaded, invocation));
     const document = readinessReport(readiness);
-    const { writeReport } = await import("../output/write-report.ts");
-    const page = await writeReport(document, `${loaded.system.name}-readiness`, invocation);
-    const summary = [...document.summary, `The page: ${shownPath(page, cwd)}`];
+    const { writeReportOrNot } = await import("../output/write-report.ts");
+    const page = await writeReportOrNot(document, `${loaded.system.name}-readiness`, invocation);
+    const written =
+      page === null ? "No page was written: this state may only be read." : `The page: ${shownPath(page, cwd)}`;
+    const summary = [...document.summary, written];
     const { least = 0 } = options;
     return {
       exit: readiness.score < least ? 1 : 0,

@@ -9,6 +9,7 @@ import type { RunField } from "../runs/run-fields.ts";
 /** `alidade runs`: trainings and searches, newest first, those that failed included; what is asked for of trials. */
 export const command: Command = defineCommand({
   name: "runs",
+  looks: true,
   summary: "List, show, compare, diff and fork runs",
   about:
     "Lists trainings and searches of one system or of all; the trials of a search with `--parent`, or all with `--kind trial`. A field is what every " +

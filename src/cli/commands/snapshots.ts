@@ -9,6 +9,7 @@ import { tagSnapshot, untagSnapshot } from "../snapshots/tag-snapshot.ts";
 /** `alidade snapshots`: the data that was learned from, newest first; `tag`, `untag`, `prune` and `repair` them. */
 export const command: Command = defineCommand({
   name: "snapshots",
+  looks: true,
   summary: "List, tag, clear and repair the snapshots of a system's data",
   arguments: { system: optionalArgument("name or file of the system; the only one when left out") },
   options: {},

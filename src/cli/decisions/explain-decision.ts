@@ -4,6 +4,7 @@ import { argument, number, text, withDefault } from "../calling/options.ts";
 /** `alidade decisions explain <id> <system>`: the reasons of a served decision in words, and what would have led elsewhere. */
 export const explainOne: Command = defineCommand({
   name: "explain",
+  looks: true,
   summary: "Tell in words why a decision came out as it did, and what would have changed it",
   about:
     'From the decision\'s receipt and the models that made it. What could be changed is declared in the system file: `actionable: ["visits"]`.',

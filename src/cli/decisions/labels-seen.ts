@@ -7,6 +7,7 @@ import { argument, optionInvalid, text } from "../calling/options.ts";
 /** `alidade decisions labels <system>`: what is known of outcomes by now. */
 export const labelsSeen: Command = defineCommand({
   name: "labels",
+  looks: true,
   summary: "Show how many decisions of each age have a known outcome, and what is still to come",
   about:
     "A young decision without a report is not a no: how long reports take is estimated from all decisions, and says what " +

@@ -16,6 +16,7 @@ export const modelElsewhere: ErrorConstructor<Elsewhere> = defineError("cli.inpu
 /** `alidade models explain <id> --row '{…}' --system <file>`: why a model says what it says of a row, and what would change it. */
 export const explainModel: Command = defineCommand({
   name: "explain",
+  looks: true,
   summary: "Tell in words why a model says what it says of a row, and what would change it",
   about:
     'The row is what a request would give: the contract\'s fields by name. What could be changed is declared in the system file: `actionable: ["visits"]`.',

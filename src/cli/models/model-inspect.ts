@@ -14,6 +14,7 @@ const TASKS = [
 /** `alidade models inspect <file>`: what a model file holds, and whether a system can use it. */
 export const inspectModel: Command = defineCommand({
   name: "inspect",
+  looks: true,
   summary: "Show what a model file holds, and whether a system can use it",
   about:
     "Reads LightGBM's model.txt, XGBoost's JSON and UBJSON, ONNX, and Alidade's own models. With `--system`, holds it " +

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isAlidadeError } from "../../kernel/index.ts";
 import { type Document, toHtml } from "../../report/index.ts";
 import type { Invocation } from "../calling/command.ts";
 
@@ -12,4 +13,12 @@ export async function writeReport(
   const { writePage } = await backends();
   await writePage(path, await toHtml(document));
   return path;
+}
+
+/** The same, for what only looks: null where the state may only be read. */
+export async function writeReportOrNot(...given: Parameters<typeof writeReport>): Promise<string | null> {
+  return await writeReport(...given).catch((thrown: unknown) => {
+    if (isAlidadeError(thrown, "state.not-writable")) return null;
+    throw thrown;
+  });
 }

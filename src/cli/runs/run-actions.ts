@@ -7,6 +7,7 @@ import { namedRun, systemOfRun } from "./named-run.ts";
 /** `alidade runs show <id>` */
 export const showRun: Command = defineCommand({
   name: "show",
+  looks: true,
   summary: "Show one run: its parameters, code, machine, metrics and curves",
   arguments: { id: argument("id of the run") },
   options: {},
@@ -24,6 +25,7 @@ export const showRun: Command = defineCommand({
 /** `alidade runs diff <a> <b>` */
 export const diffRuns: Command = defineCommand({
   name: "diff",
+  looks: true,
   summary: "Show what two runs differ in",
   arguments: { a: argument("id of a run"), b: argument("id of another") },
   options: {},
@@ -39,6 +41,7 @@ export const diffRuns: Command = defineCommand({
 /** `alidade runs compare <a> <b> …` */
 export const compareRuns: Command = defineCommand({
   name: "compare",
+  looks: true,
   summary: "Compare many runs at a glance",
   about: "Compares the runs that are named, or the trials of a search over all rows. What all have alike is left out.",
   arguments: { ids: anyArguments("ids of runs") },
