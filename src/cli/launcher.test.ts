@@ -34,14 +34,32 @@ describe("through the launcher", () => {
     {
       what: "a syntax error",
       text: "const a = 1;\nconst b: = 3;\n",
-      words: /broken\.mts:2: /,
+      words: /broken\.mts:2:10: .*\n {2}2 │ const b: = 3;\n {4}│ {10}\^\n/,
       code: "cli.input.system-syntax",
     },
     {
       what: "what is no erasable type",
       text: "enum A { x }\n",
-      words: /broken\.mts:1: /,
+      words: /broken\.mts:1:1: .*\n {2}1 │ enum A/,
       code: "cli.input.system-syntax",
+    },
+    {
+      what: "a syntax error that only V8 finds",
+      text: "const a = 1;\n\tconst a = 3;\n",
+      words: /broken\.mts:2:8: Identifier 'a' .*\n {2}2 │ {2}const a = 3;\n {4}│ {8}\^\n/,
+      code: "cli.input.system-syntax",
+    },
+    {
+      what: "an import of a name that is not exported",
+      text: 'import { gbtd } from "alidade";\n',
+      words: /broken\.mts:1:10: `alidade` exports no `gbtd`\. Did you mean `gbdt`\?\n {2}1 │ import \{ gbtd \}/,
+      code: "cli.input.system-export-missing",
+    },
+    {
+      what: "a syntax error in the text it reads",
+      text: 'JSON.parse("{");\n',
+      words: /broken\.mts:1: .* in JSON/,
+      code: "cli.input.system-failed",
     },
     {
       what: "a missing file",
@@ -68,6 +86,12 @@ describe("through the launcher", () => {
     expect(stderr).toMatch(words);
     expect(stderr).toContain(code);
     expect(status).toBe(3);
+  });
+
+  test("a syntax error that only V8 finds is named with the file that holds it, where another is loaded", async () => {
+    await desk.write("twice.mts", "const a = 1;\nconst a = 3;\n");
+    await desk.write("outer.mts", 'import "./twice.mts";\n');
+    expect(alidade(["release", "outer.mts", "rule"]).stderr).toMatch(/ twice\.mts:2:7: /);
   });
 
   test("a file that is not there is refused with what is", () => {

@@ -1,9 +1,15 @@
 import { defineError, type ErrorConstructor } from "../kernel/index.ts";
 
 interface Place {
+  /** With the line, and the column, where they are known. */
   readonly file: string;
   /** The words of whoever refused it. */
   readonly words: string;
+}
+
+interface SyntaxRefused extends Place {
+  /** The line, and what is meant of it underlined; undefined when nobody said where it is. */
+  readonly shown?: string | undefined;
 }
 
 interface NotFound {
@@ -34,9 +40,9 @@ export const systemTwice: ErrorConstructor<Clash> = defineError("cli.input.syste
   hint: () => "Name each file once, or give one of the systems another `name`.",
 });
 
-export const systemSyntax: ErrorConstructor<Place> = defineError("cli.input.system-syntax", {
+export const systemSyntax: ErrorConstructor<SyntaxRefused> = defineError("cli.input.system-syntax", {
   headline: "A file that cannot be read as TypeScript",
-  message: ({ file, words }: Place) => `${file}: ${words}.`,
+  message: ({ file, words, shown }: SyntaxRefused) => `${file}: ${words}.${shown === undefined ? "" : `\n${shown}`}`,
   hint: () =>
     "Types are erased, not compiled: no enum, no namespace, no parameter property. An editor with TypeScript shows the same as you type.",
 });
@@ -45,6 +51,13 @@ export const systemImportMissing: ErrorConstructor<Place> = defineError("cli.inp
   headline: "A file that imports what is not there",
   message: ({ file, words }: Place) => `${file}: ${words}.`,
   hint: () => "An import of your own file needs its ending, such as `./contract.mts`; a package needs `npm install`.",
+});
+
+export const systemExportMissing: ErrorConstructor<SyntaxRefused> = defineError("cli.input.system-export-missing", {
+  headline: "A file that imports a name that is not there",
+  message: ({ file, words, shown }: SyntaxRefused) => `${file}: ${words}${shown === undefined ? "" : `\n${shown}`}`,
+  hint: () =>
+    "A type is imported as such: `import { type Name }`. An editor with TypeScript lists what a file exports.",
 });
 
 export const systemFailed: ErrorConstructor<Place> = defineError("cli.input.system-failed", {

@@ -86,7 +86,7 @@ async function importFile(file: string, cwd: string): Promise<unknown> {
     const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
     return module.default;
   } catch (thrown) {
-    throw explainImport(thrown, { file, shown: (path) => shownPath(path, cwd) });
+    throw await explainImport(thrown, { file, shown: (path) => shownPath(path, cwd) });
   }
 }
 

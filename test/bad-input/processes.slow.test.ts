@@ -269,10 +269,10 @@ describe("on a disk of its own", () => {
   });
 });
 
-test("a system file with a syntax error is refused with its line", async () => {
+test("a system file with a syntax error is refused with its line and column", async () => {
   mkdirSync(join(folder, "broken"), { recursive: true });
   writeFileSync(join(folder, "broken/system.mts"), "const a = 1;\nconst b = ;\n");
   const { exit, err } = await run("train", "broken", "--dir", "state");
   expect(exit).toBe(3);
-  expect(err).toMatch(/broken\/system\.mts:2: .*\n.*\n {2}cli\.input\.system-syntax/);
+  expect(err).toMatch(/broken\/system\.mts:2:11: .*\n {2}2 │ const b = ;\n.*\^\n.*\n {2}cli\.input\.system-syntax/);
 });

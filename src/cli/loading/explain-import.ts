@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { AlidadeError, isAlidadeError, messageOf } from "../../kernel/index.ts";
-import { systemFailed, systemImportMissing, systemSyntax } from "../load-system-errors.ts";
+import { AlidadeError, didYouMean, isAlidadeError, messageOf } from "../../kernel/index.ts";
+import { systemExportMissing, systemFailed, systemImportMissing, systemSyntax } from "../load-system-errors.ts";
 import { EXPORTED } from "./exported-names.ts";
+import { drawSyntaxPlace, syntaxPlaceOf } from "./syntax-place.ts";
 
 interface Loaded {
   /** Absolute. */
@@ -12,14 +13,36 @@ interface Loaded {
 }
 
 /** What a failed import means for the person who wrote the file. */
-export function explainImport(thrown: unknown, loaded: Loaded): unknown {
-  const place = placeOf(thrown, loaded);
+export async function explainImport(thrown: unknown, loaded: Loaded): Promise<unknown> {
+  const line = lineOf(thrown, loaded);
+  const place = line ?? loaded.shown(loaded.file);
   if (isAlidadeError(thrown)) return placed(thrown, place);
   const { code } = (thrown ?? {}) as { readonly code?: unknown };
   const words = sentenceOf(thrown, loaded);
   if (code === "ERR_MODULE_NOT_FOUND") return systemImportMissing({ file: place, words }, thrown);
-  if (thrown instanceof SyntaxError) return systemSyntax({ file: place, words }, thrown);
+  if (thrown instanceof SyntaxError && isOfLoading(thrown)) return await explainSyntax(thrown, loaded);
   return systemFailed({ file: place, words }, thrown);
+}
+
+/** Node raises it while it reads a module; what a file itself raises, as by `JSON.parse`, comes from elsewhere. */
+function isOfLoading({ stack = "" }: SyntaxError): boolean {
+  const [first = ""] = /^ +at .*$/m.exec(stack) ?? [];
+  return first.includes("node:internal/");
+}
+
+async function explainSyntax(thrown: SyntaxError, loaded: Loaded): Promise<unknown> {
+  const place = await syntaxPlaceOf(thrown, pathToFileURL(loaded.file).href);
+  const file =
+    place === undefined
+      ? loaded.shown(loaded.file)
+      : `${loaded.shown(pathOf(place.url))}:${place.line}:${place.column}`;
+  const shown = place === undefined ? undefined : drawSyntaxPlace(place);
+  const [, module, name] =
+    /^The requested module '(.+)' does not provide an export named '(.+)'$/.exec(thrown.message) ?? [];
+  if (module === undefined || name === undefined)
+    return systemSyntax({ file, words: sentenceOf(thrown, loaded), shown }, thrown);
+  const meant = module === "alidade" ? didYouMean(name, EXPORTED) : "";
+  return systemExportMissing({ file, words: `\`${module}\` exports no \`${name}\`.${meant}`, shown }, thrown);
 }
 
 /** The same error, with the place in the file that raised it. */
@@ -29,14 +52,14 @@ function placed(error: AlidadeError, place: string): AlidadeError {
   return new AlidadeError(facts, `${error.message}\n(${place})`, error);
 }
 
-/** `system.mts:12`: the nearest line of the stack that lies in the user's own folder; else the file alone. */
-function placeOf(thrown: unknown, { file, shown }: Loaded): string {
+/** `system.mts:12`: the nearest line of the stack that lies in the user's own folder. */
+function lineOf(thrown: unknown, { file, shown }: Loaded): string | undefined {
   const folder = `${pathToFileURL(dirname(file)).href}/`;
   const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
   const places = stack.matchAll(/(file:\/\/[^\s()]+?)(?:\?[^\s():]*)?:(\d+)(?::\d+)?\)?$/gm);
   for (const [, url = "", line = ""] of places)
     if (url.startsWith(folder) && !url.includes("/node_modules/")) return `${shown(pathOf(url))}:${line}`;
-  return shown(file);
+  return undefined;
 }
 
 function pathOf(url: string): string {

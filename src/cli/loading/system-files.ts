@@ -41,7 +41,7 @@ async function importFresh(path: string, { version, cwd }: { version: number; cw
     const url = `${pathToFileURL(path).href}?at=${version}`;
     return ((await import(url)) as { readonly default?: unknown }).default;
   } catch (thrown) {
-    throw explainImport(thrown, { file: path, shown: (file) => shownPath(file, cwd) });
+    throw await explainImport(thrown, { file: path, shown: (file) => shownPath(file, cwd) });
   }
 }
 
