@@ -33,6 +33,7 @@ export { tellingOf } from "./alerts/telling/telling-of.ts";
 export { type Advice, adviceTable } from "./alerts/words/advice.ts";
 export { wordHarm } from "./alerts/words/harm.ts";
 export { type AlertWords, alertLine, wordsOf } from "./alerts/words/line.ts";
+export { capital } from "./alerts/words/what.ts";
 export {
   type ArmStatistics,
   mergeArms,
@@ -77,6 +78,7 @@ export {
   type LoopLine,
   markOf,
   type Repair,
+  spentOf,
   underWay,
 } from "./loop/loop.ts";
 export { loopOvertaken, readBook } from "./loop/loop-book.ts";

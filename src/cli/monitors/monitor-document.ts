@@ -1,6 +1,7 @@
 import { type Document, keyValues, list, paragraph, type Section } from "../../report/index.ts";
 import {
   type Alarm,
+  capital,
   declaredMonitors,
   type MonitorName,
   monitorNamed,
@@ -46,7 +47,8 @@ function lastSection(shown: Parameters<typeof readingTable>[0], all: number): Se
 }
 
 function verdictOf({ state, alarms, why, things, nearest }: MonitorStanding): NonNullable<Document["verdict"]> {
-  if (state === "in alarm") return { tone: "bad", text: [...new Set(alarms.map(({ says }) => says))].join("; ") };
+  if (state === "in alarm")
+    return { tone: "bad", text: capital([...new Set(alarms.map(({ says }) => says))].join("; ")) };
   if (state === "failed") return { tone: "unknown", text: `It failed: ${why ?? "nobody knows why"}` };
   if (state === "off") return { tone: "neutral", text: "The system file turns it off." };
   if (state === "waiting") return { tone: "neutral", text: "It has read nothing yet." };
@@ -65,5 +67,5 @@ function factsOf(name: MonitorName, { system }: WatchedSystem): Readonly<Record<
 }
 
 function wordAlarm({ kind, about, since, at, says }: Alarm): string {
-  return `${shortTime(since)} to ${shortTime(at)} UTC, ${kind} of ${partKey(about)}: ${says}`;
+  return `${capital(says)}, ${shortTime(since)} to ${shortTime(at)} UTC (${kind} of ${partKey(about)})`;
 }

@@ -9,9 +9,9 @@ import {
   type Value,
   words,
 } from "../../report/index.ts";
-import { declaredMonitors, partKey } from "../../watch/index.ts";
+import { capital, declaredMonitors, partKey } from "../../watch/index.ts";
 import { shortTime } from "../output/listing.ts";
-import type { MonitorStanding } from "./monitor-standings.ts";
+import type { MonitorStanding, StandingAlarm } from "./monitor-standings.ts";
 import type { WatchedSystem } from "./open-watched.ts";
 import { readingLines } from "./reading-table.ts";
 import { wordLearning } from "./word-learning.ts";
@@ -32,7 +32,7 @@ export function monitorsDocument(watched: WatchedSystem, file: string): Document
       { title: "How it is watched", blocks: [...factsOf(watched), ...hintOf(watched, file)] },
       ...(alarms.length === 0
         ? []
-        : [{ title: "In alarm", blocks: [table(["Monitor", "Of", "Since, UTC", "Says"], alarms)] }]),
+        : [{ title: "In alarm", blocks: [table(["What is wrong", "Since, UTC", "Of", "Monitor"], alarms)] }]),
       { title: "What is watched", blocks: standingBlocks(watched) },
       ...(readings.length === 0
         ? []
@@ -45,8 +45,9 @@ function verdictOf({ standings, kept }: WatchedSystem): NonNullable<Document["ve
   const named = (state: MonitorStanding["state"]): readonly string[] =>
     standings.filter((one) => one.state === state).map(({ name }) => name);
   if (kept === undefined) return { tone: "neutral", text: "Nothing was watched yet." };
-  const [alarmed, failed, quiet] = [named("in alarm"), named("failed"), named("quiet")];
-  if (alarmed.length > 0) return { tone: "bad", text: `In alarm: ${alarmed.join(", ")}.` };
+  const [failed, quiet] = [named("failed"), named("quiet")];
+  const [first, ...others] = alarmsOf(standings);
+  if (first !== undefined) return { tone: "bad", text: wordAlarms(first, others.length) };
   if (failed.length > 0)
     return { tone: "unknown", text: `Failed, so what they watch is not watched: ${failed.join(", ")}.` };
   if (quiet.length === 0) return { tone: "neutral", text: "No monitor has anything to read yet." };
@@ -98,10 +99,25 @@ function hintOf({ kept, beat, now }: WatchedSystem, file: string): readonly Bloc
   return [callout("note", text, "Nobody watches now"), commandLine(`alidade up ${file} --once`)];
 }
 
+/** What is wrong, what has been so longest first, each with its monitor. */
+function alarmsOf(standings: readonly MonitorStanding[]): readonly (StandingAlarm & Pick<MonitorStanding, "name">)[] {
+  const alarms = standings.flatMap(({ name, alarms }) => alarms.map((alarm) => ({ name, ...alarm })));
+  return alarms.toSorted((a, b) => a.since - b.since);
+}
+
+function wordAlarms({ says, since }: StandingAlarm, others: number): string {
+  const more = others === 0 ? "" : ` And ${others} more in alarm.`;
+  return `${capital(says)}, since ${shortTime(since)} UTC.${more}`;
+}
+
+/** Each begins with what is wrong; who noticed it comes last. */
 function alarmRows(standings: readonly MonitorStanding[]): readonly (readonly Value[])[] {
-  return standings.flatMap(({ name, alarms }) =>
-    alarms.map(({ about, since, says }) => [name, partKey(about), shortTime(since), says]),
-  );
+  return alarmsOf(standings).map(({ name, about, since, says }) => [
+    capital(says),
+    shortTime(since),
+    partKey(about),
+    name,
+  ]);
 }
 
 const TONES = { "in alarm": "bad", failed: "unknown", quiet: "good", waiting: "neutral", off: "neutral" } as const;
