@@ -3,15 +3,23 @@ import type { Invocation } from "../calling/command.ts";
 import type { LoopCall } from "./loop-call.ts";
 import { inHand } from "./loop-hand.ts";
 import { loopSteps } from "./loop-steps.ts";
+import { waitForOther } from "./wait-for-other.ts";
 
 export type GoingOn = Pick<Invocation, "signal" | "progress"> & { readonly io: Pick<Invocation["io"], "err"> };
 
 /**
  * Goes on with a loop as far as it goes without traffic and without a person, and says so of every stage as it begins and as it ends.
- * Gives a sentence on what came of each.
+ * Where another process works at it, that one is left alone and waited for. Gives a sentence on what came of each stage.
  */
 export async function goOn(call: LoopCall, going: GoingOn): Promise<readonly string[]> {
-  return await inHand(call, () => advanceAll(call, going));
+  const said: string[] = [];
+  for (;;) {
+    const held = await inHand(call, () => advanceAll(call, going));
+    said.push(...(held.kind === "done" ? held.result : await waitForOther(call, held.by, going)).map(capital));
+    const isOver =
+      held.kind === "done" || underWay((await readBook(call.state.records, call.system.name)).book) === undefined;
+    if (isOver) return said;
+  }
 }
 
 async function advanceAll(call: LoopCall, going: GoingOn): Promise<readonly string[]> {
@@ -19,7 +27,7 @@ async function advanceAll(call: LoopCall, going: GoingOn): Promise<readonly stri
   for (;;) {
     const advanced = await advanceOnce(call, going);
     if (advanced.kind === "idle") return said;
-    said.push(capital(advanced.says));
+    said.push(advanced.says);
     if (advanced.kind === "ended") return said;
     const loop = (await readBook(call.state.records, call.system.name)).book.loop;
     const isStuck = loop?.tries === 0 || (loop?.tries ?? 0) > 2;

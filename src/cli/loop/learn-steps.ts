@@ -57,11 +57,12 @@ export function trainStep(call: LoopCall): LoopStep {
   };
 }
 
-function wordLearned({ models = [], run, learned, instead }: LoopFacts, repair: Repair | undefined): string {
+function wordLearned({ models = [], run, learned, instead, isKnown }: LoopFacts, repair: Repair | undefined): string {
   if (learned === "recalibrated" && repair?.kind === "recalibrate")
     return `recalibrated ${repair.heads.join(", ")} instead of training: ${models.join(" + ")} in ${run}`;
   const first = instead === undefined ? "" : `another calibration is not enough (${instead}), so it `;
-  return `${first}trained ${models.join(" + ")} in ${run}`;
+  const again = isKnown === true ? ", which was there before: nothing that it learns from has changed" : "";
+  return `${first}trained ${models.join(" + ")} in ${run}${again}`;
 }
 
 /** Marks the recalibration that comes before a training. */
@@ -74,11 +75,19 @@ async function learnedUnder(call: LoopCall, mark: string): Promise<LoopFacts | u
   const [trained, tried] = [await finishedRun(call, mark), await finishedRun(call, markBefore(mark))];
   if (trained !== undefined) {
     const instead = tried === undefined ? {} : { instead: wordInsufficient(tried) };
-    return { run: trained.id, models: trained.models, learned: "trained", ...instead };
+    const isKnown = await wereThere(call, trained.models, mark);
+    return { run: trained.id, models: trained.models, learned: "trained", ...instead, ...(isKnown && { isKnown }) };
   }
   return tried === undefined || !isEnough(tried)
     ? undefined
     : { run: tried.id, models: tried.models, learned: "recalibrated" };
+}
+
+/** Whether other runs made all of these models: a training of the same from the same comes to the same. */
+async function wereThere({ registry, system }: LoopCall, models: readonly string[], mark: string): Promise<boolean> {
+  const others = (await registry.runs(system.name)).filter(({ why }) => !why.includes(mark));
+  const there = new Set(others.flatMap((run) => run.models));
+  return models.length > 0 && models.every((id) => there.has(id));
 }
 
 async function finishedRun({ registry, system }: LoopCall, mark: string): Promise<Run | undefined> {

@@ -84,6 +84,10 @@ describe("alidade retrain", () => {
     // Nothing has changed, so the next one comes to what serves.
     const again = await retrain("--now", "--wait");
     expect(again.loop.end).toMatchObject({ kind: "refused", why: expect.stringMatching(/very release that serves/) });
+    expect(again.loop.facts).toMatchObject({ learned: "trained", isKnown: true });
+    expect(again.loop.lines.at(-2).says).toMatch(/which was there before: nothing that it learns from has changed$/);
+    expect(again.next).toMatchObject({ begun: 1, perMonth: 4 });
+    expect((await run("retrain", "shop.mts")).out.replace(/\s+/g, " ")).toMatch(/1 of 4 .* Loop 2 does not count/);
   }, 60_000);
 
   test("a test that cannot tell in time keeps what was served; a holdback is a test on nearly everybody", async () => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { registryOf } from "../../registry/index.ts";
 import {
   type JobProblem,
+  type LoopSystem,
   type LoopWorkerOptions,
   loopWorkers,
   runScheduler,
@@ -11,7 +12,9 @@ import {
 } from "../../watch/index.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { loopSystem } from "./command-retrain.ts";
-import { type LoopAround, loopCall } from "./loop-call.ts";
+import { type LoopAround, type LoopCall, loopCall } from "./loop-call.ts";
+import { inHand } from "./loop-hand.ts";
+import { wordHand } from "./who-goes-on.ts";
 
 /** What the loops of several systems run on. */
 export interface LoopsAround extends Omit<LoopAround, "alarms"> {
@@ -43,12 +46,23 @@ export async function loopsOf(loaded: readonly LoadedSystem[], around: LoopsArou
   const callOf = (one: LoadedSystem) =>
     loopCall(one, { ...around, alarms: async () => (await alarms?.(one.system.name)) ?? [] });
   return {
-    systems: loaded.map((one) => loopSystem(callOf(one))),
+    systems: loaded.map((one) => handedSystem(callOf(one))),
     jobs: (await backends()).recordJobs({ records, clock }),
     records,
     registry: registryOf({ state, clock, who: "alidade" }),
     clock,
     ...(lookMs === undefined ? {} : { lookMs }),
+  };
+}
+
+/** One whose steps leave alone what `alidade retrain --wait` goes on with, and which is left alone by that meanwhile. */
+function handedSystem(call: LoopCall): LoopSystem {
+  return {
+    ...loopSystem(call),
+    inHand: async (work) => {
+      const held = await inHand(call, work, "up");
+      return held.kind === "done" ? { done: held.result } : { taken: `${wordHand(held.by)} goes on with it` };
+    },
   };
 }
 

@@ -1,10 +1,9 @@
 import { type Instant, milliseconds } from "../../kernel/index.ts";
 import type { Retrain } from "../../system/index.ts";
-import { type Looked, type LoopBook, type LoopEnd, underWay, wordTime } from "../../watch/index.ts";
+import { type Looked, type LoopBook, type LoopEnd, spentOf, underWay, wordTime } from "../../watch/index.ts";
 
 const DAY = 86_400_000;
-/** In which the budget counts, and after which what could not be told is tried again. */
-const MONTH = 30 * DAY;
+/** After which what could not be told is tried again. */
 const WEEK = 7 * DAY;
 
 /** Ends after which the same is tried again by itself. */
@@ -26,7 +25,7 @@ export interface Next {
   readonly scheduledAt: Instant | null;
   /** When what the last loop could not tell is tried again; null where nothing is left open, or that is now. */
   readonly triedAgainAt: Instant | null;
-  /** Loops that began in the last thirty days, of so many. */
+  /** Loops that began in the last thirty days and learned something, of so many. */
   readonly begun: number;
   readonly perMonth: number;
 }
@@ -35,7 +34,7 @@ export interface Next {
 export function nextOf({ retrain, book, looked, trainedAt, now }: NextCase): Next | null {
   if (underWay(book) !== undefined || book.stopped !== null || !looked.isDeclared) return null;
   const { perMonth } = retrain.budget;
-  const begun = book.begun.filter((at) => at > now - MONTH && at <= now).length;
+  const begun = spentOf(book, now).length;
   const future = (at: Instant): Instant | null => (at > now ? at : null);
   return {
     scheduledAt: future(scheduled({ retrain, book, trainedAt })),
@@ -72,6 +71,12 @@ export function wordNext(
       ? []
       : [`What loop ${book.loop?.number} could not tell is tried again by itself from ${wordTime(triedAgainAt)} on.`]),
     ...(scheduledAt === null ? [] : [`By its schedule the next is due on ${wordTime(scheduledAt)}.`]),
-    `${begun} of ${perMonth} loops of a month have begun in the last thirty days.`,
+    `${begun} of ${perMonth} loops of a month have begun in the last thirty days.${wordUncounted(book)}`,
   ];
+}
+
+function wordUncounted({ loop, learnedNothing }: LoopBook): string {
+  return loop !== null && learnedNothing?.includes(loop.beganAt) === true
+    ? ` Loop ${loop.number} does not count: it learned nothing that was not there before.`
+    : "";
 }

@@ -33,5 +33,8 @@ test("says who goes on, and how somebody else may", () => {
   );
   const hand = { pid: 12, host: "here", since: Date.UTC(2026, 0, 1, 12) };
   expect(wordGoesOn({ isLookedAfter: false, hand }, "shop.mts", "here")).toMatch(/^Process 12 goes on with it, since/);
+  expect(wordGoesOn({ isLookedAfter: true, hand: { ...hand, command: "up" } }, "shop.mts", "here")).toMatch(
+    /^`alidade up` \(process 12\) works at it since/,
+  );
   expect(wordGoesOn({ isLookedAfter: true, hand }, "shop.mts", "there")).toMatch(/^Process 12 of here goes on with it/);
 });

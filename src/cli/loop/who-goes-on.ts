@@ -40,12 +40,21 @@ export async function whoGoesOn(around: Parameters<typeof isLookedAfter>[0]): Pr
 
 /** Who goes on with a loop that is under way, and how somebody else may. */
 export function wordGoesOn({ isLookedAfter, hand }: GoesOn, file: string, host: string = hostname()): string {
-  if (hand !== undefined) {
-    const place = hand.host === host ? "" : ` of ${hand.host}`;
-    return `Process ${hand.pid}${place} goes on with it, since ${wordTime(hand.since)}, as far as it goes without traffic: Ctrl-C there stops that.`;
-  }
+  if (hand?.command === "up") return `${capital(wordHand(hand, host))} works at it since ${wordTime(hand.since)}.`;
+  if (hand !== undefined)
+    return `${capital(wordHand(hand, host))} goes on with it, since ${wordTime(hand.since)}, as far as it goes without traffic: Ctrl-C there stops that.`;
   const byHand = `\`alidade retrain ${file} --wait\``;
   return isLookedAfter
     ? `\`alidade up\` goes on with it at its next look; so does ${byHand}, as far as it goes without traffic.`
     : `No \`alidade up\` looks after it here, so it stands still until somebody goes on with it: \`alidade up ${file}\` to its end, or ${byHand} as far as it goes without traffic.`;
+}
+
+/** `process 12`, and whose machine it is where that is another; an `alidade up` by that name. */
+export function wordHand({ pid, host: its, command }: LoopHand, host: string = hostname()): string {
+  const process = `process ${pid}${its === host ? "" : ` of ${its}`}`;
+  return command === "up" ? `\`alidade up\` (${process})` : process;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -3,6 +3,7 @@ import { LOOP_STAGES, type Retrain } from "../../system/index.ts";
 import { type AdvanceDeps, type Advanced, advanceLoop } from "./advance-loop.ts";
 import { beginLoop, MOST_FAILURES, mayBegin } from "./begin-loop.ts";
 import { approveLoop, resumeLoops, stopLoop } from "./command-loop.ts";
+import { spentOf } from "./loop.ts";
 import { readBook } from "./loop-book.ts";
 import { type LoopPlace, openLoopPlace, retrainWith, stepsIn, type World } from "./loop-place.conformance.ts";
 import { loopSymptoms } from "./loop-symptoms.ts";
@@ -197,6 +198,28 @@ describe("how often loops begin", () => {
     expect(await begin(retrain, true)).toEqual({ may: true });
     expect(await drive()).toMatchObject({ end: "champion" });
     expect(await book()).toMatchObject({ failures: 0, stopped: null });
+  });
+
+  test("what learned nothing new is no part of the month's budget, and is the last loop all the same", async () => {
+    const retrain = retrainWith({ coolDown: "2d", budget: { perMonth: 1 } });
+    const train = { make: async () => ({ models: ["mdl_1"], isKnown: true }) };
+    const gate = { look: async () => ({ kind: "end", end: "refused", says: "it serves already" }) as const };
+    expect(await begin(retrain, false)).toEqual({ may: true });
+    await drive({ steps: stepsIn(world, { train, gate }) });
+    const [beganAt] = (await book()).begun;
+    expect(await book()).toMatchObject({ begun: [beganAt], learnedNothing: [beganAt] });
+    expect(spentOf(await book(), place.clock.now())).toEqual([]);
+    expect(await begin(retrain, false)).toMatchObject({ may: false, why: expect.stringMatching(/rests until/) });
+    place.clock.advance(2 * DAY);
+    expect(await begin(retrain, false)).toEqual({ may: true });
+    // One whose models were there before and then serve is a loop like any other.
+    await drive({ steps: stepsIn(world, { train }) });
+    place.clock.advance(2 * DAY);
+    expect(await begin(retrain, false)).toMatchObject({
+      may: false,
+      why: expect.stringMatching(/1 of 1 loops a month/),
+    });
+    expect(await book()).toMatchObject({ learnedNothing: [beganAt] });
   });
 
   test("a clock that was set back does not use up the budget for ever", async () => {

@@ -3,14 +3,12 @@ import { milliseconds, rng } from "../../kernel/index.ts";
 import type { Records } from "../../store/index.ts";
 import { LOOP_STAGES, type Retrain } from "../../system/index.ts";
 import type { Loop, LoopBook, Repair } from "./loop.ts";
-import { underWay } from "./loop.ts";
+import { MONTH, spentOf, underWay } from "./loop.ts";
 import { readBook, writeBook } from "./loop-book.ts";
 import { wordRepair } from "./repair.ts";
 
 /** So many failed loops in a row, and nothing begins by itself any more. */
 export const MOST_FAILURES = 5;
-/** Milliseconds in which `budget.perMonth` counts. */
-const MONTH = 30 * 86_400_000;
 /** Milliseconds from one failed loop to the next: ten minutes, twice as long each time, never longer than the cool-down. */
 const FAILED_PAUSE = 600_000;
 
@@ -32,7 +30,7 @@ export function mayBegin(
   if (book.stopped !== null) return not(`it was stopped: ${book.stopped.why}`);
   const rested = restedAt(book, retrain);
   if (rested > now) return not(`it rests until ${wordTime(rested)}`, rested);
-  const recent = book.begun.filter((at) => at > now - MONTH && at <= now);
+  const recent = spentOf(book, now);
   const { perMonth } = retrain.budget;
   if (recent.length < perMonth) return { may: true };
   const free = (recent.at(-perMonth) ?? now) + MONTH;
@@ -81,8 +79,9 @@ export async function beginLoop(
   const isRecent = (at: Instant): boolean => at > now - MONTH;
   const begun = [...book.begun.filter(isRecent), now];
   const recalibrated = book.recalibrated?.filter(isRecent) ?? [];
+  const learnedNothing = book.learnedNothing?.filter(isRecent) ?? [];
   const fresh = asked ? { failures: 0, stopped: null } : {};
-  await writeBook(records, held, { ...book, ...fresh, loop, begun, recalibrated });
+  await writeBook(records, held, { ...book, ...fresh, loop, begun, recalibrated, learnedNothing });
   return may;
 }
 

@@ -137,6 +137,27 @@ describe("the workers of the loop", () => {
     expect(world.made).toHaveLength(6);
   });
 
+  test("leave alone what somebody works at by hand, and go on when that is over", async () => {
+    let isTaken = true;
+    const [one] = optionsFor(retrainWith()).systems;
+    const options = {
+      ...optionsFor(retrainWith()),
+      systems: [
+        {
+          ...one!,
+          inHand: async <R>(work: () => Promise<R>) =>
+            isTaken ? { taken: "process 7 has it" } : { done: await work() },
+        },
+      ],
+    };
+    facts = { ...facts, newRows: 50 };
+    await live(options, HOUR / 60);
+    expect([world.made, (await loop())?.turn]).toEqual([[], 0]);
+    isTaken = false;
+    await live(options, HOUR / 2);
+    expect(await loop()).toMatchObject({ number: 1, end: { kind: "champion" } });
+  });
+
   test("leave few jobs behind", async () => {
     await live(optionsFor(retrainWith()), 2 * HOUR);
     expect((await jobs.list({ status: "waiting" })).length).toBeLessThanOrEqual(2);

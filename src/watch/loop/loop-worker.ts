@@ -21,6 +21,11 @@ export interface LoopSystem {
   readonly steps: LoopSteps;
   /** What the triggers are judged by, as of now. */
   facts(signal: AbortSignal): Promise<TriggerFacts>;
+  /**
+   * Does the work, a step, unless somebody else works at the loop by hand: then it does nothing, and `taken` says who.
+   * Default: nobody does.
+   */
+  inHand?<R>(work: () => Promise<R>): Promise<{ readonly done: R } | { readonly taken: string }>;
 }
 
 export interface LoopWorkerOptions {
@@ -39,6 +44,8 @@ const REMEMBERED = 7 * 86_400_000;
 const LOOK = 60_000;
 /** A stage that loses so many processes is not tried for ever. */
 const LOST = 20;
+/** Milliseconds until one is looked at again that somebody else works at. */
+const TAKEN_AGAIN = 5_000;
 
 /**
  * How `alidade up` runs the loops (`loopsOf` and `runLoops` in the CLI put this together for systems on this machine):
@@ -186,5 +193,9 @@ async function stepOnce(one: LoopSystem, options: LoopWorkerOptions, signal: Abo
   const { records, registry, clock } = options;
   const { system, steps } = one;
   const retrain = retrainOf(system);
-  return await advanceLoop({ system: system.name, retrain, steps, records, registry, clock, signal });
+  const work = (): Promise<Advanced> =>
+    advanceLoop({ system: system.name, retrain, steps, records, registry, clock, signal });
+  if (one.inHand === undefined) return await work();
+  const came = await one.inHand(work);
+  return "done" in came ? came.done : { kind: "waits", says: came.taken, againMs: TAKEN_AGAIN };
 }

@@ -24,6 +24,8 @@ export interface LoopFacts {
   readonly models?: readonly string[];
   /** Whether the candidate has another calibration alone, or was trained. */
   readonly learned?: "recalibrated" | "trained";
+  /** Whether all that was learned had been learned before it began, as where the data have not changed. Absent: no. */
+  readonly isKnown?: boolean;
   /** Where it was trained though it was to be recalibrated: why. */
   readonly instead?: string;
   readonly release?: string;
@@ -101,15 +103,25 @@ export interface LoopBook {
   readonly begun: readonly Instant[];
   /** Those of them that trained nothing: what they served was recalibrated. Absent: none. */
   readonly recalibrated?: readonly Instant[];
+  /** Those of them that learned nothing new, and ended with that: they are no part of the month's budget. Absent: none. */
+  readonly learnedNothing?: readonly Instant[];
   /** Loops that failed in a row. */
   readonly failures: number;
   /** Why nothing begins by itself any more; null while it does. */
   readonly stopped: { readonly at: Instant; readonly why: string } | null;
 }
 
+/** Milliseconds in which `budget.perMonth` counts. */
+export const MONTH: number = 30 * 86_400_000;
+
 /** A system that never had a loop. */
 export function emptyBook(system: string): LoopBook {
   return { v: 1, system, loop: null, begun: [], failures: 0, stopped: null };
+}
+
+/** When the loops began that are part of the budget of the thirty days before `now`. */
+export function spentOf({ begun, learnedNothing = [] }: LoopBook, now: Instant): readonly Instant[] {
+  return begun.filter((at) => at > now - MONTH && at <= now && !learnedNothing.includes(at));
 }
 
 /** The loop that is under way. */

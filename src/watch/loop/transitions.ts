@@ -71,7 +71,9 @@ export function endedAs(book: LoopBook, kind: LoopEnd, { at, says, facts = {} }:
   const begun = isFailed ? book.begun.filter((one) => one !== beganAt) : book.begun;
   const trainedNothing = before.learned === "recalibrated" ? [beganAt] : [];
   const recalibrated = [...(book.recalibrated ?? []), ...trainedNothing];
-  return { ...change(book, ended), failures, begun, recalibrated, stopped };
+  const isInVain = before.isKnown === true && before.release === undefined;
+  const learnedNothing = [...(book.learnedNothing ?? []), ...(isInVain ? [beganAt] : [])];
+  return { ...change(book, ended), failures, begun, recalibrated, learnedNothing, stopped };
 }
 
 function change(book: LoopBook, next: Partial<Loop>): LoopBook {

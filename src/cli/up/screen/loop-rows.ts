@@ -1,4 +1,4 @@
-import { type Loop, underWay } from "../../../watch/index.ts";
+import { type Loop, spentOf, underWay } from "../../../watch/index.ts";
 import type { LoopLook } from "../look.ts";
 import type { Place, Row } from "./row.ts";
 import { type Span, span } from "./spans.ts";
@@ -8,7 +8,7 @@ import { ageOf, capital, counted } from "./words.ts";
 export function loopRows(look: LoopLook, place: Place): readonly Row[] {
   const { isOn, book, next } = look;
   const loop = underWay(book);
-  const first: Row = { name: "Loop", left: stateSpans(look, place), right: [span(wordBudget(look), "quiet")] };
+  const first: Row = { name: "Loop", left: stateSpans(look, place), right: [span(wordBudget(look, place), "quiet")] };
   const asks = loop?.asks ?? null;
   if (asks !== null) return [first, { name: "", left: [span(`Waits for ${asks.join(" or ")} to say yes`, "unknown")] }];
   if (!isOn || loop !== undefined || book.stopped !== null) return [first];
@@ -38,8 +38,8 @@ function wordLast(loop: Loop | null, now: number): readonly Span[] {
   ];
 }
 
-function wordBudget({ isOn, book, perMonth }: LoopLook): string {
+function wordBudget({ isOn, book, perMonth }: LoopLook, { now }: Place): string {
   if (!isOn) return "";
-  const begun = book.begun.length;
+  const begun = spentOf(book, now).length;
   return perMonth === undefined ? `${begun} this month` : `${begun} of ${perMonth} this month`;
 }
