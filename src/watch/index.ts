@@ -121,6 +121,7 @@ export type { About, PartKind, Reading } from "./monitors/monitor.ts";
 export { type DeclaredMonitors, declaredMonitors, monitorNamed, settingsOf } from "./monitors/runner/declared.ts";
 export { type MonitorRun, monitorRun, type RunOptions } from "./monitors/runner/run.ts";
 export type { MonitorsState } from "./monitors/runner/state.ts";
+export { openStatePieces, statePieces } from "./monitors/runner/state-pieces.ts";
 export { type Readiness, type ReadinessSection, readinessOf, type TestResult } from "./readiness/readiness.ts";
 export { readinessReport } from "./readiness/report.ts";
 export type { Found } from "./scorecard/cell.ts";

@@ -47,7 +47,7 @@ async function raise(...kinds: readonly string[]): Promise<void> {
     const about = kind.startsWith("label") ? { part: "outcome", name: "bought" } : { part: "head", name: "bought" };
     return { ...{ kind, about, at, since: BEGAN, system: "shop", monitor: "m", strength: 2 }, says: `${kind} it is` };
   });
-  const kept = { v: 1, system: "shop", periodMs: HOUR, through: at, reference: null, state: "", alarms, inAlarm: [] };
+  const kept = { v: 1, system: "shop", periodMs: HOUR, through: at, reference: null, state: [], alarms, inAlarm: [] };
   await inState(async (_registry, { records }) => {
     const watches = records.collection<KeptWatch>(WATCHES);
     const before = await watches.get("shop");

@@ -20,7 +20,7 @@ test("alerts, alarms and the last look are told as they are kept, and read anew 
     const monitored = monitoredIn(state, { clock, who: "ada" });
     expect(await monitored()).toEqual([{ system: "shop", open: NOTHING, inAlarm: null, age: null }]);
     const kept: KeptWatch = {
-      ...{ v: 1, system: "shop", periodMs: 1, through: 1, reference: null, state: "", alarms: [] },
+      ...{ v: 1, system: "shop", periodMs: 1, through: 1, reference: null, state: [], alarms: [] },
       ...{ inAlarm: ["unitChange"], labels: { total: 0, day: 0, today: 0 } },
     };
     await state.records.collection<KeptWatch>(WATCHES).insert("shop", kept);

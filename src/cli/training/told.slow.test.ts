@@ -143,7 +143,7 @@ describe("alidade retrain", () => {
     const before = raised("concept.drifted", Date.UTC(2026, 0, 9));
     const had = raised("quality.worse", clock.now() - HOUR);
     const other = raised("data.late", clock.now() - HOUR);
-    const kept = { v: 1, system: "shop", periodMs: HOUR, through: clock.now(), reference: null, state: "" };
+    const kept = { v: 1, system: "shop", periodMs: HOUR, through: clock.now(), reference: null, state: [] };
     const alarms = [before, had, other];
     await inState(async (_registry, { records }) => {
       await records.collection<KeptWatch>(WATCHES).insert("shop", { ...kept, alarms, inAlarm: [] } as never);

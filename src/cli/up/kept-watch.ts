@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { hashBytes, type Instant } from "../../kernel/index.ts";
 import type { Blobs, Records } from "../../store/index.ts";
-import type { Alarm, MonitorsState } from "../../watch/index.ts";
+import { type Alarm, type MonitorsState, openStatePieces, statePieces } from "../../watch/index.ts";
 
 /** What is kept of how a system is watched: written as one with the alerts that a period brought. Plain data. */
 export interface KeptWatch {
@@ -14,8 +14,8 @@ export interface KeptWatch {
   readonly reference: { readonly id: string; readonly says: string } | null;
   /** Why it was held against nothing, in words. */
   readonly without?: string;
-  /** Where the monitors' own state is, among the blobs. */
-  readonly state: string;
+  /** Where the pieces of the monitors' own state are, among the blobs, in their order. */
+  readonly state: readonly string[];
   /**
    * End of the last period that this state knows, where later ones were taken since: nothing was wrong in these, and whoever goes on
    * has the monitors take them again. Absent: all are in it.
@@ -41,9 +41,9 @@ export interface WatchBook {
   read(system: string): Promise<{ readonly kept: KeptWatch | undefined; readonly version: number }>;
   /** What the monitors know; undefined where nothing is kept or it cannot be read: they begin anew. */
   monitors(kept: KeptWatch | undefined): Promise<MonitorsState | undefined>;
-  /** Keeps what the monitors know where {@link KeptWatch.state} will point at it, and gives that place. */
-  keepMonitors(system: string, state: MonitorsState): Promise<string>;
-  forgetMonitors(place: string): Promise<void>;
+  /** Keeps what the monitors know where {@link KeptWatch.state} will point at it, and gives these places. */
+  keepMonitors(system: string, state: MonitorsState): Promise<readonly string[]>;
+  forgetMonitors(places: readonly string[]): Promise<void>;
   beat(system: string): Promise<WatchBeat | undefined>;
   keepBeat(system: string, beat: WatchBeat): Promise<void>;
 }
@@ -64,20 +64,20 @@ export function watchBook({
   return {
     async read(system) {
       const found = await watches.get(system);
-      return { kept: found?.value, version: found?.version ?? 0 };
+      return { kept: found === undefined ? undefined : inPieces(found.value), version: found?.version ?? 0 };
     },
     async monitors(kept) {
-      const bytes = kept === undefined ? undefined : await blobs.get(kept.state);
-      return bytes === undefined ? undefined : stateIn(bytes);
+      return kept === undefined || kept.state.length === 0 ? undefined : await stateIn(blobs, kept.state);
     },
     async keepMonitors(system, state) {
-      const bytes = new TextEncoder().encode(JSON.stringify(state));
-      // Of megabytes, natively.
-      const place = `watches/${hashBytes(system).slice(0, 16)}/${hash("sha256", bytes).slice(0, 24)}.json`;
-      await blobs.put(place, bytes);
-      return place;
+      const places: string[] = [];
+      // One after the other: of a system with many inputs all of them are tens of megabytes.
+      for (const piece of statePieces(state)) places.push(await keepPiece(blobs, system, piece));
+      return places;
     },
-    forgetMonitors: (place) => blobs.delete(place),
+    async forgetMonitors(places) {
+      for (const place of places) await blobs.delete(place);
+    },
     beat: async (system) => (await beats.get(system))?.value,
     async keepBeat(system, beat) {
       const found = await beats.get(system);
@@ -88,11 +88,30 @@ export function watchBook({
   };
 }
 
-function stateIn(bytes: Uint8Array): MonitorsState | undefined {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as MonitorsState;
-  } catch {
-    // Half written by a machine that lost its power.
-    return undefined;
+/** One document held the whole state once. */
+function inPieces(kept: KeptWatch): KeptWatch {
+  return { ...kept, state: [kept.state].flat() };
+}
+
+async function keepPiece(blobs: Pick<Blobs, "put">, system: string, piece: string): Promise<string> {
+  const bytes = new TextEncoder().encode(piece);
+  const place = `watches/${hashBytes(system).slice(0, 16)}/${nameOf(bytes)}.jsonl`;
+  await blobs.put(place, bytes);
+  return place;
+}
+
+/** Of a megabyte, natively. */
+function nameOf(bytes: Uint8Array): string {
+  return hash("sha256", bytes).slice(0, 24);
+}
+
+async function stateIn(blobs: Pick<Blobs, "get">, places: readonly string[]): Promise<MonitorsState | undefined> {
+  const state = openStatePieces();
+  for (const place of places) {
+    const bytes = await blobs.get(place);
+    // Gone, or half written by a machine that lost its power.
+    if (bytes === undefined || !place.includes(nameOf(bytes))) return undefined;
+    state.add(new TextDecoder().decode(bytes));
   }
+  return state.read();
 }

@@ -1,7 +1,7 @@
 import type { Registry } from "../../../registry/index.ts";
 import { mergeWeighted, noWeighted } from "../../../stats/index.ts";
 import type { SystemDefinition } from "../../../system/index.ts";
-import type { Circumstances, Reference, SeenBook } from "../../../watch/index.ts";
+import type { Circumstances, Reference, Seen, SeenBook } from "../../../watch/index.ts";
 
 /** What alerts are told about a system. */
 export interface CircumstancesOf {
@@ -21,7 +21,7 @@ const LATELY = 500;
 /** What is known of a system when symptoms come: how much it decides, what that earns, and what was changed. */
 export async function circumstancesOf(of: CircumstancesOf): Promise<Circumstances> {
   const { system, file, reference, periodMs, book, registry } = of;
-  const all = await book.periods(system.name);
+  const all = await shortPeriods(book, system.name);
   const last = all.at(-1)?.to ?? 0;
   const day = all.filter(({ from }) => from >= last - DAY);
   const covered = day.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -33,4 +33,15 @@ export async function circumstancesOf(of: CircumstancesOf): Promise<Circumstance
     decisionsPerDay: covered === 0 ? null : Math.round((decisions * DAY) / covered),
     perDecision: earned.weight === 0 ? null : earned.mean,
   };
+}
+
+/** What is asked of each period here: of a system with many inputs a whole one is a megabyte. */
+async function shortPeriods(
+  book: SeenBook,
+  system: string,
+): Promise<readonly Pick<Seen, "from" | "to" | "decisions" | "value">[]> {
+  const all: Pick<Seen, "from" | "to" | "decisions" | "value">[] = [];
+  for await (const { from, to, decisions, value } of book.eachPeriod(system))
+    all.push({ from, to, decisions, ...(value === undefined ? {} : { value }) });
+  return all;
 }

@@ -112,7 +112,7 @@ test("what monitors know is not kept with every quiet period, and nothing rests 
     blobs: {
       ...state.blobs,
       put: async (key: string, bytes: Uint8Array) => {
-        if (/^watches\/.*\/[0-9a-f]{24}\.json$/.test(key)) puts++;
+        if (/^watches\/.*\/[0-9a-f]{24}\.jsonl$/.test(key)) puts++;
         await state.blobs.put(key, bytes);
       },
     },

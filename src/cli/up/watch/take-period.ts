@@ -92,7 +92,7 @@ type NoState = Omit<KeptWatch, "state" | "stateThrough">;
 
 /** Keeps that a period was taken, beside a state that does not know it. */
 async function keepCount(of: Progress, next: NoState, deps: TakeDeps): Promise<readonly AlertChange[]> {
-  const { state = "", stateThrough = of.kept?.through ?? 0 } = of.kept ?? {};
+  const { state = [], stateThrough = of.kept?.through ?? 0 } = of.kept ?? {};
   return await keep(of, { next: { ...next, state, stateThrough }, symptoms: [] }, deps);
 }
 
@@ -108,13 +108,13 @@ async function keepAll(
   deps: TakeDeps,
 ): Promise<readonly AlertChange[]> {
   const watches = watchBook(deps.state);
-  const last = of.kept?.state;
+  const last = of.kept?.state ?? [];
   const { stateThrough: _, ...rest } = next as KeptWatch;
   const state = await watches.keepMonitors(deps.system.name, of.run.state);
   const changes = await keep(of, { next: { ...rest, state }, symptoms }, deps);
   of.unkept = 0;
   of.keptAt = deps.stopwatch();
-  if (last !== undefined && last !== state) await watches.forgetMonitors(last);
+  await watches.forgetMonitors(last.filter((place) => !state.includes(place)));
   return changes;
 }
 

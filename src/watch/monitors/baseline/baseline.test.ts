@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { rng } from "../../../kernel/index.ts";
 import { type Baseline, isSuspect, type Looked, lookAt, openBaseline } from "./baseline.ts";
 import { bothWays } from "./both-ways.ts";
+import { cellsIn } from "./packed-cells.ts";
 import { expectedAt, learnSeason, openSeason } from "./season.ts";
 import { lookWith } from "./stand-in.ts";
 
@@ -60,7 +61,7 @@ test("a day's own mood counts once a day, and at no hour of it", () => {
 });
 
 test("periods of any length have their season", () => {
-  expect([HOUR / 12, HOUR, 6 * HOUR, DAY, 7 * DAY].map((ms) => openSeason(ms).means.length)).toEqual([
+  expect([HOUR / 12, HOUR, 6 * HOUR, DAY, 7 * DAY].map((ms) => cellsIn(openSeason(ms).days).means.length)).toEqual([
     168, 168, 28, 7, 1,
   ]);
   const minutes = openSeason(HOUR / 12);

@@ -1,18 +1,21 @@
+import { type Cells, cellIn, cellsIn, emptyCells, MOST_VISITS, withCell } from "./packed-cells.ts";
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** 1 January 1970 was a Thursday; weeks begin on Mondays. */
 const MONDAY = 4 * DAY;
 
-/** What is usual at a time of the week: a mean for each hour of the week, or each weekday where periods are days. Plain data. */
+/**
+ * What is usual at a time of the week: a mean for each hour of the week, or each weekday where periods are days. Plain data, as
+ * short as it gets: thousands are kept of a system with many inputs, and a period changes one day of each.
+ */
 export interface Season {
-  /** Cells of a day, and days of a cycle: 24 and 7 for hours, 1 and 7 for days, 1 and 1 for longer periods. */
+  /** Cells of a day: 24 where periods are hours, 1 where they are days or longer. */
   readonly daily: number;
-  readonly days: number;
   /** Periods that fall into one cell in one cycle: 1, or more where periods are shorter than an hour. */
   readonly perCell: number;
-  readonly means: readonly number[];
-  /** How often each was learned from. */
-  readonly visits: readonly number[];
+  /** The cells of each day of a cycle, packed: of seven days, or of one where periods are longer than a day. */
+  readonly days: readonly string[];
 }
 
 /** What is expected at a time; undefined where nothing was seen at all. */
@@ -30,17 +33,21 @@ const MEMORY = 10;
 /** Nothing is known. */
 export function openSeason(periodMs: number): Season {
   const daily = periodMs >= DAY ? 1 : Math.min(24, Math.max(1, Math.floor(DAY / periodMs)));
-  const days = periodMs > DAY ? 1 : 7;
-  const nothing = new Array<number>(daily * days).fill(0);
   const perCell = Math.max(1, Math.round(DAY / daily / periodMs));
-  return { daily, days, perCell, means: nothing, visits: nothing };
+  return { daily, perCell, days: new Array<string>(periodMs > DAY ? 1 : 7).fill(emptyCells(daily)) };
 }
 
-function cellAt({ daily, days }: Season, at: number): number {
+/** Where a time of the week is kept. */
+function placeOf({ daily, days }: Season, at: number): { readonly day: number; readonly part: number } {
   const sinceMonday = at - MONDAY;
   const part = Math.floor((((sinceMonday % DAY) + DAY) % DAY) / (DAY / daily));
-  const day = ((Math.floor(sinceMonday / DAY) % days) + days) % days;
-  return day * daily + part;
+  const day = ((Math.floor(sinceMonday / DAY) % days.length) + days.length) % days.length;
+  return { day, part };
+}
+
+/** How the cells of a season stand, hour by hour. */
+interface Weeks extends Cells {
+  readonly daily: number;
 }
 
 /**
@@ -49,15 +56,17 @@ function cellAt({ daily, days }: Season, at: number): number {
  * loss. 1961. An hour that was seen on one day only is drawn to the mean of everything.
  */
 export function expectedAt(season: Season, at: number, variance: number): Expected | undefined {
-  const cell = cellAt(season, at);
-  const hours = hoursOf(season);
+  const { day, part } = placeOf(season, at);
+  const weeks = { ...cellsIn(season.days), daily: season.daily };
+  const cell = day * season.daily + part;
+  const hours = hoursOf(weeks);
   const seen = hours.reduce((sum, { visits }) => sum + visits, 0);
   if (seen === 0) return undefined;
   const all = hours.reduce((sum, { mean, visits }) => sum + mean * visits, 0) / seen;
-  const hour = hours[cell % season.daily] ?? { mean: 0, visits: 0 };
+  const hour = hours[part] ?? { mean: 0, visits: 0 };
   const ofHour = all + drawn(hour.visits) * (hour.mean - all);
-  const [mean, visits] = [season.means[cell] ?? 0, season.visits[cell] ?? 0];
-  const weight = drawn(visits) * weekdays(season, hours, variance);
+  const [mean, visits] = [weeks.means[cell] ?? 0, weeks.visits[cell] ?? 0];
+  const weight = drawn(visits) * weekdays(weeks, hours, variance);
   return {
     mean: ofHour + weight * (mean - ofHour),
     visits,
@@ -74,7 +83,7 @@ interface Hour {
 }
 
 /** The mean of each hour over all days. */
-function hoursOf({ daily, means, visits }: Season): readonly Hour[] {
+function hoursOf({ daily, means, visits }: Weeks): readonly Hour[] {
   const sums = new Array<number>(daily).fill(0);
   const counts = new Array<number>(daily).fill(0);
   for (let cell = 0; cell < means.length; cell++) {
@@ -89,7 +98,7 @@ function hoursOf({ daily, means, visits }: Season): readonly Hour[] {
 }
 
 /** How much of the differences between weekdays is more than chance, 0 to 1. */
-function weekdays({ daily, means, visits }: Season, hours: readonly Hour[], variance: number): number {
+function weekdays({ daily, means, visits }: Weeks, hours: readonly Hour[], variance: number): number {
   let [squares, freedom] = [0, -hours.length];
   for (let cell = 0; cell < means.length; cell++) {
     const count = visits[cell] as number;
@@ -107,18 +116,12 @@ function drawn(visits: number): number {
 
 /** One more value at a time of the week. */
 export function learnSeason(season: Season, at: number, value: number): Season {
-  const cell = cellAt(season, at);
-  const [mean, visits] = [season.means[cell] ?? 0, season.visits[cell] ?? 0];
-  const most = MEMORY * season.perCell;
-  const rate = 1 / Math.min(visits + 1, most);
-  return {
-    ...season,
-    means: season.means.with(cell, short(mean + rate * (value - mean))),
-    visits: season.visits.with(cell, Math.min(visits + 1, most)),
-  };
-}
-
-/** Six digits are more than a mean of ten weeks has, and a thousand inputs are kept as text. */
-function short(value: number): number {
-  return Number(value.toPrecision(6));
+  if (!Number.isFinite(value)) return season;
+  const { day, part } = placeOf(season, at);
+  const cells = season.days[day] ?? "";
+  const { mean, visits } = cellIn(cells, part);
+  const seen = Math.min(visits + 1, MEMORY * season.perCell, MOST_VISITS);
+  const rate = 1 / seen;
+  const next = { mean: mean + rate * (value - mean), visits: seen };
+  return { ...season, days: season.days.with(day, withCell(cells, part, next)) };
 }

@@ -21,6 +21,15 @@ test("a run that is left and taken up again reads what one that never stopped re
   expect(whole.state.last!.readings.length).toBeGreaterThan(50);
 });
 
+test("what was kept in another form is forgotten, and monitors begin anew", () => {
+  const run = monitorRun({ system, reference: world.reference });
+  for (let p = 0; p < 3; p++) run.step(world.period(p));
+  const { form, ...rest } = run.state;
+  const goneOn = (state: MonitorsState) => monitorRun({ system, reference: world.reference, state }).state;
+  expect(goneOn({ form, ...rest })).toEqual(run.state);
+  expect(goneOn({ form: form - 1, ...rest })).toEqual(monitorRun({ system, reference: world.reference }).state);
+});
+
 test("every reading of every monitor is of a kind that it declares, and a period is never changed", () => {
   const run = monitorRun({ system, reference: world.reference });
   const frozen = (value: unknown): void => {

@@ -17,7 +17,7 @@ export interface MonitorsState {
   readonly last: { readonly from: Instant; readonly to: Instant; readonly readings: readonly Named[] } | null;
 }
 
-const FORM = 4;
+const FORM = 5;
 
 /** Nothing was seen. */
 export const noState: MonitorsState = Object.freeze({

@@ -1,7 +1,6 @@
 import type { Instant } from "../../../kernel/index.ts";
 import type { DecisionRecord } from "../../../records/index.ts";
 import { hashText } from "../../../stats/index.ts";
-import { slimDecision } from "./label-rows.ts";
 
 /** The decisions of one period whose labels are waited for: all, or a sample. Plain data. */
 export interface Cohort {
@@ -36,7 +35,7 @@ export function openCohort(from: Instant, most: number): OpenCohort {
     add(decision) {
       count++;
       if (lotOf(decision.id) >= share) return [decision.id];
-      kept.set(decision.id, slimDecision(decision));
+      kept.set(decision.id, decision);
       const dropped: string[] = [];
       while (kept.size > most) dropped.push(...halve());
       return dropped;

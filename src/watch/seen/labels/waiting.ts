@@ -1,6 +1,7 @@
 import type { Instant } from "../../../kernel/index.ts";
 import type { DecisionRecord, OutcomeRecord } from "../../../records/index.ts";
 import { type Cohort, type OpenCohort, openCohort } from "./cohort.ts";
+import { slimDecision } from "./label-rows.ts";
 import type { LookedAt } from "./so-far.ts";
 
 /** A period that is over. */
@@ -43,8 +44,9 @@ export class Waiting {
   addDecision(decision: DecisionRecord, period: Instant): void {
     const cohort = this.#open.get(period) ?? openCohort(period, this.#most);
     this.#open.set(period, cohort);
-    this.#decisions.set(decision.id, decision);
-    for (const id of cohort.add(decision)) this.#drop(id);
+    const slim = slimDecision(decision);
+    this.#decisions.set(slim.id, slim);
+    for (const id of cohort.add(slim)) this.#drop(id);
   }
 
   /** The decision, where it is looked at. */

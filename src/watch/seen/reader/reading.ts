@@ -11,6 +11,7 @@ import type { SystemDefinition } from "../../../system/index.ts";
 import type { PendingLabels } from "../labels/pending-labels.ts";
 import { type OpenSeen, openSeen } from "../open-seen.ts";
 import type { Layout } from "../seen.ts";
+import { HashSet } from "./hash-set.ts";
 
 /** Periods without an entry that are told one by one, at most: of a longer silence the last ones. */
 export const MOST_SILENT = 48;
@@ -31,7 +32,7 @@ export class Reading {
   readonly #of: ReadingCase;
   readonly #open = new Map<Instant, OpenSeen>();
   /** Hashes of ids by period; those of the last one that is over are known, too. */
-  readonly #ids = new Map<Instant, Set<number>>();
+  readonly #ids = new Map<Instant, HashSet>();
   #from: Instant | undefined;
 
   constructor(of: ReadingCase) {
@@ -46,7 +47,7 @@ export class Reading {
 
   /** Knows ids of a period that is over. */
   remember(period: Instant, ids: Float64Array): void {
-    this.#ids.set(period, new Set(ids));
+    this.#ids.set(period, new HashSet(ids));
   }
 
   /** The first period begins then where none has begun. */
@@ -90,7 +91,7 @@ export class Reading {
   /** The first period, which is over. */
   first(): { readonly from: Instant; readonly to: Instant; readonly seen: OpenSeen; readonly ids: Float64Array } {
     const from = this.#from ?? 0;
-    const ids = Float64Array.from(this.#ids.get(from) ?? []);
+    const ids = this.#ids.get(from)?.all() ?? new Float64Array(0);
     return { from, to: from + this.#of.periodMs, seen: this.#seenIn(from), ids };
   }
 
@@ -119,8 +120,9 @@ export class Reading {
     const { high, low } = hashText(`${kind} ${id}`);
     const hash = (high >>> 0) * 2 ** 20 + (low >>> 12);
     for (const ids of this.#ids.values()) if (ids.has(hash)) return true;
-    const ids = this.#ids.get(period) ?? new Set();
-    this.#ids.set(period, ids.add(hash));
+    const ids = this.#ids.get(period) ?? new HashSet();
+    ids.add(hash);
+    this.#ids.set(period, ids);
     return false;
   }
 }

@@ -51,6 +51,8 @@ export interface SeenBook {
   ids(system: string, from: Instant): Promise<Float64Array>;
   /** The last periods, oldest first; at least two days of them. What cannot be read is left out. */
   periods(system: string): Promise<readonly Seen[]>;
+  /** The same, or those of them that are meant, each read when it is asked for: of many inputs a period is a megabyte. */
+  eachPeriod(system: string, isMeant?: (period: KeptPeriod) => boolean): AsyncGenerator<Seen>;
   /** The last days, UTC, oldest first: 56 of them. */
   days(system: string): Promise<readonly Seen[]>;
 }
@@ -72,6 +74,12 @@ export function seenBook({
     labels: (system, from) => read(keysOf(system).labels(from)),
     ids: async (system, from) => doubles(await blobs.get(keysOf(system).ids(from))),
     periods: async (system) => await all((await heads.get(system))?.value.periods.map(keysOf(system).period) ?? []),
+    async *eachPeriod(system, isMeant = () => true) {
+      for (const period of (await heads.get(system))?.value.periods ?? []) {
+        const seen = isMeant(period) ? await read<Seen>(keysOf(system).period(period)) : undefined;
+        if (seen !== undefined) yield seen;
+      }
+    },
     days: async (system) => await all((await heads.get(system))?.value.days.map(keysOf(system).day) ?? []),
     async commit(system, commit) {
       const before = await heads.get(system);

@@ -123,7 +123,7 @@ async function open(of: Settled, now: Instant): Promise<Under> {
 }
 
 async function* keptSince({ book, system }: Settled, after: Instant): AsyncGenerator<Seen> {
-  for (const seen of await book.periods(system.name)) if (seen.from >= after) yield seen;
+  yield* book.eachPeriod(system.name, ({ from }) => from >= after);
 }
 
 async function* readOn(way: Under, { now, signal }: AdvanceRequest): AsyncGenerator<Seen> {
@@ -195,12 +195,19 @@ async function daysOver(
   seen: Seen,
 ): Promise<readonly Seen[]> {
   if (periodMs >= DAY || dayOf(seen.from) === dayOf(seen.to)) return [];
-  const periods = [...(await book.periods(system.name)).filter(({ from }) => from !== seen.from), seen];
-  const byDay = Map.groupBy(periods, ({ from, layout }) => `${dayOf(from)} ${layout}`);
-  const days = [...byDay.values()].map((parts) => parts.reduce(mergeSeen));
-  const isKnown = ({ from, layout }: Seen): boolean =>
+  const isKnown = ({ from, layout }: KeptPeriod): boolean =>
     known.some((one) => dayOf(one.from) === dayOf(from) && one.layout === layout);
-  return days.filter((day) => dayOf(day.from) <= dayOf(seen.from) && !isKnown(day));
+  const isMeant = (one: KeptPeriod): boolean =>
+    one.from !== seen.from && dayOf(one.from) <= dayOf(seen.from) && !isKnown(one);
+  const days = new Map<string, Seen>();
+  const add = (one: Seen): void => {
+    const key = `${dayOf(one.from)} ${one.layout}`;
+    const before = days.get(key);
+    days.set(key, before === undefined ? one : mergeSeen(before, one));
+  };
+  for await (const one of book.eachPeriod(system.name, isMeant)) add(one);
+  if (!isKnown(seen)) add(seen);
+  return [...days.values()];
 }
 
 function dayOf(at: Instant): number {
