@@ -20,10 +20,8 @@ export function readTime(written: string, now: number): number {
   const got = written.trim();
   if (got === "now") return now;
   const ago = durationOf(got);
-  if (ago !== undefined) return now - ago;
-  const found = /^\d{4}-\d{2}-\d{2}/.test(got) ? Date.parse(inUtc(got)) : Number.NaN;
-  if (Number.isNaN(found)) throw timeUnread({ got });
-  return found;
+  if (ago !== undefined) return Math.abs(now - ago) <= LAST ? now - ago : failUnread(got);
+  return instantOf(got) ?? failUnread(got);
 }
 
 /** A stretch as it was written: `from..to`, or one day. Throws `cli.time-unread`, `cli.stretch-unread`. */
@@ -37,9 +35,23 @@ export function readStretch(written: string, now: number): Stretch {
   return { from, to };
 }
 
-/** Without a zone a time is in UTC, whatever the machine's. */
-function inUtc(written: string): string {
-  return /T\d/.test(written) && !/(Z|[+-]\d{2}:?\d{2})$/i.test(written) ? `${written}Z` : written;
+/** The farthest that a time is from 1970, as ECMAScript has it. */
+const LAST = 8.64e15;
+
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** Without a zone a time is in UTC, whatever the machine's. Undefined of what is no time, or a day that no calendar has. */
+function instantOf(written: string): number | undefined {
+  const [, day, clock = "00:00", zone = "Z"] = WRITTEN.exec(written) ?? [];
+  if (day === undefined) return undefined;
+  const midnight = new Date(`${day}T00:00Z`);
+  if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(day)) return undefined;
+  const found = Date.parse(`${day}T${clock}${zone}`);
+  return Number.isNaN(found) ? undefined : found;
+}
+
+function failUnread(got: string): never {
+  throw timeUnread({ got });
 }
 
 function durationOf(written: string): number | undefined {

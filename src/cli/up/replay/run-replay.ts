@@ -48,19 +48,22 @@ export async function runReplay(
   const words = { ...plan.words, workers: 1 };
   const quick = { ...plan, words, everyMs: Math.min(plan.everyMs, EVERY), retrains: false };
   const up = await startUp(loaded, { plan: quick, invocation: { ...invocation, clock: sharedClock(time) }, time });
-  up.board.event("server", wordStart(events));
-  const sent = await sendPast(events, {
-    ...{ time, speed, signal, clock: wallClock },
-    readTo: () => up.board.look().watcher.lookedAt,
-    ahead: AHEAD * (plan.periodMs ?? declaredMonitors(one.system).periodMs),
-    system: one.system.name,
-    url: up.url,
-  });
-  up.board.event("server", wordSent(sent, signal));
-  await untilSeen(up, signal);
-  await up.close();
-  io.err(`${wordSent(sent, signal)}\n`);
-  return {};
+  try {
+    up.board.event("server", wordStart(events));
+    const sent = await sendPast(events, {
+      ...{ time, speed, signal, clock: wallClock },
+      readTo: () => up.board.look().watcher.lookedAt,
+      ahead: AHEAD * (plan.periodMs ?? declaredMonitors(one.system).periodMs),
+      system: one.system.name,
+      url: up.url,
+    });
+    up.board.event("server", wordSent(sent, signal));
+    await untilSeen(up, signal);
+    io.err(`${wordSent(sent, signal)}\n`);
+    return sent.refused === 0 ? {} : { exit: 1 };
+  } finally {
+    await up.close();
+  }
 }
 
 function refused(problem: string): Error {

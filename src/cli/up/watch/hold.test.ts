@@ -63,3 +63,22 @@ test("who does not get it hears who has it, and since when", async () => {
   expect(await one.holder()).toMatchObject({ pid: 4712, since: since + 5_000 });
   await other.release();
 });
+
+test("who cannot say that it holds a system holds it all the same", async () => {
+  const jobs = recordJobs({ records: state.records, clock });
+  const failing: typeof jobs = {
+    ...jobs,
+    async take(kinds, leaseMs) {
+      const lease = await jobs.take(kinds, leaseMs);
+      return lease === undefined
+        ? undefined
+        : { ...lease, note: () => Promise.reject(new Error("database is locked")) };
+    },
+  };
+  const hold = openHold(failing, { system: "barn", leaseMs: 10_000, self: () => ({ pid: 1, host: "here", since: 0 }) });
+  expect([await hold.take(), await hold.take()]).toEqual([true, true]);
+  await hold.release();
+  expect(
+    await openHold(jobs, { system: "barn", leaseMs: 10_000, self: () => ({ pid: 2, host: "here", since: 0 }) }).take(),
+  ).toBe(true);
+});

@@ -39,9 +39,9 @@ export function openHold(jobs: Jobs, { system, leaseMs, self }: HoldOptions): Ho
     async take() {
       if (lease !== undefined) return true;
       await jobs.add({ key: kind, kind, input: { system }, tries: Number.MAX_SAFE_INTEGER });
-      const taken = await jobs.take([kind], leaseMs);
-      await taken?.note(self());
-      lease = taken;
+      lease = await jobs.take([kind], leaseMs);
+      // Who it is can be said later; who holds it and does not know would keep everybody from watching.
+      await lease?.note(self()).catch(() => undefined);
       return lease !== undefined;
     },
     holder: async () => ((await jobs.get(kind))?.progress as Holder | null | undefined) ?? undefined,
