@@ -41,7 +41,7 @@ export {
   signatureRefused,
 } from "./objectives/objectives.ts";
 export { declaredChanges } from "./objectives/problem-changes.ts";
-export { wordRecalibrated } from "./recalibrated.ts";
+export { trainedAs, wordRecalibrated } from "./recalibrated.ts";
 export { type Registry, registryOf } from "./registry.ts";
 export { cutoffsOf, isAnswerPolicy, type ReleasePolicy, releasePolicy, type StoredPolicy } from "./release-policy.ts";
 export { type Release, type ReleaseDraft, type Releases, releaseInvalid } from "./releases.ts";

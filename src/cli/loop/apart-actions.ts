@@ -98,8 +98,13 @@ export const trainApart: Command = defineCommand({
   },
 });
 
-/** What says that heads cannot be recalibrated as they were named. */
-const IMPOSSIBLE: readonly string[] = ["train.not-recalibrated", "train.head-not-kept", "train.head-undeclared"];
+/** What says that heads cannot be recalibrated as they were named, or that others cannot be kept beside them. */
+const IMPOSSIBLE: readonly string[] = [
+  "train.not-recalibrated",
+  "train.head-not-kept",
+  "train.head-undeclared",
+  "model.signature-mismatch",
+];
 
 /** What was done, or why it could not be: that nothing can be recalibrated is an answer, after which somebody trains. */
 async function orNot(work: () => Promise<CommandResult>, signal: AbortSignal): Promise<CommandResult> {

@@ -1,4 +1,4 @@
-import type { ModelVersion, Registry } from "../../registry/index.ts";
+import { type ModelVersion, trainedAs } from "../../registry/index.ts";
 import type { TriggerFacts } from "../../watch/index.ts";
 import { standing } from "../releases/release-way.ts";
 import type { LoopCall } from "./loop-call.ts";
@@ -25,13 +25,6 @@ export async function triggerFacts(call: LoopCall, signal: AbortSignal): Promise
     },
     required: objective.stated ? objective.requirements?.retrain : undefined,
   };
-}
-
-/** The model that learned: one that has another calibration alone is as old as that. */
-async function trainedAs(registry: Registry, model: ModelVersion): Promise<ModelVersion> {
-  let found = model;
-  while (found.lineage.recalibrated !== undefined) found = await registry.findModel(found.lineage.parents[0] ?? "");
-  return found;
 }
 
 /** The models that serve most; none where the rule does, or nothing yet. */

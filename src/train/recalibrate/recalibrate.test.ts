@@ -226,6 +226,9 @@ test("of two heads one is recalibrated: the other keeps the model that serves, a
     risk: result.models[0]!.id,
     again: other,
   });
+  const [[first = "", node] = [], ...rest] = Object.entries(both.features);
+  const renamed = { ...both, features: { [`${first}_anew`]: node, ...Object.fromEntries(rest) } } as typeof system;
+  await expect(bench.run(renamed, history, again)).rejects.toMatchObject({ code: "train.not-recalibrated" });
 });
 
 test("nothing has changed: the gate says no, for nothing is gained", async () => {

@@ -1,7 +1,7 @@
 import { hashBytes, known } from "../../kernel/index.ts";
 import { withCalibration } from "../../learn/index.ts";
 import { calibrateOutputs, decodeModel, encodeModel, type Model, type ModelPorts } from "../../model/index.ts";
-import type { ModelVersion, Registry } from "../../registry/index.ts";
+import { type ModelVersion, type Registry, trainedAs } from "../../registry/index.ts";
 import type { Estimated } from "../../stats/index.ts";
 import type { Head, SystemDefinition } from "../../system/index.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -61,7 +61,8 @@ async function recalibratedHead([name, id]: readonly [string, string], work: Rec
   const older = partOf(all, (row) => !judged.has(row));
   if (all.rows.length < older.rows.length + rows.length)
     return refuse("it has learned from rows that it would be judged on");
-  const wrong = lackingIn(older, { head, dataset }) ?? ranksWorse(rankCase(all, { head, dataset, version }));
+  const trained = await trainedAs(work.registry, version);
+  const wrong = lackingIn(older, { head, dataset }) ?? ranksWorse(rankCase(all, { head, dataset, version: trained }));
   if (wrong !== undefined) return refuse(wrong);
   const mapped = { ...model, ...mapFrom(older, { head, dataset }) };
   const made = remadeFrom(model, all, { head, dataset });

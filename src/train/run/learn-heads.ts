@@ -35,9 +35,9 @@ export async function learnHeads(work: LearnWork, deps: LearnDeps): Promise<read
   const { registry, blobs, ports } = deps;
   const shelf = { registry, blobs, dataset, rows, rowsKey, ...(ports === undefined ? {} : { ports }) };
   // First what may be refused: learning takes time.
-  const kept = await keptHeads({ ...shelf, system, kept: division.kept });
   const from = division.recalibrated;
   const again = await recalibratedHeads({ system, dataset, plan, judging, from, registry, asked, ports });
+  const kept = await keptHeads({ ...shelf, system, kept: division.kept });
   const learned = await fitHeads({ system: withHeads(system, division.learning), dataset, plan }, deps);
   const all = new Map([...kept, ...again, ...learned].map((head) => [head.name, head]));
   return Object.keys(system.heads).flatMap((name) => all.get(name) ?? []);
