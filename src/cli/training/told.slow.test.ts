@@ -117,10 +117,11 @@ describe("alidade retrain", () => {
       kind: "insufficient",
       why: expect.stringMatching(/no row came since that was trained, so there is nothing new to learn/),
     });
-    expect(next).toMatchObject({ triedAgainAt: loop.beganAt + 7 * DAY, begun: 1, perMonth: 4 });
+    expect(next).toMatchObject({ triedAgainAt: loop.beganAt + 7 * DAY, begun: 0, perMonth: 4 });
     const page = await said("retrain", "shop.mts");
     expect(page).toMatch(/What loop 1 could not tell is tried again by itself from 2026-01-19 00:00 UTC on\./);
-    expect(page).toMatch(/By its schedule the next is due on 2026-02-11 00:00 UTC\. 1 of 4 loops of a month/);
+    expect(page).toMatch(/By its schedule the next is due on 2026-02-11 00:00 UTC\. 0 of 4 loops of a month/);
+    expect(page).toMatch(/Loop 1 does not count: it learned nothing that was not there before\./);
     clock.advance(7 * DAY);
     expect((await asked("retrain", "shop.mts")).why).toEqual([
       "a week has passed since loop 1 could not tell for want of data",
