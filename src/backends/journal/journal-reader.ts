@@ -42,9 +42,8 @@ class JournalFiles {
   readonly #folder: string;
   readonly #parts: PartReader;
   readonly #segments = new Map<number, Segment>();
-  #catalogue: Catalogue | undefined;
-
   readonly #write: boolean;
+  #catalogue: Catalogue | undefined;
 
   constructor(folder: string, write: boolean) {
     this.#folder = folder;

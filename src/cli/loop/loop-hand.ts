@@ -10,17 +10,17 @@ export interface LoopHand {
   /** Name of its machine. */
   readonly host: string;
   readonly since: Instant;
-  /** Which command it runs. Absent: `retrain`. */
-  readonly command?: "retrain" | "up";
+  /** Which command it runs. */
+  readonly command: "retrain" | "up";
 }
 
 interface KeptHand extends LoopHand {
   /** When it last said so; null: it has put the loop down. */
   readonly at: Instant | null;
   /** Whose it is: two in one process are two. */
-  readonly token?: string;
+  readonly token: string;
   /** When its thread began: a process of the same number that begins later is another. */
-  readonly thread?: number;
+  readonly thread: number;
 }
 
 /** What came of work that waits for nobody. */
@@ -42,7 +42,7 @@ export interface HandAround {
 export async function inHand<T>(
   around: HandAround,
   work: () => Promise<T>,
-  command: NonNullable<LoopHand["command"]> = "retrain",
+  command: LoopHand["command"] = "retrain",
 ): Promise<InHand<T>> {
   const { clock } = around;
   const { timeOrigin: thread } = performance;
@@ -82,12 +82,12 @@ function isLive(
 ): boolean {
   if (at === null || clock.now() - at > GRACE) return false;
   if (its !== host) return true;
-  const isEarlier = pid === process.pid && thread !== undefined && thread !== performance.timeOrigin;
+  const isEarlier = pid === process.pid && thread !== performance.timeOrigin;
   return runs(pid) && !isEarlier;
 }
 
 function shown({ pid, host, since, command }: KeptHand): LoopHand {
-  return { pid, host, since, ...(command === undefined ? {} : { command }) };
+  return { pid, host, since, command };
 }
 
 function hands({ state }: HandAround): Collection<KeptHand> {

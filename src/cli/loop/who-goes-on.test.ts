@@ -31,7 +31,7 @@ test("says who goes on, and how somebody else may", () => {
   expect(wordGoesOn({ isLookedAfter: false, hand: undefined }, "shop.mts")).toMatch(
     /^No `alidade up`.*`alidade up shop\.mts`.*`alidade retrain shop\.mts --wait`/,
   );
-  const hand = { pid: 12, host: "here", since: Date.UTC(2026, 0, 1, 12) };
+  const hand = { pid: 12, host: "here", since: Date.UTC(2026, 0, 1, 12), command: "retrain" } as const;
   expect(wordGoesOn({ isLookedAfter: false, hand }, "shop.mts", "here")).toMatch(/^Process 12 goes on with it, since/);
   expect(wordGoesOn({ isLookedAfter: true, hand: { ...hand, command: "up" } }, "shop.mts", "here")).toMatch(
     /^`alidade up` \(process 12\) works at it since/,
