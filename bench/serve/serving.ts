@@ -2,16 +2,14 @@
  * `npm run bench:serve -- serving`: one server process that decides by three heads of 100 trees, with twenty windows of the
  * online view, every decision on disk before it is answered; beside a bare Fastify route that reads the same body.
  */
-import { fileURLToPath } from "node:url";
 import type { Line } from "../frame/benchmark.ts";
+import { bareServer } from "./load/bare.ts";
 import { type Capacity, capacityLines, capacityOf, loadNotes } from "./load/capacity.ts";
 import { diskNote } from "./load/disk.ts";
-import { type Server, serve, startServer, stop } from "./load/server.ts";
+import { type Server, serve, stop } from "./load/server.ts";
 import { runPart } from "./part.ts";
 import { questions } from "./systems/data.ts";
 import { systemFile, trainedState } from "./systems/states.ts";
-
-const empty = fileURLToPath(new URL("../children/empty-server.ts", import.meta.url));
 
 async function capacity(server: Server, seconds: number): Promise<Capacity> {
   try {
@@ -42,7 +40,7 @@ await runPart({ name: "serving", about }, async ({ runs, quick, folder, say }) =
     say("serving: Alidade");
     ours?.push(await capacity(await serve(systemFile("offers"), state), seconds));
     say("serving: a bare Fastify route");
-    bare?.push(await capacity(await startServer(process.execPath, [empty]), seconds));
+    bare?.push(await capacity(await bareServer(), seconds));
   }
   const [mine, floor] = [middle(ours as Capacity[]), middle(bare as Capacity[])];
   const lines = capacityLines("decisions", mine, { name: "bare Fastify", found: floor }).map((line): Line => {

@@ -1,14 +1,17 @@
 /**
  * `npm run bench:serve -- steady`: how long answers take at a rate that stays the same, while files of the journal are closed and
- * compacted; and what a decision costs then, in CPU and in bytes written. Phase after phase on one server:
- * `node --import ./bin/doors.js bench/serve/steady.ts --rate 3500 --seconds 8 --phases 4`. `--where /dev/shm` keeps the state in
+ * compacted; and what a decision costs then, in CPU and in bytes written. Beside it a bare Fastify route at the same rate: what
+ * it waits, everybody waits on this machine. Phase after phase on one server:
+ * `node --import ./bin/doors.js bench/serve/steady.ts --rate 5000 --seconds 8 --phases 4`. `--where /dev/shm` keeps the state in
  * memory: what is left then is not the disk's.
  */
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Line } from "../frame/benchmark.ts";
 import { quantile } from "../frame/median.ts";
+import { bareServer } from "./load/bare.ts";
 import { diskNote } from "./load/disk.ts";
+import { interruptionsNote } from "./load/interruptions.ts";
 import { failures, type Loaded, load } from "./load/job.ts";
 import { type Server, serve, stop } from "./load/server.ts";
 import { type Used, usedBy, writtenBy } from "./load/usage.ts";
@@ -22,6 +25,16 @@ interface Phase {
   /** A decision's share: microseconds of all processes and of the answering thread, bytes written. */
   readonly cpu: Used;
   readonly bytes: number;
+}
+
+/** What is asked of a server. */
+interface Steady {
+  readonly name: string;
+  /** Requests a second. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly phases: number;
+  readonly say: (text: string) => void;
 }
 
 /** How many files of the journal are closed and wait, and to how many files others were compacted. */
@@ -51,18 +64,41 @@ async function phaseOf({ pid, url }: Server, rate: number, seconds: number): Pro
   };
 }
 
-function linesOf(rate: number, phases: readonly Phase[]): readonly Line[] {
-  const over = (of: (phase: Phase) => number, share = 0.5): number => quantile(phases.map(of), share);
-  const at = `at ${rate}/s`;
-  const slowest: Line = { what: `${at}, p99`, value: over(({ loaded }) => loaded.latency.p99), unit: "ms" };
-  return [
-    { what: `${at}, p50`, value: over(({ loaded }) => loaded.latency.p50), unit: "ms" },
-    { ...slowest, target: { below: 5 } },
-    { what: `${at}, p99 of the worst phase`, value: over(({ loaded }) => loaded.latency.p99, 1), unit: "ms" },
-    { what: `${at}, CPU a decision`, value: over(({ cpu }) => cpu.all), unit: "µs" },
-    { what: `${at}, CPU a decision of the answering thread`, value: over(({ cpu }) => cpu.main), unit: "µs" },
-    { what: `${at}, written by a thousand decisions`, value: over(({ bytes }) => bytes) / 1e3, unit: "MB" },
-  ];
+/** What is shown of the phases: the middle one, or the worst. */
+interface Shown extends Pick<Line, "what" | "unit" | "target"> {
+  readonly isWorst?: boolean;
+  /** The bare route does none of it. */
+  readonly isOurs?: boolean;
+  of(phase: Phase): number;
+}
+
+const SHOWN: readonly Shown[] = [
+  { what: "p50", unit: "ms", of: ({ loaded }) => loaded.latency.p50 },
+  { what: "p99", unit: "ms", of: ({ loaded }) => loaded.latency.p99, target: { below: 5 } },
+  { what: "p99 of the worst phase", unit: "ms", of: ({ loaded }) => loaded.latency.p99, isWorst: true },
+  { what: "CPU a decision", unit: "µs", of: ({ cpu }) => cpu.all },
+  { what: "CPU a decision of the answering thread", unit: "µs", of: ({ cpu }) => cpu.main },
+  { what: "written by a thousand decisions", unit: "MB", of: ({ bytes }) => bytes / 1e3, isOurs: true },
+];
+
+function linesOf(rate: number, ours: readonly Phase[], bare: readonly Phase[]): readonly Line[] {
+  return SHOWN.map(({ what, isWorst = false, isOurs = false, of, ...rest }): Line => {
+    const over = (phases: readonly Phase[]): number => quantile(phases.map(of), isWorst ? 1 : 0.5);
+    const beside = isOurs ? {} : { beside: { name: "bare Fastify", value: over(bare) } };
+    return { what: `at ${rate}/s, ${what}`, value: over(ours), ...beside, ...rest };
+  });
+}
+
+/** Loads a server as much as it bears, while its code is compiled, and then phase after phase at the rate. */
+async function phasesOf(server: Server, { name, rate, seconds, phases, say }: Steady): Promise<readonly Phase[]> {
+  say(`steady: ${name}, warming up`);
+  await load({ url: server.url, path: "/v1/decide", bodies: questions, rate: null, seconds });
+  const found: Phase[] = [];
+  for (let i = 0; i < phases; i++) {
+    say(`steady: ${name}, phase ${i + 1}`);
+    found.push(await phaseOf(server, rate, seconds));
+  }
+  return found;
 }
 
 async function measure(tools: PartTools): Promise<Found> {
@@ -77,30 +113,32 @@ async function measure(tools: PartTools): Promise<Found> {
 }
 
 async function measureIn(folder: string, { option, quick, say }: PartTools): Promise<Found> {
-  const rate = Number(option("rate"));
-  const seconds = quick ? 3 : Number(option("seconds"));
+  const steady = {
+    rate: Number(option("rate")),
+    seconds: quick ? 3 : Number(option("seconds")),
+    phases: Number(option("phases")),
+    say,
+  };
   const state = await trainedState("offers", folder);
-  const disk = diskNote(folder);
-  const server = await serve(systemFile("offers"), state);
+  const machine = [diskNote(folder), interruptionsNote()];
+  const ours = await asked(await serve(systemFile("offers"), state), { ...steady, name: "Alidade" });
+  const { closed, compacted } = filesIn(state);
+  const bare = await asked(await bareServer(), { ...steady, name: "bare Fastify" });
+  const lost = ours.filter(({ loaded }) => failures(loaded) > 0).map(({ loaded }) => JSON.stringify(loaded.failed));
+  const late = Math.max(...ours.map(({ loaded }) => loaded.lateness.p99));
+  const files = `Of the journal's files ${closed} are closed and wait; others have become ${compacted} Parquet files.`;
+  const generator = `The generator was late by ${late.toFixed(2)} ms at p99 of the worst phase, which is in the latency.`;
+  const missed = lost.map((what) => `Not answered with 200: ${what}.`);
+  return { lines: linesOf(steady.rate, ours, bare), notes: [files, ...machine, generator, ...missed] };
+}
+
+async function asked(server: Server, steady: Steady): Promise<readonly Phase[]> {
   try {
-    say("steady: warming up");
-    await load({ url: server.url, path: "/v1/decide", bodies: questions, rate: null, seconds });
-    const phases: Phase[] = [];
-    for (let i = 0; i < Number(option("phases")); i++) {
-      say(`steady: phase ${i + 1}`);
-      phases.push(await phaseOf(server, rate, seconds));
-    }
-    const { closed, compacted } = filesIn(state);
-    const lost = phases.filter(({ loaded }) => failures(loaded) > 0).map(({ loaded }) => JSON.stringify(loaded.failed));
-    const late = Math.max(...phases.map(({ loaded }) => loaded.lateness.p99));
-    const files = `Of the journal's files ${closed} are closed and wait; others have become ${compacted} Parquet files.`;
-    const generator = `The generator was late by ${late.toFixed(2)} ms at p99 of the worst phase, which is in the latency.`;
-    const missed = lost.map((what) => `Not answered with 200: ${what}.`);
-    return { lines: linesOf(rate, phases), notes: [files, disk, generator, ...missed] };
+    return await phasesOf(server, steady);
   } finally {
     await stop(server);
   }
 }
 
 const about = "decisions over HTTP at a rate that stays the same, each on disk, while the journal is compacted";
-await runPart({ name: "steady", about, options: { rate: "3500", seconds: "8", phases: "4", where: "" } }, measure);
+await runPart({ name: "steady", about, options: { rate: "5000", seconds: "8", phases: "4", where: "" } }, measure);
