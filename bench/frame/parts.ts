@@ -16,6 +16,8 @@ export interface Parts {
   readonly programOf: (part: string) => URL;
   /** Where a part leaves its table. */
   readonly resultOf: (part: string) => URL;
+  /** What `bench/tables/<name>.md` begins with, written by a run of every part at full length. Default: none is written. */
+  readonly tableHead?: string;
   /** For Node, before the program. */
   readonly flags?: readonly string[];
 }
@@ -26,6 +28,7 @@ interface Told extends Measured {
 
 /** Where tables are written as JSON. */
 export const results: URL = new URL("../results/", import.meta.url);
+const tables = new URL("../tables/", import.meta.url);
 
 /** Runs the parts that the command line names, or all; prints one table, writes it as JSON, and sets the exit code. */
 export async function runParts(benchmark: Parts): Promise<void> {
@@ -52,7 +55,10 @@ export async function runParts(benchmark: Parts): Promise<void> {
   const about = told
     .flatMap(([part, one]) => (one === undefined ? [] : [`${part}: ${one.about ?? ""}`]))
     .join(`\n${" ".repeat(name.length + 2)}`);
-  console.log(tableOf({ name, about, run: () => Promise.resolve(measured) }, measured));
+  const table = tableOf({ name, about, run: () => Promise.resolve(measured) }, measured);
+  console.log(table);
+  if (benchmark.tableHead !== undefined && chosen.length === parts.length && !values.quick)
+    writeFileSync(new URL(`${name}.md`, tables), `${benchmark.tableHead}\n\n\`\`\`\n${table}\n\`\`\`\n`);
   mkdirSync(results, { recursive: true });
   const record = { benchmark: name, at: new Date().toISOString(), machine, before, after, ...values, ...measured };
   writeFileSync(new URL(`${name}.json`, results), `${JSON.stringify(record, null, 2)}\n`);

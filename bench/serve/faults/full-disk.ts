@@ -30,7 +30,8 @@ export interface FullDisk extends Checked {
 }
 
 const LANES = 8;
-const DISK = 96_000_000;
+/** Bytes: more than the journal of all rounds takes, log included, or it would stay full when what fills it is gone. */
+const DISK = 512_000_000;
 const LONGEST = 15_000;
 
 /** A small disk of memory, for root on Linux. */
