@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Office } from "../../src/server/office.conformance.ts";
 import { fuzz } from "./fuzz.ts";
-import { fuzzOffice } from "./fuzz-office.ts";
+import { type FuzzOffice, fuzzOffice } from "./fuzz-office.ts";
 
-let office: Office;
+let office: FuzzOffice;
 beforeAll(async () => {
   office = await fuzzOffice();
 });

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import type { Office } from "../../src/server/office.conformance.ts";
 import type { OpenApi } from "../../src/wire/index.ts";
+import type { FuzzOffice, Good } from "./fuzz-office.ts";
 import { fitting, nearly, type Schema } from "./schema-arbitrary.ts";
 
 interface Operation {
@@ -25,14 +25,18 @@ interface Sent {
 export type Tally = Map<string, number>;
 
 /**
- * Sends requests made from the server's own document for so long: what fits, what nearly fits, and garbage. Rejects at the
+ * Sends requests made from the server's own document for so long: what fits, what nearly fits, garbage, and good requests with
+ * something wrong in one place. Rejects at the
  * first answer that is no answer of its own: a status from 500 on, a problem that is none, a body that its schema does not allow.
  */
-export async function fuzz(office: Office, options: { readonly ms: number; readonly seed: number }): Promise<Tally> {
+export async function fuzz(
+  office: FuzzOffice,
+  options: { readonly ms: number; readonly seed: number },
+): Promise<Tally> {
   const document = (await (await fetch(`${office.server.url}/openapi.json`)).json()) as OpenApi;
   const check = checkerOf(document);
   const tally: Tally = new Map();
-  const property = fc.asyncProperty(requests(document), async (sent) => {
+  const property = fc.asyncProperty(requests(document, office.good), async (sent) => {
     const { status, type, text } = await send(office.server.url, sent);
     const { method, path } = sent.operation;
     const place = `${method} ${path} ${status}`;
@@ -60,29 +64,33 @@ function operationsOf(document: OpenApi): readonly Operation[] {
   );
 }
 
-function requests(document: OpenApi): fc.Arbitrary<Sent> {
+function requests(document: OpenApi, good: readonly Good[]): fc.Arbitrary<Sent> {
   const schemas = document.components.schemas as Readonly<Record<string, Schema>>;
-  const part = fc.oneof(
-    fc.constant("readmission"),
-    fc.constant("orders"),
-    fc.string({ maxLength: 60 }),
-    fc.constant("%00"),
-  );
   return fc.oneof(
-    ...operationsOf(document).map((operation) =>
-      fc
-        .record({ parts: fc.infiniteStream(part), body: bodies(operation, schemas), extra: extras })
-        .map(({ parts, body, extra }): Sent => {
-          const path = operation.path.replace(/\{\w+\}/g, () => encodeURIComponent(parts.next().value ?? ""));
-          const isPacked = extra.pack && body !== undefined;
-          const headers: Record<string, string> = { "content-type": extra.type };
-          if (isPacked) headers["content-encoding"] = "gzip";
-          if (extra.key !== undefined) headers["idempotency-key"] = extra.key;
-          if (extra.trace !== undefined) headers.traceparent = extra.trace;
-          return { operation, url: path || "/", headers, body: isPacked ? gzipSync(body) : body };
-        }),
-    ),
+    ...operationsOf(document).map((operation) => {
+      const known = good.find(({ method, path }) => method === operation.method && path === operation.path);
+      const body = bodies(operation, schemas, known);
+      return fc.record({ url: urls(operation, known), body, extra: extras }).map(({ url, body, extra }): Sent => {
+        const isPacked = extra.pack && body !== undefined;
+        const headers: Record<string, string> = { "content-type": extra.type };
+        if (isPacked) headers["content-encoding"] = "gzip";
+        if (extra.key !== undefined) headers["idempotency-key"] = extra.key;
+        if (extra.trace !== undefined) headers.traceparent = extra.trace;
+        return { operation, url, headers, body: isPacked ? gzipSync(body) : body };
+      });
+    }),
   );
+}
+
+/** Where to send it: where a good one goes, or to names that are known, or to any. */
+function urls({ path }: Operation, known: Good | undefined): fc.Arbitrary<string> {
+  const part = fc.oneof(fc.constantFrom("readmission", "orders", "%00"), fc.string({ maxLength: 60 }));
+  const any = fc
+    .infiniteStream(part)
+    .map((parts) => path.replace(/\{\w+\}/g, () => encodeURIComponent(parts.next().value ?? "")) || "/");
+  return known === undefined
+    ? any
+    : fc.oneof({ weight: 2, arbitrary: fc.constant(known.url) }, { weight: 1, arbitrary: any });
 }
 
 const extras = fc.record({
@@ -101,9 +109,14 @@ const extras = fc.record({
   }),
 });
 
-function bodies({ body }: Operation, schemas: Readonly<Record<string, Schema>>): fc.Arbitrary<Uint8Array | undefined> {
+function bodies(
+  { body }: Operation,
+  schemas: Readonly<Record<string, Schema>>,
+  known: Good | undefined,
+): fc.Arbitrary<Uint8Array | undefined> {
   if (body === undefined) return fc.constant(undefined);
-  const fits = fitting(schemas[body] ?? {}, schemas);
+  const made = fitting(schemas[body] ?? {}, schemas);
+  const fits = known === undefined ? made : fc.oneof(made, fc.constant(known.body));
   const text = fc
     .oneof({ weight: 3, arbitrary: fits }, { weight: 4, arbitrary: nearly(fits) })
     .map((one) => JSON.stringify(one) ?? "");

@@ -3,12 +3,14 @@ import type { Decider, LoadedRelease } from "../../decide/index.ts";
 import { type Model, scoreRow } from "../../model/index.ts";
 import type { InferRequest, InferResponse, ModelMetadata } from "../../wire/index.ts";
 import type { Desk } from "../desk.ts";
+import type { Whose } from "../telemetry/answered.ts";
 import { modelFailed, modelUnknown, tensorUnfit } from "./errors.ts";
 import { cellsOf, DATATYPE } from "./tensors.ts";
 
 /** A head as a model of the Open Inference Protocol. */
 interface Served {
   readonly name: string;
+  readonly system: string;
   readonly model: Model;
   readonly version: string;
   readonly versions: readonly string[];
@@ -18,6 +20,8 @@ interface Served {
 export interface Named {
   readonly model: string;
   readonly version?: string | undefined;
+  /** Is told whose the model is. */
+  readonly whose: Whose;
 }
 
 /** What a model takes and gives. Throws `inference.model-unknown`. */
@@ -91,10 +95,11 @@ function rowsOf({ signature: { features } }: Model, { inputs }: InferRequest): r
 }
 
 /** The model that is named, in the champion's release or, by version, in any that is served. */
-export function servedModel({ systems, decider }: Desk, { model: name, version }: Named): Served {
+export function servedModel({ systems, decider }: Desk, { model: name, version, whose }: Named): Served {
   const served = systems.flatMap((system) => modelsOf(decider, system.name));
   const versions = served.filter((one) => one.name === name);
   const found = versions.find((one) => version === undefined || one.version === version);
+  whose.system = found?.system;
   if (found !== undefined) return { ...found, versions: [...new Set(versions.map((one) => one.version))] };
   const got = version === undefined ? name : `${name}, version ${version}`;
   throw modelUnknown({ got: got.slice(0, 120), served: [...new Set(served.map((one) => one.name))] });
@@ -114,6 +119,7 @@ function modelsOf(decider: Decider, system: string): readonly Omit<Served, "vers
   return releases.flatMap(({ models, versions }) =>
     Object.entries(models).map(([head, model]) => ({
       name: `${system}.${head}`,
+      system,
       model,
       version: versions[head] ?? "",
     })),

@@ -31,30 +31,34 @@ export async function openWard(): Promise<{ readonly office: Office; readonly ve
   const head = regression({ label: "readmitted", learner: { learner: "constant", params: {} } } as never);
   const system = { ...ward, heads: { stay: head } } as unknown as SystemDefinition;
   const office = await openOffice([system], { refreshMs: 10 });
-  const { registry } = office;
+  return { office, version: await makeChampion(office, { system: system.name, head: "stay", model: stay }) };
+}
+
+/** A model for the only head of a system. */
+export interface Champion {
+  readonly system: string;
+  readonly head: string;
+  readonly model: object;
+}
+
+/** Gives every entity of a system what a model says, and tells its version. */
+export async function makeChampion({ registry, decider }: Office, { system, head, model }: Champion): Promise<string> {
   const lineage = { snapshot: "s", split: {}, learner: "constant", params: {}, seed: 1, parents: [] };
   const code = { version: "0", features: "f", contract: "c" };
-  const draft = {
-    system: system.name,
-    head: "stay",
-    lineage: { ...lineage, code },
-    metrics: {},
-    gate: {},
-    why: "test",
-  };
-  const saved = await registry.saveModel(draft as never, encodeModel(stay as never));
-  const plan = (await registry.currentPlan(system.name))!;
+  const draft = { system, head, lineage: { ...lineage, code }, metrics: {}, gate: {}, why: "test" };
+  const saved = await registry.saveModel(draft as never, encodeModel(model as never));
+  const plan = (await registry.currentPlan(system))!;
   const rule = await registry.findRelease(plan.allocations[0]!.release);
   const { record: release } = await registry.addRelease({
-    system: system.name,
+    system,
     kind: "model",
-    models: { stay: saved.record.id },
+    models: { [head]: saved.record.id },
     weights: rule.weights,
     policy: { cutoff: 0.5, atCutoff: 1, ruleAtCutoff: 1 },
     why: "test",
   });
   const allocations = [{ ...plan.allocations[0]!, release: release.id }];
-  await registry.changePlan(system.name, 1, { allocations, why: "test" });
-  await office.decider.refresh();
-  return { office, version: saved.record.id };
+  await registry.changePlan(system, 1, { allocations, why: "test" });
+  await decider.refresh();
+  return saved.record.id;
 }
