@@ -86,8 +86,8 @@ export interface Decider {
       readonly sources?: RankQuestion["sources"];
     } & Asking,
   ): Promise<DecisionRecord>;
-  /** Throws `outcomes.decision-unknown`, `outcomes.invalid`. */
-  outcome(report: OutcomeReport): Promise<"accepted" | "known">;
+  /** `found` is told the name of the decision's system. Throws `outcomes.decision-unknown`, `outcomes.invalid`. */
+  outcome(report: OutcomeReport, found?: (system: string) => void): Promise<"accepted" | "known">;
   /**
    * Takes up what was released since, of one system where it is named; resolves to whether anything changed. What cannot be
    * taken up changes nothing. Throws `decide.release-unusable` and what the registry throws.
@@ -152,8 +152,8 @@ function openDecider({ systems, served, refresh }: Opened, deps: DecidingDeps): 
       const decide: Work["decide"] = (state, asked) => rankOne(state, { ...asked, candidates, sources });
       return journalled(stateOf(system), { ...question, decide }, room);
     },
-    outcome: (report) =>
-      acceptOutcome(report, { ...deps, system: (name) => systems.find((system) => system.name === name) }),
+    outcome: (report, found = () => undefined) =>
+      acceptOutcome(report, { ...deps, found, system: (name) => systems.find((system) => system.name === name) }),
     adopt: served.adopt,
     refresh: async (name) => {
       const changed = refresh(name);

@@ -26,6 +26,8 @@ export interface OutcomeDeps {
   readonly ids?: Partial<Pick<SignedIds, "recognises">>;
   /** The system of a name, when it is served here. */
   system(name: string): SystemDefinition | undefined;
+  /** Told whose the decision is, before the report is looked at any further. */
+  found?(system: string): void;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function acceptOutcome(report: OutcomeReport, deps: OutcomeDeps): P
   const { system: name } = decision.body;
   const system = deps.system(name);
   if (system === undefined) throw outcomeInvalid({ problem: `System "${name}" is not served here.` });
+  deps.found?.(name);
   const now = deps.clock.now();
   const happenedAt = instantOf(report.at, decision.at, now);
   const about = { system: name, decision: report.decision, ...candidateOf(report, decision.body) };

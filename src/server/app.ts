@@ -9,7 +9,7 @@ import type { Desk } from "./desk.ts";
 import type { HttpOptions } from "./entrance.ts";
 import type { Asked } from "./handlers.ts";
 import { handlersOf } from "./handlers.ts";
-import { type Following, installHooks, isBatch, routeOf } from "./hooks.ts";
+import { type Following, installHooks, isBatch, routeOf, whoseIs } from "./hooks.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
 import { parseBinary } from "./inference/binary.ts";
 import { NDJSON, parseJson, parseLines } from "./parse-json.ts";
@@ -110,7 +110,7 @@ function serveRoute(
       const asked = { params, key, caller: desk.entrance.access.caller(request), trace: following(request) };
       if (isBatch(request, route)) return answerLines(request, reply, { desk, route, handle, asked });
       const body = schema === undefined ? request.body : readBody(schema, request.body);
-      const answer = await handle({ ...asked, body });
+      const answer = await handle({ ...asked, body, whose: whoseIs(request) });
       reply.type(`${typeof answer === "string" ? "text/plain; version=0.0.4" : "application/json"}; charset=utf-8`);
       const text = typeof answer === "string" ? answer : JSON.stringify(answer);
       return isWorthPacking(request, reply, text) ? await packed(reply, text) : text;

@@ -5,6 +5,7 @@ import type { Desk } from "./desk.ts";
 import type { Asked } from "./handlers.ts";
 import { NDJSON, parseJson } from "./parse-json.ts";
 import { BODY_LIMIT, codedError } from "./problems.ts";
+import type { Whose } from "./telemetry/answered.ts";
 import type { Body } from "./traffic/coding.ts";
 import { inOrder } from "./traffic/in-order.ts";
 
@@ -20,7 +21,7 @@ export interface Batch {
   readonly route: Route;
   readonly handle: AnyHandler;
   /** What is known of each line beside itself. */
-  readonly asked: Omit<Asked<unknown>, "body">;
+  readonly asked: Omit<Asked<unknown>, "body" | "whose">;
 }
 
 /**
@@ -66,28 +67,35 @@ async function* numbered(lines: AsyncIterable<Uint8Array>): AsyncGenerator<Numbe
 /** Never rejects: what is wrong with one line is the answer to that line. */
 async function answerLine(request: FastifyRequest, batch: Batch, { line, number }: NumberedLine): Promise<string> {
   const { desk, route, handle, asked } = batch;
+  const whose: Whose = { system: undefined };
   try {
     if (number > 1) desk.entrance.access.again(request);
     const parsed = parseJson(line);
     const body = route.request === undefined ? parsed : readBody(route.request, parsed);
     const key = asked.key === undefined ? undefined : `${asked.key}#${number}`;
-    const answer = await handle({ ...asked, key, body });
-    desk.answered.count(200);
+    const answer = await handle({ ...asked, key, body, whose });
+    desk.answered.count(200, whose);
     return `${JSON.stringify(answer)}\n`;
   } catch (thrown) {
-    return problemLine(request, batch, { thrown, number });
+    return problemLine(request, batch, { thrown, number, whose });
   }
+}
+
+interface LineProblem {
+  readonly thrown: unknown;
+  readonly number: number;
+  readonly whose?: Whose;
 }
 
 function problemLine(
   request: FastifyRequest,
   { desk: { metrics, log, answered } }: Batch,
-  { thrown, number }: { readonly thrown: unknown; readonly number: number },
+  { thrown, number, whose }: LineProblem,
 ): string {
   const error = codedError(thrown, request);
   const problem = problemOf(error, request.id);
   metrics.count("alidade_problems_total", { code: error.code });
-  answered.count(problem.status);
+  answered.count(problem.status, whose);
   if (problem.status >= 500) log.error({ requestId: request.id, line: number, err: thrown }, error.message);
   return `${JSON.stringify(problem)}\n`;
 }

@@ -11,6 +11,7 @@ import {
 } from "../wire/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Whose } from "./telemetry/answered.ts";
 import type { Trace } from "./telemetry/traces.ts";
 
 /** Who asks, and by which name of its own: the same name from another caller is another one. */
@@ -18,6 +19,8 @@ export interface From {
   readonly key?: string | undefined;
   readonly caller?: string | undefined;
   readonly trace?: Trace | undefined;
+  /** Is told whose the question is. */
+  readonly whose?: Whose | undefined;
 }
 
 /** Answers a question. Throws `wire.not-found-system` and what `Decider.decide` throws. */
@@ -26,7 +29,7 @@ export async function decide(
   request: DecideRequest,
   from: From = {},
 ): Promise<Decided> {
-  const system = chosen(systems, request.system);
+  const system = chosen(systems, request.system, from.whose);
   const served = decider.serving(system.name);
   const record = await decider.decide(system, { ...request, ...askingOf(system.name, metrics, from) });
   const { arm, action, answer: given } = record.body;
@@ -40,7 +43,7 @@ export async function rank(
   request: RankRequest,
   from: From = {},
 ): Promise<Ranked> {
-  const system = chosen(systems, request.system);
+  const system = chosen(systems, request.system, from.whose);
   const { id, at, body } = await decider.rank(system, { ...request, ...askingOf(system.name, metrics, from) });
   const { arm, release, reasons, answer: order, candidates = [] } = body;
   metrics.count("alidade_decisions_total", { system: system.name, arm, action: "rank" });
@@ -81,10 +84,15 @@ function countedAs(given: DecisionRecord["body"]["answer"]): string {
   return typeof given === "number" ? "value" : "labels";
 }
 
-/** The system that is named, or the only one. Throws `wire.not-found-system`. */
-export function chosen(systems: readonly SystemDefinition[], name: string | undefined): SystemDefinition {
+/** The system that is named, or the only one; `whose` is told. Throws `wire.not-found-system`. */
+export function chosen(
+  systems: readonly SystemDefinition[],
+  name: string | undefined,
+  whose: Whose = {},
+): SystemDefinition {
   const found =
     name === undefined && systems.length === 1 ? systems[0] : systems.find((system) => system.name === name);
+  whose.system = found?.name;
   if (found !== undefined) return found;
   const got = name === undefined ? "nothing" : JSON.stringify(name.slice(0, 60));
   throw systemNotFound({ got, served: systems.map((system) => system.name) });

@@ -2,10 +2,15 @@ import { streamUnknown } from "../decide/index.ts";
 import type { EventsAnswer, EventsRequest } from "../wire/index.ts";
 import { chosen } from "./decide-handler.ts";
 import type { Desk } from "./desk.ts";
+import type { Whose } from "./telemetry/answered.ts";
 
 /** Takes events in. Throws `wire.not-found-system` and what `Online.push` throws. */
-export async function acceptEvents({ systems, online, metrics }: Desk, request: EventsRequest): Promise<EventsAnswer> {
-  const system = chosen(systems, request.system);
+export async function acceptEvents(
+  { systems, online, metrics }: Desk,
+  request: EventsRequest,
+  whose?: Whose,
+): Promise<EventsAnswer> {
+  const system = chosen(systems, request.system, whose);
   const { stream, event, events = [event], key } = request;
   if (online === undefined) throw streamUnknown({ system: system.name, got: stream, streams: [] });
   const answer = await online.push(system, { stream, events, key });

@@ -16,6 +16,7 @@ import { describeSystem } from "./describe-system.ts";
 import type { Desk } from "./desk.ts";
 import { acceptEvents } from "./events-handler.ts";
 import { describeModel, infer, type Named, servedModel } from "./inference/infer.ts";
+import type { Whose } from "./telemetry/answered.ts";
 import type { Trace } from "./telemetry/traces.ts";
 import { answerWithin } from "./traffic/answer-within.ts";
 
@@ -30,6 +31,8 @@ export interface Asked<Body> {
   readonly caller?: string | undefined;
   /** Follows the request, where somebody wants to know. */
   readonly trace?: Trace | undefined;
+  /** Where the handler says whose the request is, as soon as it knows: the answer counts for that system. */
+  readonly whose: Whose;
 }
 
 type HandlerOf<R> =
@@ -45,25 +48,25 @@ export function handlersOf(desk: Desk): Handlers {
   return {
     decide: (asked) => stored(() => decide(desk, asked.body, asked)),
     rank: (asked) => stored(() => rank(desk, asked.body, asked)),
-    outcomes: ({ body }) => stored(() => acceptOutcome(desk, body)),
-    events: ({ body }) => stored(() => acceptEvents(desk, body)),
+    outcomes: (asked) => stored(() => acceptOutcome(desk, asked)),
+    events: ({ body, whose }) => stored(() => acceptEvents(desk, body, whose)),
     systems: () => ({ systems: describeAll(desk) }),
     weights: (asked) => desk.whole.readWeights(weightsCall(asked)),
     changeWeights: (asked) => desk.whole.changeWeights(weightsCall(asked)),
     undoWeights: (asked) => desk.whole.undoWeights(weightsCall(asked)),
-    decision: ({ params }) => answerWithin(() => receipt(desk, params.id ?? ""), answerMs),
+    decision: (asked) => answerWithin(() => receipt(desk, asked), answerMs),
     inferenceServer: () => ({ name: "alidade", version: desk.version, extensions: ["binary_tensor_data"] }),
     inferenceLive: () => ({ live: true }),
     inferenceReady: async () => {
       await desk.whole.ready();
       return { ready: true };
     },
-    model: ({ params }) => describeModel(desk, namedIn(params)),
-    modelVersion: ({ params }) => describeModel(desk, namedIn(params)),
-    modelReady: ({ params }) => modelReady(desk, params),
-    modelVersionReady: ({ params }) => modelReady(desk, params),
-    infer: ({ params, body }) => infer(desk, namedIn(params), body),
-    inferVersion: ({ params, body }) => infer(desk, namedIn(params), body),
+    model: (asked) => describeModel(desk, namedIn(asked)),
+    modelVersion: (asked) => describeModel(desk, namedIn(asked)),
+    modelReady: (asked) => modelReady(desk, asked),
+    modelVersionReady: (asked) => modelReady(desk, asked),
+    infer: (asked) => infer(desk, namedIn(asked), asked.body),
+    inferVersion: (asked) => infer(desk, namedIn(asked), asked.body),
     alive: () => ({ status: "alive" }),
     ready: () => desk.whole.ready(),
     metrics: () => desk.whole.metrics(),
@@ -71,16 +74,17 @@ export function handlersOf(desk: Desk): Handlers {
   };
 }
 
-function weightsCall<Body>({ params, body, caller }: Asked<Body>): WeightsCall<Body> {
+function weightsCall<Body>({ params, body, caller, whose }: Asked<Body>): WeightsCall<Body> {
+  whose.system = params.name;
   return { name: params.name ?? "", body, who: caller ?? "http" };
 }
 
-function namedIn({ model = "", version }: Asked<never>["params"]): Named {
-  return { model, version };
+function namedIn({ params: { model = "", version }, whose }: Pick<Asked<unknown>, "params" | "whose">): Named {
+  return { model, version, whose };
 }
 
-function modelReady(desk: Desk, params: Asked<never>["params"]): { readonly ready: true } {
-  servedModel(desk, namedIn(params));
+function modelReady(desk: Desk, asked: Asked<never>): { readonly ready: true } {
+  servedModel(desk, namedIn(asked));
   return { ready: true };
 }
 
@@ -88,14 +92,18 @@ function describeAll({ systems, decider }: Desk): readonly SystemDescription[] {
   return systems.map((system) => describeSystem(system, decider));
 }
 
-async function acceptOutcome({ decider, metrics }: Desk, report: OutcomeRequest): Promise<OutcomeAnswer> {
-  const status = await decider.outcome(report);
+async function acceptOutcome({ decider, metrics }: Desk, asked: Asked<OutcomeRequest>): Promise<OutcomeAnswer> {
+  const { body: report, whose } = asked;
+  const status = await decider.outcome(report, (system) => {
+    whose.system = system;
+  });
   metrics.count("alidade_outcomes_total", { outcome: report.outcome, status });
   return { status };
 }
 
-async function receipt({ findDecision }: Desk, id: string): Promise<Receipt> {
+async function receipt({ findDecision }: Desk, { params: { id = "" }, whose }: Asked<never>): Promise<Receipt> {
   const found = await findDecision(id);
   if (found === undefined) throw decisionNotFound({ id });
+  whose.system = found.body.system;
   return found;
 }

@@ -3,6 +3,7 @@ import type { Route } from "../wire/index.ts";
 import type { Desk } from "./desk.ts";
 import { NDJSON } from "./parse-json.ts";
 import { BODY_LIMIT } from "./problems.ts";
+import type { Whose } from "./telemetry/answered.ts";
 import type { Trace } from "./telemetry/traces.ts";
 import { limitArrival } from "./traffic/arrival.ts";
 import { unpacked } from "./traffic/coding.ts";
@@ -23,12 +24,24 @@ function isCounted(request: FastifyRequest, status: number): boolean {
   return route !== undefined && route.scope !== null && (status >= 400 || !isBatch(request, route));
 }
 
+/** A request that got as far as a handler, which may have said whose it is. */
+type Named = FastifyRequest & { whose?: Whose | undefined };
+
+/** Where its handler says whose a request is. */
+export function whoseIs(request: FastifyRequest): Whose {
+  const whose: Whose = { system: undefined };
+  (request as Named).whose = whose;
+  return whose;
+}
+
 /** How a request is followed; undefined when it is not. */
 export type Following = (request: FastifyRequest) => Trace | undefined;
 
 /** What happens to every request before and after its route: who it is from, whether there is room, how it is packed. */
 export function installHooks(app: FastifyInstance, desk: Desk): Following {
   const { entrance, metrics, answered } = desk;
+  // Declared, so that all requests keep one shape.
+  app.decorateRequest("whose", undefined);
   const followed = new WeakMap<FastifyRequest, Trace>();
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
@@ -58,7 +71,7 @@ export function installHooks(app: FastifyInstance, desk: Desk): Following {
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
     metrics.time(route, reply.elapsedTime / 1_000);
-    if (isCounted(request, reply.statusCode)) answered.count(reply.statusCode);
+    if (isCounted(request, reply.statusCode)) answered.count(reply.statusCode, (request as Named).whose);
     followed.get(request)?.end({ method: request.method, route, status: reply.statusCode });
     done();
   });

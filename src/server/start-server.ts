@@ -43,8 +43,8 @@ export interface RunningServer {
   /** Without a slash at the end: `http://127.0.0.1:7070`. */
   readonly url: string;
   readonly port: number;
-  /** What it has answered since it started. */
-  answers(): Answers;
+  /** What it has answered since it started: of one system; of null, what is no system's; by default all together. */
+  answers(system?: string | null): Answers;
   /** Why it is not ready to make and store decisions; null when it is. */
   unready(): Promise<string | null>;
   /** Takes no new connection, finishes the requests under way within five seconds, and stops. Closing twice does no harm. */
@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const control = await openControl(decider, { manage, log });
   const refresher = startRefreshing(decider, { log, everyMs: refreshMs, refused: control.refused });
   const stored = storeHealth(() => performance.now());
-  const answered = answeredIn(answeredMemory());
+  const answered = answeredIn(answeredMemory(systems.map(({ name }) => name)));
   const own = { decider, systems, entrance, online, findDecision, stored, metrics, answered, log, version };
   const whole = wholeOf(own, { decider, systems, control, manage, refresher });
   const desk = { ...own, whole };

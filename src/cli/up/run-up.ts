@@ -4,8 +4,7 @@ import type { LoadedSystem } from "../load-system.ts";
 import { serveLoaded } from "../serving/serve-loaded.ts";
 import type { Served } from "../serving/serve-words.ts";
 import { type Board, openBoard } from "./board.ts";
-import { type HealthMemory, healthMemory } from "./health/health-memory.ts";
-import { keepSampling, sampleEvery } from "./health/keep-sampling.ts";
+import { keepSampling, type Sampling } from "./health/keep-sampling.ts";
 import { startingLook } from "./looks/starting-look.ts";
 import { statusScreen } from "./screen/status-screen.ts";
 import { terminalWindow } from "./screen/terminal-window.ts";
@@ -64,7 +63,7 @@ export async function startUp(loaded: readonly LoadedSystem[], { plan, invocatio
   const { everyMs, periodMs, retrains } = plan;
   const files = loaded.map(({ file }) => file);
   const watcher = watchApart({
-    data: { files, cwd, directory, everyMs, periodMs, retrains, time, health: sampling?.memory ?? null },
+    data: { files, cwd, directory, everyMs, periodMs, retrains, time, health: sampling?.memories ?? null },
     env: (await backends()).threadEnvironment(),
     now: clock.now,
     looked: board.looked,
@@ -93,14 +92,13 @@ interface Sampled {
   readonly invocation: Invocation;
 }
 
-/** Notes how the server does, where the thread that watches finds it, however often that is begun anew. */
-function startSampling(
-  { server }: Served,
-  { loaded, plan, invocation: { clock, stopwatch } }: Sampled,
-): { readonly memory: HealthMemory; stop(): void } {
-  const periods = loaded.map(({ system }) => plan.periodMs ?? declaredMonitors(system).periodMs);
-  const memory = healthMemory();
-  return { memory, stop: keepSampling({ memory, server, clock, stopwatch, everyMs: sampleEvery(periods) }) };
+/** Notes how the server does for each system, where the thread that watches finds it, however often that is begun anew. */
+function startSampling({ server }: Served, { loaded, plan, invocation: { clock, stopwatch } }: Sampled): Sampling {
+  const systems = loaded.map(({ system }) => ({
+    name: system.name,
+    periodMs: plan.periodMs ?? declaredMonitors(system).periodMs,
+  }));
+  return keepSampling({ systems, server, clock, stopwatch });
 }
 
 /** A line of the server's log, without the time and the level, which stand beside it. */

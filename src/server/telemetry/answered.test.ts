@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { type Office, openOffice } from "../office.conformance.ts";
+import { hospital, type Office, openOffice } from "../office.conformance.ts";
+import { answeredIn, answeredMemory } from "./answered.ts";
 
 let office: Office;
 afterEach(() => office.close());
@@ -11,7 +12,11 @@ async function send(path: string, body?: string, type = "application/json"): Pro
   return response.status;
 }
 
-const question = (visits: unknown): string => JSON.stringify({ entity: "a", given: { patient: 1, visits } });
+const about = (visits: unknown, system?: string): object => ({ system, entity: "a", given: { patient: 1, visits } });
+const question = (visits: unknown, system?: string): string => JSON.stringify(about(visits, system));
+const clinic = { ...hospital, name: "clinic" };
+/** Of both systems, and of what is neither's. */
+const counted = () => [hospital.name, clinic.name, null].map((system) => office.server.answers(system));
 
 test("what is answered counts, a batch by its lines; probes and what has no route do not", async () => {
   office = await openOffice();
@@ -38,4 +43,63 @@ test("what is answered with 500 or more has failed, also a line of a batch, also
   office = await openOffice(undefined, { http: { load: { mostUnderWay: 0 } } });
   expect(await send("/v1/decide", question(3))).toBe(503);
   await expect.poll(office.server.answers).toEqual({ requests: 1, failed: 1 });
+});
+
+test("what is answered counts for the system that it is about, and for no other; what names none that is served, for none", async () => {
+  office = await openOffice([hospital, clinic]);
+  expect(await send("/v1/decide", question(3, "readmission"))).toBe(200);
+  expect(await send("/v1/decide", question("three", "readmission"))).toBe(400);
+  const decided = await fetch(`${office.server.url}/v1/decide`, {
+    ...{ method: "POST", headers: { "content-type": "application/json" }, body: question(3, "clinic") },
+  });
+  const { id } = (await decided.json()) as { readonly id: string };
+  const report = { decision: id, outcome: "readmitted", at: Date.now() + 1_000, key: "k" };
+  expect(await send("/v1/outcomes", JSON.stringify(report))).toBe(200);
+  expect(await send("/v1/outcomes", JSON.stringify({ ...report, key: "l", outcome: "no such" }))).toBe(400);
+  expect(await send(`/v1/decisions/${id}`)).toBe(200);
+  expect(await send("/v1/systems/clinic/weights")).toBe(200);
+  for (const name of ["", "elsewhere", "__proto__"])
+    expect(await send("/v1/decide", question(3, name))).toBeLessThan(500);
+  expect(await send("/v1/decide", "{")).toBe(400);
+  expect(await send("/v1/systems")).toBe(200);
+  expect(await send("/v1/systems/elsewhere/weights")).toBe(404);
+  const lines = [
+    question(1, "clinic"),
+    question(2, "readmission"),
+    "{",
+    question(3, "elsewhere"),
+    question("x", "clinic"),
+  ];
+  expect(await send("/v1/decide", lines.join("\n"), "application/x-ndjson")).toBe(200);
+  const well = (requests: number) => ({ requests, failed: 0 });
+  await expect.poll(counted).toEqual([well(3), well(7), well(8)]);
+  expect(office.server.answers()).toEqual(well(18));
+});
+
+test("a failure counts for the system whose question it was; one before anybody knew whose, for none", async () => {
+  office = await openOffice([hospital, clinic]);
+  await office.state.journal.close();
+  expect(await send("/v1/decide", question(3, "clinic"))).toBe(503);
+  const lines = [question(1, "clinic"), question(2, "readmission"), question(3, "clinic")].join("\n");
+  expect(await send("/v1/decide", lines, "application/x-ndjson")).toBe(200);
+  expect(await send("/v1/outcomes", JSON.stringify({ decision: "dec_1", outcome: "o", at: 0, key: "k" }))).toBe(503);
+  const failed = (requests: number) => ({ requests, failed: requests });
+  await expect.poll(counted).toEqual([failed(1), failed(3), failed(1)]);
+});
+
+test("there are as many counts as systems, whatever is named; those who share the memory count together", () => {
+  const memory = answeredMemory(["a", "b"]);
+  const [one, other] = [answeredIn(memory), answeredIn(structuredClone(memory))];
+  for (let i = 0; i < 100; i++) one.count(200, { system: `name ${i}` });
+  one.count(200, { system: "a" });
+  other.count(500, { system: "a" });
+  other.count(503);
+  expect(memory.counts.byteLength).toBe(3 * 2 * 8);
+  expect([one.read("a"), one.read("b"), one.read(null), one.read()]).toEqual([
+    { requests: 2, failed: 1 },
+    { requests: 0, failed: 0 },
+    { requests: 101, failed: 1 },
+    { requests: 103, failed: 2 },
+  ]);
+  expect(() => one.read("name 1")).toThrow(/name 1/);
 });

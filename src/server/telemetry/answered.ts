@@ -1,5 +1,12 @@
-/** Memory in which all threads of a server count together. */
-export type AnsweredMemory = SharedArrayBuffer;
+import { known } from "../../kernel/index.ts";
+
+/** Memory in which all threads of a server count together. Plain data, for whoever starts a thread. */
+export interface AnsweredMemory {
+  /** Names of the systems that are served, each of which has a pair of counts of its own. */
+  readonly systems: readonly string[];
+  /** Pairs of counts: the first of what is no system's, then one for each system. */
+  readonly counts: SharedArrayBuffer;
+}
 
 /** How many requests a server has answered since it started. */
 export interface Answers {
@@ -9,31 +16,48 @@ export interface Answers {
   readonly failed: number;
 }
 
+/** Whose a request is, as far as it is known: its handler says so. */
+export interface Whose {
+  /** Name of the system; absent where the request was answered before anybody knew, or is about none. */
+  system?: string | undefined;
+}
+
 /** Counts what is answered. */
 export interface Answered {
-  /** Counts an answer by its HTTP status. */
-  count(status: number): void;
-  read(): Answers;
+  /** Counts an answer by its HTTP status. What names a system that is not served is no system's. */
+  count(status: number, whose?: Whose): void;
+  /** Of one system; of null, what is no system's; by default all together. A name must be of a system that is served. */
+  read(system?: string | null): Answers;
 }
 
-export function answeredMemory(): AnsweredMemory {
-  return new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
+export function answeredMemory(systems: readonly string[]): AnsweredMemory {
+  return { systems, counts: new SharedArrayBuffer(PAIR * (1 + systems.length) * BigInt64Array.BYTES_PER_ELEMENT) };
 }
 
-const [REQUESTS, FAILED] = [0, 1];
+/** Of a pair: how many, and how many of them failed. */
+const [REQUESTS, FAILED, PAIR] = [0, 1, 2];
+/** The pair of what is no system's. */
+const NOBODYS = 0;
 
 /** Counts in memory that others may count in as well: what one of them had counted stays when it dies. */
-export function answeredIn(memory: AnsweredMemory): Answered {
+export function answeredIn({ systems, counts: memory }: AnsweredMemory): Answered {
   const counts = new BigInt64Array(memory);
+  // What a request names is only ever looked up: there are as many counts as systems, whatever comes.
+  const places = new Map<string | undefined, number>(systems.map((name, i) => [name, PAIR * (1 + i)]));
+  const all = [NOBODYS, ...places.values()];
+  const placeOf = (system: string): number => known(places.get(system), `system ${system} is served here`);
   return {
-    count(status) {
-      Atomics.add(counts, REQUESTS, 1n);
-      if (status >= 500) Atomics.add(counts, FAILED, 1n);
+    count(status, whose) {
+      const place = places.get(whose?.system) ?? NOBODYS;
+      Atomics.add(counts, place + REQUESTS, 1n);
+      if (status >= 500) Atomics.add(counts, place + FAILED, 1n);
     },
-    read: () => {
+    read: (system) => {
+      const read = system === undefined ? all : [system === null ? NOBODYS : placeOf(system)];
+      const sum = (of: number): number => read.reduce((so, place) => so + Number(Atomics.load(counts, place + of)), 0);
       // Never more failures than requests, whatever is counted in between.
-      const failed = Number(Atomics.load(counts, FAILED));
-      return { requests: Number(Atomics.load(counts, REQUESTS)), failed };
+      const failed = sum(FAILED);
+      return { requests: sum(REQUESTS), failed };
     },
   };
 }

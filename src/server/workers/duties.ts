@@ -20,7 +20,7 @@ export interface ThreadStart {
   readonly http: Omit<HttpOptions, "tokens" | "drainMs">;
   /** The buckets of the rate limits, which all threads share. */
   readonly buckets: SharedArrayBuffer;
-  /** Where all threads count what they have answered. */
+  /** Where all threads count what they have answered, system by system. */
   readonly answered: AnsweredMemory;
   /** Bytes of opened models. */
   readonly modelBytes: number;

@@ -80,7 +80,7 @@ export async function startThreadedServer(options: ThreadedOptions): Promise<Thr
   const whole = wholeOfCrew(parts, { systems, decider, control, manage, refresher });
   const duties = dutiesOf(whole, { ...options, book: room.book });
   const { startThread, port: asked } = options;
-  const counted = answeredMemory();
+  const counted = answeredMemory(systems.map(({ name }) => name));
   const start = startOf(options, host, counted);
   const { admit } = room;
   crew = await openCrew({

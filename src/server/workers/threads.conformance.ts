@@ -127,6 +127,29 @@ export function threadsConformance(threads: Clinic["threads"]): void {
       expect((await call(url, "/metrics")).text).toMatch(/^alidade_online_position\{system="market"\} \d+$/m);
     });
 
+    test("count what they answer together, for each system by itself", async () => {
+      const { journal } = place.state;
+      const ids = randomIds(randomBytes, Date.now);
+      const online = await onlineOf([market], { values: memoryOnline(), journal, clock: wallClock, ids });
+      const server = await place.serve({ systems: [market, clinic], online });
+      const ask = (times: number, system: string) =>
+        callAll(times, server.url, "POST /v1/decide", {
+          ...about("7"),
+          ...(system === "market" ? { given: {} } : {}),
+          system,
+        });
+      const asked = await Promise.all([ask(12, "market"), ask(16, clinic.name), ask(5, "elsewhere")]);
+      expect(asked.map((answers) => new Set(answers.map(({ status }) => status)))).toEqual(
+        [200, 200, 404].map((status) => new Set([status])),
+      );
+      const counted = () => ["market", clinic.name, null].map((system) => server.answers(system).requests);
+      await expect.poll(counted).toEqual([12, 16, 5]);
+      await journal.close();
+      expect((await call(server.url, "POST /v1/decide", { ...about("8"), system: clinic.name })).status).toBe(503);
+      await expect.poll(() => server.answers(clinic.name)).toEqual({ requests: 17, failed: 1 });
+      expect(server.answers("market")).toEqual({ requests: 12, failed: 0 });
+    });
+
     test("close together, and lose nothing that was acknowledged", async () => {
       const server = await place.serve();
       const acknowledged: string[] = [];

@@ -109,7 +109,7 @@ test("a serving thread decides without the records: there are none", async () =>
     host: "127.0.0.1",
     http: {},
     buckets: rateBuckets(),
-    answered: answeredMemory(),
+    answered: answeredMemory([clinic.name]),
     modelBytes: 2 ** 20,
     version: "0",
   };

@@ -114,8 +114,9 @@ export interface SliceSeen {
   readonly score: Moments;
 }
 
-/** What a server says of itself over the period. */
+/** What a server says of what it did for the system over the period, and of itself. */
 export interface HealthSeen {
+  /** Of the system, with its part of those that failed before anybody knew whose they were: no whole number, then. */
   readonly requests: number;
   /** Answered with 500 or more. */
   readonly failed: number;

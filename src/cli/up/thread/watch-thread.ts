@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { runFresh } from "../../host/run-fresh.ts";
 import { loadSystems } from "../../load-system.ts";
-import type { HealthMemory } from "../health/health-memory.ts";
+import type { HealthMemories } from "../health/health-memory.ts";
 import type { UpEvent } from "../look.ts";
 import { watchSystems } from "../watch/watch-systems.ts";
 import type { WatcherSays } from "../watch/watcher.ts";
@@ -19,8 +19,8 @@ export interface WatchThreadData {
   readonly retrains: boolean;
   /** The time of replayed history; null: real time. */
   readonly time: SharedTime | null;
-  /** Samples of the server of this process; null: none are taken. */
-  readonly health: HealthMemory | null;
+  /** Samples of the server of this process, by system; null: none are taken. */
+  readonly health: HealthMemories | null;
 }
 
 /** What the thread says. */

@@ -135,6 +135,46 @@ test("what monitors know is not kept with every quiet period, and nothing rests 
   expect((await stands()).monitors).toEqual(half.monitors);
 });
 
+test("what is not kept yet is kept when nobody looks any more, or whoever looks is told to end", async () => {
+  await serve(4);
+  const ended = watchOn(still);
+  await ended.look(signal);
+  const book = watchBook(state);
+  const readTo = async () => {
+    const { kept } = await book.read("shop");
+    return { through: kept?.through, last: (await book.monitors(kept))?.last?.to, behind: kept?.stateThrough };
+  };
+  expect(await readTo()).toMatchObject({ through: START + 4 * DAY, last: START + 9 * 6 * HOUR });
+  await ended.keep();
+  expect(await readTo()).toEqual({ through: START + 4 * DAY, last: START + 4 * DAY, behind: undefined });
+  await serve(4);
+  const stop = new AbortController();
+  let periods = 0;
+  const onPeriod = () => void (++periods === 5 && stop.abort());
+  await expect(watchOn({ ...still, onPeriod }).look(stop.signal)).rejects.toThrow("aborted");
+  const fifth = START + 4 * DAY + 5 * 6 * HOUR;
+  expect(await readTo()).toEqual({ through: fifth, last: fifth, behind: undefined });
+});
+
+test("killed while it takes periods again, it takes the rest of them the next time", async () => {
+  await serve(4);
+  await watchOn(still).look(signal);
+  // Seven periods were taken since the state was kept; the first of them is taken again, and kept.
+  const onPeriod = (): never => {
+    throw new Error("killed");
+  };
+  await expect(watchOn({ stopwatch: passing, onPeriod }).look(signal)).rejects.toThrow("killed");
+  const { kept } = await watchBook(state).read("shop");
+  expect(kept).toMatchObject({ through: START + 4 * DAY, stateThrough: START + 10 * 6 * HOUR });
+  const half = await stands();
+  await state.close();
+  state = await openIn("other");
+  clock = virtualClock(START);
+  await serve(4);
+  await watchOn({ stopwatch: passing }).look(signal);
+  expect(half.monitors).toEqual((await stands()).monitors);
+});
+
 test("an empty journal has nothing to say", async () => {
   expect(await watchOn().look(signal)).toEqual({ periods: 0, alarms: [], changes: [], tended: [] });
 });

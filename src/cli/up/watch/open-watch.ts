@@ -71,6 +71,8 @@ export interface SystemWatch {
    * time. Throws `watch.seen-raced` where another process watches the same system; nothing is done twice then either.
    */
   look(signal: AbortSignal): Promise<LookedAt>;
+  /** Keeps what the monitors know and is not kept yet: for whoever looks no more. Throws `watch.seen-raced`. */
+  keep(): Promise<void>;
   /** What it stands at; undefined before the first look. */
   readonly now: WatchNow | undefined;
   /** What monitors have raised lately, for the triggers of the loop. */
@@ -133,10 +135,16 @@ export function openWatch(options: OpenWatchOptions): SystemWatch {
         await book.keepBeat(system.name, { at: lookedAt, pid: process.pid });
         return found;
       } catch (thrown) {
+        // Whoever is told to end is so between two periods; what cannot be kept is found anew.
+        const isEnded = signal.aborted && thrown === signal.reason;
+        if (open !== undefined && isEnded) await keepRest(open, settled).catch(() => undefined);
         // What is in memory may be ahead of what is kept: the next look begins at what is kept.
         open = undefined;
         throw thrown;
       }
+    },
+    keep: async () => {
+      if (open !== undefined) await keepRest(open, settled);
     },
     alarms: async () => (open === undefined ? await book.read(system.name) : open).kept?.alarms ?? [],
   };
@@ -157,7 +165,7 @@ async function openOn(held: HeldAgainst, options: Settled): Promise<Open> {
   const reading = { system, layout, journal: traffic.journal, book: seenBook(state), periodMs };
   return {
     ...{ held, traffic, kept, version, promised: promisedIn(told), loopSaid: "[]" },
-    ...{ unkept: 0, keptAt: stopwatch(), isCaughtUp: false },
+    ...{ unkept: 0, keptAt: stopwatch(), reached: undefined, isCaughtUp: false },
     run: monitorRun({ system: told, reference, periodMs, ...(before === undefined ? {} : { state: before }) }),
     reader: seenReader({ ...reading, ...(health === undefined ? {} : { health }) }),
   };

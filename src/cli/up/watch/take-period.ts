@@ -1,4 +1,4 @@
-import type { Clock } from "../../../kernel/index.ts";
+import type { Clock, Instant } from "../../../kernel/index.ts";
 import type { Registry } from "../../../registry/index.ts";
 import type { State } from "../../../store/index.ts";
 import type { SystemDefinition } from "../../../system/index.ts";
@@ -45,6 +45,8 @@ export interface Progress {
   unkept: number;
   /** When it was kept last, on the stopwatch. */
   keptAt: number;
+  /** End of the last period that they have taken here: less than what is kept, where periods are taken again. Undefined before the first. */
+  reached: Instant | undefined;
 }
 
 export interface Taken {
@@ -71,6 +73,7 @@ export async function takePeriod(of: Progress, seen: Seen, deps: TakeDeps): Prom
   const alarms = seen.layout === of.held.layout.id ? of.run.step(seen).alarms : [];
   const symptoms = [...alarms.map(symptomOf), ...(await goingOn(of, seen, deps))];
   of.unkept++;
+  of.reached = seen.to;
   const isQuiet = symptoms.length === 0;
   const mayWait = isQuiet && of.kept !== undefined && of.unkept < mostUnkept(deps.periodMs) && !isDue(of, deps);
   const next = nextKept(of, { seen, alarms }, deps);
@@ -101,7 +104,7 @@ interface ToKeep<Next> {
   readonly symptoms: readonly Symptom[];
 }
 
-/** Keeps what the monitors know as well. */
+/** Keeps what the monitors know as well, and how far that is. */
 async function keepAll(
   of: Progress,
   { next, symptoms }: ToKeep<NoState>,
@@ -111,7 +114,9 @@ async function keepAll(
   const last = of.kept?.state ?? [];
   const { stateThrough: _, ...rest } = next as KeptWatch;
   const state = await watches.keepMonitors(deps.system.name, of.run.state);
-  const changes = await keep(of, { next: { ...rest, state }, symptoms }, deps);
+  const isBehind = of.reached !== undefined && of.reached < rest.through;
+  const through = isBehind ? { stateThrough: of.reached as Instant } : {};
+  const changes = await keep(of, { next: { ...rest, state, ...through }, symptoms }, deps);
   of.unkept = 0;
   of.keptAt = deps.stopwatch();
   await watches.forgetMonitors(last.filter((place) => !state.includes(place)));

@@ -20,11 +20,10 @@ import type { LocalState } from "../../host/host.ts";
 import { type LoadedSystem, shownPath } from "../../load-system.ts";
 import { loopCall } from "../../loop/loop-call.ts";
 import { loopsOf, sleepFor } from "../../loop/run-loops.ts";
+import { timelyAlarms } from "../../loop/timely-alarms.ts";
 import { triggerFacts } from "../../loop/trigger-facts.ts";
-import { standing } from "../../releases/release-way.ts";
-import { type HealthMemory, healthOver } from "../health/health-memory.ts";
+import { type HealthMemories, healthOver } from "../health/health-memory.ts";
 import type { UpEvent } from "../look.ts";
-import { servingSince } from "../looks/serves-look.ts";
 import { systemLook } from "../looks/system-look.ts";
 import { earnedDays } from "../looks/value-look.ts";
 import { journalUntil, standingClock } from "../replay/standing-journal.ts";
@@ -44,8 +43,8 @@ export interface WatchAround extends Pick<Invocation, "backends" | "cwd" | "env"
   readonly periodMs?: number | undefined;
   /** Whether loops may begin by themselves. */
   readonly retrains: boolean;
-  /** Samples of the server beside; absent where nothing is served. */
-  readonly health?: HealthMemory | undefined;
+  /** Samples of the server beside, by system; absent where nothing is served. */
+  readonly health?: HealthMemories | undefined;
 }
 
 export interface WatchSystemsOptions extends WatchAround {
@@ -101,15 +100,16 @@ export async function watchedOf(
   const watchedOne = (one: LoadedSystem): Watched => {
     const system = isReplayed ? unhurried(one.system) : one.system;
     const seen = isReplayed ? { ...state, journal: journalUntil(state.journal, clock) } : state;
+    const sampled = health?.get(system.name);
     const given = { system, file: shownPath(one.file, cwd), state: seen, registry, clock, ports };
     const watch = openWatch({
       ...given,
       ...(periodMs === undefined ? {} : { periodMs }),
       ...(isReplayed ? { stepMs: periodMs ?? DAY, isHurried: true } : {}),
-      ...(health === undefined ? {} : { health: (period) => healthOver(health, period) }),
+      ...(sampled === undefined ? {} : { health: (period) => healthOver(sampled, period) }),
     });
     const retrains = around.retrains && !isReplayed;
-    const facts = factsOf(one, around, () => timelyAlarms(watch, registry));
+    const facts = factsOf(one, around, () => raisedOf(watch, registry));
     const days = earnedDays(seenBook(state), system.name);
     return {
       watch,
@@ -130,13 +130,10 @@ function unhurried({ monitors = {}, ...system }: LoadedSystem["system"]): Loaded
   return { ...system, monitors: { ...monitors, off: [...new Set([...(monitors.off ?? []), "servingHealth"])] } };
 }
 
-/** What was raised of periods that what serves now has served from their beginning: earlier ones speak of what is gone. */
-async function timelyAlarms(watch: SystemWatch, registry: Registry): ReturnType<SystemWatch["alarms"]> {
-  const alarms = await watch.alarms();
-  const plan = alarms.length === 0 ? undefined : await registry.currentPlan(watch.system.name);
-  if (plan === undefined) return alarms;
-  const since = servingSince(await registry.planHistory(watch.system.name), standing(plan).champion) ?? 0;
-  return alarms.filter(({ at }) => at - watch.periodMs >= since);
+/** What was raised of what serves now. */
+async function raisedOf(watch: SystemWatch, registry: Registry): ReturnType<SystemWatch["alarms"]> {
+  const { system, periodMs } = watch;
+  return await timelyAlarms(await watch.alarms(), { system: system.name, registry, periodMs });
 }
 
 /** What triggers are judged by, for whoever looks: null where it cannot be read, for that is told elsewhere. */
@@ -207,7 +204,7 @@ async function loops(
   const registry = registryOf({ state: around.state, clock: wallClock, who: "alidade" });
   const alarms = async (name: string): ReturnType<SystemWatch["alarms"]> => {
     const found = watched.find(({ watch }) => watch.system.name === name);
-    return found === undefined ? [] : await timelyAlarms(found.watch, registry);
+    return found === undefined ? [] : await raisedOf(found.watch, registry);
   };
   const options = await loopsOf(loaded, { ...around, clock: wallClock, alarms, lookMs: Math.max(1_000, everyMs) });
   await startLoops(options);

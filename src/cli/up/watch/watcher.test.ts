@@ -16,8 +16,9 @@ const holder: Holder = { pid: 4711, host: "another-machine", since: Date.UTC(202
 function watchedOf(name: string, looks: readonly (() => LookedAt)[], isHeld = true) {
   const done: string[] = [];
   let next = 0;
+  const keep = async (): Promise<void> => void done.push("kept");
   const one = {
-    watch: { system: { name }, look: async () => (looks[next++] ?? (() => nothing))() },
+    watch: { system: { name }, look: async () => (looks[next++] ?? (() => nothing))(), keep },
     hold: {
       take: async () => isHeld,
       holder: async () => holder,
@@ -51,7 +52,7 @@ test("what cannot be looked at is said and tried again, and the others are looke
   const [first, second] = await rounds(2, [broken.one, well.one]);
   expect(first).toMatchObject({ status: "behind", says: "ward could not be looked at: the disk is full" });
   expect(first?.systems.map(({ name }) => name)).toEqual(["ward", "shop"]);
-  expect(well.done).toEqual(["told", "told", "released"]);
+  expect(well.done).toEqual(["told", "told", "kept", "released"]);
   expect(second).toMatchObject({ status: "watching", says: "", lookedAt: clock.now() });
   expect([first, second].flatMap((said) => said?.events.map(({ says }) => says))).toEqual([
     "ward could not be looked at: the disk is full",
@@ -68,7 +69,7 @@ test("a system that another process watches is left to it", async () => {
   // Told at once, and once.
   expect(first?.events).toEqual([{ at: clock.now(), system: null, kind: "watcher", says }]);
   expect(second?.events).toEqual([]);
-  expect(theirs.done).toEqual(["released"]);
+  expect(theirs.done).toEqual(["kept", "released"]);
   const raced = watchedOf("shop", [fails(seenRaced({ system: "shop" }))]);
   expect((await rounds(1, [raced.one]))[0]).toMatchObject({ status: "elsewhere" });
 });

@@ -54,7 +54,13 @@ export async function runWatcher(options: WatcherOptions): Promise<void> {
     const isBusy = rounds.some(({ looked }) => (looked?.periods ?? 0) > 0);
     await sleep(isBusy ? soonMs : everyMs, signal);
   }
-  await Promise.all(systems.map(({ hold }) => hold.release()));
+  await Promise.all(systems.map(leave));
+}
+
+/** Keeps what is known before another process goes on with it. What cannot be kept is found anew by whoever does. */
+async function leave({ watch, hold }: Watched): Promise<void> {
+  await watch.keep().catch(() => undefined);
+  await hold.release();
 }
 
 interface Round {

@@ -17,11 +17,11 @@ export interface Served {
 /** Periods that are remembered: of three days, and at most this many. */
 const MOST = 1_000;
 
-/** The periods of the last three days, oldest first. A server's first period has begun before the server, and counts as ready. */
+/** The periods of the last three days of which a server told, oldest first; of one in which it began it tells nothing. */
 export function remembered(before: readonly Served[], { from, to, health, decisions }: Seen): readonly Served[] {
   if (health === undefined) return before;
   const lengthMs = to - from;
-  const readyMs = before.length === 0 ? lengthMs : Math.min(lengthMs, health.readyMs);
+  const readyMs = Math.min(lengthMs, health.readyMs);
   const { requests, failed } = health;
   const all = [...before, { to, lengthMs, readyMs, requests, failed: Math.min(failed, requests), decisions }];
   return all.filter((one) => to - one.to < 3 * DAY).slice(-MOST);
