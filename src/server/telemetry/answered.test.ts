@@ -24,10 +24,10 @@ test("what is answered counts, a batch by its lines; probes and what has no rout
   expect(await send("/v1/decide", question("three"))).toBe(400);
   expect(await send("/v1/decisions/dec_none")).toBe(404);
   for (const path of ["/healthz", "/readyz", "/v2/health/live", "/nowhere"]) await send(path);
-  await expect.poll(office.server.answers).toEqual({ requests: 3, failed: 0 });
+  await expect.poll(office.server.answers).toEqual({ requests: 3, failed: 0, refused: 1 });
   const lines = [question(1), "", "{", question(2)].join("\n");
   expect(await send("/v1/decide", lines, "application/x-ndjson")).toBe(200);
-  await expect.poll(office.server.answers).toEqual({ requests: 6, failed: 0 });
+  await expect.poll(office.server.answers).toEqual({ requests: 6, failed: 0, refused: 2 });
   expect(await office.server.unready()).toBeNull();
 });
 
@@ -37,12 +37,12 @@ test("what is answered with 500 or more has failed, also a line of a batch, also
   await journal.close();
   expect(await send("/v1/decide", question(3))).toBe(503);
   expect(await send("/v1/decide", [question(1), question(2), "{"].join("\n"), "application/x-ndjson")).toBe(200);
-  await expect.poll(office.server.answers).toEqual({ requests: 4, failed: 3 });
+  await expect.poll(office.server.answers).toEqual({ requests: 4, failed: 3, refused: 1 });
   expect(await office.server.unready()).toMatch(/journal/);
   await office.close();
   office = await openOffice(undefined, { http: { load: { mostUnderWay: 0 } } });
   expect(await send("/v1/decide", question(3))).toBe(503);
-  await expect.poll(office.server.answers).toEqual({ requests: 1, failed: 1 });
+  await expect.poll(office.server.answers).toEqual({ requests: 1, failed: 1, refused: 0 });
 });
 
 test("what is answered counts for the system that it is about, and for no other; what names none that is served, for none", async () => {
@@ -71,9 +71,9 @@ test("what is answered counts for the system that it is about, and for no other;
     question("x", "clinic"),
   ];
   expect(await send("/v1/decide", lines.join("\n"), "application/x-ndjson")).toBe(200);
-  const well = (requests: number) => ({ requests, failed: 0 });
-  await expect.poll(counted).toEqual([well(3), well(7), well(8)]);
-  expect(office.server.answers()).toEqual(well(18));
+  const well = (requests: number, refused: number) => ({ requests, failed: 0, refused });
+  await expect.poll(counted).toEqual([well(3, 1), well(7, 2), well(8, 3)]);
+  expect(office.server.answers()).toEqual(well(18, 6));
 });
 
 test("a failure counts for the system whose question it was; one before anybody knew whose, for none", async () => {
@@ -83,7 +83,7 @@ test("a failure counts for the system whose question it was; one before anybody 
   const lines = [question(1, "clinic"), question(2, "readmission"), question(3, "clinic")].join("\n");
   expect(await send("/v1/decide", lines, "application/x-ndjson")).toBe(200);
   expect(await send("/v1/outcomes", JSON.stringify({ decision: "dec_1", outcome: "o", at: 0, key: "k" }))).toBe(503);
-  const failed = (requests: number) => ({ requests, failed: requests });
+  const failed = (requests: number) => ({ requests, failed: requests, refused: 0 });
   await expect.poll(counted).toEqual([failed(1), failed(3), failed(1)]);
 });
 
@@ -93,13 +93,14 @@ test("there are as many counts as systems, whatever is named; those who share th
   for (let i = 0; i < 100; i++) one.count(200, { system: `name ${i}` });
   one.count(200, { system: "a" });
   other.count(500, { system: "a" });
+  other.count(400, { system: "a" });
   other.count(503);
-  expect(memory.counts.byteLength).toBe(3 * 2 * 8);
+  expect(memory.counts.byteLength).toBe(3 * 3 * 8);
   expect([one.read("a"), one.read("b"), one.read(null), one.read()]).toEqual([
-    { requests: 2, failed: 1 },
-    { requests: 0, failed: 0 },
-    { requests: 101, failed: 1 },
-    { requests: 103, failed: 2 },
+    { requests: 3, failed: 1, refused: 1 },
+    { requests: 0, failed: 0, refused: 0 },
+    { requests: 101, failed: 1, refused: 0 },
+    { requests: 104, failed: 2, refused: 1 },
   ]);
   expect(() => one.read("name 1")).toThrow(/name 1/);
 });

@@ -2,9 +2,9 @@ import { known } from "../../kernel/index.ts";
 
 /** Memory in which all threads of a server count together. Plain data, for whoever starts a thread. */
 export interface AnsweredMemory {
-  /** Names of the systems that are served, each of which has a pair of counts of its own. */
+  /** Names of the systems that are served, each of which has counts of its own. */
   readonly systems: readonly string[];
-  /** Pairs of counts: the first of what is no system's, then one for each system. */
+  /** Three counts of what is no system's, then three of each system. */
   readonly counts: SharedArrayBuffer;
 }
 
@@ -14,6 +14,8 @@ export interface Answers {
   readonly requests: number;
   /** Of these, answered with 500 or more. */
   readonly failed: number;
+  /** Of these, answered with 400 or 422: what was asked is wrong in itself. */
+  readonly refused: number;
 }
 
 /** Whose a request is, as far as it is known: its handler says so. */
@@ -31,19 +33,20 @@ export interface Answered {
 }
 
 export function answeredMemory(systems: readonly string[]): AnsweredMemory {
-  return { systems, counts: new SharedArrayBuffer(PAIR * (1 + systems.length) * BigInt64Array.BYTES_PER_ELEMENT) };
+  return { systems, counts: new SharedArrayBuffer(EACH * (1 + systems.length) * BigInt64Array.BYTES_PER_ELEMENT) };
 }
 
-/** Of a pair: how many, and how many of them failed. */
-const [REQUESTS, FAILED, PAIR] = [0, 1, 2];
-/** The pair of what is no system's. */
+/** Of each: how many, how many of them failed, and how many were refused. */
+const [REQUESTS, FAILED, REFUSED, EACH] = [0, 1, 2, 3];
+/** The counts of what is no system's. */
 const NOBODYS = 0;
+const WRONG: ReadonlySet<number> = new Set([400, 422]);
 
 /** Counts in memory that others may count in as well: what one of them had counted stays when it dies. */
 export function answeredIn({ systems, counts: memory }: AnsweredMemory): Answered {
   const counts = new BigInt64Array(memory);
   // What a request names is only ever looked up: there are as many counts as systems, whatever comes.
-  const places = new Map<string | undefined, number>(systems.map((name, i) => [name, PAIR * (1 + i)]));
+  const places = new Map<string | undefined, number>(systems.map((name, i) => [name, EACH * (1 + i)]));
   const all = [NOBODYS, ...places.values()];
   const placeOf = (system: string): number => known(places.get(system), `system ${system} is served here`);
   return {
@@ -51,13 +54,14 @@ export function answeredIn({ systems, counts: memory }: AnsweredMemory): Answere
       const place = places.get(whose?.system) ?? NOBODYS;
       Atomics.add(counts, place + REQUESTS, 1n);
       if (status >= 500) Atomics.add(counts, place + FAILED, 1n);
+      else if (WRONG.has(status)) Atomics.add(counts, place + REFUSED, 1n);
     },
     read: (system) => {
       const read = system === undefined ? all : [system === null ? NOBODYS : placeOf(system)];
       const sum = (of: number): number => read.reduce((so, place) => so + Number(Atomics.load(counts, place + of)), 0);
       // Never more failures than requests, whatever is counted in between.
-      const failed = sum(FAILED);
-      return { requests: sum(REQUESTS), failed };
+      const [failed, refused] = [sum(FAILED), sum(REFUSED)];
+      return { requests: sum(REQUESTS), failed, refused };
     },
   };
 }

@@ -99,6 +99,7 @@ function mergeHealth(a: HealthSeen, b: HealthSeen): HealthSeen {
   return {
     requests: a.requests + b.requests,
     failed: a.failed + b.failed,
+    refused: a.refused + b.refused,
     readyMs: a.readyMs + b.readyMs,
     cpuSeconds: a.cpuSeconds + b.cpuSeconds,
     memory: Math.max(a.memory, b.memory),

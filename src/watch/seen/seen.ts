@@ -120,6 +120,8 @@ export interface HealthSeen {
   readonly requests: number;
   /** Answered with 500 or more. */
   readonly failed: number;
+  /** Answered with 400 or 422: what was asked is wrong in itself, so there is no decision to look at. */
+  readonly refused: number;
   /** Milliseconds of the period in which it was ready. */
   readonly readyMs: number;
   /** Seconds of processor time, and the most memory in bytes. */

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { type HealthSample, healthMemory, healthOver, keepSample, MOST_SAMPLES } from "./health-memory.ts";
 
 const sample = (at: number, given: Partial<HealthSample> = {}): HealthSample => ({
-  ...{ at, requests: 10 * at, failed: at, known: 10 * at, lost: 0, unreadyMs: 0, cpuSeconds: at / 10, memory: 100 },
+  ...{ at, requests: 10 * at, failed: at, refused: 2 * at, known: 10 * at, lost: 0 },
+  ...{ unreadyMs: 0, cpuSeconds: at / 10, memory: 100 },
   ...given,
 });
 
@@ -17,7 +18,7 @@ test("of a period it is known what was answered, how long it was ready, and what
     ...[sample(9), sample(12, { memory: 300 }), sample(18, { unreadyMs: 4 }), sample(21, { memory: 900 })],
   );
   expect(healthOver(memory, { from: 10, to: 20 })).toEqual({
-    ...{ requests: 90, failed: 9, readyMs: 6, cpuSeconds: expect.closeTo(0.9), memory: 300 },
+    ...{ requests: 90, failed: 9, refused: 18, readyMs: 6, cpuSeconds: expect.closeTo(0.9), memory: 300 },
   });
 });
 

@@ -16,6 +16,7 @@ export interface HealthSample {
   /** Of the system. */
   readonly requests: number;
   readonly failed: number;
+  readonly refused: number;
   /** Of all systems, requests of which it was known whose they were. */
   readonly known: number;
   /** Requests that failed before anybody knew whose they were. */
@@ -27,9 +28,9 @@ export interface HealthSample {
   readonly memory: number;
 }
 
-/** Samples that are kept of a system, in 256 KiB. */
+/** Samples that are kept of a system, in 288 KiB. */
 export const MOST_SAMPLES = 4_096;
-const FIELDS = 8;
+const FIELDS = 9;
 /** Before the samples: how many were ever written. */
 const HEAD = 8;
 
@@ -41,8 +42,8 @@ export function healthMemory(): HealthMemory {
 export function keepSample(memory: HealthMemory, sample: HealthSample): void {
   const written = new Int32Array(memory, 0, 1);
   const number = Atomics.load(written, 0);
-  const { at, requests, failed, known, lost, unreadyMs, cpuSeconds } = sample;
-  placeOf(memory, number).set([at, requests, failed, known, lost, unreadyMs, cpuSeconds, sample.memory]);
+  const { at, requests, failed, refused, known, lost, unreadyMs, cpuSeconds } = sample;
+  placeOf(memory, number).set([at, requests, failed, refused, known, lost, unreadyMs, cpuSeconds, sample.memory]);
   // Whoever reads the new count finds all of the sample.
   Atomics.store(written, 0, number + 1);
 }
@@ -62,6 +63,7 @@ export function healthOver(memory: HealthMemory, { from, to }: Pick<Seen, "from"
   return {
     requests: last.requests - first.requests + lost,
     failed: last.failed - first.failed + lost,
+    refused: last.refused - first.refused,
     readyMs: Math.max(0, to - from - (last.unreadyMs - first.unreadyMs)),
     cpuSeconds: last.cpuSeconds - first.cpuSeconds,
     memory: inside.reduce((most, sample) => Math.max(most, sample.memory), 0),
@@ -86,11 +88,9 @@ function samplesIn(memory: HealthMemory): readonly HealthSample[] {
 }
 
 function sampleAt(memory: HealthMemory, number: number): HealthSample {
-  const [at = 0, requests = 0, failed = 0, known = 0, lost = 0, unreadyMs = 0, cpuSeconds = 0, bytes = 0] = placeOf(
-    memory,
-    number,
-  );
-  return { at, requests, failed, known, lost, unreadyMs, cpuSeconds, memory: bytes };
+  const [at = 0, requests = 0, failed = 0, refused = 0, known = 0, lost = 0, unreadyMs = 0, cpuSeconds = 0, bytes = 0] =
+    placeOf(memory, number);
+  return { at, requests, failed, refused, known, lost, unreadyMs, cpuSeconds, memory: bytes };
 }
 
 function placeOf(memory: HealthMemory, number: number): Float64Array {

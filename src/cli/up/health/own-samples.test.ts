@@ -45,7 +45,7 @@ afterEach(async () => {
 function failing(failures: number): HealthMemory {
   const memory = healthMemory();
   for (let hour = -1; hour < 4; hour++) {
-    const grown = { requests: 10 * hour + 10, failed: failures * hour + failures, known: 20 * hour + 20 };
+    const grown = { requests: 10 * hour + 10, failed: failures * hour + failures, refused: 0, known: 20 * hour + 20 };
     keepSample(memory, { at: START + hour * HOUR, ...grown, lost: 0, unreadyMs: 0, cpuSeconds: 0, memory: 1 });
   }
   return memory;

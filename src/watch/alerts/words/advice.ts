@@ -103,6 +103,11 @@ const MACHINES: readonly Advice[] = [
     likely: "a server that is ill, or callers that ask what it cannot answer",
     next: [METRICS, HISTORY, ROLLBACK],
   },
+  {
+    of: "requests.refused",
+    likely: "callers that renamed a field, changed its kind or left it out",
+    next: ["alidade check {file}", DIFF, METRICS],
+  },
   { of: "uptime", likely: "a server that is often away", next: [METRICS, HISTORY] },
   { of: "memory", likely: "a server that keeps more than it should", next: [METRICS, HISTORY] },
   { of: "cost", likely: "fewer decisions on the same machines, or slower ones", next: [METRICS] },

@@ -179,6 +179,11 @@ const FAULTS: readonly Fault[] = [
     says: { "errors.risen shop": 6, "uptime.budget-burning shop": 4 },
   },
   {
+    name: "callers rename a field",
+    change: () => ({ refused: 0.05 }),
+    says: { "requests.refused shop": 6 },
+  },
+  {
     name: "the server is down for half the time",
     change: () => ({ ready: 0.5 }),
     says: { "uptime.budget-burning shop": 2 },

@@ -38,13 +38,14 @@ const PARAMS: Declared = {
 };
 type Settings = ParamValues<Declared>;
 
-/** Latency, errors, uptime and error budget, memory, and what a thousand decisions cost. */
+/** Latency, errors, refused requests, uptime and error budget, memory, and what a thousand decisions cost. */
 export const servingHealth: Monitor<Declared, HealthState> = defineMonitor({
-  about: "latency, errors, error budget, memory, and what decisions cost to serve",
+  about: "latency, errors, refused requests, error budget, memory, and what decisions cost to serve",
   kinds: [
     "latency.over-limit",
     "latency.risen",
     "errors.risen",
+    "requests.refused",
     "uptime.budget-burning",
     "memory.growing",
     "cost.over-limit",
@@ -56,6 +57,7 @@ export const servingHealth: Monitor<Declared, HealthState> = defineMonitor({
     const { followed, heard } = follow(state.followed, { ...context, from: period.from }, [
       ...latencySubject(period, context),
       ...errorSubject(period, context),
+      ...refusedSubject(period, context),
     ]);
     const served = remembered(state.served, period);
     const memory = period.health === undefined ? state.memory : addMemory(state.memory, period.health.memory);
@@ -134,6 +136,22 @@ function errorSubject({ health }: Seen, context: MonitorContext): readonly Subje
       reading: ({ value, usual }) => ({
         ...{ kind: "errors.risen", about: about(context), unit: "share", reach: value },
         says: `${wordShare(value)} of the requests failed${wordUsual(usual, wordShare)}`,
+      }),
+    },
+  ];
+}
+
+/** What breaks the contract is refused before it is a decision: nothing else that is watched sees it. */
+function refusedSubject({ health }: Seen, context: MonitorContext): readonly Subject[] {
+  const measure =
+    health === undefined ? undefined : measureShare(Math.min(health.refused, health.requests), health.requests);
+  if (measure === undefined) return [];
+  return [
+    {
+      ...{ key: "refused", measure, guess: 0.02, side: "above", shown: shareAt },
+      reading: ({ value, usual }) => ({
+        ...{ kind: "requests.refused", about: about(context), unit: "share", reach: value },
+        says: `${wordShare(value)} of the requests were refused: they do not say what the contract asks for${wordUsual(usual, wordShare)}`,
       }),
     },
   ];

@@ -45,7 +45,7 @@ test("three days are remembered, the first period as it was, and nothing of a pe
   const period = (i: number): Seen =>
     ({
       ...{ from: i * HOUR, to: (i + 1) * HOUR, decisions: 1, took: noHistogram },
-      health: { requests: 1, failed: 0, readyMs: i === 0 ? 1 : HOUR, cpuSeconds: 0, memory: 1 },
+      health: { requests: 1, failed: 0, refused: 0, readyMs: i === 0 ? 1 : HOUR, cpuSeconds: 0, memory: 1 },
     }) as unknown as Seen;
   let served: readonly Served[] = [];
   for (let i = 0; i < 100; i++) {

@@ -35,6 +35,8 @@ export interface ShopHow {
   readonly late: number;
   readonly contradicted: number;
   readonly failed: number;
+  /** Share of the requests that break the contract. */
+  readonly refused: number;
   readonly ready: number;
   /** Of decisions from the north, and those of them that are acted on as the score says. */
   readonly north: number;
@@ -68,7 +70,14 @@ export function usualShop(p: number, seed: number): ShopHow {
       late: 0.03,
       contradicted: 0.01,
     },
-    ...{ failed: 0.0004, ready: 1, north: 0.3, northActs: 1, amount: 20 * Math.exp(0.02 * day.normal()) },
+    ...{
+      failed: 0.0004,
+      refused: 0.002,
+      ready: 1,
+      north: 0.3,
+      northActs: 1,
+      amount: 20 * Math.exp(0.02 * day.normal()),
+    },
     ...{ took: 4 * Math.exp(0.05 * day.normal() + 0.1 * hour), memory: 3e8 * Math.exp(0.03 * day.normal()), narrow: 0 },
   };
 }
@@ -152,7 +161,13 @@ function periodOf({ how, p, seed, now, due }: PeriodCase): Seen {
     amounts: { spent: momentsOf(Array.from({ length: 60 }, () => how.amount * Math.exp(0.3 * draw.normal() - 0.045))) },
     ...(due === undefined ? {} : { value: moneyOf(due, how) }),
     health: {
-      ...{ requests: 3 * how.n, failed: count(3 * how.n, how.failed), readyMs: how.ready * PERIOD, cpuSeconds: 60 },
+      ...{
+        requests: 3 * how.n,
+        failed: count(3 * how.n, how.failed),
+        refused: count(3 * how.n, how.refused),
+        readyMs: how.ready * PERIOD,
+        cpuSeconds: 60,
+      },
       memory: how.memory,
     },
   };
