@@ -64,6 +64,7 @@ export type { Milestone } from "./story/milestones.ts";
 export type { Proof } from "./story/proof.ts";
 export { type Chapter, type Story, type StoryCase, storyOf } from "./story/story.ts";
 export { nothingToRollBack, type PlanChange, type Rollback, type Traffic, type TrafficPlan } from "./traffic.ts";
+export { trainingsOf } from "./trainings-of.ts";
 export { modelUnknown, releaseUnknown, runUnknown, snapshotUnknown, weightsUnknown } from "./unknown.ts";
 export { checkWeights, type WeightedSystem, weightOutOfBounds, weightUnknown } from "./weight-bounds.ts";
 export { type Weights, type WeightsDraft, type WeightsVersion, weightsInvalid } from "./weights.ts";

@@ -52,6 +52,7 @@ export {
   type PartitionedFit,
   type PartitionWork,
 } from "./partition/fit-partitioned.ts";
+export type { NotRecalibrated, NotRecalibratedReason } from "./recalibrate/errors.ts";
 export { adopt } from "./register/adopt.ts";
 export type { Adoption } from "./register/adoption.ts";
 export { featuresHash } from "./register/lineage.ts";

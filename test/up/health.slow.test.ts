@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Look } from "../../src/cli/up/look.ts";
 import type { Named, Reading } from "../../src/watch/index.ts";
@@ -29,7 +30,29 @@ async function readings(): Promise<Readonly<Record<string, Reading>>> {
   );
 }
 
-test("requests that a live server answers with 500 or more are told as errors, and use up what it may be of no use", async () => {
+/** Asks as somebody does who calls a field otherwise than the contract, until it is told to stop. */
+function sendRenamed(url: string): { stop(): Promise<void> } {
+  let isOver = false;
+  const send = async (): Promise<void> => {
+    for (let i = 0; !isOver; i++) {
+      const body = JSON.stringify({ system: "shop", entity: `renamed ${i}`, given: { id: 1e6 + i, visit: 3 } });
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(`${url}/v1/decide`, { method: "POST", headers, body });
+      expect(answer.status).toBe(400);
+      await answer.body?.cancel();
+      await sleep(20);
+    }
+  };
+  const sending = send();
+  return {
+    async stop() {
+      isOver = true;
+      await sending;
+    },
+  };
+}
+
+test("a live server tells of requests that it refuses, and of those that fail, which use up what it may be of no use", async () => {
   const up = await shop.up("--workers", "2", "--period", "1s", "--answer-within", "0.5", "--no-retrain");
   const traffic = sendCustomers(shop, up.url, { mayFail: true });
   const isUsualKnown = async (): Promise<boolean> => ((await readings())["errors.risen"]?.expected ?? null) !== null;
@@ -38,8 +61,14 @@ test("requests that a live server answers with 500 or more are told as errors, a
   expect(traffic.failed).toEqual([]);
   expect(usual["errors.risen"]?.value).toBeLessThan(0.05);
   expect(usual["uptime.budget-burning"]).toMatchObject({ value: 1, isBreach: false });
-  const held = await stallJournal();
   const symptoms = ({ systems }: Look) => systems[0]?.alerts.flatMap((alert) => alert.symptoms) ?? [];
+  const renamed = sendRenamed(up.url);
+  const refused = await up.until((look) => symptoms(look).some(({ kind }) => kind === "requests.refused"));
+  await renamed.stop();
+  expect(symptoms(refused).find(({ kind }) => kind === "requests.refused")?.says).toMatch(
+    /^\d+(\.\d+)?% of the requests were refused/,
+  );
+  const held = await stallJournal();
   const told = await up.until((look) => symptoms(look).some(({ kind }) => kind === "errors.risen"));
   const spent = await readings();
   held.close();

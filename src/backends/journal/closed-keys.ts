@@ -33,7 +33,8 @@ export class ClosedKeys {
     const opened: Segment[] = [];
     for (const number of numbers) {
       const segment =
-        had.find((one) => one.number === number) ?? (await openSegment(this.#folder, number, this.#durability));
+        had.find((one) => one.number === number) ??
+        (await openSegment(this.#folder, number, { durability: this.#durability }));
       if (segment !== undefined) opened.push(segment);
     }
     // Looked for again: the first segment that was closed may have moved into a catalogue made meanwhile.

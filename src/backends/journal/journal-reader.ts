@@ -118,7 +118,7 @@ class JournalFiles {
     const compacted = this.#known()?.mark("compacted").segment ?? -1;
     for (const number of await segmentNumbers(this.#folder)) {
       if (number <= compacted || this.#segments.has(number)) continue;
-      const segment = await openSegment(this.#folder, number, this.#write ? "fsync" : "read");
+      const segment = await openSegment(this.#folder, number, { write: this.#write });
       if (segment !== undefined) this.#segments.set(number, segment);
     }
     return this.#dropCompacted();

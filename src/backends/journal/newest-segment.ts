@@ -11,7 +11,7 @@ export async function newestSegment(folder: string, durability: Durability = "fs
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const numbers = await segmentNumbers(folder);
   for (const number of numbers.toReversed()) {
-    const segment = await openSegment(folder, number, durability);
+    const segment = await openSegment(folder, number, { durability });
     if (segment === undefined) continue;
     const last = await whenFree(() => sealedAt(segment));
     if (last === undefined) return segment;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isAlidadeError } from "../../kernel/index.ts";
-import { connect, type Database, whenFree } from "../sqlite-database.ts";
+import { connect, type Database, type Opening, whenFree } from "../sqlite-database.ts";
 import { coded, stateCorrupt, stateError } from "../state-errors.ts";
 import { type Form, formNameIn, isFilledIn, readForm, writtenOut } from "./form.ts";
 
@@ -79,15 +79,24 @@ export async function segmentNumbers(folder: string): Promise<readonly number[]>
   return [...legacy, ...numbers.sort((a, b) => a - b)];
 }
 
-/** Opens a segment that is there; undefined when it is not, or was only begun by someone who then died. */
+/** How a segment is opened. */
+interface SegmentOpening extends Pick<Opening, "write"> {
+  /** Default: through a power cut. */
+  readonly durability?: Durability;
+}
+
+/**
+ * Opens a segment that is there; undefined when it is not, or was only begun by someone who then died. Without `write` it may be one
+ * that may only be read.
+ */
 export async function openSegment(
   folder: string,
   number: number,
-  durability: Durability | "read" = "fsync",
+  opening: SegmentOpening = {},
 ): Promise<Segment | undefined> {
   const path = segmentPath(folder, number);
   if (!existsSync(path)) return undefined;
-  const database = await whenFree(() => connectOrNot(path, durability));
+  const database = await whenFree(() => connectOrNot(path, opening));
   if (database === undefined) return undefined;
   try {
     const first = await whenFree(() => firstOf(database));
@@ -101,9 +110,9 @@ export async function openSegment(
 }
 
 /** Undefined where the file went away between looking and opening. */
-function connectOrNot(path: string, durability: Durability | "read"): Database | undefined {
+function connectOrNot(path: string, { write = true, durability = "fsync" }: SegmentOpening): Database | undefined {
   try {
-    if (durability === "read") return connect(path, "", { write: false });
+    if (!write) return connect(path, "", { write });
     return connect(path, `${SETTINGS}${synchronous(durability)}`, { create: false });
   } catch (thrown) {
     if (!existsSync(path)) return undefined;

@@ -4,6 +4,7 @@ import { flag, number, text, withDefault } from "../calling/options.ts";
 /** `alidade experiments rate`: what a metric has been worth. */
 export const exchange: Command = defineCommand({
   name: "rate",
+  looks: true,
   summary: "What one point of an offline metric, or of a proxy, has been worth online",
   about:
     "Learned from every randomised and valid comparison of the archive, corrected for the noise of both measurements, with " +
@@ -34,9 +35,9 @@ export const exchange: Command = defineCommand({
     const report = exchangeReport(rate, question);
     const told = asked === null || forecast === null ? [] : [forecastSentence(forecast, { rate, ...asked })];
     const document = { ...report, summary: [...told, ...report.summary] };
-    const { writeReport } = await import("../output/write-report.ts");
-    const page = await writeReport(document, `exchange-rate-${metric.replaceAll(/[^\w-]/g, "-")}`, invocation);
-    const summary = [...document.summary, `The whole report: ${page}`];
+    const { wordPage, writeReportOrNot } = await import("../output/write-report.ts");
+    const page = await writeReportOrNot(document, `exchange-rate-${metric.replaceAll(/[^\w-]/g, "-")}`, invocation);
+    const summary = [...document.summary, wordPage(page, "The whole report")];
     return { json: { question, rate, forecast, report: page }, document: { ...document, summary } };
   },
 });

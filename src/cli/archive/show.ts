@@ -4,6 +4,7 @@ import { argument } from "../calling/options.ts";
 /** `alidade experiments show`: one comparison in full. */
 export const showComparison: Command = defineCommand({
   name: "show",
+  looks: true,
   summary: "Show one finished comparison: promised, measured, decided",
   arguments: { comparison: argument("system/experiment/arm") },
   options: {},

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deciderOf } from "../../decide/index.ts";
+import { seededIds, virtualClock } from "../../kernel/index.ts";
 import { type Desk, openDesk } from "../host/host.conformance.ts";
+import { loadSystem } from "../load-system.ts";
 import { rows, systemWith } from "../loop/shop.conformance.ts";
 
 const bin = fileURLToPath(new URL("../../../bin/alidade.js", import.meta.url));
@@ -12,18 +15,39 @@ const NOBODY = 65_534;
 /** The superuser may write everywhere, so somebody else looks. */
 const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
+/** What another tool found. */
+const COMPARISON = {
+  ...{ system: "shop", experiment: "mails", basis: "randomised", units: 5_000, currency: "USD" },
+  ...{ from: "2025-01-01", until: "2025-01-20", offline: { rocAuc: { value: 0.01, standardError: 0.002 } } },
+  online: { moneyPerDecision: { value: 0.3, standardError: 0.05 } },
+  ...{ releases: { control: "rel_1", treatment: "rel_2" }, verdict: "ship", decision: "shipped" },
+};
+
 let desk: Desk;
+let decision: string;
 beforeAll(async () => {
   desk = await openDesk();
   await desk.write("rows.csv", rows(1_200));
   await desk.write("shop.mts", systemWith(""));
   expect((await desk.run("train", "shop.mts")).exit).toBe(0);
+  decision = await decide();
+  await desk.write("past.json", JSON.stringify([COMPARISON]));
+  expect((await desk.run("experiments", "add", "past.json")).exit).toBe(0);
   await chmod(desk.folder, 0o755);
 }, 60_000);
 afterAll(async () => {
   await allow(state(), 0o200);
   await desk.remove();
 });
+
+/** A decision so long ago that its day is closed: whoever may write keeps what it came to. */
+const decide = () =>
+  desk.inState(virtualClock(Date.UTC(2026, 0, 1)), async (registry, { journal }) => {
+    const clock = virtualClock(Date.UTC(2026, 0, 1));
+    const { system } = await loadSystem("shop.mts", desk.folder);
+    const decider = await deciderOf([system], { registry, journal, clock, ids: seededIds(1), stopwatch: () => 0 });
+    return (await decider.decide(system, { entity: "ada", given: { id: 1, visits: 7 } })).id;
+  });
 
 const state = () => join(desk.folder, ".alidade");
 
@@ -62,12 +86,20 @@ describe("a state directory that may only be read", () => {
     ["alerts"],
     ["monitors", "shop.mts"],
     ["readiness", "shop.mts"],
+    ["scorecard", "shop.mts"],
+    ["ledger", "shop"],
+    ["data", "lineage", "rows.csv"],
+    ["data", "lineage", "the decision"],
+    ["metrics", "shop.mts"],
+    ["experiments", "shop"],
+    ["experiments", "rate"],
+    ["experiments", "show", "shop/mails/treatment"],
   ])("is looked at: %s", async (argv, { skip }) => {
     const why = impossible();
     skip(why !== "", why);
     await allow(state(), 0);
     const before = await readdir(state(), { recursive: true });
-    const json = [...argv, "--json"];
+    const json = [...argv.map((word) => (word === "the decision" ? decision : word)), "--json"];
     const seen = await alidade(...json);
     expect(seen).toMatchObject({ exit: 0 });
     expect(await readdir(state(), { recursive: true })).toEqual(before);
@@ -75,7 +107,10 @@ describe("a state directory that may only be read", () => {
     await allow(state(), 0o200);
     const own = JSON.parse((await desk.run(...json)).out);
     expect(Object.keys(told)).toEqual(Object.keys(own));
-    if (["runs", "models", "snapshots"].includes(argv[0] ?? "")) expect(told).toEqual(own);
+    // A page is written where that may be; what is told besides is the same, unless it tells of today.
+    if ("report" in told) expect([told.report, own.report]).toEqual([null, expect.stringMatching(/\.html$/)]);
+    if (["runs", "models", "snapshots", "data", "experiments"].includes(argv[0] ?? ""))
+      expect({ ...told, report: null }).toEqual({ ...own, report: null });
   });
 
   test("is changed by nobody, and what may not be read says who may let you", async ({ skip }) => {

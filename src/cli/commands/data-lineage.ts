@@ -4,6 +4,7 @@ import { argument, number, withDefault } from "../calling/options.ts";
 /** `alidade data lineage <thing>`: where it came from, and what came of it. */
 export const command: Command = defineCommand({
   name: "lineage",
+  looks: true,
   summary: "Show where a decision, model or snapshot came from, and what a file or part led to",
   about:
     "From a decision to its release, the models in it, their snapshots, and the files or tables of these, with the contract, " +

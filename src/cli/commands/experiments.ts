@@ -12,6 +12,7 @@ import { readOutsideExperiment } from "../warehouse/read-outside.ts";
 /** `alidade experiments`: the archive of finished comparisons, and what it teaches. */
 export const command: Command = defineCommand({
   name: "experiments",
+  looks: true,
   summary: "List finished experiments, won, lost and spoilt; what a metric has been worth online",
   about:
     "The archive keeps what each comparison promised offline and measured online. From ten of them on, `rate` says what one " +

@@ -5,6 +5,7 @@ import { namedSystem } from "../loading/named-system.ts";
 /** `alidade ledger`: what a system has earned, and whether a holdback says the same. */
 export const command: Command = defineCommand({
   name: "ledger",
+  looks: true,
   summary: "What a system's launches have earned, by release and month",
   about:
     "Adds up what the archive's randomised comparisons measured, on the decisions that each release served, and takes off " +
@@ -29,9 +30,9 @@ export const command: Command = defineCommand({
     const own = await heldBack(file, invocation);
     const reconciled = reconcile({ ...request, comparisons: [...comparisons, ...own] });
     const document = ledgerReport(ledger, reconciled);
-    const { writeReport } = await import("../output/write-report.ts");
-    const page = await writeReport(document, `${system}-ledger`, invocation);
-    const summary = [...document.summary, `The whole report: ${page}`];
+    const { wordPage, writeReportOrNot } = await import("../output/write-report.ts");
+    const page = await writeReportOrNot(document, `${system}-ledger`, invocation);
+    const summary = [...document.summary, wordPage(page, "The whole report")];
     return {
       json: { ledger, reconciled, report: page },
       document: { ...document, summary },

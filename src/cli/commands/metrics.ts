@@ -4,11 +4,12 @@ import { number, optionalArgument, text, withDefault } from "../calling/options.
 /** `alidade metrics`: the catalogue; `alidade metrics <system>`: what is watched, beside what is wanted. */
 export const command: Command = defineCommand({
   name: "metrics",
+  looks: true,
   summary: "What is measured: the catalogue, and a system's metrics beside their targets",
   about:
     "Without an argument: every metric of the catalogue. With a metric's name: its definition and pitfalls. With a system " +
     "file: every metric that it watches, from the journal, beside baseline, target and threshold, with its interval; an " +
-    "overdue re-evaluation comes first. Days that nothing can change any more are added up once and kept.",
+    "overdue re-evaluation comes first. Days that nothing can change any more are added up once and kept, where the state may be written.",
   arguments: { what: optionalArgument("a system file or its folder, or the name of a metric") },
   options: {
     search: text("words", "look in names, other names and definitions of the catalogue"),

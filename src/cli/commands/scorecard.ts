@@ -4,6 +4,7 @@ import { argument } from "../calling/options.ts";
 /** `alidade scorecard <system>`: how a system is built and kept, by what the state directory knows. */
 export const command: Command = defineCommand({
   name: "scorecard",
+  looks: true,
   summary: "How reliable, scalable, maintainable and adaptable a system is, from evidence",
   about:
     "Asks what the state directory holds (runs, models, releases, traffic plans, history, journal, archive, tokens) some twenty questions " +
@@ -20,9 +21,9 @@ export const command: Command = defineCommand({
     const { scorecardOf, scorecardReport } = await import("../../watch/index.ts");
     const scorecard = scorecardOf(await gatherEvidence(loaded, invocation));
     const document = scorecardReport(scorecard);
-    const { writeReport } = await import("../output/write-report.ts");
-    const page = await writeReport(document, `${loaded.system.name}-scorecard`, invocation);
-    const summary = [...document.summary, `The page: ${shownPath(page, cwd)}`];
+    const { wordPage, writeReportOrNot } = await import("../output/write-report.ts");
+    const page = await writeReportOrNot(document, `${loaded.system.name}-scorecard`, invocation);
+    const summary = [...document.summary, wordPage(page === null ? null : shownPath(page, cwd))];
     return { json: { ...scorecard, report: page }, document: { ...document, summary } };
   },
 });

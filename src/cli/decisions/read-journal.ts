@@ -4,7 +4,7 @@ import type { Cursor, Journal } from "../../store/index.ts";
 const PAGE = 2_000;
 
 /** Every entry of the journal, in the order in which they were accepted. */
-export async function* entriesOf(journal: Journal, signal: AbortSignal): AsyncGenerator<Envelope> {
+export async function* entriesOf(journal: Pick<Journal, "read">, signal: AbortSignal): AsyncGenerator<Envelope> {
   let cursor: Cursor | null = null;
   for (;;) {
     signal.throwIfAborted();

@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { deciderOf } from "../../decide/index.ts";
 import { rng, seededIds, type VirtualClock, virtualClock } from "../../kernel/index.ts";
 import { encodeModel } from "../../model/index.ts";
-import { openState } from "../../presets.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
+import type { Registry } from "../../registry/index.ts";
 import type { State } from "../../store/index.ts";
 import { type Desk, openDesk, type Ran, shopCsv } from "../host/host.conformance.ts";
 import { loadSystem } from "../load-system.ts";
@@ -44,14 +42,7 @@ export async function openServedShop(): Promise<ServedShop> {
   const clock = virtualClock(Date.UTC(2026, 0, 1));
   await desk.write("shop.csv", shopCsv());
   await desk.run("init", "shop.csv", "--label", "bought");
-  const inState: ServedShop["inState"] = async (work) => {
-    const state = await openState(join(desk.folder, ".alidade"), { create: true });
-    try {
-      return await work(registryOf({ state, clock, who: "ada" }), state);
-    } finally {
-      await state.close();
-    }
-  };
+  const inState: ServedShop["inState"] = (work) => desk.inState(clock, work);
   const waited: number[] = [];
   const run: ServedShop["run"] = (...argv) => desk.runWith({ clock }, ...argv);
   return {

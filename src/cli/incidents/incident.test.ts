@@ -1,13 +1,9 @@
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decideOne, loadState } from "../../decide/index.ts";
 import { virtualClock } from "../../kernel/index.ts";
 import { encodeModel } from "../../model/index.ts";
-import { openState } from "../../presets.ts";
 import type { DecisionRecord } from "../../records/index.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
-import type { State } from "../../store/index.ts";
-import { type Desk, openDesk, shopCsv } from "../host/host.conformance.ts";
+import { type Desk, type InState, openDesk, shopCsv } from "../host/host.conformance.ts";
 import { loadSystem } from "../load-system.ts";
 import { readStretch, readTime } from "./times.ts";
 
@@ -44,24 +40,17 @@ async function train(): Promise<string> {
   const lineage = { snapshot: "s", split: {}, learner: "logistic", params: {}, seed: 1, parents: [], code };
   const metrics = { policy: { cutoff: 0.5, atCutoff: 1, ruleAtCutoff: 1 } };
   const draft = { system: "shop", head: "bought", lineage, metrics, gate: { verdict: "pass" }, why: "test" };
-  return await inState(START, async ({ registry }) => (await registry.saveModel(draft, bytes)).record.id);
+  return await inState(START, async (registry) => (await registry.saveModel(draft, bytes)).record.id);
 }
 
 const START = NOW - 10 * DAY;
 
-async function inState<T>(at: number, work: (open: { registry: Registry; state: State }) => Promise<T>): Promise<T> {
-  const state = await openState(join(desk.folder, ".alidade"), { create: true });
-  try {
-    return await work({ state, registry: registryOf({ state, clock: virtualClock(at), who: "ada" }) });
-  } finally {
-    await state.close();
-  }
-}
+const inState = <T>(at: number, work: InState<T>): Promise<T> => desk.inState(virtualClock(at), work);
 
 /** Decides on customers from one time on, for a day, under what serves now. */
 async function decideFrom(from: number, count = 200): Promise<void> {
   const { system } = await loadSystem("shop", desk.folder);
-  await inState(from, async ({ registry, state: { journal } }) => {
+  await inState(from, async (registry, { journal }) => {
     const serving = await loadState(system, (await registry.currentPlan("shop"))!, { registry });
     const records = Array.from({ length: count }, (_, i): DecisionRecord => {
       const [id, entity] = [`dec_${from}_${i}`, `${from} ${i}`];

@@ -98,25 +98,19 @@ export const trainApart: Command = defineCommand({
   },
 });
 
-/** What says that heads cannot be recalibrated as they were named, or that others cannot be kept beside them. */
-const IMPOSSIBLE: readonly string[] = [
-  "train.not-recalibrated",
-  "train.head-not-kept",
-  "train.head-undeclared",
-  "model.signature-mismatch",
-];
-
 /** What was done, or why it could not be: that nothing can be recalibrated is an answer, after which somebody trains. */
 async function orNot(work: () => Promise<CommandResult>, signal: AbortSignal): Promise<CommandResult> {
   try {
     return await work();
   } catch (thrown) {
-    if (signal.aborted || !isAlidadeError(thrown) || !IMPOSSIBLE.includes(thrown.code)) throw thrown;
-    const { message } = thrown;
+    if (signal.aborted || !isAlidadeError(thrown, "train.not-recalibrated")) throw thrown;
+    const { code, message, hint = "", data } = thrown;
+    const { head, reason } = data;
     const verdict = { tone: "neutral", text: message } as const;
+    const summary = [hint, `${code}: ${String(reason)}`];
     return {
-      json: { recalibrated: false, why: message },
-      document: { title: "Not recalibrated", verdict, summary: [], sections: [] },
+      json: { recalibrated: false, code, head, reason, why: message, hint },
+      document: { title: "Not recalibrated", verdict, summary, sections: [] },
       exit: 1,
     };
   }

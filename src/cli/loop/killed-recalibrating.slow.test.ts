@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { virtualClock } from "../../kernel/index.ts";
 import * as presets from "../../presets.ts";
@@ -65,14 +64,19 @@ function stepsOf(call: LoopCall, snapshot: string, { around }: Mortal): LoopStep
 const repair = { kind: "recalibrate", heads: ["bought"], why: "a test" } as const;
 
 /** Runs one loop after another, each killed one call later than the one before, and gives what it came to. */
-async function killedEverywhere(demand: Demand, each: (marks: readonly string[], learned: unknown) => void) {
+async function killedEverywhere(demand: Demand, each: Each): Promise<number> {
   await desk.write("shop.mts", driftingShop);
   await desk.write("rows.csv", driftingRows(40, { days: 0, demand: USUAL }));
   await run("train", "shop.mts");
   await desk.write("rows.csv", driftingRows(70, { days: 30, demand }));
   const { snapshot } = JSON.parse((await run("retrain", "snapshot", "shop.mts", "--why", "a test")).out);
+  return await desk.inState(clock, (_registry, state) => killedIn(state as LocalState, snapshot, each));
+}
+
+type Each = (marks: readonly string[], learned: unknown) => void;
+
+async function killedIn(state: LocalState, snapshot: string, each: Each): Promise<number> {
   const loaded = await loadSystem("shop.mts", desk.folder);
-  const state = (await presets.openState(join(desk.folder, ".alidade"), { create: true })) as LocalState;
   const fresh = (argv: readonly string[]) => run(...argv);
   const call = loopCall(loaded, { state, backends: async () => presets, clock, cwd: desk.folder, fresh });
   const { registry, retrain } = call;
@@ -108,21 +112,17 @@ async function killedEverywhere(demand: Demand, each: (marks: readonly string[],
       facts.learned,
     );
   };
-  try {
+  await born();
+  const whole = mortal(Number.POSITIVE_INFINITY);
+  await live(whole);
+  await judge();
+  for (let dies = 1; dies <= whole.calls(); dies++) {
     await born();
-    const whole = mortal(Number.POSITIVE_INFINITY);
-    await live(whole);
+    await expect(live(mortal(dies))).rejects.toThrow("killed");
+    await live(mortal(Number.POSITIVE_INFINITY));
     await judge();
-    for (let dies = 1; dies <= whole.calls(); dies++) {
-      await born();
-      await expect(live(mortal(dies))).rejects.toThrow("killed");
-      await live(mortal(Number.POSITIVE_INFINITY));
-      await judge();
-    }
-    return whole.calls();
-  } finally {
-    await state.close();
   }
+  return whole.calls();
 }
 
 describe("a recalibrating loop whose process is killed at any of its calls", () => {

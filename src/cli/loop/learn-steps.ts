@@ -1,5 +1,6 @@
 import { known } from "../../kernel/index.ts";
 import { championPlan, type Run } from "../../registry/index.ts";
+import type { NotRecalibrated } from "../../train/index.ts";
 import type { LoopFacts, LoopStep, Repair, StepGiven, StepSeen } from "../../watch/index.ts";
 import { chosenRelease, registerRelease } from "../releases/release-models.ts";
 import { standing } from "../releases/release-way.ts";
@@ -74,7 +75,7 @@ function markBefore(mark: string): string {
 async function learnedUnder(call: LoopCall, mark: string): Promise<LoopFacts | undefined> {
   const [trained, tried] = [await finishedRun(call, mark), await finishedRun(call, markBefore(mark))];
   if (trained !== undefined) {
-    const instead = tried === undefined ? {} : { instead: wordInsufficient(tried) };
+    const instead = tried === undefined ? {} : whyInstead(tried);
     const isKnown = await wereThere(call, trained.models, mark);
     return { run: trained.id, models: trained.models, learned: "trained", ...instead, ...(isKnown && { isKnown }) };
   }
@@ -100,10 +101,13 @@ function isEnough({ models, facts }: Run): boolean {
 }
 
 /** Why a recalibration was not enough. */
-function wordInsufficient({ facts }: Run): string {
-  const { why } = (facts.notRecalibrated ?? {}) as { readonly why?: string };
+function whyInstead({ facts }: Run): Pick<LoopFacts, "instead" | "insteadCode"> {
+  const refused = facts.notRecalibrated as NotRecalibrated | undefined;
+  if (refused !== undefined)
+    return { instead: `head \`${refused.head}\`: ${refused.why}`, insteadCode: refused.reason };
   const reasons = (facts.gateReasons ?? []) as readonly { readonly message: string }[];
-  return why ?? (reasons.map(({ message }) => message.replace(/\.$/, "")).join("; ") || "the gate said no");
+  const said = reasons.map(({ message }) => message.replace(/\.$/, "")).join("; ");
+  return { instead: said || "the gate said no", insteadCode: `gate-${String(facts.gate)}` };
 }
 
 /** Learns another calibration where that is to be tried and was not yet; undefined where it is not enough. */

@@ -1,9 +1,8 @@
 import type { Trigger } from "../../system/index.ts";
 import { dueTriggers, type LoopBook, type TriggerFacts, wordTime } from "../../watch/index.ts";
-import { standing } from "../releases/release-way.ts";
 import { watchBook } from "../up/kept-watch.ts";
-import { servingSince } from "../up/looks/serves-look.ts";
 import type { LoopCall } from "./loop-call.ts";
+import { isTimely, servesSince } from "./timely-alarms.ts";
 
 type Raised = TriggerFacts["alarms"][number];
 
@@ -12,14 +11,14 @@ const SPOKEN_OF = 30 * 86_400_000;
 
 /** Why alarms that a trigger waits for begin nothing: a sentence for the newest of each kind. */
 export async function silentAlarms(call: LoopCall, book: LoopBook): Promise<readonly string[]> {
-  const { state, system, retrain, clock } = call;
+  const { state, system, registry, retrain, clock } = call;
   const { kept } = await watchBook(state).read(system.name);
   const now = clock.now();
   const meant = (kept?.alarms ?? []).filter(
     (alarm) => alarm.at <= now && alarm.at > now - SPOKEN_OF && isMeant(alarm, retrain.when),
   );
   const newest = new Map(meant.map((alarm) => [alarm.kind, alarm]));
-  const since = (await servesSince(call)) ?? Number.NEGATIVE_INFINITY;
+  const since = await servesSince({ system: system.name, registry });
   const lastLoopAt = book.begun.at(-1) ?? Number.NEGATIVE_INFINITY;
   return [...newest.values()].flatMap((alarm) => {
     const why = whySilent(alarm, { since, lastLoopAt, periodMs: kept?.periodMs ?? 0 });
@@ -36,18 +35,13 @@ function isMeant(alarm: Raised, when: readonly Trigger[]): boolean {
 }
 
 interface Silence {
-  readonly since: number;
+  readonly since: number | null;
   readonly lastLoopAt: number;
   readonly periodMs: number;
 }
 
 function whySilent({ at }: Raised, { since, lastLoopAt, periodMs }: Silence): string | undefined {
-  if (at - periodMs < since)
+  if (since !== null && !isTimely({ at }, { since, periodMs }))
     return `what serves now has served since ${wordTime(since)}, and it tells of the time before`;
   return at <= lastLoopAt ? `a loop has begun since, on ${wordTime(lastLoopAt)}` : undefined;
-}
-
-async function servesSince({ registry, system }: LoopCall): Promise<number | null> {
-  const plan = await registry.currentPlan(system.name);
-  return plan === undefined ? null : servingSince(await registry.planHistory(system.name), standing(plan).champion);
 }

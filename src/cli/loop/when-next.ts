@@ -1,13 +1,6 @@
 import { type Instant, milliseconds } from "../../kernel/index.ts";
 import type { Retrain } from "../../system/index.ts";
-import { type Looked, type LoopBook, type LoopEnd, spentOf, underWay, wordTime } from "../../watch/index.ts";
-
-const DAY = 86_400_000;
-/** After which what could not be told is tried again. */
-const WEEK = 7 * DAY;
-
-/** Ends after which the same is tried again by itself. */
-const TRIED_AGAIN: readonly LoopEnd[] = ["insufficient", "fell-back"];
+import { type Looked, type LoopBook, spentOf, triedAgainFrom, underWay, wordTime } from "../../watch/index.ts";
 
 /** What is known of a system's loops. */
 export interface NextCase {
@@ -35,25 +28,20 @@ export function nextOf({ retrain, book, looked, trainedAt, now }: NextCase): Nex
   if (underWay(book) !== undefined || book.stopped !== null || !looked.isDeclared) return null;
   const { perMonth } = retrain.budget;
   const begun = spentOf(book, now).length;
-  const future = (at: Instant): Instant | null => (at > now ? at : null);
+  const future = (at: Instant | null): Instant | null => (at !== null && at > now ? at : null);
   return {
     scheduledAt: future(scheduled({ retrain, book, trainedAt })),
-    triedAgainAt: future(again(book)),
+    triedAgainAt: future(triedAgainFrom(book)),
     begun,
     perMonth,
   };
 }
 
-function scheduled({ retrain, book, trainedAt }: Pick<NextCase, "retrain" | "book" | "trainedAt">): Instant {
+function scheduled({ retrain, book, trainedAt }: Pick<NextCase, "retrain" | "book" | "trainedAt">): Instant | null {
   const trained = book.begun.findLast((at) => !book.recalibrated?.includes(at));
   const last = Math.max(trainedAt ?? Number.NEGATIVE_INFINITY, trained ?? Number.NEGATIVE_INFINITY);
   const dates = retrain.when.flatMap((one) => (one.on === "schedule" ? [last + milliseconds(one.every)] : []));
-  return dates.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...dates);
-}
-
-function again({ loop }: LoopBook): Instant {
-  const isOpen = loop?.end != null && TRIED_AGAIN.includes(loop.end.kind);
-  return isOpen ? loop.beganAt + WEEK : Number.NEGATIVE_INFINITY;
+  return dates.length === 0 ? null : Math.min(...dates);
 }
 
 /** Sentences on when the next one begins, and what lets it. */

@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { virtualClock } from "../../kernel/index.ts";
 import { encodeModel } from "../../model/index.ts";
-import { openState } from "../../presets.ts";
-import { type Registry, registryOf } from "../../registry/index.ts";
+import type { Registry } from "../../registry/index.ts";
 import { type Desk, openDesk, shopCsv } from "../host/host.conformance.ts";
 import { servedModels } from "./served-models.ts";
 
@@ -15,14 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => desk.remove());
 
-async function inRegistry<T>(work: (registry: Registry) => Promise<T>): Promise<T> {
-  const state = await openState(join(desk.folder, ".alidade"), { create: true });
-  try {
-    return await work(registryOf({ state, clock: virtualClock(Date.UTC(2026, 0, 1)), who: "ada" }));
-  } finally {
-    await state.close();
-  }
-}
+const inRegistry = <T>(work: (registry: Registry) => Promise<T>): Promise<T> =>
+  desk.inState(virtualClock(Date.UTC(2026, 0, 1)), work);
 
 const area = { value: 0.81, low: 0.78, high: 0.84, level: 0.95 };
 

@@ -1,6 +1,14 @@
 import { resolve } from "node:path";
+import { isAlidadeError } from "../../kernel/index.ts";
 import { toHtml } from "../../report/index.ts";
-import { dayBook, listedMetrics, type MetricReading, measureDays, readMetrics } from "../../watch/index.ts";
+import {
+  type DayBook,
+  dayBook,
+  listedMetrics,
+  type MetricReading,
+  measureDays,
+  readMetrics,
+} from "../../watch/index.ts";
 import type { CommandResult, Invocation } from "../calling/command.ts";
 import { loadSystem } from "../load-system.ts";
 import { unitOf } from "./metric-unit.ts";
@@ -27,7 +35,7 @@ export async function systemAnswer(
   const models = await servedModels(await registry(), system.name);
   const listed = listedMetrics(system);
   const measures = listed.map(({ measure }) => measure);
-  const measured = await measureDays({ system, measures, journal, book: dayBook(blobs), now, signal });
+  const measured = await measureDays({ system, measures, journal, book: bookOrNot(dayBook(blobs)), now, signal });
   const read = readMetrics(measured, listed, days);
   const wording = { system: system.name, currency: system.objective.currency, server, models };
   const document = metricsDocument(read, { ...wording, plots: false });
@@ -54,6 +62,17 @@ export async function systemAnswer(
       },
     },
     document: { ...document, summary },
+  };
+}
+
+/** In a state that may only be read nothing is kept: whoever comes next adds up the same days again. */
+function bookOrNot({ read, keep }: DayBook): DayBook {
+  return {
+    read,
+    keep: (of, days) =>
+      keep(of, days).catch((thrown: unknown) => {
+        if (!isAlidadeError(thrown, "state.not-writable")) throw thrown;
+      }),
   };
 }
 

@@ -22,3 +22,8 @@ export async function writeReportOrNot(...given: Parameters<typeof writeReport>)
     throw thrown;
   });
 }
+
+/** Says where the page is that {@link writeReportOrNot} wrote, or that there is none. */
+export function wordPage(page: string | null, what = "The page"): string {
+  return page === null ? "No page was written: this state may only be read." : `${what}: ${page}`;
+}

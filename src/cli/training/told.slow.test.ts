@@ -76,6 +76,9 @@ describe("a recalibration by hand", () => {
     expect((await recalibrate(TURNED)).exit).toBe(1);
     expect(await said("runs", "shop")).toMatch(/run_shop_2 train \(could not recalibrate\) finished/);
     expect(await said("runs", "show", "run_shop_2")).toMatch(/Nothing was made: head `bought` cannot have another/);
+    expect(await said("runs", "show", "run_shop_2")).toContain("(order-lost)");
+    // It left no page, and needs none.
+    expect(await said("scorecard", "shop.mts")).toMatch(/1 of 1 trainings keep the page/);
     const story = await said("history", "shop");
     expect(story).toContain("A recalibration was tried, and could not be: nothing was made.");
     expect(story).not.toContain("could not be judged");

@@ -1,11 +1,10 @@
-import { hash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as presets from "../../presets.ts";
 import type { MonitorsState } from "../../watch/index.ts";
-import { type KeptWatch, WATCHES, watchBook } from "./kept-watch.ts";
+import { type KeptWatch, watchBook } from "./kept-watch.ts";
 
 let folder: string;
 let state: Awaited<ReturnType<typeof presets.openState>>;
@@ -44,15 +43,4 @@ test("what monitors know of much is kept in pieces, and comes back whole or not 
   await book.forgetMonitors([second]);
   expect(await book.monitors(kept(places))).toBeUndefined();
   expect(await book.monitors(kept([]))).toBeUndefined();
-});
-
-test("what was kept as one document, as it was once, is still read", async () => {
-  const bytes = new TextEncoder().encode(JSON.stringify(known(3)));
-  const place = `watches/shop/${hash("sha256", bytes).slice(0, 24)}.json`;
-  await state.blobs.put(place, bytes);
-  await state.records.collection(WATCHES).insert("shop", { ...kept([]), state: place });
-  const book = watchBook(state);
-  const read = await book.read("shop");
-  expect(read.kept?.state).toEqual([place]);
-  expect(await book.monitors(read.kept)).toEqual(known(3));
 });

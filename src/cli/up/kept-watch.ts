@@ -64,7 +64,7 @@ export function watchBook({
   return {
     async read(system) {
       const found = await watches.get(system);
-      return { kept: found === undefined ? undefined : inPieces(found.value), version: found?.version ?? 0 };
+      return { kept: found?.value, version: found?.version ?? 0 };
     },
     async monitors(kept) {
       return kept === undefined || kept.state.length === 0 ? undefined : await stateIn(blobs, kept.state);
@@ -86,11 +86,6 @@ export function watchBook({
       else await beats.compareAndSet(system, found.version, beat);
     },
   };
-}
-
-/** One document held the whole state once. */
-function inPieces(kept: KeptWatch): KeptWatch {
-  return { ...kept, state: [kept.state].flat() };
 }
 
 async function keepPiece(blobs: Pick<Blobs, "put">, system: string, piece: string): Promise<string> {

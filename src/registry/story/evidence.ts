@@ -1,6 +1,7 @@
 import { isObject } from "../../kernel/index.ts";
 import type { HistoryEvent } from "../history.ts";
 import type { Run } from "../run-record.ts";
+import { notRecalibratedIn, trainingsOf } from "../trainings-of.ts";
 
 /** What happened between two versions of an objective, so that the later one may rest on it: a sentence each. */
 export function evidenceIn(events: readonly HistoryEvent[], runs: readonly Run[]): readonly string[] {
@@ -15,10 +16,8 @@ const GATES: readonly { readonly verdict: string; readonly one: string; readonly
 
 /** `3 trainings: 1 passed its gate, 2 were refused.`, and what the gate had against the last one that it refused. */
 function trainings(runs: readonly Run[]): readonly string[] {
-  const all = runs.filter(({ kind, status }) => kind === "train" && status === "finished");
-  // What could not be recalibrated made nothing that a gate could judge.
-  const ended = all.filter(({ facts }) => facts.notRecalibrated === undefined);
-  const refused = notRecalibrated(all.length - ended.length);
+  const ended = trainingsOf(runs);
+  const refused = wordNotRecalibrated(notRecalibratedIn(runs).length);
   const found = GATES.flatMap(({ verdict, one, more }) => {
     const count = ended.filter(({ facts }) => facts.gate === verdict).length;
     return count === 0 ? [] : [{ count, words: count === 1 ? one : more }];
@@ -33,7 +32,7 @@ function trainings(runs: readonly Run[]): readonly string[] {
   return [`${ended.length} trainings${alone}: ${parts.join(", ")}.`, ...refusal(ended), ...refused];
 }
 
-function notRecalibrated(count: number): readonly string[] {
+function wordNotRecalibrated(count: number): readonly string[] {
   if (count === 0) return [];
   return [
     `${count === 1 ? "A recalibration was" : `${count} recalibrations were`} tried, and could not be: nothing was made.`,

@@ -17,39 +17,35 @@ export interface Division {
   readonly kept: Readonly<Record<string, string>>;
 }
 
-/** What is said of which heads learn. */
-export interface Named {
-  /** Those that learn. */
-  readonly only?: readonly string[] | undefined;
-  /** Those that learn a calibration alone; then no other head learns anything. */
-  readonly recalibrate?: readonly string[] | undefined;
-}
-
 /**
  * Divides a system's heads into those that learn, all where none is named, and those that keep the model that serves. Throws
  * `train.head-undeclared`, and `train.head-not-kept` where nothing serves.
  */
 export async function divideHeads(
   { name: system, heads }: SystemDefinition,
-  { recalibrate, only = recalibrate }: Named,
+  only: readonly string[] | undefined,
   registry: Registry,
 ): Promise<Division> {
   const all = Object.keys(heads);
   if (only === undefined) return { learning: all, recalibrated: {}, kept: {} };
   const stray = only.find((name) => !all.includes(name));
   if (stray !== undefined) throw headUndeclared({ system, head: stray, heads: all });
-  const staying = recalibrate === undefined ? all.filter((name) => !only.includes(name)) : all;
+  const staying = all.filter((name) => !only.includes(name));
   const models = staying.length === 0 ? {} : ((await championRelease(system, registry))?.models ?? {});
   const kept = staying.map((head) => {
     const { [head]: id } = models;
-    if (id === undefined) throw headNotKept({ head, why: "no model of it is served" });
+    if (id === undefined) throw headNotKept({ head, why: NOT_SERVED });
     return [head, id] as const;
   });
-  if (recalibrate === undefined)
-    return { learning: all.filter((name) => only.includes(name)), recalibrated: {}, kept: Object.fromEntries(kept) };
-  const [again, same] = [true, false].map((is) => kept.filter(([head]) => recalibrate.includes(head) === is));
-  return { learning: [], recalibrated: Object.fromEntries(again ?? []), kept: Object.fromEntries(same ?? []) };
+  return {
+    learning: all.filter((name) => only.includes(name)),
+    recalibrated: {},
+    kept: Object.fromEntries(kept),
+  };
 }
+
+/** Why a head has no model to keep. */
+export const NOT_SERVED = "no model of it is served";
 
 /** The system with only some of its heads: what learns. */
 export function withHeads<S extends SystemDefinition>(system: S, names: readonly string[]): S {
@@ -57,7 +53,8 @@ export function withHeads<S extends SystemDefinition>(system: S, names: readonly
   return { ...system, heads: Object.fromEntries(heads) };
 }
 
-interface KeptWork extends ChampionDeps {
+/** What heads that keep their models are judged with. */
+export interface KeptWork extends ChampionDeps {
   readonly system: SystemDefinition;
   readonly kept: Division["kept"];
 }
@@ -67,7 +64,8 @@ export async function keptHeads(work: KeptWork): Promise<readonly FittedHead[]> 
   return await Promise.all(Object.entries(work.kept).map((pair) => keptHead(pair, work)));
 }
 
-async function keptHead([name, id]: readonly [string, string], work: KeptWork): Promise<FittedHead> {
+/** One of them. */
+export async function keptHead([name, id]: readonly [string, string], work: KeptWork): Promise<FittedHead> {
   const head = known(work.system.heads[name], `head ${name}`);
   const { version, bytes } = await work.registry.loadModel(id);
   const model = decodeModel(bytes, work.ports);

@@ -42,16 +42,26 @@ describe("a head that is to keep its order", () => {
     expect(believed(0.8, 0.8, { n: 3_000, times: 40 })).toBeGreaterThanOrEqual(39);
     const promised = areaOf(held(0.8, 2_000, 1));
     const lost = { held: held(0.55, 2_000, 2), clusters: rowsOf(2_000), promised };
-    expect(ranksWorse(lost)).toMatch(/less well than it did \(ROC-AUC 0\.5\d\d .*, which no calibration mends$/);
+    expect(ranksWorse(lost)).toMatchObject({
+      reason: "order-lost",
+      why: expect.stringMatching(/less well than it did \(ROC-AUC 0\.5\d\d .*, which no calibration mends$/),
+    });
     const few = { held: held(0.8, 120, 2), clusters: rowsOf(120), promised };
-    expect(ranksWorse(few)).toMatch(/cannot be told from so few rows/);
+    expect(ranksWorse(few)).toMatchObject({
+      reason: "order-uncertain",
+      why: expect.stringMatching(/cannot be told from so few rows/),
+    });
   });
 
   test("is not believed to where nothing was promised, or nothing can be seen", () => {
     const now = held(0.8, 500, 1);
-    expect(ranksWorse({ held: now, clusters: rowsOf(500), promised: undefined })).toMatch(/was not kept with it/);
-    expect(ranksWorse({ held: now, clusters: rowsOf(500), promised: insufficient("one-class") })).toMatch(/not kept/);
+    const unkept = { reason: "order-unknown", why: expect.stringMatching(/was not kept with it/) };
+    expect(ranksWorse({ held: now, clusters: rowsOf(500), promised: undefined })).toEqual(unkept);
+    expect(ranksWorse({ held: now, clusters: rowsOf(500), promised: insufficient("one-class") })).toEqual(unkept);
     const alike = { scores: now.scores, label: now.label.map(() => 0) };
-    expect(ranksWorse({ held: alike, clusters: rowsOf(500), promised: areaOf(now) })).toMatch(/cannot be told/);
+    expect(ranksWorse({ held: alike, clusters: rowsOf(500), promised: areaOf(now) })).toMatchObject({
+      reason: "order-uncertain",
+      why: expect.stringMatching(/cannot be told/),
+    });
   });
 });

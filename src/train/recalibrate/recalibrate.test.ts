@@ -1,59 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { inlineCompute } from "../../backends/index.ts";
 import type { RawTable } from "../../data/index.ts";
-import { rng } from "../../kernel/index.ts";
-import { decodeModel, scoreRow } from "../../model/index.ts";
+import type { AlidadeError } from "../../kernel/index.ts";
+import { decodeModel, encodeModel } from "../../model/index.ts";
 import { championPlan } from "../../registry/index.ts";
 import { silentProgress } from "../../report/index.ts";
 import { binary } from "../../system/index.ts";
 import { type Bench, clinic, closeBenches, openBench } from "../clinic.conformance.ts";
-import { modelReport, reproduce, trainJson } from "../index.ts";
+import { modelReport, reproduce, type TrainDeps, trainJson } from "../index.ts";
 import { firstRows, serveLearned } from "../judge/histories.conformance.ts";
-import {
-  chanceOf,
-  type Drifting,
-  driftingVisits,
-  type Relation,
-  TURNED,
-  TWICE,
-  USUAL,
-} from "./drifting.conformance.ts";
+import { driftingVisits, type Relation, TURNED, TWICE, USUAL } from "./drifting.conformance.ts";
+import { again, excess, LEARNED, PER_DAY, type Served, served, system } from "./served.conformance.ts";
 
 closeBenches();
-
-/** Acting pays from one return in three on. */
-const system = clinic({ byTime: true, capacity: 1, price: 900 });
-const [LEARNED, PER_DAY] = [40, 120];
-
-/** A champion that learned for forty days; then something else holds for thirty. */
-async function served(
-  after: Relation,
-  { seed = 1, days = 70, since = LEARNED }: Partial<Drifting> & { readonly since?: number } = {},
-): Promise<Bench & { readonly history: RawTable; readonly champion: string }> {
-  const relation = (day: number): Relation => (day < since ? USUAL : after);
-  const history = driftingVisits({ days, perDay: PER_DAY, seed, relation });
-  const bench = await openBench();
-  await serveLearned(bench, system, firstRows(history, LEARNED * PER_DAY));
-  const champion = (await bench.registry.models("clinic"))[0]!.id;
-  return { ...bench, history, champion };
-}
-
-const again = { holds: true, afresh: true, recalibrate: ["risk"] } as const;
-
-/** Log loss under the known truth, less that of the truth itself: no chance in it but that of the cases. */
-async function excess({ registry }: Bench, id: string, truth: Relation): Promise<number> {
-  const model = decodeModel((await registry.loadModel(id)).bytes);
-  const draws = rng({ seed: 99, purpose: "cases" });
-  let sum = 0;
-  const cases = 4_000;
-  for (let i = 0; i < cases; i++) {
-    const [visits, age] = [draws.integer(6), 20 + draws.integer(60)];
-    const p = chanceOf(truth, { visits, age });
-    const q = scoreRow(model, { visits, age, ward: "north", sum: age + visits })[0]!;
-    sum += p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q));
-  }
-  return sum / cases;
-}
 
 describe("a head whose base rate has doubled", () => {
   test("is recalibrated to nearly what a training would come to, passes the gate, and says what it was made from", async () => {
@@ -156,28 +115,35 @@ describe("where what is to be mended began long after the model was trained", ()
   });
 });
 
+type Recalibrating = Omit<Served, "champion">;
+
 describe("is not recalibrated, and says why", () => {
-  const why = async ({ run, history, registry }: Awaited<ReturnType<typeof served>>, changed = system) => {
-    const thrown = await run(changed, history, again).then(
-      () => undefined,
-      (error: unknown) => error as { readonly code: string; readonly message: string },
-    );
-    expect(thrown?.code).toBe("train.not-recalibrated");
+  const why = async ({ run, history, registry }: Recalibrating, changed = system, deps: Partial<TrainDeps> = again) => {
+    const thrown = (await run(changed, history, deps).catch((error: unknown) => error)) as AlidadeError;
+    expect(thrown.code).toBe("train.not-recalibrated");
     // Nothing failed, and nothing was made.
     const record = (await registry.runs("clinic")).at(-1)!;
     expect(record).toMatchObject({ status: "finished", models: [], facts: { gate: "insufficient" } });
-    return thrown?.message;
+    const { head, reason, why: words } = thrown.data;
+    expect(record.facts.notRecalibrated).toEqual({ head, reason, why: words });
+    expect(thrown.message).toContain(words);
+    expect(thrown.hint).toMatch(/`alidade train`\.$/);
+    return `${String(reason)} of ${String(head)}: ${thrown.message}`;
   };
 
   test("a head for which another relation holds: no map of its probabilities mends their order", async () => {
     expect(await why(await served(TURNED))).toMatch(
-      /tells cases apart less well than it did \(ROC-AUC 0\.\d+ .*no calibration mends/,
+      /^order-lost of risk: .*tells cases apart less well than it did \(ROC-AUC 0\.\d+ .*no calibration mends/,
     );
   });
 
   test("one that a few days have come for since", async () => {
-    expect(await why(await served(TWICE, { days: LEARNED + 5 }))).toMatch(/600 rows of 5 days came/);
-    expect(await why(await served(TWICE, { days: LEARNED + 8 }))).toMatch(/labels worth \d+ rows.*takes 200 and 20/);
+    expect(await why(await served(TWICE, { days: LEARNED + 5 }))).toMatch(
+      /^rows-too-few of risk: .*600 rows of 5 days came/,
+    );
+    expect(await why(await served(TWICE, { days: LEARNED + 8 }))).toMatch(
+      /^labels-too-few of risk: .*labels worth \d+ rows.*takes 200 and 20/,
+    );
   });
 
   test("one that the file declares otherwise by now, or without a calibration", async () => {
@@ -188,10 +154,10 @@ describe("is not recalibrated, and says why", () => {
       price: 900,
       learner: { learner: "logistic", params: { l2: 9 } },
     });
-    expect(await why(bench, other)).toMatch(/another learner or other parameters/);
+    expect(await why(bench, other)).toMatch(/^declared-otherwise of risk: .*another learner or other parameters/);
     const { risk } = system.heads as unknown as Record<string, object>;
     const bare = { ...system, heads: { risk: { ...risk, calibration: "none" } } } as unknown as typeof system;
-    expect(await why(bench, bare)).toMatch(/the file wants none/);
+    expect(await why(bench, bare)).toMatch(/^calibration-none of risk: .*the file wants none/);
   });
 
   test("one without a time, where nobody can tell which rows came since", async () => {
@@ -199,43 +165,100 @@ describe("is not recalibrated, and says why", () => {
     const bench = await openBench();
     const history = driftingVisits({ days: 40, perDay: PER_DAY, seed: 1, relation: () => USUAL });
     await serveLearned(bench, untimed, history);
-    expect(await why({ ...bench, history, champion: "" }, untimed)).toMatch(/which rows came since.*cannot be told/);
+    expect(await why({ ...bench, history }, untimed)).toMatch(
+      /^since-unknown of risk: .*which rows came since.*cannot be told/,
+    );
+  });
+
+  test("one of which no model is served, and none that the file does not declare", async () => {
+    const bench = await openBench();
+    const history = driftingVisits({ days: 40, perDay: PER_DAY, seed: 1, relation: () => USUAL });
+    expect(await why({ ...bench, history })).toMatch(
+      /^not-served of risk: .*Head `risk` cannot.*no model of it is served\.$/,
+    );
+    expect(await why({ ...bench, history }, system, { ...again, recalibrate: ["nobody"] })).toMatch(
+      /^head-undeclared of nobody: .*the file declares risk, and no head of this name\.$/,
+    );
   });
 });
 
-test("of two heads one is recalibrated: the other keeps the model that serves, and both are judged together", async () => {
+describe("of two heads one is recalibrated", () => {
   const forest = { learner: "gbdt", params: { rounds: 8, minDataInLeaf: 20 } } as const;
   const both = {
     ...system,
     heads: { ...system.heads, again: binary({ label: "back", learner: forest }) },
     weights: { risk: { start: 0.5, min: 0, max: 1 }, again: { start: 0.5, min: 0, max: 1 } },
   } as typeof system;
-  const bench = await openBench();
   const relation = (day: number): Relation => (day < LEARNED ? USUAL : TWICE);
   const history = driftingVisits({ days: 70, perDay: PER_DAY, seed: 1, relation });
-  await serveLearned(bench, both, firstRows(history, LEARNED * PER_DAY));
-  const old = (await bench.registry.models("clinic")).map(({ id, head }) => [head, id]);
-  const { result } = await bench.run(both, history, again);
-  const { risk, again: other } = Object.fromEntries(old);
-  expect(result.models).toMatchObject([
-    { head: "risk", recalibrated: risk },
-    { head: "again", id: other, kept: true },
-  ]);
-  expect(result.models[0]!.id).not.toBe(risk);
-  expect((await bench.registry.releases("clinic")).at(-1)?.models).toEqual({
-    risk: result.models[0]!.id,
-    again: other,
+
+  /** Two heads that learned for forty days serve; ids by head. */
+  async function servedTwo(): Promise<{ readonly bench: Bench; readonly old: Readonly<Record<string, string>> }> {
+    const bench = await openBench();
+    await serveLearned(bench, both, firstRows(history, LEARNED * PER_DAY));
+    const old = (await bench.registry.models("clinic")).map(({ id, head }) => [head, id] as const);
+    return { bench, old: Object.fromEntries(old) };
+  }
+
+  test("the other keeps the model that serves, and both are judged together", async () => {
+    const { bench, old } = await servedTwo();
+    const { result } = await bench.run(both, history, again);
+    expect(result.models).toMatchObject([
+      { head: "risk", recalibrated: old.risk },
+      { head: "again", id: old.again, kept: true },
+    ]);
+    expect(result.models[0]!.id).not.toBe(old.risk);
+    expect((await bench.registry.releases("clinic")).at(-1)?.models).toEqual({
+      risk: result.models[0]!.id,
+      again: old.again,
+    });
+    const [[first = "", node] = [], ...rest] = Object.entries(both.features);
+    const renamed = { ...both, features: { [`${first}_anew`]: node, ...Object.fromEntries(rest) } } as typeof system;
+    await expect(bench.run(renamed, history, again)).rejects.toMatchObject({
+      code: "train.not-recalibrated",
+      data: { head: "risk", reason: "declared-otherwise" },
+    });
   });
-  const [[first = "", node] = [], ...rest] = Object.entries(both.features);
-  const renamed = { ...both, features: { [`${first}_anew`]: node, ...Object.fromEntries(rest) } } as typeof system;
-  await expect(bench.run(renamed, history, again)).rejects.toMatchObject({ code: "train.not-recalibrated" });
+
+  test.for([
+    ["again", "other-not-kept", /^Beside heads that are recalibrated .* Head `again` cannot: its model cannot read/],
+    ["risk", "features-gone", /Head `risk` cannot have one: its model cannot read/],
+  ] as const)(
+    "a model of %s that reads a feature which is gone is no failed run, but a reason to train: %s",
+    async ([head, reason, words]) => {
+      const { bench, old } = await servedTwo();
+      const { registry, run } = bench;
+      const { id: _id, createdAt: _at, by: _by, ...draft } = await registry.findModel(old[head] ?? "");
+      const features = [{ name: "gone", kind: "number" }] as const;
+      const signature = { task: "binary", features, classes: [] } as const;
+      const calibration = { kind: "none" } as const;
+      const numbers = [{ slot: 0, fill: 0, weight: [0.6], missing: [0] }];
+      const body = { intercept: [-2], numbers, texts: [], shares: [1] };
+      const bytes = encodeModel({ format: "linear", signature, calibration, body });
+      const { record: stranger } = await registry.saveModel({ ...draft, why: "a test" }, bytes);
+      const { version, allocations } = (await registry.currentPlan("clinic"))!;
+      const { weights, policy } = await registry.findRelease(allocations[0]!.release);
+      const models = { ...old, [head]: stranger.id };
+      const release = { system: "clinic", kind: "model", models, weights, policy, why: "a test" } as const;
+      const { record } = await registry.addRelease(release);
+      const next = championPlan({ holdback: 0 }, record.id);
+      await registry.changePlan("clinic", version, { allocations: next, why: "a test" });
+      await expect(run(both, history, again)).rejects.toMatchObject({
+        ...{ code: "train.not-recalibrated", data: { head, reason }, message: expect.stringMatching(words) },
+      });
+      expect((await registry.runs("clinic")).at(-1)).toMatchObject({
+        ...{ status: "finished", models: [] },
+        facts: { gate: "insufficient", notRecalibrated: { head, reason, why: expect.stringMatching(/`gone`/) } },
+      });
+    },
+  );
 });
 
-test("nothing has changed: the gate says no, for nothing is gained", async () => {
+test("nothing has changed: it could be recalibrated, and the gate refuses it, for nothing is gained over what serves", async () => {
   const { run, history } = await served(USUAL);
-  const outcome = await run(system, history, again).then(
-    ({ result }) => result.gate.verdict,
-    ({ code }: { readonly code: string }) => code,
-  );
-  expect(["refuse", "insufficient", "train.not-recalibrated"]).toContain(outcome);
+  const { result } = await run(system, history, again);
+  expect(result.models).toMatchObject([{ head: "risk", recalibrated: expect.stringMatching(/^mdl_/) }]);
+  expect(result.gate.verdict).toBe("refuse");
+  const open = result.gate.reasons.filter(({ finding }) => finding !== "pass");
+  expect(open).toMatchObject([{ code: "value.over-champion", finding: "refuse" }]);
 });

@@ -12,7 +12,8 @@ import type { FitPlan } from "../fit/fit-plan.ts";
 import { inDays } from "../judge/days.ts";
 import { type Judging, LEAST_FRESH, type Learned } from "../judge/fresh-rows.ts";
 import { definedOtherwise } from "../register/same-definition.ts";
-import { notRecalibrated } from "./errors.ts";
+import { notRecalibrated, type WhyNot } from "./errors.ts";
+import { wordMismatch } from "./keep-beside.ts";
 import { ranksWorse } from "./ranks-as-well.ts";
 import { partOf, rowsSince, type SinceRows, taught, worthOf } from "./since.ts";
 import type { TaughtBy } from "./taught-by.ts";
@@ -37,7 +38,7 @@ export interface RecalibrateWork {
 /**
  * The heads with the models that serve, each under a calibration that is learned from the labelled rows that came since it was
  * trained. What is judged has its calibration from the older of these rows, what will serve from all of them. Throws
- * `train.not-recalibrated`, `model.signature-mismatch`.
+ * `train.not-recalibrated`.
  */
 export async function recalibratedHeads(work: RecalibrateWork): Promise<readonly FittedHead[]> {
   return await Promise.all(Object.entries(work.from).map((pair) => recalibratedHead(pair, work)));
@@ -45,33 +46,46 @@ export async function recalibratedHeads(work: RecalibrateWork): Promise<readonly
 
 async function recalibratedHead([name, id]: readonly [string, string], work: RecalibrateWork): Promise<FittedHead> {
   const { system, dataset, plan, judging } = work;
-  const refuse = (why: string): never => {
-    throw notRecalibrated({ head: name, why });
+  const refuse = (whyNot: WhyNot): never => {
+    throw notRecalibrated({ head: name, ...whyNot });
   };
   const head = known(system.heads[name], `head ${name}`);
   const { version, bytes } = await work.registry.loadModel(id);
   const unfit = unfitFor(system, head, version) ?? tooFew(judging);
   if (unfit !== undefined) return refuse(unfit);
   const model = decodeModel(bytes, work.ports);
-  const until = untilOf(version) ?? refuse("up to when it learned was not kept with it");
+  const until =
+    untilOf(version) ?? refuse({ reason: "since-unknown", why: "up to when it learned was not kept with it" });
   const since = Math.max(until, judging.kind === "fresh" ? (judging.after ?? until) : until);
-  const all = rowsSince(model, { dataset, since });
+  const all = readRows(() => rowsSince(model, { dataset, since }), refuse);
   const rows = judgedRows(plan);
   const judged = new Set(rows);
   const older = partOf(all, (row) => !judged.has(row));
   if (all.rows.length < older.rows.length + rows.length)
-    return refuse("it has learned from rows that it would be judged on");
+    return refuse({ reason: "rows-seen", why: "it has learned from rows that it would be judged on" });
   const trained = await trainedAs(work.registry, version);
   const wrong = lackingIn(older, { head, dataset }) ?? ranksWorse(rankCase(all, { head, dataset, version: trained }));
   if (wrong !== undefined) return refuse(wrong);
   const mapped = { ...model, ...mapFrom(older, { head, dataset }) };
   const made = remadeFrom(model, all, { head, dataset });
-  if (hashBytes(encodeModel(made)) === version.hash) return refuse("no other calibration fits what came since better");
+  if (hashBytes(encodeModel(made)) === version.hash)
+    return refuse({ reason: "nothing-better", why: "no other calibration fits what came since better" });
   return {
     ...{ name, head, model: made, unseen: calibrateOutputs(mapped, rawOn(rows, all)), outputs: 1, classes: [] },
     ...{ witness: null, curves: {} },
     recalibrated: { from: id, lineage: version.lineage, taught: taughtBy({ since, all, older }, { head, ...work }) },
   };
+}
+
+/** Refuses where the model reads features that are gone. */
+function readRows(read: () => SinceRows, refuse: (whyNot: WhyNot) => never): SinceRows {
+  try {
+    return read();
+  } catch (thrown) {
+    const why = wordMismatch(thrown);
+    if (why === undefined) throw thrown;
+    return refuse({ reason: "features-gone", why });
+  }
 }
 
 interface Teaching {
@@ -112,17 +126,22 @@ function mapFrom(since: SinceRows, { head, dataset }: Taught): Pick<Model, "cali
 }
 
 /** Why a head cannot do with another calibration, whatever came; undefined where it can. */
-function unfitFor(system: SystemDefinition, head: Head, version: ModelVersion): string | undefined {
-  if (head.task !== "binary") return `it predicts no yes or no: its task is ${head.task}`;
-  if (head.calibration === "none") return "the file wants none for it";
-  return definedOtherwise(system, version);
+function unfitFor(system: SystemDefinition, head: Head, version: ModelVersion): WhyNot | undefined {
+  if (head.task !== "binary")
+    return { reason: "not-binary", why: `it predicts no yes or no: its task is ${head.task}` };
+  if (head.calibration === "none") return { reason: "calibration-none", why: "the file wants none for it" };
+  const why = definedOtherwise(system, version);
+  return why === undefined ? undefined : { reason: "declared-otherwise", why };
 }
 
-function tooFew(judging: Judging): string | undefined {
+function tooFew(judging: Judging): WhyNot | undefined {
   if (judging.kind === "fresh") return undefined;
-  if (judging.kind !== "too-few") return "which rows came since it was trained cannot be told";
+  if (judging.kind !== "too-few")
+    return { reason: "since-unknown", why: "which rows came since it was trained cannot be told" };
   const { rows, days } = LEAST_FRESH;
-  return `since it was trained ${judging.rows} rows of ${judging.days} days came, and judging takes ${rows} rows of ${days} days that it has not learned from, with others before them`;
+  const came = `since it was trained ${judging.rows} rows of ${judging.days} days came`;
+  const takes = `judging takes ${rows} rows of ${days} days that it has not learned from, with others before them`;
+  return { reason: "rows-too-few", why: `${came}, and ${takes}` };
 }
 
 /** Up to when a model learned, in milliseconds. */
@@ -130,11 +149,15 @@ export function untilOf({ metrics }: Pick<ModelVersion, "metrics">): number | un
   return (metrics.learned as Learned | undefined)?.until;
 }
 
-function lackingIn(older: SinceRows, { head, dataset }: Taught): string | undefined {
+function lackingIn(older: SinceRows, { head, dataset }: Taught): WhyNot | undefined {
   const { rows, rarer } = worthOf(taught(headLabel(dataset, head), older));
   if (rows >= LEAST.rows && rarer >= LEAST.rarer) return undefined;
   const has = `${Math.floor(rows)} rows, ${Math.floor(rarer)} of the rarer label`;
-  return `before those that it would be judged on came labels worth ${has}, and a calibration takes ${LEAST.rows} and ${LEAST.rarer}`;
+  const takes = `a calibration takes ${LEAST.rows} and ${LEAST.rarer}`;
+  return {
+    reason: "labels-too-few",
+    why: `before those that it would be judged on came labels worth ${has}, and ${takes}`,
+  };
 }
 
 function rankCase(

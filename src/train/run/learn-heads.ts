@@ -7,6 +7,7 @@ import type { ChampionDeps } from "../judge/champion.ts";
 import type { Judging } from "../judge/fresh-rows.ts";
 import { keyOfRows } from "../judge/judge-run.ts";
 import { type Division, keptHeads, withHeads } from "../judge/kept-heads.ts";
+import { keepBeside } from "../recalibrate/keep-beside.ts";
 import { recalibratedHeads } from "../recalibrate/recalibrated-heads.ts";
 
 /** What learns from what, and what stays. */
@@ -37,7 +38,8 @@ export async function learnHeads(work: LearnWork, deps: LearnDeps): Promise<read
   // First what may be refused: learning takes time.
   const from = division.recalibrated;
   const again = await recalibratedHeads({ system, dataset, plan, judging, from, registry, asked, ports });
-  const kept = await keptHeads({ ...shelf, system, kept: division.kept });
+  const keep = again.length === 0 ? keptHeads : keepBeside;
+  const kept = await keep({ ...shelf, system, kept: division.kept });
   const learned = await fitHeads({ system: withHeads(system, division.learning), dataset, plan }, deps);
   const all = new Map([...kept, ...again, ...learned].map((head) => [head.name, head]));
   return Object.keys(system.heads).flatMap((name) => all.get(name) ?? []);

@@ -22,6 +22,7 @@ import { curvesOf } from "../look/curves-of.ts";
 import { lookInside } from "../look/look-inside.ts";
 import { isOutside } from "../outside/is-outside.ts";
 import type { Outside } from "../outside/port.ts";
+import { divideRecalibrated } from "../recalibrate/divide-heads.ts";
 import { type ReadSource, takeSnapshot } from "../snapshot/snapshot.ts";
 import { finishRun } from "./finish-run.ts";
 import { type Laps, startLaps } from "./laps.ts";
@@ -93,13 +94,15 @@ export interface AbortSignalLike {
  */
 export async function train(system: SystemDefinition, deps: TrainDeps): Promise<TrainRun> {
   checkLearners(system);
-  const division = await divideHeads(system, deps, deps.registry);
+  const { only, recalibrate, registry } = deps;
+  // That nothing can be recalibrated is kept with a run, for whoever then trains; to name heads amiss leaves none.
+  const division = recalibrate === undefined ? await divideHeads(system, only, registry) : undefined;
   return recordRun(system, deps, (started) => trainOn(system, { ...deps, division }, started));
 }
 
 async function trainOn(
   system: SystemDefinition,
-  deps: TrainDeps & { readonly division: Division },
+  deps: TrainDeps & { readonly division: Division | undefined },
   started: (snapshot: string) => Promise<void>,
 ): Promise<TrainRun> {
   const laps = startLaps(deps.stopwatch);
@@ -116,6 +119,7 @@ async function trainOn(
   reading.done([`${snapshot.rows.toLocaleString("en-US")} rows`, ...notes].join("; "));
   laps.lap("data");
   await started(snapshot.id);
+  const division = deps.division ?? (await divideRecalibrated(system, deps.recalibrate ?? [], deps.registry));
 
   const preparing = begin("Computing features");
   const dataset = datasetOf(system, snapshot.table, events);
@@ -126,7 +130,6 @@ async function trainOn(
   const { judging, judgedBy } = await judgedAs(system, dataset, deps);
   const plan = planFor(judgedBy, dataset);
   const onProgress = (share: number): void => learning.update(share);
-  const { division } = deps;
   const compute = isWorthThreads(system, dataset.rows) ? deps.compute : here;
   const { pieces, clear } = pieceBox(deps.blobs, snapshot.id);
   const [heads, warnings] = await Promise.all([

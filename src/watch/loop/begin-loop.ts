@@ -2,6 +2,8 @@ import type { Clock, Instant } from "../../kernel/index.ts";
 import { milliseconds, rng } from "../../kernel/index.ts";
 import type { Records } from "../../store/index.ts";
 import { LOOP_STAGES, type Retrain } from "../../system/index.ts";
+import { asTaken } from "../taken-as.ts";
+import { bookAsOf, bookNoting } from "./book-as-of.ts";
 import type { Loop, LoopBook, Repair } from "./loop.ts";
 import { MONTH, spentOf, underWay } from "./loop.ts";
 import { readBook, writeBook } from "./loop-book.ts";
@@ -19,10 +21,11 @@ export type MayBegin =
 
 /** What holds a loop back: one under way, failures, the cool-down, the budget. A person's word (`asked`) waits only for the one under way. */
 export function mayBegin(
-  book: LoopBook,
+  kept: LoopBook,
   retrain: Pick<Retrain, "coolDown" | "budget">,
   { now, asked }: { readonly now: Instant; readonly asked: boolean },
 ): MayBegin {
+  const book = bookAsOf(kept, now);
   const running = underWay(book);
   const not = (why: string, from: Instant | null = null): MayBegin => ({ may: false, why, from });
   if (running !== undefined) return not(`loop ${running.number} is under way`);
@@ -74,9 +77,9 @@ export async function beginLoop(
   const now = clock.now();
   const may = mayBegin(held.book, retrain, { now, asked });
   if (!may.may) return may;
-  const { book } = held;
+  const book = bookNoting(held.book, now);
   const loop = newLoop({ number: (book.loop?.number ?? 0) + 1, why, by, ...(repair && { repair }) }, now);
-  const isRecent = (at: Instant): boolean => at > now - MONTH;
+  const isRecent = (at: Instant): boolean => asTaken(at, book.takenAs ?? []) > now - MONTH;
   const begun = [...book.begun.filter(isRecent), now];
   const recalibrated = book.recalibrated?.filter(isRecent) ?? [];
   const learnedNothing = book.learnedNothing?.filter(isRecent) ?? [];

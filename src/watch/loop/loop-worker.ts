@@ -1,11 +1,13 @@
-import { type Clock, isAlidadeError } from "../../kernel/index.ts";
+import { type Clock, type Instant, isAlidadeError } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import type { Jobs, Records } from "../../store/index.ts";
 import { type SystemDefinition, settleRetrain } from "../../system/index.ts";
+import { asTaken } from "../taken-as.ts";
 import { type Advanced, advanceLoop } from "./advance-loop.ts";
 import { beginLoop, type MayBegin, mayBegin } from "./begin-loop.ts";
-import { type Repair, underWay } from "./loop.ts";
-import { loopOvertaken, readBook } from "./loop-book.ts";
+import { bookAsOf, bookNoting } from "./book-as-of.ts";
+import { type LoopBook, type Repair, underWay } from "./loop.ts";
+import { loopOvertaken, readBook, writeBook } from "./loop-book.ts";
 import type { LoopSteps } from "./loop-steps.ts";
 import { repairFor } from "./repair.ts";
 import type { Worker } from "./scheduler.ts";
@@ -150,7 +152,12 @@ export interface Looked {
 
 async function lookOnce(one: LoopSystem, options: LoopWorkerOptions, signal: AbortSignal): Promise<Looked> {
   const { system } = one;
-  const looked = await lookAtTriggers(one, options, signal);
+  const known = await one.facts(signal);
+  const now = options.clock.now();
+  const held = await readBook(options.records, system.name);
+  const kept = notedIn({ known, now, kept: held.book });
+  if (kept !== held.book) await writeBook(options.records, held, kept);
+  const looked = lookAtFacts({ system, known, now, kept });
   if (looked.why.length === 0 || !looked.isDeclared || looked.may?.may !== true) {
     await reviveStep(options, system.name);
     return looked;
@@ -168,20 +175,39 @@ export async function lookAtTriggers(
   { records, clock }: Pick<LoopWorkerOptions, "records" | "clock">,
   signal: AbortSignal,
 ): Promise<Looked> {
-  const { book } = await readBook(records, system.name);
-  const retrain = retrainOf(system);
-  const now = clock.now();
   const known = await facts(signal);
+  const now = clock.now();
+  return lookAtFacts({ system, known, now, kept: (await readBook(records, system.name)).book });
+}
+
+interface LookCase {
+  readonly system: LoopSystem["system"];
+  readonly known: TriggerFacts;
+  readonly now: Instant;
+  readonly kept: LoopBook;
+}
+
+function lookAtFacts({ system, known, now, kept }: LookCase): Looked {
+  const retrain = retrainOf(system);
+  const noted = notedIn({ known, now, kept });
+  const book = bookAsOf(noted, now);
+  const alarms = known.alarms.map((alarm) => ({ ...alarm, at: asTaken(alarm.at, noted.takenAs ?? []) }));
   const lastLoopAt = book.begun.at(-1) ?? null;
   const lastTrainingAt = book.begun.findLast((at) => !book.recalibrated?.includes(at)) ?? null;
-  const given: TriggerCase = { ...known, when: retrain.when, now, lastLoopAt, lastTrainingAt };
+  const given: TriggerCase = { ...known, alarms, when: retrain.when, now, lastLoopAt, lastTrainingAt };
   const due = dueByTrigger(given);
   const standing = standingReasons(book, now);
   const why = [...new Set([...due.map((one) => one.why), ...standing])];
   const isDeclared = system.retrain !== undefined;
   const repair = repairFor({ retrain, due, standing, given, last: book.loop });
   if (why.length === 0) return { why, isDeclared, repair };
-  return { why, isDeclared, may: mayBegin(book, retrain, { now, asked: false }), repair };
+  return { why, isDeclared, may: mayBegin(noted, retrain, { now, asked: false }), repair };
+}
+
+/** Alarms and loops of one clock keep their order. */
+function notedIn({ known, now, kept }: Omit<LookCase, "system">): LoopBook {
+  const alarms = known.alarms.map(({ at }) => at);
+  return bookNoting(kept, now, alarms);
 }
 
 /** How it retrains: as declared, else as it would be proposed. */

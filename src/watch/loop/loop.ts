@@ -1,5 +1,6 @@
 import type { Instant } from "../../kernel/index.ts";
 import type { LoopStage } from "../../system/index.ts";
+import type { TakenAs } from "../taken-as.ts";
 
 /**
  * How a loop ends. `refused`: a gate or a check said no. `insufficient`: there was too little to tell, and what served stays. `rolled-back`: traffic spoke against it. `fell-back`: what was
@@ -28,6 +29,8 @@ export interface LoopFacts {
   readonly isKnown?: boolean;
   /** Where it was trained though it was to be recalibrated: why. */
   readonly instead?: string;
+  /** The same as a code: the reason of a recalibration that cannot be, or `gate-refuse`, `gate-insufficient`. */
+  readonly insteadCode?: string;
   readonly release?: string;
   /** What served when the candidate met its first traffic: what a test compares with, and where a failure returns. */
   readonly champion?: string;
@@ -109,6 +112,8 @@ export interface LoopBook {
   readonly failures: number;
   /** Why nothing begins by itself any more; null while it does. */
   readonly stopped: { readonly at: Instant; readonly why: string } | null;
+  /** What of it, and of alarms, lay in the future when the clock had been set back, and as what it is taken. Absent: nothing. */
+  readonly takenAs?: TakenAs;
 }
 
 /** Milliseconds in which `budget.perMonth` counts. */
@@ -119,9 +124,9 @@ export function emptyBook(system: string): LoopBook {
   return { v: 1, system, loop: null, begun: [], failures: 0, stopped: null };
 }
 
-/** When the loops began that are part of the budget of the thirty days before `now`. */
+/** When the loops began that are part of the budget of the thirty days before `now`; what a clock that was ahead began stays spent. */
 export function spentOf({ begun, learnedNothing = [] }: LoopBook, now: Instant): readonly Instant[] {
-  return begun.filter((at) => at > now - MONTH && at <= now && !learnedNothing.includes(at));
+  return begun.filter((at) => at > now - MONTH && !learnedNothing.includes(at));
 }
 
 /** The loop that is under way. */

@@ -10,9 +10,14 @@ const STANDS: Readonly<Partial<Record<LoopEnd, string>>> = {
   "fell-back": "fell back to the rule",
 };
 
+/** From when on what the last loop left open is tried again by itself; null where it left nothing open. */
+export function triedAgainFrom({ loop }: Pick<LoopBook, "loop">): Instant | null {
+  return loop?.end == null || STANDS[loop.end.kind] === undefined ? null : loop.beganAt + WEEK;
+}
+
 /** Why it is time to try again what the last loop left open; empty where it left nothing open, and for a week. */
 export function standingReasons({ loop }: Pick<LoopBook, "loop">, now: Instant): readonly string[] {
-  if (loop === null || loop.end === null || now - loop.beganAt < WEEK) return [];
-  const stands = STANDS[loop.end.kind];
-  return stands === undefined ? [] : [`a week has passed since loop ${loop.number} ${stands}`];
+  const from = triedAgainFrom({ loop });
+  if (loop?.end == null || from === null || now < from) return [];
+  return [`a week has passed since loop ${loop.number} ${STANDS[loop.end.kind]}`];
 }

@@ -29,7 +29,12 @@ type Judge<T extends Trigger["on"]> = (
 ) => readonly string[];
 
 const JUDGES: { readonly [T in Trigger["on"]]: Judge<T> } = {
-  schedule: ({ every }, { now, trainedAt, lastLoopAt, lastTrainingAt = lastLoopAt }) => {
+  schedule: ({ every }, { now, trainedAt: by, lastLoopAt, lastTrainingAt = lastLoopAt }) => {
+    // How old a model is that was made on a clock that was ahead cannot be told: the last loop can.
+    const isAhead = by !== null && by > now;
+    if (isAhead && lastTrainingAt === null)
+      return ["what serves was trained on a clock that was ahead, nobody knows when"];
+    const trainedAt = isAhead ? null : by;
     const last = lastOf(trainedAt, lastTrainingAt);
     return last === null || now - last >= milliseconds(every)
       ? [

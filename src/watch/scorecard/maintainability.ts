@@ -1,3 +1,4 @@
+import { trainingsOf } from "../../registry/index.ts";
 import { type CellDefinition, defineCell, graded, noEvidence, outOf } from "./cell.ts";
 
 const REASONED = { good: 0.8, fair: 0.4 };
@@ -22,7 +23,7 @@ export const maintainability: readonly CellDefinition[] = [
     };
   }),
   defineCell("Does every training leave a report?", ({ runs, file }) => {
-    const finished = runs.filter(({ kind, status }) => kind === "train" && status === "finished");
+    const finished = trainingsOf(runs);
     const last = finished.at(-1);
     if (last === undefined) return noEvidence(`A finished training: \`alidade train ${file}\`.`);
     const kept = finished.filter(({ artefacts }) => artefacts.report !== undefined).length;

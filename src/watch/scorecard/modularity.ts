@@ -1,4 +1,4 @@
-import type { Release } from "../../registry/index.ts";
+import { type Release, trainingsOf } from "../../registry/index.ts";
 import { type CellDefinition, counted, defineCell, graded, noEvidence, outOf } from "./cell.ts";
 
 const APART = { good: 0.5, fair: 0.2 };
@@ -21,7 +21,7 @@ export const modularity: readonly CellDefinition[] = [
   }),
   defineCell("Does each head learn by itself?", ({ runs, system, file }) => {
     const heads = Object.keys(system.heads);
-    const last = runs.findLast(({ kind, status }) => kind === "train" && status === "finished");
+    const last = trainingsOf(runs).at(-1);
     if (last === undefined) return noEvidence(`A finished training: \`alidade train ${file}\`.`);
     if (heads.length < 2)
       return {

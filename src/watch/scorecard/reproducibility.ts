@@ -1,3 +1,4 @@
+import { trainingsOf } from "../../registry/index.ts";
 import { type CellDefinition, defineCell, graded, noEvidence, outOf } from "./cell.ts";
 
 const CLEAN = { good: 0.9, fair: 0.5 };
@@ -19,7 +20,7 @@ export const reproducibility: readonly CellDefinition[] = [
     };
   }),
   defineCell("Is it known from which code models were made?", ({ runs, system, file }) => {
-    const finished = runs.filter(({ kind, status }) => kind === "train" && status === "finished");
+    const finished = trainingsOf(runs);
     const last = finished.at(-1);
     if (last === undefined) return noEvidence(`A finished training: \`alidade train ${file}\`.`);
     const clean = finished.filter(({ provenance }) => provenance?.commit != null && provenance.dirty === false).length;

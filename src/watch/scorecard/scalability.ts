@@ -1,4 +1,5 @@
 import { milliseconds } from "../../kernel/index.ts";
+import { trainingsOf } from "../../registry/index.ts";
 import { histogramQuantile } from "../../stats/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { type CellDefinition, defineCell, noEvidence } from "./cell.ts";
@@ -54,7 +55,7 @@ const ROOM = 0.1;
 /** Scalability, as a principle: growth without building anew. */
 export const learning: readonly CellDefinition[] = [
   defineCell("Is there time to learn again?", ({ runs, snapshots, system, file }) => {
-    const last = runs.findLast(({ kind, status, took }) => kind === "train" && status === "finished" && took !== null);
+    const last = trainingsOf(runs).findLast(({ took }) => took !== null);
     if (last === undefined || last.took === null) return noEvidence(`A finished training: \`alidade train ${file}\`.`);
     const wanted = system.objective.stated ? system.objective.requirements?.retrain : undefined;
     const every = wanted === undefined ? DAY : milliseconds(wanted);

@@ -178,11 +178,7 @@ const FAULTS: readonly Fault[] = [
     change: () => ({ failed: 0.02 }),
     says: { "errors.risen shop": 6, "uptime.budget-burning shop": 4 },
   },
-  {
-    name: "callers rename a field",
-    change: () => ({ refused: 0.05 }),
-    says: { "requests.refused shop": 6 },
-  },
+  { name: "callers rename a field", change: () => ({ refused: 0.05 }), says: { "requests.refused shop": 6 } },
   {
     name: "the server is down for half the time",
     change: () => ({ ready: 0.5 }),

@@ -35,12 +35,17 @@ export interface ControlPeriod {
  * Turns the readings of one period into alarms. Whatever the number of parts and however they depend on each other, a system
  * whose readings hold what they promise waits `quietMs` for its first false alarm, on average. One that is in alarm is silent
  * until nothing was wrong for a while: a fault is one alarm.
+ *
+ * Where the clock was ahead and was set back, what it says of the future is taken as the end of this period. What is in alarm is
+ * then silent for its own while at most; and no stretch of time is staked twice, so that the wait for a false alarm, counted
+ * in periods that were read, is not shorter for it: a sum grows by no more than what these last, whatever the clock shows.
  */
 export function controlStep(
-  control: Control,
+  kept: Control,
   period: ControlPeriod,
   named: readonly Named[],
 ): { readonly control: Control; readonly alarms: readonly Alarm[] } {
+  const control = asOf(kept, period.to);
   const weights = weightsOf(named, period);
   const next = new Map(Object.entries(control));
   const best = new Map<string, Best>();
@@ -55,6 +60,16 @@ export function controlStep(
   for (const [key, { alarm, ...days }] of best)
     next.set(key, { detectors: {}, lastWrong: alarm.at, at: alarm.at, ...days });
   return { control: settled(next, period), alarms: [...best.values()].map(({ alarm }) => alarm) };
+}
+
+function asOf(control: Control, now: Instant): Control {
+  const isAhead = ({ at, lastWrong }: Watch): boolean => at > now || (lastWrong ?? now) > now;
+  if (!Object.values(control).some(isAhead)) return control;
+  const settle = (watch: Watch): Watch => {
+    const lastWrong = watch.lastWrong === null ? null : Math.min(watch.lastWrong, now);
+    return { ...watch, lastWrong, at: Math.min(watch.at, now) };
+  };
+  return Object.fromEntries(Object.entries(control).map(([key, watch]) => [key, settle(watch)]));
 }
 
 type Best = { readonly alarm: Alarm } & Pick<Watch, "isOfDays">;

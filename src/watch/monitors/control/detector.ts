@@ -39,9 +39,11 @@ export interface Heard {
 
 /**
  * One period more. While nothing changes, all sums of all detectors grow by no more than the time that passes, on average. Where
- * there are further bets, half of the time is theirs.
+ * there are further bets, half of the time is theirs. What was heard on a clock that was ahead and was set back since counts as
+ * heard by the end of this period: nothing is staked on it, and on the next ones what they last.
  */
-export function hear(detector: Detector, { from, to, evidence, bets = [], weight }: Heard): Detector {
+export function hear(before: Detector, { from, to, evidence, bets = [], weight }: Heard): Detector {
+  const detector = asOf(before, to);
   const stake = weight * Math.max(0, to - Math.max(from, detector.to));
   const own = (bets.length === 0 ? stake : stake / 2) / BETS.length;
   const further = stake / 2 / bets.length;
@@ -59,6 +61,10 @@ export function hear(detector: Detector, { from, to, evidence, bets = [], weight
     stretch: (isFresh ? 0 : detector.stretch) + (Number.isNaN(grown) ? 0 : grown),
     since: isFresh ? from : detector.since,
   };
+}
+
+function asOf(detector: Detector, now: Instant): Detector {
+  return detector.to <= now ? detector : { ...detector, since: Math.min(detector.since, now), to: now };
 }
 
 function finite(ln: number): number {

@@ -44,10 +44,3 @@ test("a piece that is not whole is refused", () => {
   const [piece = ""] = statePieces(known(5, 2));
   expect(() => openStatePieces().add(piece.slice(0, -20))).toThrow(SyntaxError);
 });
-
-test("a whole state in one document, as it was kept once, is read as well", () => {
-  const state = known(5, 2);
-  const open = openStatePieces();
-  open.add(JSON.stringify(state));
-  expect(open.read()).toEqual(state);
-});

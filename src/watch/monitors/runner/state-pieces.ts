@@ -30,12 +30,12 @@ export interface OpenState {
   read(): MonitorsState;
 }
 
-/** Takes the pieces of {@link statePieces} in their order; or one document that is a whole state, as they were kept once. */
+/** Takes the pieces of {@link statePieces} in their order. */
 export function openStatePieces(): OpenState {
   const state: Record<string, unknown> = {};
   return {
     add(piece) {
-      for (const text of piece.split("\n")) if (text !== "") put(state, JSON.parse(text) as Line | object);
+      for (const text of piece.split("\n")) if (text !== "") put(state, JSON.parse(text) as Line);
     },
     read: () => state as unknown as MonitorsState,
   };
@@ -59,8 +59,7 @@ function isByName(known: unknown): known is Readonly<Record<string, unknown>> {
   return typeof known === "object" && known !== null && !Array.isArray(known);
 }
 
-function put(state: Record<string, unknown>, line: Line | object): void {
-  const [where, value]: Line = Array.isArray(line) ? (line as unknown as Line) : [[], line];
+function put(state: Record<string, unknown>, [where, value]: Line): void {
   const name = where.at(-1);
   if (name === undefined) return void Object.assign(state, value);
   let within = state;
