@@ -12,9 +12,14 @@ export const doors: { find: RegExp; replacement: string }[] = [
   { find: /^alidade\/([a-z-]+)$/, replacement: join(src, "$1", "index.ts") },
 ];
 
-/** Vitest's own report on the screen and, with `ALIDADE_REPORT=<folder>`, the same as JSON in `<folder>/<name>.json`. */
+/**
+ * Vitest's own report on the screen and, with `ALIDADE_REPORT=<folder>`, the same as JSON in `<folder>/<name>.json`; of a part of the
+ * tests, `--shard=1/4`, in `<folder>/<name>-1.json`.
+ */
 export function reporters(name: string): { reporters: string[]; outputFile: Record<string, string> } {
   const folder = process.env.ALIDADE_REPORT;
   if (folder === undefined) return { reporters: ["default"], outputFile: {} };
-  return { reporters: ["default", "json"], outputFile: { json: join(folder, `${name}.json`) } };
+  const part = process.argv.map((word) => /^--shard=(\d+)\//.exec(word)?.[1]).find((found) => found !== undefined);
+  const file = part === undefined ? `${name}.json` : `${name}-${part}.json`;
+  return { reporters: ["default", "json"], outputFile: { json: join(folder, file) } };
 }
