@@ -42,4 +42,5 @@ export const commandTable: Readonly<Record<string, Load>> = {
   decisions: () => import("./commands/decisions.ts"),
   backup: () => import("./commands/backup.ts"),
   restore: () => import("./commands/restore.ts"),
+  completion: () => import("./commands/completion.ts"),
 };

@@ -5,6 +5,8 @@ export interface OptionSpec<T> {
   readonly doc: string;
   /** The placeholder of its value in the help; absent for a flag. */
   readonly value?: string;
+  /** The words that its value may be, where they are few. */
+  readonly choices?: readonly string[];
   readonly required?: boolean;
   /** What the command is handed when the option is left out. */
   readonly absent: T;
@@ -70,7 +72,7 @@ export function choice<const C extends string>(choices: readonly C[], doc: strin
     if (found === undefined) throw optionInvalid({ must: `one of ${choices.join(", ")}`, got: raw });
     return found;
   };
-  return { doc, value: choices.join("|"), absent: undefined, read };
+  return { doc, value: choices.join("|"), choices, absent: undefined, read };
 }
 
 /** `--row '{"visits": 3}'`: a JSON object. */
