@@ -8,6 +8,7 @@ export const doors: { find: RegExp; replacement: string }[] = [
   { find: /^alidade$/, replacement: join(src, "index.ts") },
   { find: /^alidade\/presets$/, replacement: join(src, "presets.ts") },
   { find: /^alidade\/browser$/, replacement: join(src, "model/browser.ts") },
+  { find: /^alidade\/decide$/, replacement: join(src, "embed/public.ts") },
   { find: /^alidade\/learn$/, replacement: join(src, "learn/public.ts") },
   { find: /^alidade\/([a-z-]+)$/, replacement: join(src, "$1", "index.ts") },
 ];

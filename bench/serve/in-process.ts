@@ -22,6 +22,7 @@ const GROUP = 64;
 const nothing: Journal = {
   append: async (entries) => entries.map(() => "accepted" as const),
   read: async (from) => ({ entries: [], next: from ?? "" }),
+  readBack: async (upTo) => ({ entries: [], next: upTo ?? "" }),
   find: async () => undefined,
   close: async () => undefined,
 };

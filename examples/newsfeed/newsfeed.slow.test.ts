@@ -124,6 +124,22 @@ describe("a small demo, from the objective to the ledger over HTTP", () => {
   });
 });
 
+test("at the size of `npm start` what turns is noticed, learned anew and promoted, and no request fails", async () => {
+  const dir = join(folder, "whole");
+  const { status, stdout } = await run(["--dir", dir, "--json"]);
+  expect(status).toBe(0);
+  const { watched, traffic, test: proof } = JSON.parse(stdout) as SummaryJson;
+  const { turned, noticed, promoted, alerts, loops } = watched;
+  expect(proof.chosen).toBe("model");
+  expect(noticed).toBeGreaterThan(turned);
+  expect(alerts.some(({ at }) => at > turned)).toBe(true);
+  expect(promoted).toBeGreaterThan(noticed!);
+  const retrained = loops.filter(({ began, end }) => began >= noticed! && (end === "champion" || end === "unproven"));
+  expect(retrained).not.toEqual([]);
+  expect(traffic.failed).toBe(0);
+  expect(traffic.decisions).toBeGreaterThan(10_000);
+}, 600_000);
+
 test("Ctrl-C in the middle leaves the folder to the next one", async () => {
   const dir = join(folder, "stopped");
   expect(await run(["--dir", dir, "--visitors", "150"], "2/9 Assess")).toMatchObject({ status: 130 });

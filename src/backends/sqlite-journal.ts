@@ -36,6 +36,7 @@ export async function sqliteJournal(folder: string, options: SqliteJournalOption
     append: (entries) =>
       closing === undefined ? writer.append(entries) : Promise.reject(storeClosed({ what: folder })),
     read: async (from, limit, kind) => await opened(reader).read(from, limit, kind),
+    readBack: async (upTo, limit) => await opened(reader).readBack(upTo, limit),
     find: async (kind, id) => await opened(reader).find(kind, id),
     counters: { take: async (key, take) => await opened(writer).take(key, take), close },
     connect: () => opened(writer).connect(),

@@ -49,7 +49,7 @@ export function stateOver(connect: () => Promise<WriterPorts>, { idKey: key, ...
   const open = (): Promise<Open> => {
     const opening = connect().then((ports): Open => {
       ports.journal.once("close", forget);
-      return { journal: journalOver(ports.journal, options), counters: countersOver(ports.counters) };
+      return { journal: journalOver(ports.journal, options), counters: countersOver(ports.counters, options) };
     });
     const forget = (): void => {
       if (current === opening) current = undefined;
@@ -69,6 +69,7 @@ export function stateOver(connect: () => Promise<WriterPorts>, { idKey: key, ...
     journal: {
       append: (entries) => using(({ journal }) => journal.append(entries)),
       read: (from, limit, kind) => using(({ journal }) => journal.read(from, limit, kind)),
+      readBack: (upTo, limit) => using(({ journal }) => journal.readBack(upTo, limit)),
       find: (kind, id) => using(({ journal }) => journal.find(kind, id)),
       close,
     },

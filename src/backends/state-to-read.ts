@@ -53,6 +53,7 @@ function journalToRead(location: string): Journal {
   return {
     append: () => Promise.reject(stateNotWritable({ location: folder })),
     read: (from, limit, kind) => readably(folder, () => reader.read(from, limit, kind)),
+    readBack: (upTo, limit) => readably(folder, () => reader.readBack(upTo, limit)),
     find: (kind, id) => readably(folder, () => reader.find(kind, id)),
     close: async () => reader.close(),
   };

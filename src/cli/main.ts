@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], host: Host = nodeHost()): Pr
     });
     if (request.kind === "run") {
       const { runCommand } = await import("./calling/run-command.ts");
-      return await runCommand(request, { host, globals, io });
+      return await runCommand(request, { host, globals, io, commands: () => loadCommands([]) });
     }
     await io.out(request.text);
     return EXIT.done;

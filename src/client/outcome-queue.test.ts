@@ -61,6 +61,20 @@ describe("a queue of outcomes", () => {
     queue.stop();
   });
 
+  test("loses nothing of a page whose clock is behind that of the server", async () => {
+    const lost: string[] = [];
+    const queue = outcomeQueue(office.server.url, { everyMs: 10_000, onLost: ({ key }) => lost.push(key) });
+    const behind = [1, 300, 60_000, 86_000_000];
+    const sent = (await reports(behind.length, "behind")).map((report, i) => ({
+      ...report,
+      at: Date.now() - behind[i]!,
+    }));
+    for (const report of sent) queue.report(report);
+    await queue.flush();
+    expect([queue.waiting(), lost]).toEqual([0, []]);
+    for (const { key } of sent) expect(await isStored(key)).toBe(true);
+  });
+
   test("keeps what cannot be sent, through a restart, until it can", async () => {
     const storage = memoryStorage();
     const wire = line();

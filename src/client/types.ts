@@ -77,7 +77,10 @@ export interface OutcomeReport {
   readonly outcome: string;
   /** Default true, for a yes-or-no outcome. A list of the true labels where `outcome` names a head of labels. */
   readonly value?: boolean | number | string | readonly string[] | undefined;
-  /** When it happened; text is ISO 8601, a number is milliseconds since 1970. */
+  /**
+   * When it happened; text is ISO 8601, a number is milliseconds since 1970. A clock may be a day off: what it says happened before
+   * the decision counts as of the decision.
+   */
   readonly at: Date | string | number;
   /** Your own name for this report. The same key again changes nothing, so a report can be repeated without harm. */
   readonly key: string;

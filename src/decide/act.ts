@@ -1,24 +1,24 @@
 import { known, rng } from "../kernel/index.ts";
 import { actProbability, type Cutoff, choose, pacedCutoff } from "../policy/index.ts";
-import type { DecisionBody, LimitRecord } from "../records/index.ts";
+import type { DecisionBody } from "../records/index.ts";
 import { isOutside, type Question, type Seen, type Served } from "./opening.ts";
 import { preparedOf } from "./prepared.ts";
 import { ruleSays } from "./rule-says.ts";
-import { combineHeads, type HeadScores, scoreHeads, whoAnswered, whyNotAsked } from "./score.ts";
+import { combineHeads, NOTHING_SAID, scoreHeads, whatWasSaid, whoAnswered, whyNotAsked } from "./score.ts";
 import type { ServedCutoffs, ServingState } from "./serving-state.ts";
+import { whySpent } from "./why-spent.ts";
 
 /** What is decided of a receipt by a system that acts or not. */
 type Act = Pick<
   DecisionBody,
-  "heads" | "score" | "propensity" | "acted" | "reasons" | "level" | "instead" | "parts"
+  "heads" | "classes" | "score" | "propensity" | "acted" | "reasons" | "level" | "instead" | "parts"
 > & {
   readonly action: string;
 };
 
 /** A score, where it came from, and when it is acted on. */
-interface Scored extends Pick<DecisionBody, "level" | "instead" | "parts"> {
+interface Scored extends Pick<DecisionBody, "heads" | "classes" | "level" | "instead" | "parts"> {
   readonly score: number;
-  readonly heads: HeadScores["heads"];
   /** As settled, and at the price of the moment. */
   readonly cutoff: Cutoff;
   readonly priced: Cutoff;
@@ -40,13 +40,14 @@ export interface ActCase {
 export function act(state: ServingState, asked: ActCase): Act {
   const { served, seen, question } = asked;
   const stakes = preparedOf(state.system).stakes();
-  const { score, heads, reasons: why, ...scored } = scoreCase(state, asked);
+  const { score, heads, classes, reasons: why, ...scored } = scoreCase(state, asked);
   const held = served.allocation.purpose === "holdback" ? ["holdback"] : [];
   const blocked = [...held, ...preparedOf(state.system).filters(seen.row), ...spentLimits(question.limits, stakes.act)];
   const { acts, propensity, reasons } = settle({ ...scored, score }, blocked, question.id);
   const { level, instead, parts } = scored;
   return {
     heads,
+    ...(classes === undefined ? {} : { classes }),
     score: Number.isNaN(score) ? null : score,
     action: acts ? stakes.act : stakes.otherwise,
     propensity,
@@ -60,9 +61,7 @@ export function act(state: ServingState, asked: ActCase): Act {
 
 /** The budgets of acting that have nothing left, as codes. */
 function spentLimits(limits: Question["limits"] = {}, action: string): readonly string[] {
-  const isSpent = (one: LimitRecord | undefined): boolean =>
-    one !== undefined && (one.given === false || (one.given === undefined && one.used >= one.most));
-  return [`action:${action}`, "capacity"].filter((name) => isSpent(limits[name])).map((name) => `limit.spent:${name}`);
+  return [`action:${action}`, "capacity"].flatMap((name) => whySpent(name, limits[name]));
 }
 
 /**
@@ -73,9 +72,9 @@ function spentLimits(limits: Question["limits"] = {}, action: string): readonly 
 function scoreCase(state: ServingState, { served: { release }, seen, far, question }: ActCase): Scored {
   const { policy } = release;
   const cutoffs: ServedCutoffs = known(policy?.policy === "act-if" ? policy : undefined, "the cutoffs of a release");
-  const byRule = (reasons: readonly string[], heads: Scored["heads"] = {}): Scored => ({
+  const byRule = (reasons: readonly string[], said: Parameters<typeof whatWasSaid>[0] = NOTHING_SAID): Scored => ({
     ...scoreByRule(state, seen, reasons[0] === "rule"),
-    heads,
+    ...whatWasSaid(said),
     ...priced(cutoffs.rule, question),
     reasons,
   });
@@ -85,11 +84,11 @@ function scoreCase(state: ServingState, { served: { release }, seen, far, questi
   if (isOutside(seen.flags)) return byRule(["fallback.outside-contract"]);
   if (far.length > 0 && state.system.outside === "fallback") return byRule(["fallback.outside-training"]);
   const found = scoreHeads(release, seen.features, question);
-  if (found.failed.length > 0) return byRule(found.reasons, found.heads);
+  if (found.failed.length > 0) return byRule(found.reasons, found);
   const score = combineHeads(found, release);
-  if (Number.isNaN(score)) return byRule(["fallback.no-score"], found.heads);
-  const { heads, reasons } = found;
-  return { score, heads, ...priced(cutoffs.heads, question, cutoffs), reasons, ...whoAnswered(found) };
+  if (Number.isNaN(score)) return byRule(["fallback.no-score"], found);
+  const { reasons } = found;
+  return { score, ...whatWasSaid(found), ...priced(cutoffs.heads, question, cutoffs), reasons, ...whoAnswered(found) };
 }
 
 /** The rule's answer as a score; where it has none, and one is declared, the default. */

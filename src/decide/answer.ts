@@ -7,13 +7,24 @@ import type { SystemDefinition } from "../system/index.ts";
 import type { ActCase } from "./act.ts";
 import { isOutside, type Question } from "./opening.ts";
 import { ruleSays } from "./rule-says.ts";
-import { type HeadScores, scoreHeads, whoAnswered, whyNotAsked } from "./score.ts";
+import { type HeadScores, NOTHING_SAID, scoreHeads, whatWasSaid, whoAnswered, whyNotAsked } from "./score.ts";
 import type { LoadedRelease, ServingState } from "./serving-state.ts";
+import { whySpent } from "./why-spent.ts";
 
 /** What is decided of a receipt by a system that answers with a label, labels or a value. */
 type Answered = Pick<
   DecisionBody,
-  "heads" | "score" | "interval" | "set" | "propensity" | "acted" | "reasons" | "level" | "instead" | "parts"
+  | "heads"
+  | "classes"
+  | "score"
+  | "interval"
+  | "set"
+  | "propensity"
+  | "acted"
+  | "reasons"
+  | "level"
+  | "instead"
+  | "parts"
 > & {
   readonly answer: RecordedAnswer | null;
 };
@@ -25,11 +36,11 @@ type Answered = Pick<
  */
 export function answer({ system }: ServingState, { served, seen, far, question }: ActCase): Answered {
   const { release, allocation } = served;
-  const byRule = (reasons: readonly string[], heads: HeadScores["heads"] = {}): Answered => {
+  const byRule = (reasons: readonly string[], said: Parameters<typeof whatWasSaid>[0] = NOTHING_SAID): Answered => {
     const { answer: given, level, lacking } = answerByRule(system, seen.row);
     const isFallback = reasons.some((reason) => reason.startsWith("fallback."));
     const answered = level ?? (isFallback ? ("rule" as const) : undefined);
-    const told = { heads, score: null, answer: given, propensity: 1, acted: false };
+    const told = { ...whatWasSaid(said), score: null, answer: given, propensity: 1, acted: false };
     return { ...told, ...(answered === undefined ? {} : { level: answered }), reasons: [...reasons, ...lacking] };
   };
   const { policy } = release;
@@ -40,21 +51,24 @@ export function answer({ system }: ServingState, { served, seen, far, question }
   if (isOutside(seen.flags)) return byRule(["fallback.outside-contract"]);
   if (far.length > 0 && system.outside === "fallback") return byRule(["fallback.outside-training"]);
   const found = scoreHeads(release, seen.features, question);
-  const { heads } = found;
-  if (allocation.purpose === "holdback") return byRule(["holdback"], heads);
-  const outputs = heads[policy.head];
+  if (allocation.purpose === "holdback") return byRule(["holdback"], found);
+  const outputs = found.heads[policy.head];
   const why = found.reasons.filter((reason) => reason.endsWith(`:${policy.head}`));
-  if (outputs === undefined) return byRule(why, heads);
+  if (outputs === undefined) return byRule(why, found);
   const model = modelThatAnswered(release, policy.head, found);
   const closed = closedLabels(question.limits);
   const uniform = rng({ seed: 0, unit: question.id, purpose: "policy" }).at(0);
-  const answered = answerFrom(policy, { outputs, classes: model.signature.classes }, { uniform, closed });
-  if (answered === undefined) return byRule(["fallback.limits-spent"], heads);
+  const answered = answerFrom(
+    policy,
+    { outputs, classes: model.signature.classes },
+    { uniform, closed: [...closed.keys()] },
+  );
+  if (answered === undefined) return byRule(["fallback.limits-spent"], found);
   const { answer: given, score, propensity, reason } = answered;
   const within = aroundAnswer(model, outputs, policy);
-  const spent = closed.map((label) => `limit.spent:label:${label}`);
-  const reasons = [reason, ...spent, ...why];
-  return { heads, score, answer: given, ...within, propensity, acted: false, ...whoAnswered(found), reasons };
+  const reasons = [reason, ...[...closed.values()].flat(), ...why];
+  const told = { ...whatWasSaid(found), score, answer: given, ...within };
+  return { ...told, propensity, acted: false, ...whoAnswered(found), reasons };
 }
 
 /** The model of a head, or the earlier one that stood in for it: the numbers are told by its classes. */
@@ -63,11 +77,12 @@ function modelThatAnswered(release: LoadedRelease, head: string, { instead }: He
   return known(model, `the model of ${head}`);
 }
 
-/** The labels that may not be given any more in this window. */
-function closedLabels(limits: Question["limits"] = {}): readonly string[] {
-  return Object.entries(limits)
-    .filter(([, { given, used, most }]) => given === false || (given === undefined && used >= most))
-    .map(([name]) => name.replace(/^label:/, ""));
+/** The labels that may not be given any more in this window, each with why, as codes. */
+function closedLabels(limits: Question["limits"] = {}): ReadonlyMap<string, readonly string[]> {
+  const why = Object.entries(limits).map(
+    ([name, limit]) => [name.replace(/^label:/, ""), whySpent(name, limit)] as const,
+  );
+  return new Map(why.filter(([, codes]) => codes.length > 0));
 }
 
 /** What a coverage adds to an answer; nothing where the policy wants none. */

@@ -139,6 +139,57 @@ describe("a capacity over a window", () => {
   });
 });
 
+describe("a decision that a budget refuses", () => {
+  const asked = { windowMs: HOUR, n: 0, at: 0 };
+  const count = 5;
+  const together = (state: ServingState, counters: ReturnType<typeof countersHere>) => {
+    const ask = asks(state, counters);
+    const questions = Array.from({ length: count }, (_, i) => ask(`d${i}`, 0, { entity: `patient ${i}` }));
+    return Promise.all(questions);
+  };
+
+  test("takes nothing of its arm's where the one of all arms has none left", async () => {
+    const state = await limited({ limits: { call: { most: 10, per: "1h" } }, holdback: 0 });
+    const [allocation] = state.plan.allocations as readonly [Allocation];
+    const arms = ["d", "e"].map((arm): Allocation => ({ ...allocation, arm, share: 0.5, purpose: "champion" }));
+    const counters = countersHere();
+    const whole = `${system.name}/action:call`;
+    await counters.take(whole, { ...asked, most: 10, n: 9 });
+    const made = await together({ ...state, plan: { ...state.plan, allocations: arms } }, counters);
+    expect(made.filter(({ body }) => body.acted)).toHaveLength(1);
+    const left = await Promise.all(arms.map(({ arm }) => counters.take(`${whole}/${arm}`, { ...asked, most: 5 })));
+    expect(left.reduce((sum, one) => sum + one.left, 0)).toBe(9);
+  });
+
+  test("takes nothing of its action's where the capacity has none left", async () => {
+    const capacity = { most: 1, per: "1h", of: 100 };
+    const state = await limited({ limits: { call: { most: 10, per: "1d" } } }, { capacity, threshold: 0 });
+    const counters = countersHere();
+    const made = await together(state, counters);
+    const acted = made.filter(({ body }) => body.acted).length;
+    const day = { ...asked, windowMs: 24 * HOUR, most: 10 };
+    expect((await counters.take(`${system.name}/action:call`, day)).left).toBe(10 - acted);
+    for (const { record } of made) expect(replay(record, state)).toEqual({ same: true, differs: [] });
+  });
+
+  test("is not acted on where nothing could be counted, and its receipt says so", async () => {
+    const state = await limited({ limits: { call: { most: 3, per: "1h" } } });
+    const entity = entityIn(state, "champion");
+    const all = [true, false].map((isReadable) => {
+      const here = countersHere();
+      const take: (typeof here)["take"] = async (key, one) =>
+        isReadable && one.n === 0 ? here.take(key, one) : { taken: 0, left: 0, uncounted: true };
+      return { take };
+    });
+    for (const counters of all) {
+      const { body, record } = await asks(state, counters)("d", 10, { entity });
+      expect(body).toMatchObject({ acted: false, propensity: 1, reasons: ["limit.uncounted:action:call"] });
+      expect(body.limits?.["action:call"]).toMatchObject({ most: 3, uncounted: true });
+      expect(replay(JSON.parse(JSON.stringify(record)) as DecisionRecord, state)).toEqual({ same: true, differs: [] });
+    }
+  });
+});
+
 test("a budget is one for all who decide over the same state directory, and a restart begins no new one", async () => {
   const { state, registry } = await openBench();
   const limits = { call: { most: 5, per: "1h" } };

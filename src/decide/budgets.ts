@@ -2,7 +2,7 @@ import { milliseconds } from "../kernel/index.ts";
 import { elapsedAt, isWindowed, splitMost, type WindowLimit } from "../policy/index.ts";
 import type { DecisionBody, LimitRecord } from "../records/index.ts";
 import type { Allocation, TrafficPlan } from "../registry/index.ts";
-import { type Counters, windowsInMemory } from "../store/index.ts";
+import { type Beside, type Counters, type Take, windowsInMemory } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { type Question, servedTo } from "./opening.ts";
 import type { ServingState } from "./serving-state.ts";
@@ -73,7 +73,7 @@ function budgetsIn({ policy, limits = {} }: SystemDefinition): readonly (WindowL
 interface Budget extends WindowLimit {
   readonly name: string;
   /** The arm's counter, and the one of all arms, which a change of the plan does not start afresh. */
-  readonly keys: readonly { readonly key: string; readonly most: number }[];
+  readonly keys: readonly Beside[];
   readonly at: number;
   /** Who spends, where the same may ask again. */
   readonly by?: string;
@@ -81,12 +81,13 @@ interface Budget extends WindowLimit {
 
 function keysOf(
   { system, allocations }: TrafficPlan,
-  { name, most, arm }: { readonly name: string; readonly most: number; readonly arm: string },
+  { name, most, per, arm }: WindowLimit & { readonly name: string; readonly arm: string },
 ): Budget["keys"] {
+  const windowMs = milliseconds(per);
   const acting = allocations.filter((one: Allocation) => one.purpose !== "holdback");
-  const whole = { key: `${system}/${name}`, most };
+  const whole = { key: `${system}/${name}`, windowMs, most };
   if (acting.length < 2) return [whole];
-  return [{ key: `${system}/${name}/${arm}`, most: splitMost(most, acting)[arm] ?? 0 }, whole];
+  return [{ key: `${system}/${name}/${arm}`, windowMs, most: splitMost(most, acting)[arm] ?? 0 }, whole];
 }
 
 type Limits = Readonly<Record<string, LimitRecord>>;
@@ -96,22 +97,21 @@ async function seen(open: readonly Budget[], counters: Pick<Counters, "take">): 
   const found = await Promise.all(
     open.map(async (budget) => {
       const { name, per, keys, at } = budget;
-      const left = await Promise.all(keys.map(({ key, most }) => ask(counters, key, { most, n: 0, budget })));
+      const left = await Promise.all(
+        keys.map((window) => counters.take(window.key, { ...window, ...by(budget), n: 0 })),
+      );
       const [{ most } = { most: 0 }] = keys;
       const least = Math.min(...left.map((one) => one.left));
-      return [name, { most, used: most - Math.min(most, least), elapsed: elapsedAt(per, at) }] as const;
+      const record = { most, used: most - Math.min(most, least), elapsed: elapsedAt(per, at) };
+      return [name, left.some((one) => one.uncounted) ? { ...record, uncounted: true as const } : record] as const;
     }),
   );
   return Object.fromEntries(found);
 }
 
-function ask(
-  counters: Pick<Counters, "take">,
-  key: string,
-  { most, n, budget }: { readonly most: number; readonly n: number; readonly budget: Budget },
-): ReturnType<Counters["take"]> {
-  const { per, at, by } = budget;
-  return counters.take(key, { windowMs: milliseconds(per), most, n, at, ...(by === undefined ? {} : { by }) });
+/** Who takes, and when. */
+function by({ at, by: taker }: Budget): Pick<Take, "at" | "by"> {
+  return { at, ...(taker === undefined ? {} : { by: taker }) };
 }
 
 interface Work {
@@ -125,11 +125,10 @@ async function spend(limits: Limits, work: Work): Promise<Decided> {
   const decided = work.decide(limits);
   const asked = spentBy(decided).filter((name) => limits[name] !== undefined && limits[name]?.given === undefined);
   if (asked.length === 0) return decided;
-  const given = await takeAll(asked, work);
+  const said = await takeAll(asked, work);
   const next = { ...limits };
-  for (const [name, isGiven] of Object.entries(given))
-    next[name] = { ...(limits[name] as LimitRecord), given: isGiven };
-  return Object.values(given).every(Boolean) ? { ...decided, limits: next } : spend(next, work);
+  for (const [name, change] of Object.entries(said)) next[name] = { ...(limits[name] as LimitRecord), ...change };
+  return Object.values(said).every(({ given }) => given) ? { ...decided, limits: next } : spend(next, work);
 }
 
 /** The budgets that a decision spends from. */
@@ -138,19 +137,18 @@ function spentBy({ acted, action, answer }: Decided): readonly string[] {
   return typeof answer === "string" ? [`label:${answer}`] : [];
 }
 
-/** Takes one from each, until one has none left. */
-async function takeAll(names: readonly string[], { open, counters }: Work): Promise<Readonly<Record<string, boolean>>> {
-  const given: Record<string, boolean> = {};
-  for (const name of names) {
-    const budget = open.find((one) => one.name === name);
-    given[name] = budget !== undefined && (await takeOne(budget, counters));
-    if (given[name] === false) break;
-  }
-  return given;
-}
+/** What the counter said of a budget. */
+type Said = Pick<LimitRecord, "uncounted"> & { readonly given: boolean };
 
-async function takeOne(budget: Budget, counters: Pick<Counters, "take">): Promise<boolean> {
-  for (const { key, most } of budget.keys)
-    if ((await ask(counters, key, { most, n: 1, budget })).taken < 1) return false;
-  return true;
+/** Takes one from each, in one breath: where one has none left, it says so, and nothing is taken from the others. */
+async function takeAll(names: readonly string[], { open, counters }: Work): Promise<Readonly<Record<string, Said>>> {
+  const budgets = open.filter(({ name }) => names.includes(name));
+  const [first, ...others] = budgets.flatMap(({ keys }) => keys);
+  const [budget] = budgets;
+  if (first === undefined || budget === undefined) return {};
+  const { taken, short, uncounted } = await counters.take(first.key, { ...first, ...by(budget), with: others });
+  if (taken > 0) return Object.fromEntries(names.map((name) => [name, { given: true }]));
+  if (uncounted) return Object.fromEntries(names.map((name) => [name, { given: false, uncounted }]));
+  const refusing = budgets.find(({ keys }) => keys.some(({ key }) => key === short)) ?? budget;
+  return { [refusing.name]: { given: false } };
 }

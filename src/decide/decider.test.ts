@@ -125,7 +125,7 @@ describe("an outcome", () => {
     [{ outcome: "died" }, "outcomes.invalid"],
     [{ value: "yes" }, "outcomes.invalid"],
     [{ value: 1 }, "outcomes.invalid"],
-    [{ at: 1_699_999_999_999 }, "outcomes.invalid"],
+    [{ at: 1_700_000_000_000 - 86_400_001 }, "outcomes.invalid"],
     [{ at: "2020-01-01" }, "outcomes.invalid"],
     [{ at: "yesterday" }, "outcomes.invalid"],
     [{ at: "Jan 5 2030" }, "outcomes.invalid"],

@@ -6,7 +6,7 @@ import type { Compute, Counters, Journal } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { type Breakers, breakersOf } from "./breakers.ts";
 import { type Budgets, budgetsOf, countersHere } from "./budgets.ts";
-import { candidatesInvalid, entityInvalid, MOST_CANDIDATES, questionUnfit } from "./errors.ts";
+import { candidatesInvalid, entityInvalid, isCandidateId, MOST_CANDIDATES, questionUnfit } from "./errors.ts";
 import { keyText, storedBefore } from "./once.ts";
 import type { Online } from "./online/online.ts";
 import { onlineMissing } from "./online/online-errors.ts";
@@ -22,6 +22,7 @@ import type { ModelShelf, ShelfFacts } from "./state/model-shelf.ts";
 import { type Publisher, publisherOf } from "./state/publisher.ts";
 import { type ServedSystems, servedSystems } from "./state/served-systems.ts";
 import type { DecisionWatcher } from "./state/watcher.ts";
+import { asUnlogged } from "./unlogged.ts";
 
 /** What decisions are made with, whoever says what is served. */
 export interface DecidingDeps {
@@ -194,7 +195,7 @@ async function journalled(
   const question: Question = { id, entity, at, given, online };
   const asked = { ...question, ...watched, ...(stages === undefined ? {} : { timed: stages.timed }) };
   // What was answered before spends nothing again.
-  const spends = budgets.has(state.system) && (key === undefined || (await journal.find("decision", id)) === undefined);
+  const spends = budgets.has(state.system) && (key === undefined || !(await isStored(journal, id)));
   const spending = { question: asked, decide, at, isRepeatable: key !== undefined };
   // Waited for in either case: what begins together is decided together, and stored together after that.
   const decided = await (spends ? budgets.decide(state, spending) : decide(state, asked));
@@ -204,7 +205,7 @@ async function journalled(
   const [status] = await journal.append([record]);
   if (stages !== undefined) timing?.(stages.stored());
   if (status === "known") return await storedBefore(journal, record);
-  if (status === "unlogged") return { ...record, body: { ...body, reasons: [...body.reasons, "journal.unlogged"] } };
+  if (status === "unlogged") return asUnlogged(record);
   const { limits } = body;
   // Asked beside, another release sees the same budgets, and spends nothing of them.
   watcher?.decided({ record, state, ask: (other) => decide(other, { ...question, limits }) });
@@ -212,18 +213,30 @@ async function journalled(
   return record;
 }
 
+/** Where nobody can look at the moment, it is asked as if it were new: its counter remembers who has taken. */
+async function isStored(journal: Journal, id: string): Promise<boolean> {
+  try {
+    return (await journal.find("decision", id)) !== undefined;
+  } catch (thrown) {
+    if (isAlidadeError(thrown) && thrown.retryable) return false;
+    throw thrown;
+  }
+}
+
 /** Keeps an answer back that an experiment delays. */
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function checkCandidates(candidates: readonly Candidate[]): void {
+function checkCandidates(candidates: readonly (Candidate | null | undefined)[]): void {
+  if (!Array.isArray(candidates))
+    throw candidatesInvalid({ problem: `Got ${JSON.stringify(candidates)?.slice(0, 80)}` });
   const { length } = candidates;
   if (!(length >= 1 && length <= MOST_CANDIDATES)) throw candidatesInvalid({ problem: `Got ${length}` });
   const ids = new Set<string>();
-  for (const { id } of candidates) {
-    if (typeof id !== "string" || id.length === 0 || id.length > 256)
-      throw candidatesInvalid({ problem: `Got the id ${JSON.stringify(id)?.slice(0, 80)}` });
+  for (const one of candidates) {
+    const id: unknown = one?.id;
+    if (!isCandidateId(id)) throw candidatesInvalid({ problem: `Got the id ${JSON.stringify(id)?.slice(0, 80)}` });
     if (ids.has(id)) throw candidatesInvalid({ problem: `Got "${id.slice(0, 80)}" twice` });
     ids.add(id);
   }

@@ -33,6 +33,11 @@ export const candidatesInvalid: ErrorConstructor<BadCandidates> = defineError("d
 /** The most candidates of one request. */
 export const MOST_CANDIDATES = 500;
 
+/** Whether it can name a candidate. */
+export function isCandidateId(id: unknown): id is string {
+  return typeof id === "string" && id.length >= 1 && id.length <= 256;
+}
+
 interface UnknownDecision {
   readonly id: string;
   /** Whether nobody with the key of this state made the id. */
@@ -63,11 +68,14 @@ export const outcomeKeyReused: ErrorConstructor<Reuse> = defineError("outcomes.k
 
 interface OutcomeRefusal {
   readonly problem: string;
+  /** What to do next. Default: mend the report. */
+  readonly hint?: string;
 }
 
 export const outcomeInvalid: ErrorConstructor<OutcomeRefusal> = defineError("outcomes.invalid", {
   headline: "An outcome that does not fit",
   message: ({ problem }: OutcomeRefusal) => `${problem} Nothing was stored.`,
+  hint: ({ hint = "Mend the report and send it again; its key is still free." }: OutcomeRefusal) => hint,
 });
 
 interface NoCandidate {

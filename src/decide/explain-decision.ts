@@ -3,6 +3,7 @@ import { fieldsOf } from "../features/index.ts";
 import { known } from "../kernel/index.ts";
 import type { DecisionBody, DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
+import { stateThen } from "./as-then.ts";
 import { candidateUnknown } from "./errors.ts";
 import { explainCase, type Why } from "./explain.ts";
 import { windowsOfNobody } from "./online/online-plan.ts";
@@ -16,20 +17,42 @@ import { checkAsked, type WhyCase, type WhyOptions } from "./why-case.ts";
  * traffic plan. Of a ranking one candidate is explained. Throws `decide.candidate-unknown`, `decide.label-unknown`.
  */
 export function explainDecision(
-  { body }: DecisionRecord,
+  record: DecisionRecord,
   state: ServingState,
   options: WhyOptions & { readonly candidate?: string | undefined } = {},
 ): Why {
+  const { body } = record;
   const release = known(state.releases.get(body.release), `release ${body.release} is loaded`);
-  checkAsked(release.models, options);
+  const models = modelsThen(record, known(stateThen(record, state).releases.get(body.release), "the release of then"));
+  checkAsked(models, options);
   const { features, reasons } = partOf(body, options.candidate);
-  const settled = reasons.filter((code) =>
-    /^(filter\.|fallback\.|limit\.|source\.|stage\.|holdback$|rule$|rule\.no-answer$|default$|outside-)/.test(code),
-  );
+  const stood = stoodIn(body);
+  const settled = reasons.filter((code) => SETTLES.test(code) && !stood.includes(code));
   const answered = typeof body.answer === "string" ? body.answer : undefined;
   const odd = reasons.filter((code) => code.startsWith("input."));
-  const asked = { system: state.system, release, features: features as WhyCase["features"], settled, odd };
+  const explained = { models, weights: release.weights, policy: release.policy };
+  const row = features as WhyCase["features"];
+  const asked = { system: state.system, release: explained, features: row, settled, stood, odd };
   return explainCase(asked, { ...options, label: options.label ?? answered });
+}
+
+const SETTLES = /^(filter\.|fallback\.|limit\.|source\.|stage\.|holdback$|rule$|rule\.no-answer$|default$|outside-)/;
+
+/** The codes of the heads for which the version before them answered: it did, so they settle nothing. */
+function stoodIn({ instead = {}, reasons }: DecisionBody): readonly string[] {
+  const heads = Object.keys(instead);
+  const codes = ["model-unusable", "head-failed", "head-late", "previous-version"];
+  return reasons.filter((code) => heads.some((head) => codes.some((kind) => code === `fallback.${kind}:${head}`)));
+}
+
+/** The models that answered, or would have: the version before a head where that stood in for it. */
+function modelsThen({ body: { instead = {} } }: DecisionRecord, release: LoadedRelease): LoadedRelease["models"] {
+  const models = Object.entries(release.models).map(([head, model]) => [head, model] as const);
+  const earlier = Object.keys(instead).flatMap((head) => {
+    const before = release.previous?.[head];
+    return before === undefined ? [] : [[head, before.model] as const];
+  });
+  return Object.fromEntries([...models, ...earlier]);
 }
 
 function partOf(body: DecisionBody, candidate: string | undefined): Pick<DecisionBody, "features" | "reasons"> {

@@ -35,6 +35,8 @@ export interface HeadWhy {
 export interface Why {
   readonly heads: readonly HeadWhy[];
   readonly settled: readonly string[];
+  /** Why heads did not answer themselves, where the version before them did, as codes. */
+  readonly stood: readonly string[];
   /** Where the given breaks the contract, as codes: `input.values:plan`. */
   readonly odd: readonly string[];
   readonly flip: Flip;
@@ -42,11 +44,11 @@ export interface Why {
 
 /** Tells why the heads say what they say of a row, and the smallest change of it that somebody could make to another end. */
 export function explainCase(asked: WhyCase, options: WhyOptions = {}): Why {
-  const { system, release, features, settled, odd = [] } = asked;
+  const { system, release, features, settled, stood = [], odd = [] } = asked;
   const heads = Object.entries(release.models).map(([name, model]) =>
     headWhy({ name, model, called: calledBy(system, name) }, features, options),
   );
-  return { heads, settled, odd, flip: flipFor(asked, options) };
+  return { heads, settled, stood, odd, flip: flipFor(asked, options) };
 }
 
 interface Told {

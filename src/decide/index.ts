@@ -1,4 +1,5 @@
 /** Deciding: from a question to an action and its receipt. Loads models, and nothing that makes them. */
+export { answerOf, orderOf } from "./answer-of.ts";
 export { type Breakers, breakersOf, type HeadWatch } from "./breakers.ts";
 export { type Budgets, budgetsOf, countersHere, type Spending } from "./budgets.ts";
 export {
@@ -23,6 +24,7 @@ export {
 export { explainCase, type HeadWhy, type Why } from "./explain.ts";
 export { explainDecision, explainGiven } from "./explain-decision.ts";
 export type { Flip, NoFlip } from "./flip.ts";
+export { headAnswers } from "./head-answers.ts";
 export { type LoadDeps, loadForModel, loadState } from "./load-state.ts";
 export { decisionKeyReused } from "./once.ts";
 export { type BuildDeps, buildView, type OnlineHistory } from "./online/build-view.ts";
@@ -45,7 +47,8 @@ export { type Proposal, proposedState } from "./preview/proposal.ts";
 export type { Remade, RemadePart } from "./preview/remade.ts";
 export type { SliceMovement } from "./preview/slices.ts";
 export { type Candidate, type RankQuestion, rankOne } from "./rank.ts";
-export { type FindCandidates, type Gathered, gatherCandidates } from "./ranking/gather.ts";
+export type { FindCandidates } from "./ranking/find-from.ts";
+export { type Gathered, gatherCandidates } from "./ranking/gather.ts";
 export { type ReleasePair, releasePairs } from "./release-pairs.ts";
 export { decideAgain, type Replay, replay } from "./replay.ts";
 export type { FallbackModel, LoadedRelease, ServedCutoffs, ServingState } from "./serving-state.ts";
@@ -64,4 +67,5 @@ export { type OpenedState, type OpenPorts, openState } from "./state/open-state.
 export { type DocumentTaker, type Publisher, type PublisherDeps, publisherOf } from "./state/publisher.ts";
 export { releaseUnusable } from "./state/served-systems.ts";
 export { type DecisionWatcher, type SeenDecision, shadowState } from "./state/watcher.ts";
+export { isUnlogged } from "./unlogged.ts";
 export type { WhyCase, WhyOptions } from "./why-case.ts";

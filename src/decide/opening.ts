@@ -23,6 +23,8 @@ export interface Question {
   readonly limits?: Readonly<Record<string, LimitRecord>> | undefined;
   /** Heads that are not to be asked now. */
   readonly skip?: readonly string[] | undefined;
+  /** What was seen when this was asked before, in place of what the given would come to now. */
+  readonly seen?: Seen | undefined;
   /** Watches how long a head takes; what it says is passed on as it is. */
   readonly timed?: HeadTimer | undefined;
 }
@@ -112,14 +114,20 @@ export function givenUnder(row: Row, given: unknown): DecisionBody["given"] {
   return kept;
 }
 
+/** What was given when a question was asked before, as it was stored: a contract has read it. */
+export function storedGiven({ given }: Pick<Question, "given">): DecisionBody["given"] {
+  return given as DecisionBody["given"];
+}
+
 /** The part of a receipt that every decision has. */
 export function receiptHead(
   state: ServingState,
-  { allocation, release, eligible }: Served,
+  { allocation, release, eligible, beside }: Served,
 ): Pick<
   DecisionBody,
-  "system" | "plan" | "arm" | "purpose" | "experiment" | "eligible" | "delayed" | "release" | "versions"
+  "system" | "plan" | "arm" | "purpose" | "experiment" | "eligible" | "delayed" | "release" | "versions" | "unusable"
 > {
+  const lost = [...(release.lost ?? []), ...(beside?.lost ?? [])];
   return {
     system: state.system.name,
     plan: state.plan.id,
@@ -135,6 +143,7 @@ export function receiptHead(
       policy: release.policyVersion,
       contract: state.contractVersion,
     },
+    ...(lost.length === 0 ? {} : { unusable: [...new Set(lost)].sort() }),
   };
 }
 

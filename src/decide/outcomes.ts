@@ -3,6 +3,7 @@ import type { DecisionBody, DecisionRecord, OutcomeRecord } from "../records/ind
 import type { Journal } from "../store/index.ts";
 import type { Outcome, SystemDefinition } from "../system/index.ts";
 import { decisionUnknown, outcomeInvalid, outcomeKeyReused } from "./errors.ts";
+import { whenHappened } from "./outcome-time.ts";
 
 /** What a caller reports about a decision. */
 export interface OutcomeReport {
@@ -13,7 +14,10 @@ export interface OutcomeReport {
   readonly outcome: string;
   /** Default `true`, for a yes-or-no outcome. A list of the true labels where `outcome` names a head of labels. */
   readonly value?: boolean | number | string | readonly string[] | undefined;
-  /** When it happened: ISO 8601 text or milliseconds since 1970. */
+  /**
+   * When it happened: ISO 8601 text or milliseconds since 1970. A caller's clock may be off by a day: what it says happened
+   * before the decision counts as of the decision.
+   */
   readonly at: string | number;
   /** The caller's own name for this report; the same key again changes nothing. */
   readonly key: string;
@@ -43,12 +47,14 @@ export async function acceptOutcome(report: OutcomeReport, deps: OutcomeDeps): P
   if (system === undefined) throw outcomeInvalid({ problem: `System "${name}" is not served here.` });
   deps.found?.(name);
   const now = deps.clock.now();
-  const happenedAt = instantOf(report.at, decision.at, now);
+  const when = whenHappened(report.at, decision.at, now);
   const about = { system: name, decision: report.decision, ...candidateOf(report, decision.body) };
   const records = valuesOf(report, system).map(({ outcome, value, suffix }): OutcomeRecord => {
-    const body = { ...about, outcome, value, happenedAt };
+    const body = { ...about, outcome, value, ...when };
     const subject = decision.subject === undefined ? {} : { subject: decision.subject };
-    return { v: 1, kind: "outcome", id: `${name}/${report.key}${suffix}`, at: now, ...subject, body };
+    // The clock here may have been set back since: nothing is known of a decision before it was made.
+    const at = Math.max(now, decision.at);
+    return { v: 1, kind: "outcome", id: `${name}/${report.key}${suffix}`, at, ...subject, body };
   });
   const results = await deps.journal.append(records);
   for (const [i, record] of records.entries())
@@ -120,37 +126,4 @@ function reportedValue({ value, outcome: name }: OutcomeReport, { kind, values }
   throw outcomeInvalid({
     problem: `The \`value\` of "${name}" must be ${allowed}. Got ${JSON.stringify(value) ?? "nothing"}.`,
   });
-}
-
-/** How far a caller's clock may run ahead. */
-const AHEAD = 86_400_000;
-
-/** A report from a clock that runs ahead by less than a day is taken; one from before its decision cannot be its outcome. */
-function instantOf(at: string | number, decidedAt: number, now: number): number {
-  const instant = typeof at === "number" ? at : parseInstant(at);
-  if (!(Math.abs(instant) <= LAST_INSTANT)) {
-    const got = typeof at === "number" ? String(at) : JSON.stringify(at);
-    throw outcomeInvalid({ problem: `\`at\` must be an ISO 8601 time or milliseconds since 1970. Got ${got}.` });
-  }
-  if (instant < decidedAt) {
-    const [decided, got] = [decidedAt, instant].map((time) => new Date(time).toISOString());
-    throw outcomeInvalid({ problem: `\`at\` must not be before the decision (${decided}). Got ${got}.` });
-  }
-  if (instant > now + AHEAD) {
-    const [latest, got] = [now, instant].map((time) => new Date(time).toISOString());
-    throw outcomeInvalid({ problem: `\`at\` must not be in the future (it is ${latest}). Got ${got}.` });
-  }
-  return instant;
-}
-
-/** The last instant that a date can hold. */
-const LAST_INSTANT = 8.64e15;
-const ISO = /^\d{4}-\d{2}-\d{2}(?<clock>T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?<zone>Z|[+-]\d{2}:\d{2})?$/;
-
-/** Milliseconds since 1970; NaN for what is not ISO 8601. Without a zone it is UTC, on whatever machine. */
-function parseInstant(text: string): number {
-  const match = ISO.exec(text);
-  if (match === null) return Number.NaN;
-  const { clock, zone } = match.groups ?? {};
-  return Date.parse(clock !== undefined && zone === undefined ? `${text}Z` : text);
 }

@@ -14,6 +14,7 @@ import {
   seenLimits,
   seenOnline,
   servedTo,
+  storedGiven,
 } from "./opening.ts";
 import type { ServingState } from "./serving-state.ts";
 
@@ -23,7 +24,7 @@ import type { ServingState } from "./serving-state.ts";
  * names; everything else has an answer.
  */
 export function decideOne(state: ServingState, question: Question): Omit<DecisionBody, "took"> {
-  const seen = see(state, question.given, question.online);
+  const seen = question.seen ?? see(state, question.given, question.online);
   const served = servedTo(state, question);
   const far = farFrom(served.release, seen);
   const asked = { served, seen, far, question };
@@ -33,7 +34,7 @@ export function decideOne(state: ServingState, question: Question): Omit<Decisio
     eligible: countsBeside(served, decided, (release) =>
       decideBy(state, { ...asked, served: { ...served, release }, far: farFrom(release, seen) }),
     ),
-    given: givenUnder(seen.row, question.given),
+    given: question.seen === undefined ? givenUnder(seen.row, question.given) : storedGiven(question),
     features: seen.features,
     ...seenOnline(question),
     ...seenLimits(question),

@@ -4,7 +4,16 @@ import type { SettledRanking, Slot } from "../policy/index.ts";
 import type { DecisionBody } from "../records/index.ts";
 import { ruleNodes } from "../system/index.ts";
 import { countsBeside } from "./beside.ts";
-import { givenUnder, onlineCodes, receiptHead, type Served, seenLimits, seenOnline, servedTo } from "./opening.ts";
+import {
+  givenUnder,
+  onlineCodes,
+  receiptHead,
+  type Served,
+  seenLimits,
+  seenOnline,
+  servedTo,
+  storedGiven,
+} from "./opening.ts";
 import { arrange, placed } from "./ranking/arrange.ts";
 import { type Competing, type RankQuestion, readCandidates, recorder, type Unplaced } from "./ranking/candidates.ts";
 import { draftTeams, type TeamSlot } from "./ranking/draft-teams.ts";
@@ -20,7 +29,9 @@ export type { Candidate, RankQuestion } from "./ranking/candidates.ts";
  */
 export function rankOne(state: ServingState, question: RankQuestion): Omit<DecisionBody, "took"> {
   const served = servedTo(state, question);
-  const shared = state.enforce(question.given);
+  const given = question.candidates.some(({ seen }) => seen !== undefined)
+    ? storedGiven(question)
+    : givenUnder(state.enforce(question.given).row, question.given);
   const own = orderBy(state, served, question);
   const { beside: release } = served;
   const isShared = served.terms?.design === "interleaving" && release !== undefined;
@@ -33,7 +44,7 @@ export function rankOne(state: ServingState, question: RankQuestion): Omit<Decis
     eligible: countsBeside(served, { answer: idsOf(own) }, (other) => ({
       answer: idsOf(orderBy(state, { ...served, release: other }, question)),
     })),
-    given: givenUnder(shared.row, question.given),
+    given,
     features: {},
     ...seenOnline(question),
     ...seenLimits(question),
@@ -45,8 +56,13 @@ export function rankOne(state: ServingState, question: RankQuestion): Omit<Decis
     propensity: slots.reduce((product, { propensity }) => product * propensity, 1),
     acted: false,
     ...found.who,
-    reasons: [...found.reasons, ...onlineCodes(question)],
+    reasons: [...found.reasons, ...overCodes(question), ...onlineCodes(question)],
   };
+}
+
+/** The sources of which more came than was asked about. */
+function overCodes({ sources = {} }: RankQuestion): readonly string[] {
+  return Object.entries(sources).flatMap(([name, { over = 0 }]) => (over > 0 ? [`source.over:${name}`] : []));
 }
 
 /** An order by one release. */

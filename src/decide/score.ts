@@ -10,6 +10,8 @@ type Features = Readonly<Record<string, Cell>>;
 /** What the heads said. */
 export interface HeadScores {
   readonly heads: Readonly<Record<string, readonly number[]>>;
+  /** By head, what its outputs are called, of those that say more than one thing. */
+  readonly classes: Readonly<Record<string, readonly string[]>>;
   /** Why heads that were asked, or would have been, did not answer themselves: whether another stood in or not. */
   readonly reasons: readonly string[];
   /** Heads that nobody could answer for. */
@@ -26,6 +28,7 @@ export type Asking = Pick<Question, "skip" | "timed">;
 /** Asks every head: itself, then the version before it. */
 export function scoreHeads(release: LoadedRelease, features: Features, asking: Asking = {}): HeadScores {
   const heads: Record<string, readonly number[]> = {};
+  const classes: Record<string, readonly string[]> = {};
   const parts: Record<string, PartRecord & { whole: boolean }> = {};
   const instead: Record<string, string> = {};
   const [failed, reasons]: [string[], string[]] = [[], []];
@@ -34,10 +37,11 @@ export function scoreHeads(release: LoadedRelease, features: Features, asking: A
     reasons.push(...answered.reasons);
     if (answered.outputs === undefined) failed.push(name);
     else heads[name] = answered.outputs;
+    if (answered.classes !== undefined && answered.classes.length > 0) classes[name] = answered.classes;
     if (answered.version !== undefined) instead[name] = answered.version;
     if (answered.part !== undefined) parts[name] = answered.part;
   }
-  return { heads, reasons, failed, instead, parts };
+  return { heads, classes, reasons, failed, instead, parts };
 }
 
 /** The heads of a release, those without a usable model included. */
@@ -47,6 +51,8 @@ function headsOf({ models, unusable }: LoadedRelease): readonly string[] {
 
 interface Answered {
   readonly outputs?: readonly number[];
+  /** What the outputs are called by the model that answered. */
+  readonly classes?: readonly string[] | undefined;
   readonly reasons: readonly string[];
   readonly version?: string;
   readonly part?: PartRecord & { readonly whole: boolean };
@@ -63,13 +69,15 @@ function askHead(name: string, { release, features, asking }: Work): Answered {
   const why = whyNotAsked(name, release, asking);
   const model = why === undefined ? models[name] : undefined;
   const own = outputsOf(model, features, { name, timed: asking.timed });
-  if (own !== undefined) return { outputs: own, reasons: NONE, ...partOf(model, features) };
+  if (own !== undefined)
+    return { outputs: own, classes: model?.signature.classes, reasons: NONE, ...partOf(model, features) };
   const reason = why ?? `fallback.head-failed:${name}`;
   const before = previous[name];
   const stood = before === undefined ? undefined : outputsOf(before.model, features, { name });
   if (before === undefined || stood === undefined) return { reasons: [reason] };
   const reasons = [reason, `fallback.previous-version:${name}`];
-  return { outputs: stood, reasons, version: before.version, ...partOf(before.model, features) };
+  const { model: earlier, version } = before;
+  return { outputs: stood, classes: earlier.signature.classes, reasons, version, ...partOf(earlier, features) };
 }
 
 const NONE: readonly string[] = [];
@@ -105,6 +113,17 @@ export function combineHeads({ heads }: Pick<HeadScores, "heads">, { weights }: 
   for (const name in heads) single[name] = heads[name]?.[0] ?? Number.NaN;
   return combine(single, weights);
 }
+
+/** What a receipt says of what the heads said. */
+export function whatWasSaid({
+  heads,
+  classes,
+}: Pick<HeadScores, "heads" | "classes">): Pick<DecisionBody, "heads" | "classes"> {
+  return Object.keys(classes).length === 0 ? { heads } : { heads, classes };
+}
+
+/** What heads that were not asked said. */
+export const NOTHING_SAID: Pick<HeadScores, "heads" | "classes"> = { heads: {}, classes: {} };
 
 /** What a receipt says of who answered for the heads. */
 export function whoAnswered({

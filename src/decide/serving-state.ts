@@ -30,6 +30,8 @@ export interface LoadedRelease {
   readonly unusable: Readonly<Record<string, string>>;
   /** By head, the model that served before this one, where there was another. Absent or empty: nothing went before. */
   readonly previous?: Readonly<Record<string, FallbackModel>>;
+  /** Model versions, its own and those that went before, that cannot be used. Absent or empty: all can. */
+  readonly lost?: readonly string[];
   /** By head, how far the features went in the data that its model learned from. Absent: nobody noted it. */
   readonly reach?: Readonly<Record<string, Reach>>;
   /** Model version ids, by head. */

@@ -11,6 +11,8 @@ export interface WhyCase {
   readonly features: Readonly<Record<string, Cell>>;
   /** What decided whatever the heads say, as codes: a filter, being held back, a fallback. */
   readonly settled: readonly string[];
+  /** Why heads did not answer themselves, where the version before them did, as codes. Default: they did. */
+  readonly stood?: readonly string[];
   /** Where the given breaks the contract, as codes: `input.values:plan`. Default: nowhere. */
   readonly odd?: readonly string[];
 }

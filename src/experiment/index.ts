@@ -3,6 +3,7 @@ export { type Archive, type ArchiveContext, type Archived, archiveOf, comparison
 export { checkedComparison, comparisonMalformed } from "./archive/check.ts";
 export {
   type ArchivedComparison,
+  EFFECT_OF_ACTING,
   type ErrorKind,
   isProof,
   MONEY_PER_DECISION,
@@ -23,6 +24,7 @@ export {
 } from "./assignment/in-plan.ts";
 export { namespaceSalt } from "./assignment/namespaces.ts";
 export { assignStrata, balancedSalt, imbalanceOf, type KnownUnit, type StrataOptions } from "./assignment/strata.ts";
+export { actedCases } from "./designs/acted-cases.ts";
 export { DESIGN_KINDS } from "./designs/catalogue.ts";
 export { type AgedUnit, type CohortEffects, cohortEffects, type EffectAtAge } from "./designs/cohorts.ts";
 export { type DecisionPrice, decisionPrice } from "./designs/decision-price.ts";
@@ -30,6 +32,7 @@ export { type Design, defineDesign } from "./designs/design.ts";
 export type { DesignCase, ReadArm } from "./designs/design-case.ts";
 export { type DesignChoice, designOfPlan, type PlannedArm } from "./designs/design-of-plan.ts";
 export { type DecisionPair, type Disagreement, dilute, disagreementOf } from "./designs/disagreement.ts";
+export { type ActedCase, effectOfActing } from "./designs/effect-of-acting.ts";
 export { type HoldbackArms, type HoldbackValue, holdbackValue } from "./designs/holdback.ts";
 export type { DesignKind } from "./designs/kinds.ts";
 export { type LatencyArms, type LatencyParts, latencyParts, type ThirdArm } from "./designs/latency-parts.ts";

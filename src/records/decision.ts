@@ -56,11 +56,20 @@ export interface LimitRecord {
   readonly elapsed: number;
   /** What the counter said when the decision asked to spend; absent where it did not ask. */
   readonly given?: boolean;
+  /**
+   * Present where nothing could be counted, because the disk is full, and the server was told to answer all the same: the
+   * budget is taken as spent.
+   */
+  readonly uncounted?: true;
 }
 
 /** What came of a source of candidates. */
 export interface SourceRecord {
   readonly came: number;
+  /** How many of them were left out: beyond the source's `most`, or beyond what one request takes. Absent: none. */
+  readonly over?: number;
+  /** How many of them were no candidates. Absent: none. */
+  readonly unfit?: number;
   /** Why it gave none: it was switched off, late or failed. */
   readonly missing?: "off" | "late" | "failed";
 }
@@ -104,6 +113,8 @@ export interface DecisionBody {
   readonly online?: OnlineRecord;
   /** Each head's outputs: one probability, one value, or one probability per class. */
   readonly heads: Readonly<Record<string, readonly number[]>>;
+  /** By head, what its outputs are called, of heads that say more than one thing. Older receipts do not have it. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
   /**
    * What the policy saw as one number: the combined score of the heads, the expected money of a label, the value that a
    * head predicted. Null when there is none.
@@ -127,6 +138,8 @@ export interface DecisionBody {
   readonly parts?: Readonly<Record<string, PartRecord>>;
   /** Heads that were not asked, because they had been late again and again. */
   readonly skipped?: readonly string[];
+  /** Model versions, of what served and of what stood by, that could not be used. Older receipts do not have it. */
+  readonly unusable?: readonly string[];
   /** Of a ranking whose candidates were gathered here: what came of each source. */
   readonly sources?: Readonly<Record<string, SourceRecord>>;
   /** What budgets had left: `capacity`, `action:call`, `label:urgent`. */

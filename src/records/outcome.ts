@@ -10,8 +10,10 @@ export interface OutcomeBody {
   readonly candidate?: string;
   /** true, a number, or a class. */
   readonly value: boolean | number | string;
-  /** When it happened (not when it was reported), milliseconds since 1970. */
+  /** When it happened (not when it was reported), milliseconds since 1970. Never before its decision. */
   readonly happenedAt: number;
+  /** What the reporter's clock said, where it ran behind and said a time before the decision. */
+  readonly saidAt?: number;
 }
 
 export type OutcomeRecord = Envelope<"outcome", OutcomeBody>;

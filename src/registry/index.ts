@@ -66,5 +66,6 @@ export { type Chapter, type Story, type StoryCase, storyOf } from "./story/story
 export { nothingToRollBack, type PlanChange, type Rollback, type Traffic, type TrafficPlan } from "./traffic.ts";
 export { trainingsOf } from "./trainings-of.ts";
 export { modelUnknown, releaseUnknown, runUnknown, snapshotUnknown, weightsUnknown } from "./unknown.ts";
+export { allocationsBack, versionBack } from "./way-back.ts";
 export { checkWeights, type WeightedSystem, weightOutOfBounds, weightUnknown } from "./weight-bounds.ts";
 export { type Weights, type WeightsDraft, type WeightsVersion, weightsInvalid } from "./weights.ts";

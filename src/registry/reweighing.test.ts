@@ -95,6 +95,38 @@ describe("other weights", () => {
   });
 });
 
+describe("weights that are set while a canary runs", () => {
+  const ramp = (canaryOf: string): Ramp => ({
+    ...{ steps: [0.5, 1], step: 0, dwellMs: 1, decisions: 1, limits: RAMP_LIMITS, becomes: "champion" },
+    ...{ champion: model, canary: canaryOf, from: 1 },
+  });
+  const begin = async (canaryOf: string): Promise<void> => {
+    await registry.changePlan("shop", 0, { allocations: [champion(model)], why: "begin" });
+    const grows = ramp(canaryOf);
+    await registry.changePlan("shop", 1, { allocations: rampPlan({ holdback: 0 }, grows), ramp: grows, why: "try" });
+  };
+
+  test("stay when it is taken back: they are not its own", async () => {
+    await begin(rule);
+    const { weights } = await registry.reweigh(system, { values: { buy: 0.8 }, why: "less" });
+    const back = await registry.rollback("shop", { why: "it errs" });
+    expect(back).toMatchObject({ version: 4, restores: 1, allocations: [{ arm: "champion", share: 1 }] });
+    const served = await registry.findRelease(back.allocations[0]!.release);
+    expect(served).toMatchObject({ models: (await registry.findRelease(model)).models, weights: weights.id });
+    expect(await registry.currentWeights("shop")).toEqual(weights);
+  });
+
+  test("go with it where they are the canary's own", async () => {
+    const { createdAt: _at, by: _by, id: _id, ...same } = await registry.findRelease(model);
+    const other = await registry.changeWeights("shop", 1, { values: { buy: 2 }, why: "more" });
+    const { record } = await registry.addRelease({ ...same, weights: other.id, why: "more" });
+    await begin(record.id);
+    const back = await registry.rollback("shop", { why: "too much" });
+    expect(back.allocations).toEqual([champion(model)]);
+    expect(await registry.currentWeights("shop")).toMatchObject({ values: { buy: 1 }, restores: 1 });
+  });
+});
+
 describe("a ramp", () => {
   const ramp = (step: number): Ramp => ({
     steps: [0.01, 0.25, 1],

@@ -11,6 +11,7 @@ import {
 import { releaseIn } from "./releases.ts";
 import { checkRollout, type Ramp, type Shadow } from "./rollout.ts";
 import { latest, type Series, type Store, series, versionStale } from "./series.ts";
+import { allocationsBack, versionBack } from "./way-back.ts";
 import { followWeights } from "./weights.ts";
 
 export interface PlanChange {
@@ -114,7 +115,7 @@ export function trafficOf(context: RegistryContext): Traffic {
         const version = await expectVersion(open.store, system, expectedVersion);
         if (version < 2) throw nothingToRollBack({ system, version });
         const ramp = (await plans(open.store, system).at(version))?.ramp;
-        const back = ramp === undefined || ramp.from < 1 ? version - 1 : ramp.from;
+        const back = versionBack({ version, ramp });
         const {
           id: _id,
           version: _version,
@@ -122,8 +123,9 @@ export function trafficOf(context: RegistryContext): Traffic {
           at: _at,
           ...before
         } = known(await plans(open.store, system).at(back), `plan ${back} is missing`);
-        await followWeights(open, { system, release: before.allocations[0]?.release, why });
-        return await appendPlan(open, { ...before, version: version + 1, restores: back, why });
+        const allocations = await allocationsBack(before.allocations, ramp, (id) => releaseIn(open.store, id));
+        await followWeights(open, { system, release: allocations[0]?.release, why });
+        return await appendPlan(open, { ...before, allocations, version: version + 1, restores: back, why });
       }),
   };
 }

@@ -55,10 +55,12 @@ export function appOf(desk: Desk, tls?: HttpOptions["tls"]): FastifyInstance {
     throw missed(request, Object.values(routes));
   });
   serveRoutes(app, desk, installHooks(app, desk));
+  // What is expected beyond HTTP is refused where everything else is.
+  app.server.on("checkExpectation", (message, answer) => app.server.emit("request", message, answer));
   return app;
 }
 
-const TIMES = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+const TIMES = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, requireHostHeader: false };
 
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();

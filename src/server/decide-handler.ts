@@ -1,16 +1,9 @@
-import type { Asking, LoadedRelease } from "../decide/index.ts";
+import { type Asking, answerOf, isUnlogged, orderOf } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
-import {
-  type Decided,
-  type DecideRequest,
-  type HeadAnswer,
-  type Ranked,
-  type RankRequest,
-  systemNotFound,
-} from "../wire/index.ts";
+import { type Decided, type DecideRequest, type Ranked, type RankRequest, systemNotFound } from "../wire/index.ts";
 import type { Desk } from "./desk.ts";
-import type { Metrics } from "./metrics.ts";
+import type { CounterName, Metrics } from "./metrics.ts";
 import type { Whose } from "./telemetry/answered.ts";
 import type { Trace } from "./telemetry/traces.ts";
 
@@ -25,7 +18,7 @@ export interface From {
 
 /** Answers a question. Throws `wire.not-found-system` and what `Decider.decide` throws. */
 export async function decide(
-  { decider, systems, metrics }: Desk,
+  { decider, systems, metrics, stored }: Desk,
   request: DecideRequest,
   from: From = {},
 ): Promise<Decided> {
@@ -33,34 +26,26 @@ export async function decide(
   const served = decider.serving(system.name);
   const record = await decider.decide(system, { ...request, ...askingOf(system.name, metrics, from) });
   const { arm, action, answer: given } = record.body;
-  metrics.count("alidade_decisions_total", { system: system.name, arm, action: action ?? countedAs(given) });
-  return answer(record, served?.releases.get(record.body.release));
+  metrics.count(counterOf(record), { system: system.name, arm, action: action ?? countedAs(given) });
+  stored.answered(!isUnlogged(record));
+  return answerOf(record, served);
 }
 
 /** Orders candidates. Throws `wire.not-found-system` and what `Decider.rank` throws. */
 export async function rank(
-  { decider, systems, metrics }: Desk,
+  { decider, systems, metrics, stored }: Desk,
   request: RankRequest,
   from: From = {},
 ): Promise<Ranked> {
   const system = chosen(systems, request.system, from.whose);
-  const { id, at, body } = await decider.rank(system, { ...request, ...askingOf(system.name, metrics, from) });
-  const { arm, release, reasons, answer: order, candidates = [] } = body;
-  metrics.count("alidade_decisions_total", { system: system.name, arm, action: "rank" });
-  return {
-    id,
-    answer: Array.isArray(order) ? order : [],
-    candidates: candidates.map(({ id: name, score, position, reasons: why }) => ({
-      id: name,
-      score,
-      position,
-      reasons: why,
-    })),
-    release,
-    reasons,
-    arm,
-    at,
-  };
+  const record = await decider.rank(system, { ...request, ...askingOf(system.name, metrics, from) });
+  metrics.count(counterOf(record), { system: system.name, arm: record.body.arm, action: "rank" });
+  stored.answered(!isUnlogged(record));
+  return orderOf(record);
+}
+
+function counterOf(record: DecisionRecord): CounterName {
+  return isUnlogged(record) ? "alidade_decisions_unlogged_total" : "alidade_decisions_total";
 }
 
 function askingOf(system: string, metrics: Metrics, from: From): Asking {
@@ -96,19 +81,4 @@ export function chosen(
   if (found !== undefined) return found;
   const got = name === undefined ? "nothing" : JSON.stringify(name.slice(0, 60));
   throw systemNotFound({ got, served: systems.map((system) => system.name) });
-}
-
-function answer({ id, at, body }: DecisionRecord, release: LoadedRelease | undefined): Decided {
-  const { action, answer: given, interval, set, score, heads, release: releaseId, reasons, arm } = body;
-  const answers: Record<string, HeadAnswer> = {};
-  for (const [name, outputs] of Object.entries(heads)) answers[name] = headAnswer(outputs, release, name);
-  const decided = action === undefined ? { answer: given ?? null } : { action };
-  const within = { ...(interval === undefined ? {} : { interval }), ...(set === undefined ? {} : { set }) };
-  return { id, ...decided, ...within, score, heads: answers, release: releaseId, reasons, arm, at };
-}
-
-function headAnswer(outputs: readonly number[], release: LoadedRelease | undefined, name: string): HeadAnswer {
-  const classes = release?.models[name]?.signature.classes ?? [];
-  if (classes.length === 0) return outputs[0] ?? 0;
-  return Object.fromEntries(classes.map((label, i) => [label, outputs[i] ?? 0]));
 }

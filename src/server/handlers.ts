@@ -15,7 +15,7 @@ import { decide, rank } from "./decide-handler.ts";
 import { describeSystem } from "./describe-system.ts";
 import type { Desk } from "./desk.ts";
 import { acceptEvents } from "./events-handler.ts";
-import { describeModel, infer, type Named, servedModel } from "./inference/infer.ts";
+import { describeModel, inferrer, type Named, servedModel } from "./inference/infer.ts";
 import type { Whose } from "./telemetry/answered.ts";
 import type { Trace } from "./telemetry/traces.ts";
 import { answerWithin } from "./traffic/answer-within.ts";
@@ -44,6 +44,7 @@ export type Handlers = { readonly [Name in RouteName]: HandlerOf<Routes[Name]> }
 /** Each calls one room, and nothing is decided here. */
 export function handlersOf(desk: Desk): Handlers {
   const { answerMs } = desk.entrance;
+  const infer = inferrer(desk);
   const stored = <T>(work: () => Promise<T>): Promise<T> => desk.stored.watch(() => answerWithin(work, answerMs));
   return {
     decide: (asked) => stored(() => decide(desk, asked.body, asked)),
@@ -65,8 +66,8 @@ export function handlersOf(desk: Desk): Handlers {
     modelVersion: (asked) => describeModel(desk, namedIn(asked)),
     modelReady: (asked) => modelReady(desk, asked),
     modelVersionReady: (asked) => modelReady(desk, asked),
-    infer: (asked) => infer(desk, namedIn(asked), asked.body),
-    inferVersion: (asked) => infer(desk, namedIn(asked), asked.body),
+    infer: (asked) => infer(namedIn(asked), asked.body),
+    inferVersion: (asked) => infer(namedIn(asked), asked.body),
     alive: () => ({ status: "alive" }),
     ready: () => desk.whole.ready(),
     metrics: () => desk.whole.metrics(),

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Route } from "../wire/index.ts";
+import { expectationUnknown, type Route, requestMalformed } from "../wire/index.ts";
 import type { Desk } from "./desk.ts";
 import { NDJSON } from "./parse-json.ts";
 import { BODY_LIMIT } from "./problems.ts";
@@ -37,6 +37,13 @@ export function whoseIs(request: FastifyRequest): Whose {
 /** How a request is followed; undefined when it is not. */
 export type Following = (request: FastifyRequest) => Trace | undefined;
 
+/** What Node would refuse by itself, in words of its own. Throws `wire.request-malformed`, `wire.expectation-unknown`. */
+function requireSense({ raw: { httpVersion, headers } }: FastifyRequest): void {
+  const { host, expect = "100-continue" } = headers;
+  if (host === undefined && httpVersion === "1.1") throw requestMalformed({ why: "It has no `Host`." });
+  if (expect.toLowerCase() !== "100-continue") throw expectationUnknown({ got: expect.slice(0, 80) });
+}
+
 /** What happens to every request before and after its route: who it is from, whether there is room, how it is packed. */
 export function installHooks(app: FastifyInstance, desk: Desk): Following {
   const { entrance, metrics, answered } = desk;
@@ -45,6 +52,7 @@ export function installHooks(app: FastifyInstance, desk: Desk): Following {
   const followed = new WeakMap<FastifyRequest, Trace>();
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
+    requireSense(request);
     if (entrance.isDraining()) reply.header("connection", "close");
     if (entrance.origins.greet(request, reply)) return void reply.code(204).send();
     const route = routeOf(request);

@@ -16,6 +16,7 @@ export interface Metrics {
 
 const COUNTERS = {
   alidade_decisions_total: "Decisions made and stored.",
+  alidade_decisions_unlogged_total: "Decisions made, answered and not stored, because the disk is full.",
   alidade_outcomes_total: "Outcomes reported, new ones and repetitions.",
   alidade_events_total: "Events pushed: accepted, known already, refused by their contract.",
   alidade_events_refused_total: "Events that were refused, by what they broke.",

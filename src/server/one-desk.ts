@@ -28,7 +28,7 @@ export function wholeOf(desk: OwnDesk, office: Office): Whole {
       processMetrics() +
       watchMetrics((await office.manage?.watching?.all()) ?? []) +
       monitoredMetrics((await office.manage?.monitored?.()) ?? []),
-    ready: async () => readyOf(office, await whyUnready(desk)),
+    ready: async () => readyOf(office, await readinessOf(desk)),
     readWeights: (call) => readWeights(office, call),
     changeWeights: (call) => changeWeights(office, call),
     undoWeights: (call) => undoWeights(office, call),
@@ -46,26 +46,39 @@ export interface Unready {
   readonly cause?: unknown;
 }
 
-/** Why one desk cannot make and store decisions; undefined when it can. */
-export async function whyUnready(desk: OwnDesk): Promise<Unready | undefined> {
-  const { systems, decider, findDecision, stored, entrance } = desk;
-  if (entrance.isDraining()) return { why: "the server is draining, to stop" };
+/** How one desk is. */
+export interface Readiness {
+  /** Why it cannot make and store decisions; undefined when it can. */
+  readonly unready: Unready | undefined;
+  /** What is not as it should be, and keeps no decision from being answered. */
+  readonly remarks: readonly string[];
+}
+
+/** Whether one desk can make decisions, and store them where that is asked of it. */
+export async function readinessOf(desk: OwnDesk): Promise<Readiness> {
+  const { systems, decider, stored, entrance } = desk;
+  const not = (why: string, cause?: unknown): Readiness => ({ unready: { why, cause }, remarks: [] });
+  if (entrance.isDraining()) return not("the server is draining, to stop");
   const cause = stored.failure();
-  if (cause !== undefined) return { why: messageOf(cause), cause };
+  if (cause !== undefined) return not(messageOf(cause), cause);
   const idle = systems.filter(({ name }) => decider.serving(name) === undefined);
-  if (idle.length > 0) return { why: `nothing to serve for ${idle.map(({ name }) => name).join(", ")}` };
-  return await findDecision("readiness").then(
-    () => undefined,
-    (thrown: unknown) => ({ why: messageOf(thrown), cause: thrown }),
-  );
+  if (idle.length > 0) return not(`nothing to serve for ${idle.map(({ name }) => name).join(", ")}`);
+  const unread = await desk.findDecision("readiness").then(() => undefined, asCaught);
+  if (unread !== undefined && !stored.forgives(unread.thrown)) return not(messageOf(unread.thrown), unread.thrown);
+  const remark = stored.remark() ?? (unread === undefined ? undefined : messageOf(unread.thrown));
+  return { unready: undefined, remarks: remark === undefined ? [] : [remark] };
+}
+
+function asCaught(thrown: unknown): { readonly thrown: unknown } {
+  return { thrown };
 }
 
 /** The answer on whether a server is ready. Throws `server.not-ready`. */
-export function readyOf({ refresher, systems }: Office, unready: Unready | undefined): Ready {
+export function readyOf({ refresher, systems }: Office, { unready, remarks }: Readiness): Ready {
   if (unready !== undefined) throw notReady({ why: unready.why }, unready.cause);
   const failure = refresher.failure();
   if (failure !== undefined) throw notReady({ why: messageOf(failure) }, failure);
   const refused = refresher.refused();
-  const remarks = refused === undefined ? {} : { remarks: [refused.message] };
-  return { status: "ready", systems: systems.map(({ name }) => name), ...remarks };
+  const all = [...remarks, ...(refused === undefined ? [] : [refused.message])];
+  return { status: "ready", systems: systems.map(({ name }) => name), ...(all.length === 0 ? {} : { remarks: all }) };
 }

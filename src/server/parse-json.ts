@@ -2,6 +2,8 @@ import { bodyNotJson, bodyTooDeep } from "../wire/index.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
+const encoder = new TextEncoder();
+
 /** No request of ours needs a tenth of it. */
 const DEEPEST = 64;
 
@@ -20,12 +22,13 @@ export function parseJson(bytes: Uint8Array): unknown {
 /** The media type of one JSON document to a line. */
 export const NDJSON = "application/x-ndjson";
 
-/** One JSON document in each line that is not empty. Throws `wire.body-not-json`, with the line. */
+/** One JSON document in each line that is not empty. Throws `wire.body-not-json`, `wire.body-too-deep`, with the line. */
 export function parseLines(bytes: Uint8Array): readonly unknown[] {
   return decode(bytes)
     .split("\n")
     .flatMap((line, i) => {
       if (line.trim() === "") return [];
+      if (!isShallow(encoder.encode(line))) throw bodyTooDeep({ limit: DEEPEST, line: i + 1 });
       try {
         return [JSON.parse(line) as unknown];
       } catch (thrown) {

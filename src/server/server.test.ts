@@ -222,6 +222,12 @@ describe("everything else", () => {
         socket.on("close", () => resolve(got));
       });
     expect(await raw("HELLO\r\n\r\n")).toMatch(/^HTTP\/1.1 400 .*"wire.request-malformed"/s);
+    const close = "connection: close\r\n\r\n";
+    const hostless = await raw(`GET /healthz HTTP/1.1\r\n${close}`);
+    expect(hostless).toMatch(/^HTTP\/1.1 400 .*application\/problem\+json.*"wire.request-malformed"/s);
+    expect(await raw(`GET /healthz HTTP/1.0\r\n${close}`)).toMatch(/^HTTP\/1.1 200 /);
+    const expecting = await raw(`GET /healthz HTTP/1.1\r\nhost: a\r\nexpect: 200-ok\r\n${close}`);
+    expect(expecting).toMatch(/^HTTP\/1.1 417 .*application\/problem\+json.*"wire.expectation-unknown"/s);
     expect(await raw(`GET / HTTP/1.1\r\nx: ${"y".repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
   });
 

@@ -1,5 +1,6 @@
 import type { Decider, Online } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
+import type { JournalPromises } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
 import { isLoopback } from "./access/addresses.ts";
 import { openControl } from "./control/control.ts";
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Default: silence. */
   readonly logger?: Log | undefined;
+  /** What the decider's journal was opened to do while the disk is full: `answer` leaves the server ready. Default `refuse`. */
+  readonly whenFull?: JournalPromises["whenFull"];
   /** How often to look for what was released since, in milliseconds. Default 1000. */
   readonly refreshMs?: number | undefined;
   /** How what is served is changed from here, and how other servers hear of it. Default: it is not. */
@@ -65,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const entrance = openEntrance(http, { book, log, metrics, version });
   const control = await openControl(decider, { manage, log });
   const refresher = startRefreshing(decider, { log, everyMs: refreshMs, refused: control.refused });
-  const stored = storeHealth(() => performance.now());
+  const stored = storeHealth({ now: () => performance.now(), whenFull: options.whenFull, log });
   const answered = answeredIn(answeredMemory(systems.map(({ name }) => name)));
   const own = { decider, systems, entrance, online, findDecision, stored, metrics, answered, log, version };
   const whole = wholeOf(own, { decider, systems, control, manage, refresher });

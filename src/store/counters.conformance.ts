@@ -74,6 +74,27 @@ export function countersConformance(
       if (shares) await other.close();
     });
 
+    test("windows that are taken from in one breath give alike: where one has none left, the others keep theirs", async () => {
+      const day = { key: "day", windowMs: 24 * HOUR, most: 2 };
+      const all = { key: "all", windowMs: HOUR, most: 3 };
+      const take = (n: number, by?: string) => {
+        const taker = by === undefined ? {} : { by };
+        return counters.take("arm", { windowMs: HOUR, most: 9, n, at: 0, with: [day, all], ...taker });
+      };
+      const left = ({ key, windowMs, most }: typeof day) =>
+        counters.take(key, { windowMs, most, n: 0, at: 0 }).then((one) => one.left);
+      const each = () => Promise.all([left({ key: "arm", windowMs: HOUR, most: 9 }), left(day), left(all)]);
+      expect(await take(1, "a")).toEqual({ taken: 1, left: 1 });
+      expect(await take(1, "a")).toEqual({ taken: 1, left: 1 });
+      expect(await each()).toEqual([8, 1, 2]);
+      expect(await take(2)).toEqual({ taken: 1, left: 0, short: "day" });
+      expect(await take(1, "b")).toEqual({ taken: 0, left: 0, short: "day" });
+      expect(await each()).toEqual([7, 0, 1]);
+      const refused = { windowMs: HOUR, most: 9, at: 0, with: [{ ...all, most: Number.NaN }] };
+      await expect(counters.take("arm", refused)).rejects.toMatchObject({ code: "store.take-refused" });
+      expect(await each()).toEqual([7, 0, 1]);
+    });
+
     test("a most that shrinks below what was given leaves nothing, and one that grows gives the difference", async () => {
       const most = (value: number) => counters.take("calls", { windowMs: HOUR, most: value, n: 10, at: 0 });
       expect(await most(4)).toEqual({ taken: 4, left: 0 });

@@ -12,13 +12,29 @@ export interface Take {
   readonly by?: string;
   /** Now, milliseconds since 1970. */
   readonly at: number;
+  /** Further windows that must give as much in the same breath: where one of them has less, all give less. */
+  readonly with?: readonly Beside[];
+}
+
+/** A window that is taken from beside another. */
+export interface Beside {
+  readonly key: string;
+  readonly windowMs: number;
+  readonly most: number;
 }
 
 export interface Taken {
-  /** How many of those that were asked for were given: fewer than `n` when the window has no more. */
+  /** How many of those that were asked for were given: fewer than `n` when a window has no more. */
   readonly taken: number;
-  /** How many the window has left, for whoever comes next. */
+  /** How many the window has left, for whoever comes next; of several, the one that has least. */
   readonly left: number;
+  /** Of windows taken from in one breath: the key of one that had fewer than were asked for; absent where all had enough. */
+  readonly short?: string;
+  /**
+   * Present where nothing could be counted, and nothing was given for that: the counters were opened to answer all the same
+   * while the disk is full.
+   */
+  readonly uncounted?: true;
 }
 
 export const takeRefused: ErrorConstructor<{ readonly got: string }> = defineError("store.take-refused", {
@@ -71,17 +87,49 @@ function isCount(n: number): boolean {
   return Number.isSafeInteger(n) && n >= 0;
 }
 
+/** Where windows are kept. */
+export interface WindowBook {
+  window(of: Beside): CounterWindow | undefined;
+  /** What a taker was given, and of which window. */
+  before(of: Beside, by: string): CounterWindow | undefined;
+  /** Keeps a window from which so many were just taken. */
+  keep(
+    of: Beside,
+    kept: { readonly window: CounterWindow; readonly by?: string | undefined; readonly taken: number },
+  ): void;
+}
+
+/** Takes from one window, or from several in one breath. Throws `store.take-refused`, before anything is kept. */
+export function takeIn(book: WindowBook, key: string, take: Take): Taken {
+  const { windowMs, most, n = 1, by } = take;
+  const from = [{ key, windowMs, most }, ...(take.with ?? [])];
+  const tried = (count: number) =>
+    from.map((of) => {
+      const before = by === undefined ? undefined : book.before(of, by);
+      return { of, ...takeFrom(book.window(of), { ...take, ...of, n: count }, before) };
+    });
+  const first = tried(n);
+  const taken = Math.min(...first.map(({ given }) => given.taken));
+  const all = taken === n ? first : tried(taken);
+  if (taken > 0) for (const { of, window } of all) book.keep(of, { window, by, taken });
+  const short = take.with === undefined ? undefined : first.find(({ given }) => given.taken < n)?.of.key;
+  const left = Math.min(...all.map(({ given }) => given.left));
+  return { taken, left, ...(short === undefined ? {} : { short }) };
+}
+
 /** Takes from windows that are kept in memory alone, by key and length. Throws `store.take-refused`. */
 export function windowsInMemory(): (key: string, take: Take) => Taken {
-  const windows = new Map<string, CounterWindow & { readonly takers: Map<string, CounterWindow> }>();
-  return (key, take) => {
-    const name = `${take.windowMs} ${key}`;
-    const known = windows.get(name);
-    const before = take.by === undefined ? undefined : known?.takers.get(take.by);
-    const { window, given } = takeFrom(known, take, before);
-    const takers = known?.start === window.start ? known.takers : new Map<string, CounterWindow>();
-    if (take.by !== undefined && given.taken > 0) takers.set(take.by, { start: window.start, taken: given.taken });
-    windows.set(name, { start: window.start, taken: window.taken, takers });
-    return given;
+  const windows = new Map<string, { readonly window: CounterWindow; readonly takers: Map<string, CounterWindow> }>();
+  const nameOf = ({ key, windowMs }: Beside): string => `${windowMs} ${key}`;
+  const book: WindowBook = {
+    window: (of) => windows.get(nameOf(of))?.window,
+    before: (of, by) => windows.get(nameOf(of))?.takers.get(by),
+    keep: (of, { window, by, taken }) => {
+      const known = windows.get(nameOf(of));
+      const takers = known?.window.start === window.start ? known.takers : new Map<string, CounterWindow>();
+      if (by !== undefined) takers.set(by, { start: window.start, taken });
+      windows.set(nameOf(of), { window, takers });
+    },
   };
+  return (key, take) => takeIn(book, key, take);
 }

@@ -3,12 +3,15 @@ export type { Blobs } from "./blobs.ts";
 export { storeClosed } from "./closed.ts";
 export type { Compute, Help, Kernel } from "./compute.ts";
 export {
+  type Beside,
   type Counters,
   type CounterWindow,
   type Take,
   type Taken,
   takeFrom,
+  takeIn,
   takeRefused,
+  type WindowBook,
   windowsInMemory,
 } from "./counters.ts";
 export {

@@ -65,6 +65,36 @@ export function journalConformance(name: string, makePlace: () => Promise<Journa
       expect((await journal.read(rest.next, 10, "event")).entries.map(({ id }) => id)).toEqual(["g"]);
     });
 
+    test("reading back begins with the newest, in the order of acceptance, and ends with the first", async () => {
+      await journal.append(Array.from({ length: 25 }, (_, i) => entry(`${i}`, { i }, i % 2 ? "event" : "decision")));
+      const pages: string[][] = [];
+      let cursor: Cursor | null = null;
+      for (
+        let page = await journal.readBack(cursor, 10);
+        page.next !== cursor;
+        page = await journal.readBack(cursor, 10)
+      ) {
+        pages.push(page.entries.map(({ id }) => id));
+        cursor = page.next;
+      }
+      const numbers = (from: number, to: number): string[] =>
+        Array.from({ length: to - from }, (_, i) => `${from + i}`);
+      expect(pages).toEqual([numbers(15, 25), numbers(5, 15), numbers(0, 5)]);
+      expect((await journal.readBack(null, 100)).entries).toHaveLength(25);
+    });
+
+    test("reading back sees what came meanwhile from the newest on, and nothing in an empty journal", async () => {
+      const { entries, next } = await journal.readBack(null, 10);
+      expect(entries).toEqual([]);
+      expect(await journal.readBack(next, 10)).toEqual({ entries: [], next });
+      await journal.append([entry("a"), entry("b")]);
+      const { next: before } = await journal.readBack(null, 1);
+      await journal.append([entry("c")]);
+      const ids = async (upTo: Cursor | null) => (await journal.readBack(upTo, 1)).entries.map(({ id }) => id);
+      expect([await ids(null), await ids(before)]).toEqual([["c"], ["a"]]);
+      await expect(journal.readBack("yesterday", 1)).rejects.toMatchObject({ code: "store.cursor-refused" });
+    });
+
     test("an empty journal has a cursor to go on from", async () => {
       const { entries, next } = await journal.read(null, 10);
       await journal.append([entry("a")]);

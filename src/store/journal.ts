@@ -50,6 +50,11 @@ export interface Journal {
   append(entries: readonly Envelope[]): Promise<AppendResult>;
   /** At most `limit` entries after the cursor, of one kind where it is named, in the order in which they were accepted. */
   read(from: Cursor | null, limit: number, kind?: string): Promise<JournalPage>;
+  /**
+   * The other way round: the entries among the last `limit` places up to the cursor (null: up to the newest), in the order in which
+   * they were accepted. Its `next` goes on before them, and is the same as was given when nothing was left.
+   */
+  readBack(upTo: Cursor | null, limit: number): Promise<JournalPage>;
   find(kind: string, id: string): Promise<Envelope | undefined>;
   /** Waits for what was appended. Closing twice does no harm; everything else afterwards throws `store.closed`. */
   close(): Promise<void>;

@@ -63,6 +63,7 @@ export type { Culprit } from "./incidents/culprit.ts";
 export type { Difference } from "./incidents/differences.ts";
 export { joinPriced } from "./incidents/measure.ts";
 export type { Movement } from "./incidents/movement.ts";
+export { OUTCOMES_OPEN } from "./incidents/open-windows.ts";
 export { type Perturbation, type Perturbed, perturb } from "./incidents/perturb.ts";
 export { type LookedAt, readStretches, type Stretch, sameWeekdaysBefore } from "./incidents/stretch.ts";
 export type { VersionChange } from "./incidents/version-changes.ts";
@@ -96,6 +97,7 @@ export {
 } from "./loop/loop-worker.ts";
 export { wordRepair } from "./loop/repair.ts";
 export { type JobProblem, runScheduler, type SchedulerOptions, type Work, type Worker } from "./loop/scheduler.ts";
+export { triedAgainFrom } from "./loop/standing-reasons.ts";
 export { dueTriggers, type TriggerCase } from "./loop/triggers.ts";
 export { type MaturityCase, type MonthDone, maturityFrom, type SystemMaturity } from "./maturity/maturity.ts";
 export { maturityReport } from "./maturity/report.ts";
@@ -122,6 +124,7 @@ export { type DeclaredMonitors, declaredMonitors, monitorNamed, settingsOf } fro
 export { type MonitorRun, monitorRun, type RunOptions } from "./monitors/runner/run.ts";
 export type { MonitorsState } from "./monitors/runner/state.ts";
 export { openStatePieces, statePieces } from "./monitors/runner/state-pieces.ts";
+export { type TooLittle, tooLittle, wordTooLittle } from "./monitors/runner/supply.ts";
 export { type Readiness, type ReadinessSection, readinessOf, type TestResult } from "./readiness/readiness.ts";
 export { readinessReport } from "./readiness/report.ts";
 export type { Found } from "./scorecard/cell.ts";

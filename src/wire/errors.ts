@@ -33,9 +33,16 @@ export const mediaTypeUnknown: ErrorConstructor<{ readonly got: string }> = defi
   hint: () => "Add -H 'content-type: application/json'.",
 });
 
-export const bodyTooDeep: ErrorConstructor<{ readonly limit: number }> = defineError("wire.body-too-deep", {
+interface TooDeep {
+  readonly limit: number;
+  /** Of a body of lines: which one, from 1. */
+  readonly line?: number;
+}
+
+export const bodyTooDeep: ErrorConstructor<TooDeep> = defineError("wire.body-too-deep", {
   headline: "Lists in lists in lists",
-  message: ({ limit }: { readonly limit: number }) => `Lists and objects may lie within each other ${limit} deep.`,
+  message: ({ limit, line }: TooDeep) =>
+    `Lists and objects may lie within each other ${limit} deep.${line === undefined ? "" : ` Line ${line} is deeper.`}`,
 });
 
 export const bodyNotGzip: ErrorConstructor<object> = defineError("wire.body-not-gzip", {
@@ -89,6 +96,12 @@ export const systemNotFound: ErrorConstructor<{ readonly got: string; readonly s
 export const requestMalformed: ErrorConstructor<{ readonly why: string }> = defineError("wire.request-malformed", {
   headline: "Not a request",
   message: ({ why }: { readonly why: string }) => `The request must be HTTP. ${why}`,
+});
+
+export const expectationUnknown: ErrorConstructor<{ readonly got: string }> = defineError("wire.expectation-unknown", {
+  headline: "An expectation that nobody meets",
+  message: ({ got }: { readonly got: string }) => `\`Expect\` may be \`100-continue\`. Got \`${got}\`.`,
+  hint: () => "Leave the header out.",
 });
 
 export const headersTooLarge: ErrorConstructor<object> = defineError("wire.headers-too-large", {

@@ -4,11 +4,14 @@ export interface Alive {
   readonly status: "alive";
 }
 
-/** Answered only when the journal and the state can be used and every system has something to serve. */
+/** Answered only when every system has something to serve, and the journal takes decisions or need not take them. */
 export interface Ready {
   readonly status: "ready";
   readonly systems: readonly string[];
-  /** What is not as it should be and keeps no decision from being made: a release that could not be taken up. */
+  /**
+   * What is not as it should be and keeps no decision from being made: a release that could not be taken up, a full disk where
+   * decisions are to be answered all the same.
+   */
   readonly remarks?: readonly string[] | undefined;
 }
 

@@ -8,6 +8,7 @@ export {
   bodyTooLarge,
   codingUnknown,
   decisionNotFound,
+  expectationUnknown,
   headersTooLarge,
   keyUnfit,
   mediaTypeUnknown,
@@ -25,7 +26,9 @@ export {
   type InferRequest,
   type InferResponse,
   type InferTensor,
+  MOST_ROWS,
   type ModelMetadata,
+  type TensorValues,
 } from "./inference.ts";
 export { type OpenApi, openApi } from "./openapi.ts";
 export type { OutcomeAnswer, OutcomeRequest } from "./outcome.ts";
@@ -33,6 +36,7 @@ export { type Paths, paths } from "./paths.ts";
 export { type FieldProblem, PROBLEM_TYPE, type Problem, problemOf } from "./problem.ts";
 export type { RankCandidate, Ranked, RankedCandidate, RankRequest } from "./rank.ts";
 export { readBody } from "./read-body.ts";
+export { readKey } from "./read-key.ts";
 export type { Receipt, ReceiptBody } from "./receipt.ts";
 export type { Route } from "./route.ts";
 export { type RouteName, type Routes, routes } from "./routes.ts";

@@ -2,6 +2,12 @@ import { z } from "zod";
 import type { Route } from "./route.ts";
 import { boundedText } from "./words.ts";
 
+/** The most rows of one request; a model of many features or classes takes fewer. */
+export const MOST_ROWS = 10_000;
+
+/** The values of a tensor: a list, or whatever is read as one. */
+export type TensorValues = Pick<readonly unknown[], "length" | "at">;
+
 /**
  * The Open Inference Protocol, version 2 (https://github.com/open-inference/open-inference-protocol): heads are models,
  * features are tensors. What its clients send beyond the protocol is let pass.
@@ -12,7 +18,7 @@ export interface InferTensor {
   readonly shape: readonly number[];
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
   /** Row by row; flat, or in lists as deep as the shape is long. Null is a value that is not known. */
-  readonly data?: readonly unknown[] | undefined;
+  readonly data?: TensorValues | undefined;
 }
 
 export interface InferRequest {
@@ -59,8 +65,17 @@ const tensor = z.object({
   datatype: boundedText(16),
   shape: z.array(z.int(SHAPE).min(0, SHAPE), SHAPE).min(1, SHAPE).max(MOST_DIMENSIONS, SHAPE),
   parameters,
-  data: z.array(z.unknown(), "must be a list.").optional(),
+  // Not looked through here: whoever reads a value says what is wrong with it.
+  data: z
+    .custom<TensorValues>(isValues, "must be a list.")
+    .meta({ type: "array", maxItems: MOST_ROWS, description: "One value to a row; fewer rows for a large model." })
+    .optional(),
 });
+
+/** A list, or the bytes of one, which no JSON can be mistaken for: JSON has no functions. */
+function isValues(value: unknown): boolean {
+  return Array.isArray(value) || typeof (value as Partial<TensorValues> | null)?.at === "function";
+}
 
 const inferRequest: z.ZodType<InferRequest> = z.object(
   {
@@ -146,13 +161,16 @@ export const inferenceRoutes: InferenceRoutes = {
   infer: {
     ...score(
       `${MODEL}/infer`,
-      "Open Inference Protocol: the champion's scores. Nothing is decided and nothing stored.",
+      "Open Inference Protocol: the champion's scores, of at most 10,000 rows. Nothing is decided and nothing stored.",
     ),
     request: inferRequest,
     response: inferResponse,
   },
   inferVersion: {
-    ...score(`${VERSION}/infer`, "Open Inference Protocol: the scores of one version that is served."),
+    ...score(
+      `${VERSION}/infer`,
+      "Open Inference Protocol: the scores of one version that is served, of at most 10,000 rows.",
+    ),
     request: inferRequest,
     response: inferResponse,
   },

@@ -11,7 +11,7 @@ export interface OutcomeRequest {
   readonly outcome: string;
   /** Default true, for a yes-or-no outcome. A list of the true labels where `outcome` names a head of labels. */
   readonly value?: boolean | number | string | readonly string[] | undefined;
-  /** When it happened: ISO 8601 text or milliseconds since 1970. */
+  /** When it happened: ISO 8601 text or milliseconds since 1970, by a clock that may be a day off. */
   readonly at: string | number;
   /** The caller's own name for this report: the same key again changes nothing. */
   readonly key: string;

@@ -51,6 +51,8 @@ export interface ReceiptPart {
 /** What came of a source of candidates. */
 export interface ReceiptSource {
   readonly came: number;
+  readonly over?: number | undefined;
+  readonly unfit?: number | undefined;
   readonly missing?: string | undefined;
 }
 
@@ -60,6 +62,8 @@ export interface ReceiptLimit {
   readonly used: number;
   readonly elapsed: number;
   readonly given?: boolean | undefined;
+  /** Nothing could be counted, and the budget was taken as spent. */
+  readonly uncounted?: true | undefined;
 }
 
 export interface ReceiptBody {
@@ -81,6 +85,8 @@ export interface ReceiptBody {
   readonly features: Readonly<Record<string, unknown>>;
   readonly online?: ReceiptOnline | undefined;
   readonly heads: Readonly<Record<string, readonly number[]>>;
+  /** By head, what its outputs are called. */
+  readonly classes?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly score: number | null;
   readonly action?: string | undefined;
   readonly answer?: WireAnswer | undefined;
@@ -91,6 +97,8 @@ export interface ReceiptBody {
   readonly instead?: Readonly<Record<string, string>> | undefined;
   readonly parts?: Readonly<Record<string, ReceiptPart>> | undefined;
   readonly skipped?: readonly string[] | undefined;
+  /** Model versions that could not be used. */
+  readonly unusable?: readonly string[] | undefined;
   readonly sources?: Readonly<Record<string, ReceiptSource>> | undefined;
   readonly limits?: Readonly<Record<string, ReceiptLimit>> | undefined;
   readonly propensity: number;
@@ -141,6 +149,7 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
     })
     .optional(),
   heads: z.record(z.string(), z.array(z.number())),
+  classes: z.record(z.string(), z.array(z.string())).optional(),
   score: z.number().nullable(),
   action: z.string().optional(),
   answer: z.union([z.string(), z.array(z.string()), z.number(), z.null()]).optional(),
@@ -151,11 +160,28 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   instead: z.record(z.string(), z.string()).optional(),
   parts: z.record(z.string(), z.strictObject({ level: z.int(), key: z.array(z.string()) })).optional(),
   skipped: z.array(z.string()).optional(),
-  sources: z.record(z.string(), z.strictObject({ came: z.int(), missing: z.string().optional() })).optional(),
+  unusable: z.array(z.string()).optional(),
+  sources: z
+    .record(
+      z.string(),
+      z.strictObject({
+        came: z.int(),
+        over: z.int().optional(),
+        unfit: z.int().optional(),
+        missing: z.string().optional(),
+      }),
+    )
+    .optional(),
   limits: z
     .record(
       z.string(),
-      z.strictObject({ most: z.number(), used: z.number(), elapsed: z.number(), given: z.boolean().optional() }),
+      z.strictObject({
+        most: z.number(),
+        used: z.number(),
+        elapsed: z.number(),
+        given: z.boolean().optional(),
+        uncounted: z.literal(true).optional(),
+      }),
     )
     .optional(),
   propensity: z.number(),

@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "wire.": 400,
   "wire.body-too-large": 413,
   "wire.coding-unknown": 415,
+  "wire.expectation-unknown": 417,
   "wire.headers-too-large": 431,
   "wire.media-type-unknown": 415,
   "wire.method-not-allowed": 405,

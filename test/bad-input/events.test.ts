@@ -71,6 +71,17 @@ test.each([
   expect([status >= 400 && status < 500, await amounts()]).toEqual([true, 1]);
 });
 
+test.each([65, 200_000])("an event to a line, and one of them %i deep, is refused with its line", async (deep) => {
+  const nested = `{"who": ${"[".repeat(deep)}${"]".repeat(deep)}}`;
+  const shallow = `{"who": ${"[".repeat(63)}${"]".repeat(63)}}`;
+  const lines = (...all: string[]) => post(all.join("\n"), "application/x-ndjson", "?stream=spending");
+  expect(await lines(good(), shallow, nested)).toMatchObject({
+    status: 400,
+    body: { code: "wire.body-too-deep", detail: expect.stringContaining("Line 3") },
+  });
+  expect((await lines(good(), shallow)).status).toBe(200);
+});
+
 test("events that cannot be let in are refused one by one, and the good ones among them are taken", async () => {
   const bad = [
     "1",

@@ -42,7 +42,7 @@ describe("a program in the documentation", () => {
   test.each(snippets)("of $page does what it says, without a word of complaint", async ({ code }) => {
     const file = join(folder, "snippet.mts");
     await writeFile(file, code);
-    const { stderr } = await run(process.execPath, ["--import", join(root, "bin/doors.js"), file]);
+    const { stderr } = await run(process.execPath, ["--import", join(root, "bin/doors.js"), file], { cwd: folder });
     expect(stderr).toBe("");
   });
 });

@@ -7,7 +7,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   deciding: ["experiment", "decide"],
   roof: ["watch"],
   outside: ["backends", "presets", "sim"],
-  doors: ["server", "client", "cli", "web", "index"],
+  doors: ["server", "client", "embed", "cli", "web", "index"],
 };
 
 export const rooms: readonly string[] = Object.values(floors).flat();

@@ -20,7 +20,13 @@ function loadedBy(entry: string): readonly string[] {
   return urls.filter((url) => url.startsWith(base)).map((url) => url.slice(base.length));
 }
 
-describe.each(["src/server/index.ts", "src/decide/index.ts", "src/client/index.ts", "src/index.ts"])("%s", (entry) => {
+describe.each([
+  "src/server/index.ts",
+  "src/decide/index.ts",
+  "src/client/index.ts",
+  "src/embed/public.ts",
+  "src/index.ts",
+])("%s", (entry) => {
   test.skipIf(!existsSync(join(root, entry)))("loads nothing of learn/ or train/ when it runs", () => {
     const loaded = loadedBy(entry);
     expect(loaded).toContain(entry);

@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import type { OpenApi } from "../../src/wire/index.ts";
 import type { FuzzOffice, Good } from "./fuzz-office.ts";
+import { type TensorBody, tensorBodies } from "./fuzz-tensors.ts";
 import { fitting, nearly, type Schema } from "./schema-arbitrary.ts";
 
 interface Operation {
@@ -69,17 +70,28 @@ function requests(document: OpenApi, good: readonly Good[]): fc.Arbitrary<Sent> 
   return fc.oneof(
     ...operationsOf(document).map((operation) => {
       const known = good.find(({ method, path }) => method === operation.method && path === operation.path);
-      const body = bodies(operation, schemas, known);
-      return fc.record({ url: urls(operation, known), body, extra: extras }).map(({ url, body, extra }): Sent => {
+      const plain = bodies(operation, schemas, known).map((body): Content => ({ body }));
+      const tensors = { weight: 1, arbitrary: tensorBodies };
+      const content = operation.path.endsWith("/infer") ? fc.oneof({ weight: 3, arbitrary: plain }, tensors) : plain;
+      return fc.record({ url: urls(operation, known), content, extra: extras }).map(({ url, content, extra }): Sent => {
+        const { body } = content;
         const isPacked = extra.pack && body !== undefined;
-        const headers: Record<string, string> = { "content-type": extra.type };
-        if (isPacked) headers["content-encoding"] = "gzip";
-        if (extra.key !== undefined) headers["idempotency-key"] = extra.key;
-        if (extra.trace !== undefined) headers.traceparent = extra.trace;
+        const headers = headersOf(content, extra, isPacked);
         return { operation, url, headers, body: isPacked ? gzipSync(body) : body };
       });
     }),
   );
+}
+
+type Content = { readonly body: Uint8Array | undefined } & Partial<Pick<TensorBody, "json">>;
+
+function headersOf({ json }: Content, extra: Extra, isPacked: boolean): Record<string, string> {
+  const headers: Record<string, string> = { "content-type": extra.type };
+  if (json !== undefined) headers["inference-header-content-length"] = String(json);
+  if (isPacked) headers["content-encoding"] = "gzip";
+  if (extra.key !== undefined) headers["idempotency-key"] = extra.key;
+  if (extra.trace !== undefined) headers.traceparent = extra.trace;
+  return headers;
 }
 
 /** Where to send it: where a good one goes, or to names that are known, or to any. */
@@ -92,6 +104,8 @@ function urls({ path }: Operation, known: Good | undefined): fc.Arbitrary<string
     ? any
     : fc.oneof({ weight: 2, arbitrary: fc.constant(known.url) }, { weight: 1, arbitrary: any });
 }
+
+type Extra = typeof extras extends fc.Arbitrary<infer One> ? One : never;
 
 const extras = fc.record({
   type: fc.oneof(

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,10 +47,10 @@ describe("the package", () => {
     expect(megabytesBelow(join(shop, "node_modules"))).toBeLessThan(150);
   });
 
-  test("can be imported, by its own door and by the client's", () => {
+  test("can be imported, by its own door, the client's and the one to decisions in process", () => {
     const program =
-      'const a = await import("alidade"), c = await import("alidade/client"); console.log(Object.keys(a).length, Object.keys(c).length)';
-    expect(must(process.execPath, ["--input-type=module", "-e", program], shop)).toMatch(/^[1-9]\d* [1-9]\d*\n$/);
+      'for (const door of ["", "/client", "/decide"]) console.log(Object.keys(await import("alidade" + door)).length);';
+    expect(must(process.execPath, ["--input-type=module", "-e", program], shop)).toMatch(/^([1-9]\d*\n){3}$/);
   });
 
   test("can be required from CommonJS, and is the same thing", () => {
@@ -88,6 +88,18 @@ registerHooks({
   },
 });`;
 
+/** The environment in which a process writes down what it loads. */
+function recording(loadedFile: string): NodeJS.ProcessEnv {
+  const recorder = join(place, "recorder.mjs");
+  writeFileSync(recorder, RECORDER);
+  writeFileSync(loadedFile, "");
+  return { ...userEnvironment(), NODE_OPTIONS: `--import=${pathToFileURL(recorder).href}`, LOADED_MODULES: loadedFile };
+}
+
+function recorded(argv: readonly string[], loadedFile: string): { readonly stdout: string; readonly stderr: string } {
+  return spawnSync(process.execPath, argv, { cwd: here, env: recording(loadedFile), encoding: "utf8" });
+}
+
 interface Server {
   readonly url: string;
   readonly child: ChildProcess;
@@ -95,13 +107,10 @@ interface Server {
 
 async function serve(systemFile: string, loadedFile: string): Promise<Server> {
   const port = await freePort();
-  const recorder = join(place, "recorder.mjs");
-  writeFileSync(recorder, RECORDER);
-  writeFileSync(loadedFile, "");
   const launcher = join(here, "node_modules/alidade/bin/alidade.js");
   const child = spawn(process.execPath, [launcher, "serve", systemFile, "--port", String(port)], {
     cwd: here,
-    env: { ...userEnvironment(), NODE_OPTIONS: `--import=${pathToFileURL(recorder).href}`, LOADED_MODULES: loadedFile },
+    env: recording(loadedFile),
     stdio: ["ignore", "ignore", "inherit"],
   });
   return { url: `http://127.0.0.1:${port}`, child };
@@ -183,6 +192,34 @@ describe.each(projects)(
 
     test("train leaves one JSON document on standard output", () => {
       expect(jsonFrom(["train", systemFile])).toEqual(expect.any(Object));
+    });
+
+    test("a program decides in its own process, well typed, without loading training code, and ends", () => {
+      const program = `
+        import { openDecider } from "alidade/decide";
+        import system from "./${systemFile}";
+        const decider = await openDecider([system]);
+        const given = { visits: 2, complaints: 4, plan: "basic" } as const;
+        const decision = await decider.decide(system, { entity: "c7", given });
+        await decider.report({ decision: decision.id, outcome: Object.keys(system.outcomes)[0]! });
+        await decider.close();
+        process.stdout.write(JSON.stringify(decision));`;
+      writeFileSync(join(here, "program.mts"), program);
+      const tsconfig = JSON.parse(readFileSync(join(here, "tsconfig.json"), "utf8"));
+      const compilerOptions = {
+        ...tsconfig.compilerOptions,
+        types: ["node"],
+        typeRoots: [join(root, "node_modules/@types")],
+      };
+      writeFileSync(join(here, "tsconfig.program.json"), JSON.stringify({ compilerOptions, files: ["program.mts"] }));
+      must(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.program.json"], here);
+      const loadedFile = join(place, "loaded-in-process.txt");
+      const ran = recorded(["program.mts"], loadedFile);
+      expect(ran.stderr).toBe("");
+      expect(JSON.parse(ran.stdout)).toMatchObject({ id: expect.stringMatching(/^dec_/), reasons: expect.any(Array) });
+      const loaded = readFileSync(loadedFile, "utf8").split("\n");
+      expect(loaded.some((url) => url.includes("/alidade/dist/embed/"))).toBe(true);
+      expect(loaded.filter((url) => /\/alidade\/dist\/(learn|train|server)\//.test(url))).toEqual([]);
     });
 
     test("serve decides over HTTP without loading training code, and stops when asked", async () => {

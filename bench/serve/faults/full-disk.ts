@@ -26,6 +26,8 @@ export interface FullDisk extends Checked {
   readonly recovered: number;
   /** Times that the server said of itself, while the disk was full, that it is not ready. */
   readonly unready: number;
+  /** Times that it said it was ready, and answers decisions without storing them. */
+  readonly remarked: number;
   readonly odd: number;
 }
 
@@ -88,13 +90,15 @@ async function fillUnderLoad(disk: string, whenFull: FullDiskOptions["whenFull"]
   const asking = callers.ask(server.url, LANES, () => isOver);
   /** Refused, or answered without being stored. */
   const unstored = (): number => matching(callers.came, /^503|unlogged/);
-  let [recovered, unready] = [0, 0];
+  let [recovered, unready, remarked] = [0, 0, 0];
   for (let round = 0; round < rounds; round++) {
     await sleep(300);
     fill(disk);
     const before = unstored();
     await within(() => unstored() > before + 20);
-    if ((await fetch(`${server.url}/readyz`)).status === 503) unready++;
+    const ready = await fetch(`${server.url}/readyz`);
+    if (ready.status === 503) unready++;
+    else if (/answered and not stored/.test(await ready.text())) remarked++;
     rmSync(join(disk, "fill"));
     const stored = acknowledged;
     if (await within(() => acknowledged > stored + 20)) recovered++;
@@ -104,5 +108,5 @@ async function fillUnderLoad(disk: string, whenFull: FullDiskOptions["whenFull"]
   await stop(server);
   const odd = unexpected(callers.came, REFUSED);
   const [refused, unlogged] = [/^503/, /unlogged/].map((what) => matching(callers.came, what)) as [number, number];
-  return { ...(await book.check(state)), rounds, refused, unlogged, recovered, unready, odd };
+  return { ...(await book.check(state)), rounds, refused, unlogged, recovered, unready, remarked, odd };
 }

@@ -67,12 +67,12 @@ export function wordSlow(found: SlowDisk | undefined): readonly Finding[] {
 export function wordDisk(whenFull: string, found: FullDisk | undefined): Finding {
   const what = `A full disk, \`--when-full ${whenFull}\``;
   if (found === undefined) return { what, came: "Not tried: needs root on Linux.", kept: undefined };
-  const { rounds, recovered, unready, refused, unlogged, odd } = found;
+  const { rounds, recovered, unready, remarked, refused, unlogged, odd } = found;
   return {
     what: `${what}, ${rounds} times`,
     came:
       `${wordChecked(found)}. ${count(refused)} requests refused (503), ${count(unlogged)} decisions answered and not stored, ${odd} came to anything else; recovered by itself ` +
-      `${recovered} times of ${rounds}, said of itself ${unready} times that it was not ready.`,
+      `${recovered} times of ${rounds}, said of itself ${unready} times that it was not ready, and ${remarked} times that it answers without storing.`,
     kept: isWhole(found) && odd === 0 && recovered === rounds,
   };
 }

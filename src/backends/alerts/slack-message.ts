@@ -10,6 +10,7 @@ export interface SlackMessage {
 const HEADS: Readonly<Record<Telling["news"], string>> = {
   opened: "",
   reopened: "Again: ",
+  worse: "Worse: ",
   escalated: "Louder: ",
   ended: "Over: ",
   test: "Test, nothing is wrong: ",

@@ -109,6 +109,31 @@ describe("a journal whose files were closed", () => {
     await journal.close();
   });
 
+  test("is read back the same before and after compaction", async () => {
+    const journal = await filled();
+    const backwards = async (): Promise<readonly Envelope[]> => {
+      const pages: (readonly Envelope[])[] = [];
+      let cursor: string | null = null;
+      for (
+        let page = await journal.readBack(cursor, 40);
+        page.next !== cursor;
+        page = await journal.readBack(cursor, 40)
+      ) {
+        pages.unshift(page.entries);
+        cursor = page.next;
+      }
+      return pages.flat();
+    };
+    for (const keep of [6, 3, 0]) {
+      await compact(folder, { keep });
+      expect(await backwards()).toStrictEqual(entries);
+    }
+    await journal.close();
+    const other = await sqliteJournal(folder, options);
+    expect((await other.readBack(null, 3)).entries).toStrictEqual(entries.slice(-3));
+    await other.close();
+  });
+
   test("is worked up by one process at a time", async () => {
     const journal = await filled();
     const done = await Promise.all([compact(folder, { keep: 0 }), compact(folder, { keep: 0 })]);

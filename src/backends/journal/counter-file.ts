@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type CounterWindow, type Take, type Taken, takeFrom } from "../../store/index.ts";
+import { type CounterWindow, type Take, type Taken, takeIn, type WindowBook } from "../../store/index.ts";
 import { type Database, openDatabase, type Row, whenFree } from "../sqlite-database.ts";
 import { type Durability, rollBack } from "./segment-file.ts";
 
@@ -57,29 +57,30 @@ const UPSERT = `INSERT INTO counters (key, window, start, taken) VALUES (?, ?, ?
   ON CONFLICT DO UPDATE SET start = excluded.start, taken = excluded.taken`;
 
 function takeOne(database: Database, take: KeyedTake): Taken {
-  const known = windowOf(database, take);
-  const { window, given } = takeFrom(known, take, takenBy(database, take));
-  if (given.taken === 0) return given;
-  database.run(UPSERT, take.key, take.windowMs, window.start, window.taken);
-  if (known !== undefined && known.start < window.start) database.run(FORGET, take.key, take.windowMs, window.start);
-  if (take.by !== undefined) database.run(NOTE, take.key, take.windowMs, take.by, window.start, given.taken);
-  return given;
+  return takeIn(bookIn(database), take.key, take);
+}
+
+function bookIn(database: Database): WindowBook {
+  const book: WindowBook = {
+    window: ({ key, windowMs }) =>
+      asWindow(database.first("SELECT start, taken FROM counters WHERE key = ? AND window = ?", key, windowMs)),
+    before: ({ key, windowMs }, by) => asWindow(database.first(TAKEN_BY, key, windowMs, by)),
+    keep: (of, { window, by, taken }) => {
+      const { key, windowMs } = of;
+      const known = book.window(of);
+      database.run(UPSERT, key, windowMs, window.start, window.taken);
+      if (known !== undefined && known.start < window.start) database.run(FORGET, key, windowMs, window.start);
+      if (by !== undefined) database.run(NOTE, key, windowMs, by, window.start, taken);
+    },
+  };
+  return book;
 }
 
 const NOTE = `INSERT INTO takers (key, window, taker, start, taken) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET start = excluded.start, taken = excluded.taken`;
+const TAKEN_BY = "SELECT start, taken FROM takers WHERE key = ? AND window = ? AND taker = ?";
 /** Whoever took from a window that is over may take again. */
 const FORGET = "DELETE FROM takers WHERE key = ? AND window = ? AND start < ?";
-
-function windowOf(database: Database, { key, windowMs }: KeyedTake): CounterWindow | undefined {
-  return asWindow(database.first("SELECT start, taken FROM counters WHERE key = ? AND window = ?", key, windowMs));
-}
-
-function takenBy(database: Database, { key, windowMs, by }: KeyedTake): CounterWindow | undefined {
-  if (by === undefined) return undefined;
-  const sql = "SELECT start, taken FROM takers WHERE key = ? AND window = ? AND taker = ?";
-  return asWindow(database.first(sql, key, windowMs, by));
-}
 
 function asWindow(row: Row | undefined): CounterWindow | undefined {
   return row === undefined ? undefined : { start: Number(row.start), taken: Number(row.taken) };

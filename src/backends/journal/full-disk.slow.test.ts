@@ -62,6 +62,8 @@ test.each([
         await journal.append([entry(`a${i}`)]);
         kept.push(`a${i}`);
       }
+      const take = () => journal.counters.take("calls", { windowMs: 1_000, most: 10, at: 0 });
+      expect(await take()).toEqual({ taken: 1, left: 9 });
       for (let round = 0; round < 3; round++) {
         fill(disk);
         const { accepted, failures } = await untilFull(journal, `b${round}`);
@@ -70,9 +72,12 @@ test.each([
           whenFull === "answer" ? /^(unlogged,?)+$/ : /^(state\.(disk-full|io-failed),?)+$/,
         );
         await expect(journal.append([entry(`o${round}`, "outcome")])).rejects.toMatchObject({ retryable: true });
+        const taken = await take().catch((thrown: { retryable: boolean }) => thrown.retryable);
+        expect(taken).toEqual(whenFull === "answer" ? { taken: 0, left: 0, uncounted: true } : true);
         rmSync(join(disk, "fill"));
         expect(await journal.append([entry(`c${round}`)])).toEqual(["accepted"]);
         kept.push(`c${round}`);
+        expect(await take()).toEqual({ taken: 1, left: 8 - round });
       }
       const found = (await journal.read(null, 10_000)).entries.map(({ id }) => id);
       expect(found).toEqual(kept);

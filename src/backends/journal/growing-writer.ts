@@ -85,7 +85,7 @@ export function growingWriter(folder: string, options: GrowingOptions): GrowingW
 }
 
 function running(writer: JournalWriter, options: GrowingOptions): Running {
-  return { writer, journal: journalOver(writer.connect(), options), counters: countersOver(writer.connect()) };
+  return { writer, journal: journalOver(writer.connect(), options), counters: countersOver(writer.connect(), options) };
 }
 
 async function end(running: Running | undefined): Promise<void> {

@@ -35,6 +35,7 @@ export function journalOver(port: MessagePort, options: JournalOverOptions = {})
       return options.whenFull === "answer" ? put.catch((thrown) => unlogged(entries, thrown)) : put;
     },
     read: async (from, limit, kind) => (await reading()).read(from, limit, kind),
+    readBack: async (upTo, limit) => (await reading()).readBack(upTo, limit),
     find: async (kind, id) => (await reading()).find(kind, id),
     close() {
       closing ??= (async () => {

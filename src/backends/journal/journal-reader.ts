@@ -9,6 +9,7 @@ import { lastIn, openSegment, type Segment, sealedAt, segmentNumbers } from "./s
 /** Reads a journal's segments and what they were compacted to, in one order of positions. */
 export interface JournalReader {
   read(from: Cursor | null, limit: number, kind?: string): Promise<JournalPage>;
+  readBack(upTo: Cursor | null, limit: number): Promise<JournalPage>;
   find(kind: string, id: string): Promise<Envelope | undefined>;
   close(): void;
 }
@@ -21,6 +22,7 @@ export function journalReader(folder: string, { write = true }: Pick<Opening, "w
   const files = new JournalFiles(folder, write);
   return {
     read: (from, limit, kind) => files.read(positionOf(from), limit, kind),
+    readBack: (upTo, limit) => files.readBack(upTo === null ? undefined : positionOf(upTo), limit),
     find: (kind, id) => files.find(kind, id),
     close: () => files.close(),
   };
@@ -61,6 +63,25 @@ class JournalFiles {
       at = run.upTo;
     }
     return { entries, next: String(at) };
+  }
+
+  async readBack(upTo: number | undefined, limit: number): Promise<JournalPage> {
+    const last = upTo ?? (await this.#end());
+    const first = Math.max(0, last - limit);
+    const entries: Envelope[] = [];
+    for (let at = first; at < last; ) {
+      const run = await this.#runAfter(at, last - at, undefined);
+      if (run === undefined) break;
+      for (const row of run.rows) if (Number(row.seq) <= last) entries.push(envelopeOf(row, this.#folder));
+      at = run.upTo;
+    }
+    return { entries, next: String(first) };
+  }
+
+  /** The position of the newest entry; 0 where there is none. */
+  async #end(): Promise<number> {
+    const newest = (await this.#open()).at(-1);
+    return newest === undefined ? (this.#known()?.parts().at(-1)?.last ?? 0) : await whenFree(() => lastIn(newest));
   }
 
   async find(kind: string, id: string): Promise<Envelope | undefined> {

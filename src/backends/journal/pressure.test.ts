@@ -108,6 +108,22 @@ describe("a journal that cannot keep up", () => {
   });
 });
 
+test("what cannot be counted is refused, or given to nobody where it was told so", async () => {
+  const take = { windowMs: 1_000, most: 5, at: 1 };
+  await over().append([entry("first")]);
+  const strict = countersOver(writer.connect());
+  const lenient = countersOver(writer.connect(), { whenFull: "answer" });
+  expect(await lenient.take("calls", take)).toEqual({ taken: 1, left: 4 });
+  await writer.close();
+  await expect(strict.take("calls", take)).rejects.toMatchObject({ retryable: true });
+  for (const n of [0, 1])
+    expect(await lenient.take("calls", { ...take, n })).toEqual({ taken: 0, left: 0, uncounted: true });
+  await expect(lenient.take("calls", { ...take, at: Number.NaN })).rejects.toMatchObject({
+    code: "store.take-refused",
+  });
+  await Promise.all([strict.close(), lenient.close()]);
+});
+
 describe("one writer for several ports", () => {
   test("keeps keys once and counts once", async () => {
     const journals = Array.from({ length: 4 }, () => over());

@@ -92,7 +92,11 @@ describe("alidade alerts", () => {
       acknowledged: { by: "ada", why: "looking" },
     });
     expect((await run()).out).toContain("acknowledged by ada");
-    expect((await json("close", ids.notice)).alert).toMatchObject({ status: "closed", closed: { by: "ada" } });
+    const closed = (await json("close", ids.notice, "--why", "mended", "--hours", "1.5")).alert;
+    expect(closed).toMatchObject({ status: "closed", closed: { by: "ada", why: "mended" } });
+    const { out } = await desk.runWith({ clock: virtualClock(NOON + 60 * 24 * HOUR) }, "maturity", "shop", "--json");
+    // Noted by whoever closed it, and told by the month: of sixty days, a sixtieth a day.
+    expect(JSON.parse(out).systems[0].hoursByHand).toBeCloseTo(1.5 / (60 / (365.25 / 12)), 1);
   });
 
   test.each([

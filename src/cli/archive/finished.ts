@@ -1,7 +1,10 @@
 import {
   type ArchivedComparison,
+  actedCases,
   type Delta,
   deltaOf,
+  EFFECT_OF_ACTING,
+  effectOfActing,
   hasSteadyArms,
   type JournalExperiment,
   MONEY_PER_DECISION,
@@ -13,8 +16,9 @@ import {
 import { defineError, type ErrorConstructor, isInsufficient } from "../../kernel/index.ts";
 import type { ModelVersion, Registry, Release, TrafficPlan } from "../../registry/index.ts";
 import type { Estimated } from "../../stats/index.ts";
-import type { SystemDefinition } from "../../system/index.ts";
+import { type SystemDefinition, targetsOf } from "../../system/index.ts";
 import type { Invocation } from "../calling/command.ts";
+import { entriesOf } from "../decisions/read-journal.ts";
 import { ranBetween } from "../experiments/experiment-record.ts";
 import { plannedAs, readOut } from "../experiments/read-out.ts";
 
@@ -72,6 +76,7 @@ export async function finishedExperiment(
     verdict: moneyKind(found.whole),
   } as const;
   const end = await endOf(registry, system.name, options.name);
+  const acting = design === "holdback" ? await actingIn(system, options, invocation) : {};
   const release = (arm: string): string => releaseOf(plan, arm, options);
   const { control } = found.whole;
   const comparisons = found.plain.lifts.map(async ({ arm }): Promise<ArchivedComparison> => {
@@ -83,12 +88,28 @@ export async function finishedExperiment(
       releases: isHoldback ? { ...releases, control: NOTHING } : releases,
       offline: isHoldback ? {} : await promised(registry, releases),
       invalid: [...faultsOf(found), ...slowed(plan, [control, arm], options)],
-      online: measured(found, arm),
+      online: { ...measured(found, arm), ...acting },
       decision: end.keep === undefined ? "undecided" : end.keep === shortArm(arm) ? "shipped" : "not-shipped",
       why: end.why,
     };
   });
   return { comparisons: await Promise.all(comparisons), open: found.plain.leftOut.immature };
+}
+
+/** What a holdback tells of the effect that the objective assumes; nothing where acting changes nothing, or too little came. */
+async function actingIn(
+  system: SystemDefinition,
+  { name }: FinishedOptions,
+  { openState, signal, clock }: Pick<Invocation, "openState" | "signal" | "clock">,
+): Promise<ArchivedComparison["online"]> {
+  const { objective } = system;
+  const isChanged = targetsOf(system).some((target) => system.outcomes[target]?.changedByActing === true);
+  if (!objective.stated || objective.effect === undefined || !isChanged) return {};
+  const { journal } = await openState(false);
+  const entries = entriesOf(journal, signal);
+  const wanted: Parameters<typeof actedCases>[0]["wanted"] = ({ body }) => body.experiment === name && body.eligible;
+  const found = effectOfActing(await actedCases({ system, entries, wanted, now: clock.now() }));
+  return found === undefined ? {} : { [EFFECT_OF_ACTING]: found };
 }
 
 /** An arm's own name; in a plan that runs several experiments it stands behind theirs. */

@@ -1,8 +1,8 @@
 import { availableParallelism, totalmem } from "node:os";
 import type { AssessDeps } from "../../assess/index.ts";
+import { readerFor } from "../../embed/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import type { LoadedSystem } from "../load-system.ts";
-import { readerFor } from "../loading/system-source.ts";
 
 /** What nobody can read from a system file, as far as it was said on the command line. */
 export interface AssessOptions {

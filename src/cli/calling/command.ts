@@ -66,6 +66,8 @@ export interface Invocation<A = Readonly<Record<string, unknown>>, O = Readonly<
   openState(create: boolean, journal?: JournalPromises): Promise<LocalState>;
   /** The registry in that state. Default: it must exist. */
   registry(create?: boolean): Promise<Registry>;
+  /** Every command that there is, in the order of the help. */
+  commands(): Promise<readonly Command[]>;
   /** Shows an answer at once, for a command that goes on running; such a command returns none. */
   show(answer: Answer): Promise<void>;
 }

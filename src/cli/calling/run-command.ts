@@ -15,6 +15,7 @@ export interface Surroundings {
   readonly host: Host;
   readonly globals: Globals;
   readonly io: Io;
+  readonly commands: Invocation["commands"];
 }
 
 /** Runs a command to its end, shows what it found, closes the state, and gives the exit code. */
@@ -64,11 +65,10 @@ async function showAnswer({ json, document }: Answer, { io, globals }: Surroundi
   await io.out(words);
 }
 
-function surroundings({
-  host,
-  globals,
-  io,
-}: Surroundings): Omit<Invocation, "args" | "options" | "signal" | "fresh" | "openState" | "registry"> {
+function surroundings(
+  around: Surroundings,
+): Omit<Invocation, "args" | "options" | "signal" | "fresh" | "openState" | "registry"> {
+  const { host, globals, io, commands } = around;
   const { cwd, env, clock, stopwatch, version, ids, who, stderr } = host;
   const { columns, isTerminal: interactive } = stderr;
   return {
@@ -83,7 +83,8 @@ function surroundings({
     progress: terminalProgress({ write: io.err, columns, interactive, clock }),
     directory: resolve(cwd, globals.directory),
     backends: () => host.backends(),
-    show: (answer) => showAnswer(answer, { host, globals, io }),
+    commands,
+    show: (answer) => showAnswer(answer, around),
   };
 }
 

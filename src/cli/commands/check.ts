@@ -20,7 +20,7 @@ export const command: Command = defineCommand({
     const { args, options, cwd, progress } = invocation;
     const { loadSystem } = await import("../load-system.ts");
     const loaded = await loadSystem(args.system, cwd);
-    const { readerFor } = await import("../loading/system-source.ts");
+    const { readerFor } = await import("../../embed/index.ts");
     const { checkAgainstData } = await import("../../train/index.ts");
     const { declaredMonitors } = await import("../../watch/index.ts");
     declaredMonitors(loaded.system);

@@ -13,7 +13,8 @@ export const command: Command = defineCommand({
   options: {},
   examples: ["source <(alidade completion bash)", "alidade completion fish | source"],
   looks: true,
-  async run({ args, io }) {
+  async run(invocation) {
+    const { args, io } = invocation;
     const { placesOf } = await import("../completion/places.ts");
     const { completionScript, SHELLS } = await import("../completion/script.ts");
     const shell = SHELLS.find((one) => one === args.shell);
@@ -21,9 +22,7 @@ export const command: Command = defineCommand({
       const { optionInvalid } = await import("../calling/options.ts");
       throw optionInvalid({ must: `one of ${SHELLS.join(", ")}`, got: args.shell });
     }
-    const { commandTable } = await import("../command-table.ts");
-    const commands = (await Promise.all(Object.values(commandTable).map((load) => load()))).map((one) => one.command);
-    const script = completionScript(shell, placesOf(commands));
+    const script = completionScript(shell, placesOf(await invocation.commands()));
     if (io.json) return { json: { shell, script } };
     await io.out(script);
     return {};

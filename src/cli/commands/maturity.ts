@@ -7,7 +7,7 @@ export const command: Command = defineCommand({
   summary: "Days from idea to champion, deploys, roll-backs, time to restore, cost: from the records",
   about:
     "Counts what the state directory recorded, month by month: objectives, runs, traffic plans, history and alerts. Hours by hand are " +
-    "told only where somebody noted them, cost only where a price is given. What there is too little of is said to be.",
+    "those of `alidade alerts close --hours`; cost is that of training alone, where a price is given. What there is too little of is said to be.",
   arguments: { system: optionalArgument("name or file of the system; all when left out") },
   options: {
     pricePerHour: number("money", "what an hour of this machine costs", { min: 0 }),

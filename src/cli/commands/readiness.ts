@@ -21,11 +21,9 @@ export const command: Command = defineCommand({
     const { readinessOf, readinessReport } = await import("../../watch/index.ts");
     const readiness = readinessOf(await gatherReadiness(loaded, invocation));
     const document = readinessReport(readiness);
-    const { writeReportOrNot } = await import("../output/write-report.ts");
+    const { wordPage, writeReportOrNot } = await import("../output/write-report.ts");
     const page = await writeReportOrNot(document, `${loaded.system.name}-readiness`, invocation);
-    const written =
-      page === null ? "No page was written: this state may only be read." : `The page: ${shownPath(page, cwd)}`;
-    const summary = [...document.summary, written];
+    const summary = [...document.summary, wordPage(page === null ? null : shownPath(page, cwd))];
     const { least = 0 } = options;
     return {
       exit: readiness.score < least ? 1 : 0,

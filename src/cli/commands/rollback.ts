@@ -47,14 +47,12 @@ export const command: Command = defineCommand({
 /** Shows what a rollback would bring back. Throws `registry.nothing-to-roll-back`. */
 async function previewRollback(shelf: Registry, system: string, plan: TrafficPlan | undefined): Promise<Answer> {
   const version = plan?.version ?? 0;
-  const back = plan?.ramp === undefined || plan.ramp.from < 1 ? version - 1 : plan.ramp.from;
+  const { allocationsBack, nothingToRollBack, versionBack } = await import("../../registry/index.ts");
+  const back = versionBack({ version, ramp: plan?.ramp });
   const earlier = (await shelf.planHistory(system)).find((one) => one.version === back);
-  if (plan === undefined || earlier === undefined) {
-    const { nothingToRollBack } = await import("../../registry/index.ts");
-    throw nothingToRollBack({ system, version });
-  }
+  if (plan === undefined || earlier === undefined) throw nothingToRollBack({ system, version });
   const { allocations: before } = plan;
-  const { allocations: after } = earlier;
+  const after = await allocationsBack(earlier.allocations, plan.ramp, (id) => shelf.findRelease(id));
   return await planChange(shelf, {
     title: `What a rollback of ${system} would change`,
     summary: [

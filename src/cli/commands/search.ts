@@ -55,7 +55,7 @@ export const command: Command = defineCommand({
     const spaces = await declaredSpaces(loaded, cwd);
     const { checkResume } = await import("../searching/check-resume.ts");
     checkResume(options);
-    const { readerFor } = await import("../loading/system-source.ts");
+    const { readerFor } = await import("../../embed/index.ts");
     const { provenanceOf } = await import("../host/provenance.ts");
     const { searchDocument, searchJson, searchParams } = await import("../../train/index.ts");
     const { compute } = await invocation.backends();

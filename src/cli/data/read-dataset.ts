@@ -98,7 +98,7 @@ async function contractOf({ system }: DatasetOptions, { cwd }: Invocation): Prom
 async function readSystem(what: string, options: DatasetOptions, around: Invocation): Promise<ReadDataset> {
   const { loadSystem } = await import("../load-system.ts");
   const loaded = await loadSystem(what, around.cwd);
-  const { readerFor } = await import("../loading/system-source.ts");
+  const { readerFor } = await import("../../embed/index.ts");
   const read = await readerFor(loaded, undefined, around);
   const { inspect } = await import("../../data/index.ts");
   const { contract, source, name } = loaded.system;

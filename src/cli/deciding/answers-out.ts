@@ -49,7 +49,7 @@ function jsonOf(answer: FileAnswer): object {
   const { place: row, entity } = answer;
   if (!("record" in answer)) return { row, entity, code: answer.code, problem: answer.problem };
   const { id, at, body } = answer.record;
-  const { action, answer: given, interval, set, score, heads, release, reasons, arm } = body;
+  const { action, answer: given, interval, set, score, heads, classes, release, reasons, arm } = body;
   const decided = action === undefined ? { answer: given ?? null } : { action };
-  return { row, entity, id, ...decided, interval, set, score, heads, release, reasons, arm, at };
+  return { row, entity, id, ...decided, interval, set, score, heads, classes, release, reasons, arm, at };
 }

@@ -1,9 +1,9 @@
-import { type Decider, deciderOf } from "../../decide/index.ts";
+import type { Decider } from "../../decide/index.ts";
+import { decideHere } from "../../embed/index.ts";
 import { isAlidadeError } from "../../kernel/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { lineLog } from "../serving/line-log.ts";
-import { openOnline } from "../serving/open-online.ts";
 import type { FileAnswer } from "./file-answer.ts";
 import type { FileQuestion } from "./questions-in.ts";
 
@@ -19,22 +19,9 @@ const AT_ONCE = 512;
 
 /** Opens a system for deciding, with its online views where it asks some. */
 export async function openBatch(loaded: LoadedSystem, invocation: Invocation): Promise<OpenBatch> {
-  const { clock, stopwatch, io } = invocation;
-  const { journal, counters, ids } = await invocation.openState(true);
+  const { clock, io } = invocation;
   const registry = await invocation.registry(true);
-  const ports = (await invocation.backends()).modelPorts();
-  const views = await openOnline([loaded], invocation, lineLog(io.err, clock));
-  const online = views?.online;
-  const decider = await deciderOf([loaded.system], {
-    registry,
-    journal,
-    counters,
-    ports,
-    online,
-    clock,
-    ids,
-    stopwatch,
-  });
+  const { decider, close } = await decideHere([loaded], invocation, { registry, log: lineLog(io.err, clock) });
   return {
     async decide(questions) {
       const answers: FileAnswer[] = [];
@@ -44,9 +31,7 @@ export async function openBatch(loaded: LoadedSystem, invocation: Invocation): P
       }
       return answers;
     },
-    close: async () => {
-      await views?.close();
-    },
+    close,
   };
 }
 

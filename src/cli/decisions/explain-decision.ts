@@ -22,17 +22,22 @@ export const explainOne: Command = defineCommand({
     const ports = (await backends()).modelPorts();
     const { findDecision, wordAnswer } = await import("./receipt.ts");
     const record = await findDecision(journal, args.id);
-    const { stateOf } = await import("./replay-decision.ts");
+    const { lostSince, stateOf } = await import("./replay-decision.ts");
     const shelf = await registry();
     const state = await stateOf(system, record, { registry: shelf, ports });
     const { explainDecision } = await import("../../decide/index.ts");
     const { candidate, label, reasons } = options;
     const why = explainDecision(record, state, { candidate, label, most: reasons });
-    const { whyDocument } = await import("./why-document.ts");
+    const { whyDocument, wordInstead } = await import("./why-document.ts");
     const about = candidate === undefined ? "" : `, candidate ${candidate}`;
     const title = { title: `Why ${record.id}${about}`, decided: wordAnswer(record.body) };
     const { recalibratedAmong } = await import("../models/recalibrated-models.ts");
-    const remarks = await recalibratedAmong(Object.values(record.body.versions.models), shelf);
+    const { versions, instead = {} } = record.body;
+    const remarks = [
+      ...wordInstead(instead, why.stood),
+      ...lostSince(record, state),
+      ...(await recalibratedAmong(Object.values({ ...versions.models, ...instead }), shelf)),
+    ];
     return { json: { decision: record.id, ...why }, document: whyDocument(why, { ...title, remarks }) };
   },
 });

@@ -1,17 +1,34 @@
 import type { AgeGroup, LabelsSoFar } from "../../data/index.ts";
 import { type Insufficient, isInsufficient, wordInsufficient } from "../../kernel/index.ts";
-import { type Document, formatDuration, formatNumber, percent, table } from "../../report/index.ts";
+import { type Document, formatDuration, formatNumber, formatTime, percent, table } from "../../report/index.ts";
 
 interface Seen {
   readonly outcome: string;
   readonly found: LabelsSoFar;
 }
 
+/** Decisions that lie after the time as of which one looks, and the first of them. */
+export interface Later {
+  readonly decisions: number;
+  readonly first: number;
+}
+
+interface Looked {
+  readonly seen: readonly Seen[];
+  readonly later: Later | null;
+  readonly now: number;
+}
+
 /** What is known of each outcome by now, age by age. */
-export function labelsDocument(system: string, seen: readonly Seen[]): Document {
+export function labelsDocument(system: string, { seen, later, now }: Looked): Document {
   return {
     title: `Labels of ${system} so far`,
-    summary: seen.length === 0 ? ["No outcome of this system is a yes or no."] : seen.flatMap(summaryOf),
+    summary: [
+      ...(seen.length === 0 ? ["No outcome of this system is a yes or no."] : []),
+      // Where every decision lies later, there is nothing else to say.
+      ...seen.filter(({ found }) => found.decisions > 0 || later === null).flatMap(summaryOf),
+      ...(later === null ? [] : [wordLater(later, now)]),
+    ],
     sections: seen
       .filter(({ found }) => found.ages.length > 0)
       .map(({ outcome, found }) => ({
@@ -37,6 +54,12 @@ export function labelsDocument(system: string, seen: readonly Seen[]): Document 
         ],
       })),
   };
+}
+
+/** A replay, or a clock that was ahead, decides at times that have not come yet. */
+function wordLater({ decisions, first }: Later, now: number): string {
+  const counted = `${formatNumber(decisions, "count")} ${decisions === 1 ? "decision lies" : "decisions lie"}`;
+  return `${counted} after ${formatTime(now)} and ${decisions === 1 ? "is" : "are"} not counted: the first was made at ${formatTime(first)}. \`--as-of\` looks from a later time.`;
 }
 
 function ageOf({ from, to }: AgeGroup): string {

@@ -52,6 +52,11 @@ test("as of an earlier day, and only of a day", async () => {
   await decide(100);
   const before = JSON.parse((await desk.run("decisions", "labels", "shop", "--as-of", "1999-01-01", "--json")).out);
   expect(before.outcomes).toMatchObject([{ decisions: 0, toCome: { reason: "too-young" } }]);
+  expect(before.later).toMatchObject({ decisions: 100 });
+  const said = (await desk.run("decisions", "labels", "shop", "--as-of", "1999-01-01")).out.replaceAll(/\s+/g, " ");
+  expect(said).toMatch(/100 decisions lie after 1999-01-01 and are not counted: the first was made at 2025-11-02/);
+  expect(said).not.toContain("0 of 0");
+  expect((await desk.run("decisions", "labels", "shop")).out).not.toContain("not counted");
   const early = await desk.run("decisions", "labels", "shop", "--as-of", "2025-11-12");
   expect(early.out.replaceAll(/\s+/g, " ")).toMatch(
     /the oldest decision would have to be 30 d( 0 h)? old, and is \d+ d/,

@@ -3,6 +3,7 @@ import type { DecisionRecord, OutcomeRecord } from "../../records/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
 import { argument, optionInvalid, text } from "../calling/options.ts";
+import type { Later } from "./labels-document.ts";
 
 /** `alidade decisions labels <system>`: what is known of outcomes by now. */
 export const labelsSeen: Command = defineCommand({
@@ -23,9 +24,12 @@ export const labelsSeen: Command = defineCommand({
     const { journal } = await openState(false);
     const { entriesOf } = await import("./read-journal.ts");
     const [decisions, outcomes]: [DecisionRecord[], OutcomeRecord[]] = [[], []];
+    let later = null as Later | null;
     for await (const entry of entriesOf(journal, signal)) {
-      if (entry.kind === "decision" && (entry as DecisionRecord).body.system === system.name && entry.at <= now)
-        decisions.push(entry as DecisionRecord);
+      if (entry.kind === "decision" && (entry as DecisionRecord).body.system === system.name) {
+        if (entry.at <= now) decisions.push(entry as DecisionRecord);
+        else later = { decisions: (later?.decisions ?? 0) + 1, first: Math.min(later?.first ?? Infinity, entry.at) };
+      }
       if (entry.kind === "outcome" && (entry as OutcomeRecord).body.system === system.name)
         outcomes.push(entry as OutcomeRecord);
     }
@@ -35,8 +39,8 @@ export const labelsSeen: Command = defineCommand({
       return { outcome, decisions: of, known, yes, finalShare, toCome, ages };
     });
     return {
-      json: { system: system.name, asOf: now, outcomes: told },
-      document: labelsDocument(system.name, seen),
+      json: { system: system.name, asOf: now, later, outcomes: told },
+      document: labelsDocument(system.name, { seen, later, now }),
     };
   },
 });

@@ -28,7 +28,7 @@ export function receiptDocument(
   { id, at, subject, body }: DecisionRecord,
   { outcomes, remarks }: ReceiptCase,
 ): Document {
-  const heads = Object.entries(body.heads).map(([head, outputs]) => [head, outputs.map(short).join(", ")]);
+  const heads = Object.entries(body.heads).map(([head, outputs]) => [head, wordOutputs(outputs, body.classes?.[head])]);
   return {
     title: `Decision ${id}`,
     subtitle: `${body.system}, ${new Date(at).toISOString()}`,
@@ -74,6 +74,11 @@ export function wordAnswer({ action, answer, candidates }: DecisionBody): string
   if (typeof answer === "string") return answer;
   if (answer.length === 0) return candidates === undefined ? "no label" : "nothing to show";
   return answer.slice(0, SHOWN).join(", ") + (answer.length > SHOWN ? " …" : "");
+}
+
+/** Each by its name, where the receipt has one for it. */
+function wordOutputs(outputs: readonly number[], classes: readonly string[] = []): string {
+  return outputs.map((output, i) => [...classes.slice(i, i + 1), short(output)].join(" ")).join(", ");
 }
 
 const SHOWN = 5;

@@ -61,6 +61,7 @@ function wordCode(code: string, odd: readonly string[]): string {
   const name = rest.join(":");
   if (code.startsWith("filter.")) return `the filter \`${code.slice("filter.".length)}\` applies (${code})`;
   if (kind === "fallback.outside-contract") return `${wordOdd(odd)}, so the rule answers (${code})`;
+  if (kind === "outside-contract") return `${wordOdd(odd)} (${code})`;
   const known = SETTLED[kind];
   return known === undefined ? code : `${known.replace("{}", `\`${name}\``)} (${code})`;
 }
@@ -72,6 +73,25 @@ function wordOdd(odd: readonly string[]): string {
     ? "a value is one that the contract does not allow"
     : `${named} ${fields.length === 1 ? "has a value" : "have values"} that the contract does not allow`;
 }
+
+/** Who answered for heads, where it was the version before them, and why. */
+export function wordInstead(instead: Readonly<Record<string, string>>, codes: readonly string[]): readonly string[] {
+  return Object.entries(instead).map(([head, version]) => {
+    const why = codes.flatMap((code) => {
+      const [kind = "", ...rest] = code.split(":");
+      const words = STOOD[kind];
+      return rest.join(":") !== head || words === undefined ? [] : [`${words} (${code})`];
+    });
+    const because = why.length === 0 ? "" : `: ${why.join("; ")}`;
+    return `The version before \`${head}\`, ${version}, answered for it${because}. It is what is explained.`;
+  });
+}
+
+const STOOD: Readonly<Record<string, string>> = {
+  "fallback.model-unusable": "its model could not be used",
+  "fallback.head-failed": "its model failed on this row",
+  "fallback.head-late": "its model had been late again and again and was not asked",
+};
 
 const SETTLED: Readonly<Record<string, string>> = {
   rule: "the rule is served, and no model",
@@ -85,13 +105,14 @@ const SETTLED: Readonly<Record<string, string>> = {
   "fallback.no-score": "the heads gave no score, so the rule answers",
   "fallback.other-policy": "the release was trained for another policy, so the rule answers",
   "limit.spent": "the budget of {} is spent for this window of time",
+  "limit.uncounted": "the disk is full, so that the budget of {} could not be counted, and counts as spent",
   "rule.no-answer": "the rule has nothing to say",
   default: "neither the heads nor the rule could say, so the declared default is done",
   "outside-training": "an input lies far outside of the training data",
   "stage.cut": "it was not among the best of stage {}",
   "source.off": "its source {} is switched off",
   "source.unknown": "its source {} is not declared",
-  "source.over": "its source {} had given as many as it may",
+  "source.over": "source {} had given as many as it may",
 };
 
 const UNEXPLAINED: Readonly<Record<NonNullable<HeadWhy["unexplained"]>, string>> = {

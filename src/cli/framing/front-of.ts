@@ -47,7 +47,7 @@ export async function frontOf(
   if (log !== null && (from === "log" || log.why === null))
     return { ...log, system, basis: "off-policy", front: weightsFront(log.metrics, log.measured) };
   const { weightsOnHistory } = await import("../../assess/index.ts");
-  const { readerFor } = await import("../loading/system-source.ts");
+  const { readerFor } = await import("../../embed/index.ts");
   const { compute } = await invocation.backends();
   const { progress, signal } = invocation;
   const read = await readerFor(loaded, data, invocation);

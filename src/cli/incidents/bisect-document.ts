@@ -19,11 +19,16 @@ interface Around {
   readonly currency: string;
   readonly good: number;
   readonly bad: number;
+  /** Whether the plans are those that the decisions name, for none was in force by the clock. */
+  readonly byDecisions: boolean;
+  /** When the first traffic plan that is known came into force; null where none is. */
+  readonly firstPlan: number | null;
 }
 
 /** A bisection for a person to read. */
-export function bisectDocument(found: Bisected, { file, currency, good, bad }: Around): Document {
-  const { system, metric, observed, byVersions, byData, jumps, versions, tried, passedOver, contracts } = found;
+export function bisectDocument(found: Bisected, around: Around): Document {
+  const { file, currency, good, bad } = around;
+  const { system, metric, observed, byVersions, byData, jumps, passedOver, contracts } = found;
   const unit: Unit = metric === "value" ? { currency } : metric === "acted" ? "percent" : "number";
   const shown = (one: Estimated): Value => (isInsufficient(one) ? one : estimate(one, unit, { signed: true }));
   return {
@@ -31,9 +36,7 @@ export function bisectDocument(found: Bisected, { file, currency, good, bad }: A
     subtitle: `From ${formatTime(good)} to ${formatTime(bad)}`,
     verdict: verdictOf(found),
     summary: [
-      versions === 1
-        ? "One traffic plan was in force all the time."
-        : `${versions} traffic plans were in force, of which ${tried} serve something different.`,
+      wordPlans(found, around),
       ...(passedOver > 0
         ? [
             `${passedOver} plans between two that say the same were passed over: one may have taken back what another did.`,
@@ -70,6 +73,17 @@ export function bisectDocument(found: Bisected, { file, currency, good, bad }: A
   };
 }
 
+function wordPlans({ versions, tried }: Bisected, { byDecisions, firstPlan }: Around): string {
+  const since = firstPlan === null ? "this state knows none" : `the first is of ${formatTime(firstPlan)}`;
+  if (versions === 0)
+    return `No traffic plan was in force between these times: ${since}. What was decided then cannot be made again.`;
+  if (byDecisions)
+    return `No traffic plan was in force between these times (${since}), as where a past is replayed: ${versions === 1 ? "the one plan is tried" : `the ${versions} plans are tried`} that the decisions name.`;
+  return versions === 1
+    ? "One traffic plan was in force all the time."
+    : `${versions} traffic plans were in force, of which ${tried} serve something different.`;
+}
+
 const NAMES: Readonly<Record<Bisected["metric"], string>> = {
   score: "mean score",
   acted: "share acted on",
@@ -77,7 +91,7 @@ const NAMES: Readonly<Record<Bisected["metric"], string>> = {
   loss: "loss of the heads",
 };
 
-function verdictOf({ verdict, jumps, metric }: Bisected): NonNullable<Document["verdict"]> {
+function verdictOf({ verdict, jumps, metric, versions }: Bisected): NonNullable<Document["verdict"]> {
   const [first] = jumps;
   const culprit = first === undefined ? "" : `${wordChanges(first)}, at plan ${first.to.version}`;
   switch (verdict) {
@@ -95,7 +109,10 @@ function verdictOf({ verdict, jumps, metric }: Bisected): NonNullable<Document["
     default:
       return {
         tone: "unknown",
-        text: "It cannot be told: there are too few decisions with this metric, or none can be made again.",
+        text:
+          versions === 0
+            ? "It cannot be told: no version is known that was in force then."
+            : "It cannot be told: there are too few decisions with this metric, or none can be made again.",
       };
   }
 }

@@ -1,4 +1,5 @@
-import type { BisectMetric } from "../../watch/index.ts";
+import type { TrafficPlan } from "../../registry/index.ts";
+import type { BisectMetric, LookedAt } from "../../watch/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
 import { argument, choice, number, required, text, withDefault } from "../calling/options.ts";
 
@@ -43,20 +44,46 @@ export const bisectIncident: Command = defineCommand({
     const looked = await readStretches({ journal, system: system.name, stretches, most, signal });
     const { planStates } = await import("./plan-states.ts");
     const states = await planStates(system, invocation);
-    const before = states.plans.findLastIndex(({ at }) => at <= good);
+    const { plans, byDecisions } = plansBetween(states.plans, { good, bad, looked });
     const step = progress.step("Deciding again under every version");
     const found = await bisect({
       system,
       metric: options.metric as BisectMetric,
       good: joinPriced(system, looked.good, now),
       bad: joinPriced(system, looked.bad, now),
-      plans: states.plans.slice(Math.max(0, before)).filter(({ at }) => at <= bad),
+      plans,
       stateOf: states.of,
       models: new Map((await registry.models(system.name)).map((model) => [model.id, model])),
     });
     step.done(`${found.tried} of ${found.versions} versions differ`);
     const { bisectDocument } = await import("./bisect-document.ts");
-    const document = bisectDocument(found, { file: args.system, currency: system.objective.currency, good, bad });
+    const document = bisectDocument(found, {
+      ...{ file: args.system, currency: system.objective.currency, good, bad },
+      byDecisions,
+      firstPlan: states.plans[0]?.at ?? null,
+    });
     return { json: found, document, exit: found.jumps.length > 0 ? 1 : 0 };
   },
 });
+
+interface Between {
+  readonly good: number;
+  readonly bad: number;
+  readonly looked: Readonly<Record<"good" | "bad", LookedAt>>;
+}
+
+/**
+ * The plans from the one in force at the good time to the one at the bad time, oldest first. A replayed past is older than every
+ * plan: then those from the first to the last that its decisions name.
+ */
+function plansBetween(
+  all: readonly TrafficPlan[],
+  { good, bad, looked }: Between,
+): { readonly plans: readonly TrafficPlan[]; readonly byDecisions: boolean } {
+  const before = all.findLastIndex(({ at }) => at <= good);
+  const inForce = all.slice(Math.max(0, before)).filter(({ at }) => at <= bad);
+  if (inForce.length > 0) return { plans: inForce, byDecisions: false };
+  const named = new Set([...looked.good.decisions, ...looked.bad.decisions].map(({ body }) => body.plan));
+  const isNamed = ({ id }: TrafficPlan): boolean => named.has(id);
+  return { plans: all.slice(Math.max(0, all.findIndex(isNamed)), all.findLastIndex(isNamed) + 1), byDecisions: true };
+}

@@ -12,6 +12,7 @@ const found: Compared = {
   bad: { from: at(24), to: at(26) },
   good: [{ from: at(10), to: at(12) }],
   decisions: { bad: 100, good: 100 },
+  open: { bad: 0, good: 0, until: null },
   ...{ movements: [], explained: "value", differences: [outcome], remade: { decisions: 0, same: 0 } },
 };
 const proposed = (good: Compared["good"]): string =>
@@ -28,4 +29,19 @@ test("proposes to bisect between the stretches that were compared", () => {
 
 test("where what was good came later, proposes the week before: a bisection goes forward", () => {
   expect(proposed([{ from: at(28), to: at(29) }])).toContain("--good 2026-09-18T00:00 --bad 2026-09-25T00:00");
+});
+
+test("says what money leaves out while outcomes are open, and until when", () => {
+  const open = { bad: 60, good: 0, until: at(29) };
+  const words = compareDocument({ ...found, open }, { file: "shop", currency: "USD", decided: null });
+  expect(words.summary?.join(" ")).toMatch(
+    /outcomes of 60 of the bad stretch and 0 of the good .* open until 2026-09-29/,
+  );
+  const untold = { kind: "insufficient", reason: "outcomes-open" } as const;
+  const value = { measure: "value", unit: "money", good: untold, bad: untold, change: untold } as const;
+  const still = { ...found, open, movements: [value], explained: null, differences: [] };
+  expect(compareDocument(still, { file: "shop", currency: "USD", decided: null }).verdict).toMatchObject({
+    tone: "unknown",
+    text: expect.stringMatching(/money cannot be told yet: outcomes of these decisions are open until 2026-09-29/),
+  });
 });

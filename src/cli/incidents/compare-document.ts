@@ -14,7 +14,7 @@ import {
   words,
 } from "../../report/index.ts";
 import type { Estimated } from "../../stats/index.ts";
-import type { Compared, Difference, Movement, Stretch } from "../../watch/index.ts";
+import { type Compared, type Difference, type Movement, OUTCOMES_OPEN, type Stretch } from "../../watch/index.ts";
 
 interface Around {
   /** The system as it was named on the command line. */
@@ -26,7 +26,7 @@ interface Around {
 
 /** A comparison for a person to read: the likeliest culprit, who is to be asked, then everything else. */
 export function compareDocument(found: Compared, around: Around): Document {
-  const { system, bad, good, decisions, differences, explained, remade } = found;
+  const { system, bad, good, decisions, open, differences, explained, remade } = found;
   const [first] = differences;
   return {
     title: `What differs in ${system}`,
@@ -34,6 +34,7 @@ export function compareDocument(found: Compared, around: Around): Document {
     verdict: isEmpty(found) ? emptyVerdict(found) : verdictOf(found),
     summary: [
       `${decisions.bad.toLocaleString("en-US")} decisions, held against ${decisions.good.toLocaleString("en-US")}.`,
+      ...wordOpen(open),
       ...(remade.decisions > remade.same
         ? [
             `${remade.decisions - remade.same} of ${remade.decisions} decisions that were made again do not come out as they were stored: the system file may have changed since.`,
@@ -48,6 +49,15 @@ export function compareDocument(found: Compared, around: Around): Document {
       ...(isEmpty(found) ? [emptyNext(found, around)] : []),
     ],
   };
+}
+
+/** What the money leaves out, and until when. */
+function wordOpen({ good, bad, until }: Compared["open"]): readonly string[] {
+  if (until === null) return [];
+  const counted = `${bad.toLocaleString("en-US")} of the bad stretch and ${good.toLocaleString("en-US")} of the good`;
+  return [
+    `The outcomes of ${counted} that were looked at are open until ${formatTime(until)}: money counts the others alone, acted on or not.`,
+  ];
 }
 
 /** Whether there is nothing to compare. */
@@ -75,7 +85,13 @@ function emptyNext({ system, bad, decisions }: Compared, { file, decided }: Arou
   return { title: "Next", lead, blocks: [commandLine(`alidade incident compare ${file} ${wanted}`)] };
 }
 
-function verdictOf({ explained, differences, movements }: Compared): NonNullable<Document["verdict"]> {
+function verdictOf({ explained, differences, movements, open }: Compared): NonNullable<Document["verdict"]> {
+  const waits = movements.some(({ change }) => isInsufficient(change) && change.reason === OUTCOMES_OPEN);
+  if (explained === null && waits && open.until !== null)
+    return {
+      tone: "unknown",
+      text: `No measure moved for sure, and money cannot be told yet: outcomes of these decisions are open until ${formatTime(open.until)}.`,
+    };
   if (explained === null)
     return {
       tone: "good",

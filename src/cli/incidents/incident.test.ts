@@ -109,6 +109,29 @@ describe("an incident", () => {
     expect(err).toContain('"shop" has no rel_nothing');
   });
 
+  test("in a replayed past, older than every traffic plan, is bisected by the plans that its decisions name", async () => {
+    await incident();
+    await decideFrom(START - 4 * DAY);
+    await decideFrom(START - 2 * DAY);
+    const times = ["--good", iso(START - 3 * DAY), "--bad", iso(START - DAY), "--around", "48h"];
+    const { exit, out } = await desk.run("incident", "bisect", "shop", ...times);
+    expect(exit).toBe(0);
+    const said = out.replaceAll(/\s+/g, " ");
+    expect(said).toContain("The mean score did not move for sure.");
+    expect(said).toMatch(/as where a past is replayed: the one plan is tried that the decisions name/);
+  });
+
+  test("of before the first traffic plan is not bisected, and says since when there is one", async () => {
+    await incident();
+    const times = ["--good", iso(START - 4 * DAY), "--bad", iso(START - DAY)];
+    const { exit, out } = await desk.run("incident", "bisect", "shop", ...times);
+    expect(exit).toBe(0);
+    const said = out.replaceAll(/\s+/g, " ");
+    expect(said).toContain("It cannot be told: no version is known that was in force then.");
+    expect(said).toContain(`No traffic plan was in force between these times: the first is of ${iso(START)}`);
+    expect(said).not.toContain("0 traffic plans");
+  });
+
   test("without a decision says that there is nothing to compare, and what to do next", async () => {
     await desk.run("release", "shop", await train(), "--unchecked");
     const compare = async (...more: readonly string[]) => {

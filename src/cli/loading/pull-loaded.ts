@@ -18,7 +18,7 @@ interface Came extends Pulled {
 
 /** Pulls what is new for a system, its rows and its streams, and says what came and what is kept. */
 export async function pullLoaded(loaded: LoadedSystem, restart: boolean, around: Around): Promise<CommandResult> {
-  const { sourceReaderFor } = await import("./system-source.ts");
+  const { sourceReaderFor } = await import("../../embed/index.ts");
   const reader = await sourceReaderFor(loaded, around);
   const came: Came[] = [];
   for (const { name, ...request } of await requestsOf(loaded.system, reader)) {

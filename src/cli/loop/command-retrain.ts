@@ -53,7 +53,8 @@ export async function commandRetrain(
   const state = await invocation.openState(true);
   const { backends, clock, cwd, fresh } = invocation;
   const bare = loopCall(loaded, { state, backends, clock, cwd, fresh });
-  const call: LoopCall = { ...bare, alarms: () => keptAlarms(bare) };
+  const call: LoopCall = { ...bare, alarms: () => keptAlarms(bare), onlyLooks: words.dryRun };
+  if (!words.dryRun) await call.registry.declareObjective(call.system);
   const { signal } = invocation;
   const look = () => lookAtTriggers(loopSystem(call), { records: state.records, clock }, signal);
   const done = words.dryRun ? [] : await obey(call, words, { ...invocation, look });

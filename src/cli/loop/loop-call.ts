@@ -11,6 +11,8 @@ export interface LoopAround extends Pick<Invocation, "backends" | "clock" | "cwd
   readonly state: LocalState;
   /** What monitors have raised, for the triggers. Default: nobody watches. */
   readonly alarms?: () => Promise<TriggerFacts["alarms"]>;
+  /** Whether nothing may be written, not even what spares the next look some work. Default `false`. */
+  readonly onlyLooks?: boolean;
 }
 
 /** A system's loop, and what its steps work with. */

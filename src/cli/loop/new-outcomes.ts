@@ -15,10 +15,10 @@ const PAGE = 2_000;
 
 /**
  * How many outcomes a system's journal has received since a time. What was counted is kept, so that the next count reads on from
- * there; a later time begins anew.
+ * there; a later time begins anew. Who only looks keeps nothing.
  */
 export async function newOutcomes(
-  { state, system }: LoopCall,
+  { state, system, onlyLooks = false }: LoopCall,
   { since, signal }: { readonly since: Instant; readonly signal: AbortSignal },
 ): Promise<number> {
   const book = state.records.collection<Counted>("loop-outcomes");
@@ -33,6 +33,7 @@ export async function newOutcomes(
     cursor = next ?? cursor;
     if (entries.length < PAGE) break;
   }
+  if (onlyLooks) return outcomes;
   const counted: Counted = { since, cursor, outcomes };
   if (kept === undefined) await book.insert(system.name, counted);
   // Whoever counts at the same time keeps the same: nothing is lost where that one was faster.

@@ -4,14 +4,13 @@ import { standing } from "../releases/release-way.ts";
 import type { LoopCall } from "./loop-call.ts";
 import { newOutcomes } from "./new-outcomes.ts";
 
-/** What a system's triggers are judged by, from what the state holds. */
+/** What a system's triggers are judged by, from what the state holds and its file says. Keeps nothing. */
 export async function triggerFacts(call: LoopCall, signal: AbortSignal): Promise<TriggerFacts> {
   const { registry, system, alarms } = call;
   const models = await Promise.all((await servingModels(call)).map((model) => trainedAs(registry, model)));
   const trainedAt = models.length === 0 ? null : Math.max(...models.map(({ createdAt }) => createdAt));
   const learned = new Set(models.map(({ lineage }) => lineage.snapshot));
   const snapshots = (await registry.snapshots(system.name)).filter(({ id }) => learned.has(id));
-  await registry.declareObjective(system);
   const objectives = await registry.objectives(system.name);
   const { objective } = system;
   return {
@@ -21,7 +20,7 @@ export async function triggerFacts(call: LoopCall, signal: AbortSignal): Promise
     alarms: (await alarms?.()) ?? [],
     objective: {
       trained: trainedAt === null ? null : (objectives.findLast(({ at }) => at <= trainedAt)?.version ?? null),
-      current: objectives.at(-1)?.version ?? null,
+      current: await registry.objectiveNumber(system),
     },
     required: objective.stated ? objective.requirements?.retrain : undefined,
   };

@@ -8,6 +8,7 @@ import {
   partKey,
   type Seen,
   settingsOf,
+  wordTooLittle,
 } from "../../watch/index.ts";
 import { shortTime } from "../output/listing.ts";
 import { monitorPlots } from "./monitor-plots.ts";
@@ -46,17 +47,28 @@ function lastSection(shown: Parameters<typeof readingTable>[0], all: number): Se
   return { title: "Last readings", ...lead, blocks: [shown.length === 0 ? none : readingTable(shown)] };
 }
 
-function verdictOf({ state, alarms, why, things, nearest }: MonitorStanding): NonNullable<Document["verdict"]> {
+function verdictOf({
+  state,
+  alarms,
+  why,
+  things,
+  nearest,
+  tooLittle,
+}: MonitorStanding): NonNullable<Document["verdict"]> {
   if (state === "in alarm")
     return { tone: "bad", text: capital([...new Set(alarms.map(({ says }) => says))].join("; ")) };
   if (state === "failed") return { tone: "unknown", text: `It failed: ${why ?? "nobody knows why"}` };
   if (state === "off") return { tone: "neutral", text: "The system file turns it off." };
-  if (state === "waiting") return { tone: "neutral", text: "It has read nothing yet." };
+  if (state === "waiting") {
+    const thin = tooLittle.map((one) => ` It had ${wordTooLittle(one)}.`);
+    return { tone: thin.length === 0 ? "neutral" : "unknown", text: `It has read nothing yet.${thin.join("")}` };
+  }
   const near =
     nearest === null || nearest.nearness < 0.01
       ? ""
       : `; the nearest to an alarm is ${Math.round(100 * nearest.nearness)}% of the way`;
-  return { tone: "good", text: `Quiet: it watches ${things === 1 ? "one thing" : `${things} things`}${near}.` };
+  const thin = tooLittle.map((one) => ` For ${one.kinds.join(", ")} it had ${wordTooLittle(one)}.`).join("");
+  return { tone: "good", text: `Quiet: it watches ${things === 1 ? "one thing" : `${things} things`}${near}.${thin}` };
 }
 
 function factsOf(name: MonitorName, { system }: WatchedSystem): Readonly<Record<string, string>> {

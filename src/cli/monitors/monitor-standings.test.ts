@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { toTerminal } from "../../report/index.ts";
 import { type Alarm, type MonitorsState, monitorRun } from "../../watch/index.ts";
 import { DAY, type Fault, quietWorld, shopWith } from "../../watch/monitors/runner/quiet-shop.conformance.ts";
+import { NOW } from "../up/screen/looks.conformance.ts";
+import { monitorsRows } from "../up/screen/watch-rows.ts";
+import { monitorDocument } from "./monitor-document.ts";
 import { monitorStandings } from "./monitor-standings.ts";
+import { monitorsDocument } from "./monitors-document.ts";
 import { monitorsLook } from "./monitors-look.ts";
 
 const of = { seed: 3, fields: 4, decisions: 2_000, periodMs: DAY };
@@ -41,6 +46,35 @@ describe("how monitors stand", () => {
     expect(named(quiet, "liveQuality").state).toBe("waiting");
     const { quiet: calm, waiting, off } = monitorsLook({ system, state: quiet, alarms: [], reference: null });
     expect(calm + waiting + off).toBe(monitorStandings({ system, state: quiet, alarms: [] }).length);
+  });
+
+  test("what has too little to read in a period says so in the table, in its own words and at a glance", () => {
+    const HOUR = DAY / 24;
+    const small = quietWorld({ seed: 5, fields: 4, decisions: 200 / 24, periodMs: HOUR });
+    const run = monitorRun({ system, reference: small.reference, periodMs: HOUR });
+    for (let p = 0; p < 48; p++) run.step(small.period(p));
+    const found = named(run.state, "responseDistribution");
+    expect(found).toMatchObject({ state: "waiting", tooLittle: [{ of: "scores", least: 30, period: "6h" }] });
+    const watched = {
+      system,
+      now: run.state.last!.to,
+      state: run.state,
+      beat: undefined,
+      good: undefined,
+      watched: null,
+    };
+    const kept = { v: 1, system: "shop", periodMs: HOUR, through: run.state.last!.to, reference: null } as const;
+    const rest = { ...kept, state: [], alarms: [], inAlarm: [], labels: { total: 0, day: 0, today: 0 } };
+    const standings = monitorStandings({ system, state: run.state, alarms: [] });
+    const of = { ...watched, kept: rest, standings, reference: undefined };
+    const told = /needs 30: set `monitors:\s+\{ period: "6h" \}`/;
+    expect(toTerminal(monitorsDocument(of, "system.mts"), { width: 1_000, colour: false })).toMatch(told);
+    expect(toTerminal(monitorDocument(found, of, []), { width: 1_000, colour: false })).toMatch(told);
+    const look = monitorsLook({ system, state: run.state, alarms: [], reference: null });
+    const row = monitorsRows(look, { width: 100, now: NOW }).map(({ left }) => left.map(({ text }) => text).join(""));
+    expect(row).toContainEqual(
+      expect.stringMatching(/^responseDistribution: \S+ of 30 scores a period; set period: "6h"$/),
+    );
   });
 
   test("what is in alarm says since when and what, as it was raised", () => {

@@ -7,6 +7,8 @@ import {
   type MonitorName,
   type MonitorsState,
   monitors,
+  type TooLittle,
+  tooLittle,
   type WatchedThing,
   watchesIn,
 } from "../../watch/index.ts";
@@ -43,6 +45,8 @@ export interface MonitorStanding {
   readonly lastAlarm: Instant | null;
   /** Why it failed. */
   readonly why?: string;
+  /** What a period has too little of, so that it reads nothing, or not all that it could; empty where it has enough. */
+  readonly tooLittle: readonly TooLittle[];
 }
 
 /** A monitor that threw reads this of itself. */
@@ -52,8 +56,13 @@ const FAILED = "monitor.failed";
 export function monitorStandings(kept: MonitorsKept): readonly MonitorStanding[] {
   const { off, quietMs } = declaredMonitors(kept.system);
   const watches = Map.groupBy(watchesIn(kept.state?.control ?? {}, quietMs), ({ monitor }) => monitor);
+  const { supplies = {}, periodMs = 0 } = kept.state ?? {};
+  const thin = Map.groupBy(tooLittle(supplies, periodMs), ({ monitor }) => monitor);
   return Object.keys(monitors).map((name) =>
-    standingOf(name as MonitorName, { kept, isOff: off.includes(name), watches: watches.get(name) ?? [] }),
+    standingOf(name as MonitorName, {
+      ...{ kept, isOff: off.includes(name), watches: watches.get(name) ?? [] },
+      tooLittle: thin.get(name) ?? [],
+    }),
   );
 }
 
@@ -61,9 +70,10 @@ interface Around {
   readonly kept: MonitorsKept;
   readonly isOff: boolean;
   readonly watches: readonly WatchedThing[];
+  readonly tooLittle: readonly TooLittle[];
 }
 
-function standingOf(name: MonitorName, { kept, isOff, watches }: Around): MonitorStanding {
+function standingOf(name: MonitorName, { kept, isOff, watches, tooLittle: thin }: Around): MonitorStanding {
   const things = watches.filter(({ kind }) => kind !== FAILED);
   const alarms = things.filter(({ isAlarmed }) => isAlarmed).map((thing) => alarmOf(thing, kept));
   const [first] = things.toSorted((a, b) => b.nearness - a.nearness);
@@ -75,6 +85,7 @@ function standingOf(name: MonitorName, { kept, isOff, watches }: Around): Monito
     state: isOff ? "off" : alarms.length > 0 ? "in alarm" : why !== undefined ? "failed" : calm,
     lastAlarm: kept.alarms.findLast(({ monitor }) => monitor === name)?.since ?? null,
     ...(why === undefined ? {} : { why }),
+    tooLittle: isOff ? [] : thin,
   };
 }
 

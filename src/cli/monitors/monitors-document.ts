@@ -9,7 +9,7 @@ import {
   type Value,
   words,
 } from "../../report/index.ts";
-import { capital, declaredMonitors, partKey } from "../../watch/index.ts";
+import { capital, declaredMonitors, partKey, wordTooLittle } from "../../watch/index.ts";
 import { shortTime } from "../output/listing.ts";
 import type { MonitorStanding, StandingAlarm } from "./monitor-standings.ts";
 import type { WatchedSystem } from "./open-watched.ts";
@@ -135,7 +135,16 @@ function standingBlocks({ standings, kept }: WatchedSystem): readonly Block[] {
   return [
     standingTable(standings.filter(({ state }) => state !== "waiting" && state !== "off")),
     ...(idle.length === 0 ? [] : [keyValues(Object.fromEntries(idle))]),
+    ...tooLittleBlocks(standings),
   ];
+}
+
+/** What would read more, if periods were longer: with how long ones. */
+function tooLittleBlocks(standings: readonly MonitorStanding[]): readonly Block[] {
+  const all = standings.flatMap(({ tooLittle }) => tooLittle);
+  if (all.length === 0) return [];
+  const lines = all.map((one) => `${one.monitor} (${one.kinds.join(", ")}) had ${wordTooLittle(one)}.`);
+  return [callout("warning", lines.join(" "), "Too little comes in a period")];
 }
 
 function wordIdle(about: string, state: MonitorStanding["state"]): string {

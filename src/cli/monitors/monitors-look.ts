@@ -13,6 +13,7 @@ export function monitorsLook(kept: MonitorsCase): MonitorsLook {
     ...{ quiet: countOf("quiet"), waiting: countOf("waiting"), off: countOf("off") },
     alarmed: all.flatMap(({ name, alarms }) => alarms.map(({ since, says }) => ({ monitor: name, since, says }))),
     failed: all.flatMap(({ name, why }) => (why === undefined ? [] : [{ monitor: name, why }])),
+    tooLittle: all.flatMap(({ tooLittle }) => tooLittle),
     period: last == null ? null : { from: last.from, to: last.to },
     readings: last?.readings ?? [],
     reference: kept.reference,

@@ -1,22 +1,32 @@
 import { isObject } from "../../kernel/index.ts";
 import type { Registry, TrafficPlan } from "../../registry/index.ts";
 import { type SystemDefinition, targetsOf } from "../../system/index.ts";
+import type { MeasuredEffect } from "./measured-effect.ts";
 import { servingRelease } from "./reference.ts";
 
 type Shelf = Pick<Registry, "currentPlan" | "findRelease" | "runs">;
 
 /**
  * The system with what its monitors should know of what serves now: the money a decision that was promised when it was judged, as
- * `settings.liveValue.money.promised`. What the system file sets itself stays. To be asked for anew when something else serves.
+ * `settings.liveValue.money.promised`, and what a holdback has measured of the effect that the objective assumes, as
+ * `settings.objectiveDrift.effect`. What the system file sets itself stays. To be asked for anew when something else serves, or
+ * was measured.
  */
-export async function withPromises(system: SystemDefinition, registry: Registry): Promise<SystemDefinition> {
+export async function withPromises(
+  system: SystemDefinition,
+  registry: Registry,
+  effect?: MeasuredEffect,
+): Promise<SystemDefinition> {
   const { settings = {} } = system.monitors ?? {};
   const declared = settings.liveValue?.money;
   const money = isObject(declared) ? declared : {};
   const promised = money.promised ?? (await promisedMoney(system, registry));
-  if (promised === undefined) return system;
-  const liveValue = { ...settings.liveValue, money: { ...money, promised } };
-  return { ...system, monitors: { ...system.monitors, settings: { ...settings, liveValue } } };
+  const more = {
+    ...(promised === undefined ? {} : { liveValue: { ...settings.liveValue, money: { ...money, promised } } }),
+    ...(effect === undefined ? {} : { objectiveDrift: { effect, ...settings.objectiveDrift } }),
+  };
+  if (Object.keys(more).length === 0) return system;
+  return { ...system, monitors: { ...system.monitors, settings: { ...settings, ...more } } };
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Row } from "../../data/index.ts";
+import { onlineHistoryOf } from "../../embed/index.ts";
 import { isObject } from "../../kernel/index.ts";
 import type { ReplayedEventRecord } from "../../records/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import type { LoadedSystem } from "../load-system.ts";
-import { onlineHistoryOf } from "../serving/online-history.ts";
 import { asRow, type ReplayedEvents } from "./event-documents.ts";
 import type { RefusedEvent, RefusedStream } from "./refused-events.ts";
 

@@ -4,18 +4,19 @@ import {
   goldenOf,
   madeUpGolden,
   openState,
+  type ServingState,
   servingDocument,
 } from "../../decide/index.ts";
-import type { DecisionRecord } from "../../records/index.ts";
+import type { DecisionRecord, Envelope } from "../../records/index.ts";
 import { championPlan, type Registry, type TrafficPlan } from "../../registry/index.ts";
 import type { Journal } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import type { CheckBudget, ReleaseCheck } from "./check-release.ts";
 
-/** So many stored decisions are asked again, of so many pages of the journal that are looked through. */
+/** So many stored decisions are asked again, found on so many pages of the journal, the newest first. */
 const MOST_RECEIPTS = 200;
-const MOST_PAGES = 20;
+const MOST_PAGES = 50;
 const PAGE = 1_000;
 
 const MOST_MS = 100;
@@ -36,8 +37,8 @@ export async function checkHere(
   const { state } = await openState(system, document, { ports: (await backends()).modelPorts() });
   const loadMs = stopwatch() - start;
   const { journal } = await around.openState(false);
-  const asked = [...madeUpGolden(system, clock.now()), ...(await receiptsOf(journal, system))];
-  const checked = checkState(state, asked, stopwatch);
+  const stored = await receiptsOf(journal, state);
+  const checked = checkState(state, [...madeUpGolden(system, clock.now()), ...stored.asked], stopwatch);
   const memoryMib = Math.round(process.memoryUsage.rss() / 2 ** 20);
   const { mostMs = guardedMs(system) ?? MOST_MS, mostMib = MOST_MIB } = budget;
   const { p99Ms } = checked;
@@ -46,7 +47,17 @@ export async function checkHere(
     ...(p99Ms !== null && p99Ms > mostMs ? [`a decision took ${p99Ms.toFixed(1)} ms, and may take ${mostMs}`] : []),
     ...(memoryMib > mostMib ? [`the process took ${memoryMib} MiB, and may take ${mostMib}`] : []),
   ];
-  return { release, passed: problems.length === 0, ...checked, problems, loadMs, memoryMib };
+  const { asked, unfit } = stored;
+  return {
+    release,
+    passed: problems.length === 0,
+    ...checked,
+    stored: asked.length,
+    unfit,
+    problems,
+    loadMs,
+    memoryMib,
+  };
 }
 
 /** The latency that the objective guards, where it guards one. */
@@ -68,16 +79,32 @@ async function draftPlan(system: SystemDefinition, release: string, registry: Re
   };
 }
 
-/** The newest of the first stored decisions of a system, as questions. */
-async function receiptsOf(journal: Journal, { name }: SystemDefinition): Promise<readonly GoldenRequest[]> {
-  const found: DecisionRecord[] = [];
+/** Stored decisions as questions, and how many cannot be asked any more. */
+interface Receipts {
+  readonly asked: readonly GoldenRequest[];
+  readonly unfit: number;
+}
+
+/** The newest stored decisions of a system that can be asked under the contract of today. */
+async function receiptsOf(journal: Pick<Journal, "readBack">, state: ServingState): Promise<Receipts> {
+  const asked: GoldenRequest[] = [];
+  let unfit = 0;
   let cursor: string | null = null;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const { entries, next } = await journal.read(cursor, PAGE, "decision");
-    found.push(...(entries as readonly DecisionRecord[]).filter(({ body }) => body.system === name));
-    found.splice(0, found.length - MOST_RECEIPTS);
-    if (entries.length < PAGE) break;
+    const { entries, next } = await journal.readBack(cursor, PAGE);
+    for (const record of decisionsIn(entries, state.system).toReversed()) {
+      const golden = goldenOf(record, state);
+      if (golden === undefined) unfit++;
+      else asked.push(golden);
+      if (asked.length === MOST_RECEIPTS) return { asked, unfit };
+    }
+    if (next === cursor) break;
     cursor = next;
   }
-  return found.map(goldenOf);
+  return { asked, unfit };
+}
+
+function decisionsIn(entries: readonly Envelope[], { name }: SystemDefinition): readonly DecisionRecord[] {
+  const decisions = entries.filter(({ kind }) => kind === "decision") as readonly DecisionRecord[];
+  return decisions.filter(({ body }) => body.system === name);
 }

@@ -7,7 +7,11 @@ export interface ReleaseCheck {
   readonly passed: boolean;
   /** What is wrong; empty where it passed. */
   readonly problems: readonly string[];
+  /** Questions that were asked; `stored` of them are stored decisions, the others made up from the contract. */
   readonly requests: number;
+  readonly stored: number;
+  /** Stored decisions that were left out: a field that was given means something else by now. */
+  readonly unfit: number;
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
   /** Milliseconds to load everything, and the memory that the process then took, in MiB. */
@@ -40,7 +44,7 @@ export async function checkElsewhere(
   const found = readCheck(out);
   if (found !== undefined) return found;
   const problem = `the process that checked it ended with ${exit}: ${wordError(out)}`;
-  const nothing = { requests: 0, p50Ms: null, p99Ms: null, loadMs: 0, memoryMib: 0 };
+  const nothing = { requests: 0, stored: 0, unfit: 0, p50Ms: null, p99Ms: null, loadMs: 0, memoryMib: 0 };
   return { release: release.id, passed: false, problems: [problem], ...nothing };
 }
 

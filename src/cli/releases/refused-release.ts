@@ -40,7 +40,16 @@ export async function checkAnswer(
 }
 
 /** What a check measured, in a sentence. */
-export function wordCheck({ requests, p99Ms, loadMs, memoryMib }: ReleaseCheck): string {
+export function wordCheck({ requests, stored, unfit, p99Ms, loadMs, memoryMib }: ReleaseCheck): string {
   const took = p99Ms === null ? "" : `, 99 in 100 decisions within ${p99Ms.toFixed(2)} ms`;
-  return `Checked in a fresh process with ${requests} requests: loaded in ${Math.round(loadMs)} ms${took}, ${memoryMib} MiB.`;
+  const measured = `loaded in ${Math.round(loadMs)} ms${took}, ${memoryMib} MiB`;
+  return `Checked in a fresh process with ${requests} requests: ${measured}.${wordUnfit(stored, unfit)}`;
+}
+
+function wordUnfit(stored: number, unfit: number): string {
+  if (unfit === 0) return "";
+  if (stored === 0)
+    return ` None of the ${unfit} newest stored decisions can be asked under the contract of today: the requests were made from the contract.`;
+  const [was, give] = unfit === 1 ? ["stored decision was", "gives"] : ["stored decisions were", "give"];
+  return ` ${unfit} ${was} left out that ${give} a field another type than the contract of today.`;
 }

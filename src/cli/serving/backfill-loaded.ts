@@ -1,11 +1,11 @@
 import { buildView, onlinePlan } from "../../decide/index.ts";
+import { type HistoryPlace, onlineHistoryOf } from "../../embed/index.ts";
 import { table } from "../../report/index.ts";
 import type { CommandResult } from "../calling/command.ts";
 import { type LoadedSystem, shownPath } from "../load-system.ts";
-import { type Around, onlineHistoryOf } from "./online-history.ts";
 
 /** Builds the online view of a system anew, and says what is in it. */
-export async function backfillLoaded(loaded: LoadedSystem, around: Around): Promise<CommandResult> {
+export async function backfillLoaded(loaded: LoadedSystem, around: HistoryPlace): Promise<CommandResult> {
   const { system } = loaded;
   const plan = onlinePlan(system);
   const history = await onlineHistoryOf(loaded, around);

@@ -26,6 +26,6 @@ export const serveFlags: ServeFlags = {
   ),
   workers: withDefault(number("n", "threads that answer on the one port", { min: 1, max: 64, integer: true }), 1),
   durability: choice(["fsync", "os"], "what a decision is stored in before it is answered (default fsync: on disk)"),
-  whenFull: choice(["refuse", "answer"], "what becomes of questions while the disk is full (default refuse)"),
+  whenFull: choice(["refuse", "answer"], "while the disk is full: refuse, or answer without storing (default refuse)"),
   ...httpFlags,
 };

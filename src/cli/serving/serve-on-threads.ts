@@ -1,11 +1,11 @@
 import { Worker } from "node:worker_threads";
+import { openOnline } from "../../embed/index.ts";
 import { startThreadedServer, type ThreadStart } from "../../server/index.ts";
 import type { Invocation } from "../calling/command.ts";
 import { meetingOf } from "../http/http-options.ts";
 import type { LoadedSystem } from "../load-system.ts";
 import { lineLog } from "./line-log.ts";
 import { managing } from "./managing.ts";
-import { openOnline } from "./open-online.ts";
 import type { Served, ServeWords } from "./serve-words.ts";
 import type { ThreadData } from "./serving-thread.ts";
 

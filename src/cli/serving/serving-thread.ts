@@ -24,5 +24,14 @@ serveOnThread(start, async (connect) => {
   const systems = (await loadSystems(files, cwd)).map(({ system }) => system);
   const { journal, counters, ids } = stateOver(connect, pass);
   const ports = modelPorts();
-  return { systems, journal, counters, ids, ports, compute: compute(undefined, 1), clock: wallClock };
+  return {
+    systems,
+    journal,
+    counters,
+    ids,
+    ports,
+    compute: compute(undefined, 1),
+    clock: wallClock,
+    whenFull: pass.whenFull,
+  };
 });

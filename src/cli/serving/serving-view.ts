@@ -1,11 +1,15 @@
+import type { LoadedRelease } from "../../decide/index.ts";
 import { callout, commandLine, type Document, paragraph, type Section, table } from "../../report/index.ts";
 import { isActing, type SystemDefinition } from "../../system/index.ts";
 import { HELD_BACK } from "../releases/holdback.ts";
 import { decideLine, type ExampleSetting, outcomeLine } from "./example-requests.ts";
 import type { Served } from "./serve-words.ts";
 
+/** What a view of a server reads. */
+type Shown = Pick<Served, "decider" | "threads"> & { readonly server: Pick<Served["server"], "url" | "port"> };
+
 /** What is served where, for programs. */
-export function servingJson({ server: { url, port }, decider, threads }: Served): unknown {
+export function servingJson({ server: { url, port }, decider, threads }: Shown): unknown {
   return {
     url,
     port,
@@ -15,7 +19,7 @@ export function servingJson({ server: { url, port }, decider, threads }: Served)
 }
 
 /** What is served where at the time `now`, with requests to try for each system. */
-export function servingDocument({ server: { url }, decider, threads }: Served, now: number): Document {
+export function servingDocument({ server: { url }, decider, threads }: Shown, now: number): Document {
   const { systems } = decider;
   return {
     title: `Serving at ${url}`,
@@ -45,23 +49,55 @@ function planFacts(
     share: number;
     serves: string;
     purpose: string;
-    /** Why models of the release cannot be used, so that the rule decides in their place. */
+    /** Why models of the release cannot be used, so that another decides in their place, the rule unless `instead` says more. */
     unusable?: readonly string[];
+    /** By head whose model cannot be used, the version that answers for it, where there is one for each of them. */
+    instead?: Readonly<Record<string, string>>;
   }[];
 } {
   const state = decider.serving(system.name);
   const arms = (state?.plan.allocations ?? []).map(({ arm, share, release, purpose }) => {
     const loaded = state?.releases.get(release);
     const unusable = Object.values(loaded?.unusable ?? {});
-    const models = Object.values(loaded?.versions ?? {}).join(", ");
-    const serves = loaded?.kind !== "model" ? "the rule" : unusable.length > 0 ? `the rule, for ${models}` : models;
-    return { arm, share, serves, purpose, ...(unusable.length > 0 ? { unusable } : {}) };
+    const instead = loaded === undefined || unusable.length === 0 ? undefined : standIns(system, loaded);
+    const serves = loaded?.kind !== "model" ? "the rule" : wordServes(loaded, instead);
+    const why = unusable.length === 0 ? {} : { unusable };
+    return { arm, share, serves, purpose, ...why, ...(instead === undefined ? {} : { instead }) };
   });
   return { plan: state?.plan.version ?? 0, arms };
 }
 
-const REMEDY =
-  "Until it can be used the rule decides: restore the model or the system file, or train again and release what passes.";
+/** By head whose model cannot be used, the version before it; undefined where the rule decides, as one that decides has none. */
+function standIns(
+  { policy }: SystemDefinition,
+  { unusable, previous = {} }: LoadedRelease,
+): Readonly<Record<string, string>> | undefined {
+  const heads = Object.keys(unusable);
+  const decisive = "head" in policy ? heads.filter((head) => head === policy.head) : heads;
+  if (decisive.some((head) => previous[head] === undefined)) return undefined;
+  return Object.fromEntries(
+    heads.flatMap((head) => (previous[head] === undefined ? [] : [[head, previous[head].version]])),
+  );
+}
+
+function wordServes(
+  { unusable, versions }: LoadedRelease,
+  instead: Readonly<Record<string, string>> | undefined,
+): string {
+  const models = Object.values(versions).join(", ");
+  if (Object.keys(unusable).length === 0) return models;
+  if (instead === undefined) return `the rule, for ${models}`;
+  return Object.entries(versions)
+    .map(([head, version]) => (instead[head] === undefined ? version : `${instead[head]}, for ${version}`))
+    .join(", ");
+}
+
+const REMEDY = "restore the model or the system file, or train again and release what passes.";
+
+function wordRemedy(instead: Readonly<Record<string, string>> | undefined): string {
+  const who = instead === undefined ? "the rule decides" : "the version before it answers";
+  return `Until it can be used ${who}: ${REMEDY}`;
+}
 
 function servedSection(system: SystemDefinition, decider: Deciding): Section {
   const { arms } = planFacts(system, decider);
@@ -75,7 +111,9 @@ function servedSection(system: SystemDefinition, decider: Deciding): Section {
     title: system.name,
     blocks: [
       table(["arm", { name: "share", unit: "percent" }, "serves", "purpose"], rows),
-      ...arms.flatMap(({ unusable = [] }) => unusable.map((why) => callout("bad", `${why} ${REMEDY}`))),
+      ...arms.flatMap(({ unusable = [], instead }) =>
+        unusable.map((why) => callout("bad", `${why} ${wordRemedy(instead)}`)),
+      ),
     ],
   };
 }

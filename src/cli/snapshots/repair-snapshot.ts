@@ -93,7 +93,7 @@ async function damageIn(blobs: Blobs, id: string): Promise<Omit<Damage, "parts">
 /** What the sources give now. */
 async function takenAgain(file: string, around: Invocation): Promise<RetakenSnapshot> {
   const { loadSystem } = await import("../load-system.ts");
-  const { readerFor } = await import("../loading/system-source.ts");
+  const { readerFor } = await import("../../embed/index.ts");
   const { retakeSnapshot } = await import("../../train/index.ts");
   const loaded = await loadSystem(file, around.cwd);
   return await retakeSnapshot(loaded.system, await readerFor(loaded, undefined, around));

@@ -33,7 +33,7 @@ export async function trainLoaded(loaded: LoadedSystem, call: TrainCall): Promis
   const { provenanceOf } = await import("../host/provenance.ts");
   // Git is asked while the rest is loaded.
   const provenance = provenanceOf(loaded.folder, version);
-  const { readerFor } = await import("../loading/system-source.ts");
+  const { readerFor } = await import("../../embed/index.ts");
   const { modelReport, train, trainJson, trainSummary } = await import("../../train/index.ts");
   const { keepingRefused } = await import("./keep-refused.ts");
   const { compute, modelPorts, outside } = await call.backends();

@@ -1,5 +1,5 @@
 import type { Instant } from "../../kernel/index.ts";
-import type { Alert, LoopBook, Named } from "../../watch/index.ts";
+import type { Alert, LoopBook, Named, TooLittle } from "../../watch/index.ts";
 
 /** What `alidade up` shows at one moment: all that a person asks of a running system at a glance. Plain data. */
 export interface Look {
@@ -85,6 +85,8 @@ export interface MonitorsLook {
   readonly alarmed: readonly { readonly monitor: string; readonly since: Instant; readonly says: string }[];
   /** Monitors that threw, by name; the others go on. */
   readonly failed: readonly { readonly monitor: string; readonly why: string }[];
+  /** Monitors for which a period has too little to read. */
+  readonly tooLittle: readonly TooLittle[];
   /** The last period that was read to its end; null before the first. */
   readonly period: { readonly from: Instant; readonly to: Instant } | null;
   /** Readings of that period. */

@@ -1,9 +1,20 @@
-import { type Cell, type Column, cell, column, rowOf, setOwn, type Table } from "../../data/index.ts";
+import {
+  type Cell,
+  type Column,
+  cell,
+  column,
+  type Kind,
+  rowOf,
+  setOwn,
+  type Table,
+  tableOf,
+} from "../../data/index.ts";
 import { evaluateAll, farRows, inputsOf } from "../../features/index.ts";
 import type { Contender, Diversity, RankBy } from "../../policy/index.ts";
 import type { CandidateRecord, SourceRecord } from "../../records/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { flagCodes, isOutside, type Question, reachesOf, type Seen } from "../opening.ts";
+import { preparedOf } from "../prepared.ts";
 import type { LoadedRelease, ServingState } from "../serving-state.ts";
 import { readTable } from "./read-table.ts";
 
@@ -15,6 +26,8 @@ export interface Candidate {
   readonly given: unknown;
   /** Where it came from. */
   readonly source?: string | undefined;
+  /** What was seen of it when it was asked about before, in place of what the given would come to now. */
+  readonly seen?: Seen | undefined;
 }
 
 /** What is asked of a system that ranks: who it is for, what they share, and what competes. */
@@ -40,8 +53,7 @@ export interface Competing {
 /** Reads every candidate under the contract, computes all their features at once, and says who must not be shown. */
 export function readCandidates(state: ServingState, release: LoadedRelease, question: RankQuestion): Competing {
   const { candidates } = question;
-  const { table, flags } = readTable(state, question);
-  const features = evaluateAll(inputsOf(state.system.features), table);
+  const { table, flags, features } = seenBefore(state, release, question) ?? seeTable(state, question);
   const filters = filtersOf(state.system, table);
   const sources = sourceCodes(state.system, candidates);
   const far = farOf(release, features);
@@ -52,6 +64,53 @@ export function readCandidates(state: ServingState, release: LoadedRelease, ques
     return joined([outside, training, sources[i] ?? NONE, filters(i)]);
   });
   return { candidates, table, flags, features, barred, far };
+}
+
+type SeenTable = Pick<Competing, "table" | "flags" | "features">;
+
+function seeTable(state: ServingState, question: RankQuestion): SeenTable {
+  const { table, flags } = readTable(state, question);
+  return { table, flags, features: evaluateAll(inputsOf(state.system.features), table) };
+}
+
+/** What was seen of all candidates before, where they say so; in the kinds that the models read. */
+function seenBefore(
+  state: ServingState,
+  { models, previous = {} }: LoadedRelease,
+  { candidates }: RankQuestion,
+): SeenTable | undefined {
+  const seen = candidates.flatMap((one) => one.seen ?? []);
+  if (seen.length < candidates.length) return undefined;
+  const { system, read } = state;
+  const asked = [...Object.values(models), ...Object.values(previous).map(({ model }) => model)];
+  const declared = Object.entries(inputsOf(system.features)).map(([name, { kind }]) => [name, kind] as const);
+  const slots = asked.flatMap(({ signature }) => signature.features.map(({ name, kind }) => [name, kind] as const));
+  const kinds = new Map<string, Kind | undefined>([...declared, ...slots]);
+  const names = Object.keys(seen[0]?.features ?? {});
+  const kindOf = (name: string): Kind => kinds.get(name) ?? kindIn(seen.map(({ features }) => features[name]));
+  const rows = new Set([...Object.keys(seen[0]?.row ?? {}), ...read]);
+  const rowKinds = [...rows].map((name) => [name, rowKind(state, name)] as const);
+  return {
+    table: tableOf(
+      Object.fromEntries(rowKinds),
+      seen.map(({ row }) => row),
+    ),
+    flags: seen.map(({ flags }) => flags),
+    features: tableOf(
+      Object.fromEntries(names.map((name) => [name, kindOf(name)])),
+      seen.map((one) => one.features),
+    ),
+  };
+}
+
+function rowKind({ system }: ServingState, name: string): Kind {
+  return system.contract.fields[name]?.kind ?? preparedOf(system).windows.get(name) ?? "number";
+}
+
+/** The kind of a feature that neither the system nor a model declares. */
+function kindIn(cells: readonly (Cell | undefined)[]): Kind {
+  const found = cells.find((one) => one !== null && one !== undefined);
+  return typeof found === "string" ? "text" : typeof found === "boolean" ? "flag" : "number";
 }
 
 /** One list of several, of which nearly all are empty nearly always. */
@@ -112,9 +171,9 @@ export function recorder(
 ): (i: number, found: Pick<Unplaced, "heads" | "score" | "reasons">) => Unplaced {
   const columns = new Map(competing.table.columns.map((one) => [one.name, one]));
   return (i, found) => {
-    const { id, given: asGiven, source } = competing.candidates[i] as Candidate;
+    const { id, given: asGiven, source, seen } = competing.candidates[i] as Candidate;
     const barred = competing.barred[i] ?? NONE;
-    const given = givenIn(columns, { given: asGiven, row: i });
+    const given = seen === undefined ? givenIn(columns, { given: asGiven, row: i }) : (asGiven as Unplaced["given"]);
     const features = rowOf(competing.features, i);
     const { heads } = found;
     const score = barred.length > 0 ? null : found.score;

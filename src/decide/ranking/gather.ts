@@ -1,11 +1,11 @@
-import { milliseconds } from "../../kernel/index.ts";
-import type { CandidateSource, RankBy } from "../../policy/index.ts";
+import { setOwn } from "../../data/index.ts";
+import type { RankBy } from "../../policy/index.ts";
 import type { SourceRecord } from "../../records/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
+import { MOST_CANDIDATES } from "../errors.ts";
 import type { Candidate } from "./candidates.ts";
-
-/** Finds candidates; the signal is aborted when nobody waits for them any more. */
-export type FindCandidates = (signal: AbortSignal) => Promise<readonly Omit<Candidate, "source">[]>;
+import { fairShares } from "./fair-shares.ts";
+import { type Came, type FindCandidates, type Found, findFrom } from "./find-from.ts";
 
 /** Candidates of several sources, and what came of each: both go into the question. */
 export interface Gathered {
@@ -14,59 +14,61 @@ export interface Gathered {
 }
 
 /**
- * Asks several sources at once, each within its declared time or a second: one that is late, fails or is switched off gives none, and
- * the others are not held up. What is offered twice counts for the source that is named first.
+ * Asks several sources at once, each within its declared time or a second: one that is late, fails, gives no list or is switched
+ * off gives none, and the others are not held up. What is offered twice counts for the source that is named first. At most as many
+ * come back as one request takes: each source's first ones, up to its `most` and its fair share of the request; how many were left
+ * out is in `sources`, under `over`, and the receipt then says `source.over:<name>`. Never rejects.
  */
 export async function gatherCandidates(
   { policy }: Pick<SystemDefinition, "policy">,
   finders: Readonly<Record<string, FindCandidates>>,
 ): Promise<Gathered> {
   const declared: RankBy["sources"] = policy.policy === "rank-by" ? policy.sources : undefined;
-  const names = Object.keys(finders);
+  const ownOf = (name: string) =>
+    declared !== undefined && Object.hasOwn(declared, name) ? declared[name] : undefined;
   const found = await Promise.all(
-    names.map((name) => findFrom(finders[name] as FindCandidates, declared?.[name] ?? {})),
+    Object.entries(finders).map(async ([name, find]): Promise<Named> => {
+      const source = ownOf(name) ?? {};
+      return { name, ...source, ...(await findFrom(find, source)) };
+    }),
   );
-  const candidates = new Map<string, Candidate>();
+  const offered = eachOnce(found);
+  const shares = fairShares(
+    offered.map(({ length }) => length),
+    MOST_CANDIDATES,
+  );
+  const candidates = found.flatMap(({ name }, i) =>
+    (offered[i] ?? []).slice(0, shares[i]).map((one): Candidate => ({ ...one, source: name })),
+  );
   const sources: Record<string, SourceRecord> = {};
-  for (const [i, name] of names.entries()) {
-    const { came, missing } = found[i] as Found;
-    sources[name] = { came: came.length, ...(missing === undefined ? {} : { missing }) };
-    const most = declared?.[name]?.most ?? came.length;
-    for (const one of came.slice(0, most))
-      if (!candidates.has(one.id)) candidates.set(one.id, { ...one, source: name });
+  for (const [i, one] of found.entries()) {
+    const over = one.fit.length - allowed(one).length + (offered[i]?.length ?? 0) - (shares[i] ?? 0);
+    setOwn(sources, one.name, recordOf(one, over));
   }
-  return { candidates: [...candidates.values()], sources };
+  return { candidates, sources };
 }
 
-interface Found extends Pick<SourceRecord, "missing"> {
-  readonly came: readonly Omit<Candidate, "source">[];
+/** What came of a source, and what is declared of it. */
+interface Named extends Found {
+  readonly name: string;
+  readonly most?: number;
 }
 
-/** Nobody who asks a source that says nothing of time waits for ever. */
-const TIMEOUT = "1s";
-
-async function findFrom(find: FindCandidates, { off = false, timeout = TIMEOUT }: CandidateSource): Promise<Found> {
-  if (off) return { came: [], missing: "off" };
-  const giveUp = new AbortController();
-  const late = lateAfter(milliseconds(timeout), giveUp);
-  try {
-    const asked = find(giveUp.signal).then((came): Found => ({ came }));
-    return await Promise.race([asked, late.promise]);
-  } catch {
-    // What a source is up to is not the caller's problem: the others answer, and the receipt says which one failed.
-    return { came: [], missing: "failed" };
-  } finally {
-    late.stop();
-  }
+function allowed({ fit, most }: Named): readonly Came[] {
+  return fit.slice(0, most ?? fit.length);
 }
 
-function lateAfter(wait: number, giveUp: AbortController): { readonly promise: Promise<Found>; stop(): void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const promise = new Promise<Found>((resolve) => {
-    timer = setTimeout(() => {
-      resolve({ came: [], missing: "late" });
-      giveUp.abort();
-    }, wait);
-  });
-  return { promise, stop: () => clearTimeout(timer) };
+/** Of each source what it may give and nobody before it gave. */
+function eachOnce(found: readonly Named[]): readonly (readonly Came[])[] {
+  const seen = new Set<string>();
+  return found.map((one) => allowed(one).filter(({ id }) => !seen.has(id) && seen.add(id)));
+}
+
+function recordOf({ fit, unfit, missing }: Found, over: number): SourceRecord {
+  return {
+    came: fit.length + unfit,
+    ...(over > 0 ? { over } : {}),
+    ...(unfit > 0 ? { unfit } : {}),
+    ...(missing === undefined ? {} : { missing }),
+  };
 }

@@ -148,13 +148,45 @@ describe("candidates of several sources", () => {
     });
     expect(found.map(({ id, source }) => `${id} of ${source}`)).toEqual(["a of two", "b of two", "d of free"]);
     expect(sources).toEqual({
-      two: { came: 3 },
+      two: { came: 3, over: 1 },
       slow: { came: 0, missing: "late" },
       off: { came: 0, missing: "off" },
       broken: { came: 0, missing: "failed" },
       free: { came: 2 },
     });
     expect(aborted).toBe(true);
+  });
+
+  test("are none of a source that gives no list, and what is no candidate is left out", async () => {
+    const odd = { none: undefined, nil: null, text: "abc", mixed: [null, 1, { id: "" }, { id: "a", given: {} }, {}] };
+    const finders = Object.entries(odd).map(([name, came]) => [name, async () => came as never] as const);
+    const thrown = () => {
+      throw new Error("at once");
+    };
+    const gathered = await gatherCandidates(ordering, {
+      ...Object.fromEntries(finders),
+      thrown,
+      fine: async () => some("b"),
+    });
+    expect(gathered.candidates.map(({ id, source }) => `${id} of ${source}`)).toEqual(["a of mixed", "b of fine"]);
+    const failed = { came: 0, missing: "failed" };
+    expect(gathered.sources).toEqual({
+      ...{ none: failed, nil: failed, text: failed, thrown: failed },
+      ...{ mixed: { came: 5, unfit: 4 }, fine: { came: 1 } },
+    });
+  });
+
+  test("are at most as many as a request takes, the first of each, and the receipt says of which there were more", async () => {
+    const state = await served();
+    const list = (name: string, count: number) => async () =>
+      Array.from({ length: count }, (_, i) => ({ id: `${name}${i}`, given: candidates[i % 12]!.given }));
+    const gathered = await gatherCandidates(ordering, { a: list("a", 300), b: list("b", 200), c: list("c", 20) });
+    const ids = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
+    expect(gathered.candidates.map(({ id }) => id)).toEqual([...ids("a", 280), ...ids("b", 200), ...ids("c", 20)]);
+    expect(gathered.sources).toEqual({ a: { came: 300, over: 20 }, b: { came: 200 }, c: { came: 20 } });
+    const asked = { ...question, ...gathered };
+    expect(rankOne(state, asked).reasons).toEqual(["policy.ranked-by-score", "source.over:a"]);
+    expect(again(state, asked).same).toBe(true);
   });
 
   test("are in the receipt with what came of each, and replay", async () => {

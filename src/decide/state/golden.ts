@@ -1,9 +1,11 @@
 import type { Field } from "../../data/index.ts";
-import type { DecisionRecord } from "../../records/index.ts";
+import type { DecisionRecord, OnlineRecord } from "../../records/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
+import { givenToday } from "../given-today.ts";
 import { windowsOfNobody } from "../online/online-plan.ts";
 import type { Question } from "../opening.ts";
 import type { Candidate } from "../rank.ts";
+import type { ServingState } from "../serving-state.ts";
 
 /** A question that a release must be able to answer before it serves anybody. */
 export interface GoldenRequest extends Question {
@@ -11,18 +13,32 @@ export interface GoldenRequest extends Question {
   readonly candidates?: readonly Candidate[];
 }
 
-/** The question of a stored decision, as it was asked. */
-export function goldenOf({ id, subject, body }: DecisionRecord): GoldenRequest {
-  const { given, online, candidates } = body;
+/**
+ * The question of a stored decision, as far as it can be asked under the contract of today: without fields that are gone. Undefined
+ * where a field means something else by now, or where the system ranks and did not, or the other way round.
+ */
+export function goldenOf({ id, at, subject, body }: DecisionRecord, state: Asks): GoldenRequest | undefined {
+  const { system, enforce } = state;
+  if ((system.policy.policy === "rank-by") !== (body.candidates !== undefined)) return undefined;
+  const shared = givenToday(enforce, body.given);
+  const own = body.candidates?.map(({ id, given, source }) => ({ id, source, read: givenToday(enforce, given) }));
+  if ([shared, ...(own ?? []).map(({ read }) => read)].some(({ unfit }) => unfit.length > 0)) return undefined;
+  const candidates = own?.map(({ id, source, read }) => ({ id, source, given: read.given }));
   return {
     id,
     entity: subject ?? "",
-    given,
-    ...(online === undefined ? {} : { online }),
-    ...(candidates === undefined
-      ? {}
-      : { candidates: candidates.map(({ id, given, source }) => ({ id, given, source })) }),
+    given: shared.given,
+    ...onlineToday(system, body.online ?? { at, version: "0", windows: {}, ages: {} }),
+    ...(candidates === undefined ? {} : { candidates }),
   };
+}
+
+type Asks = Pick<ServingState, "system" | "enforce">;
+
+/** What was seen of the streams; of windows that nobody asked then, what is seen of somebody without events. */
+function onlineToday(system: SystemDefinition, online: OnlineRecord): Pick<Question, "online"> {
+  if (Object.keys(system.streams).length === 0) return {};
+  return { online: { ...online, windows: { ...windowsOfNobody(system), ...online.windows } } };
 }
 
 /**

@@ -21,6 +21,13 @@ export function readyCheck({ features }: Pick<SystemDefinition, "features">): Re
   };
 }
 
+/** The check for models that are asked what they were asked once, whatever the system declares by now. */
+export const readyByItself: ReadyCheck = (model) => {
+  const kinds = Object.fromEntries(model.signature.features.map(({ name, kind }) => [name, kind] as const));
+  scoreModel(model, tableOf(kinds, []));
+  return model;
+};
+
 /** A model from its bytes, ready to be asked. Throws `model.*`, `onnx.*`. */
 export function openModel(bytes: Uint8Array, check: ReadyCheck, ports: ModelPorts | undefined): Model {
   return check(decodeModel(bytes, ports));

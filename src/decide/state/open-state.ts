@@ -19,6 +19,8 @@ export interface OpenPorts {
   readonly shelf?: ModelShelf | undefined;
   /** Where large models are decoded, so that nobody waits meanwhile. Default: here. */
   readonly compute?: Compute | undefined;
+  /** What a model must pass to be used. Default: that it reads what the system declares. */
+  readonly check?: ReadyCheck | undefined;
 }
 
 /** A state, and how to give up its places on the shelf once nothing decides by it any more; only once. */
@@ -68,9 +70,8 @@ const LARGE = 64 * 1024;
 async function openSlots(
   system: SystemDefinition,
   { models, releases }: ServingDocument,
-  { ports, shelf = modelShelf(), compute }: OpenPorts,
+  { ports, shelf = modelShelf(), compute, check = readyCheck(system) }: OpenPorts,
 ): Promise<Slots> {
-  const check = readyCheck(system);
   const hangsAfter = hangsAfterOf(system, releases);
   const slots = new Map<string, ShelfSlot | string>();
   for (const model of models) {
@@ -159,15 +160,18 @@ function loadedRelease(release: DocumentRelease, slots: Slots, reaches: Readonly
   const previous: Record<string, FallbackModel> = {};
   const unusable: Record<string, string> = {};
   const reach: Record<string, Reach> = {};
+  const lost: string[] = [];
   for (const [head, id] of Object.entries(release.models)) {
     const noted = reaches.get(id);
     if (noted !== undefined) reach[head] = noted;
     const slot = known(slots.get(id), `model ${id} of the document`);
     if (typeof slot === "string") unusable[head] = slot;
     else Object.defineProperty(models, head, { enumerable: true, get: () => slot.model() });
-    const before = slots.get(release.previous[head] ?? "");
-    if (before !== undefined && typeof before !== "string")
-      previous[head] = fallbackModel(release.previous[head] ?? "", before);
+    if (typeof slot === "string") lost.push(id);
+    const earlier = release.previous[head] ?? "";
+    const before = slots.get(earlier);
+    if (typeof before === "string") lost.push(earlier);
+    else if (before !== undefined) previous[head] = fallbackModel(earlier, before);
   }
   return {
     id: release.id,
@@ -175,6 +179,7 @@ function loadedRelease(release: DocumentRelease, slots: Slots, reaches: Readonly
     models,
     unusable,
     previous,
+    lost,
     reach,
     versions: release.models,
     weights: release.weights,

@@ -24,6 +24,9 @@ export interface OnlineLift extends Delta {
 /** Name of the lift in money per decision, which the ledger adds up and the exchange rate pays in. */
 export const MONEY_PER_DECISION = "moneyPerDecision";
 
+/** Name of what a holdback measured of acting: the share of the yes that it changes, of those that are acted on. No difference of a metric. */
+export const EFFECT_OF_ACTING = "effectOfActing";
+
 /** Name of the offline delta in money per decision, paired on the same decisions. */
 export const OFFLINE_MONEY = "moneyPerDecision";
 

@@ -37,6 +37,17 @@ describe("the versions of an objective", () => {
     expect((await registry.history("shop")).at(-1)?.why).toBe("no reason was given");
   });
 
+  test("are numbered without being kept, for who only looks", async () => {
+    const { registry, shop } = desk;
+    expect(await registry.objectiveNumber(shop())).toBe(1);
+    expect(await registry.objectives("shop")).toEqual([]);
+    await registry.declareObjective(shop());
+    expect(await registry.objectiveNumber(shop())).toBe(1);
+    expect(await registry.objectiveNumber(shop({ miss: -800 }))).toBe(2);
+    expect(await registry.objectives("shop")).toHaveLength(1);
+    expect(await registry.history("shop")).toHaveLength(1);
+  });
+
   test("are one where two trainings begin at once", async () => {
     const { registry, shop } = desk;
     const found = await Promise.all([registry.declareObjective(shop()), registry.declareObjective(shop())]);

@@ -53,6 +53,8 @@ export interface SignatureDraft {
 export interface Objectives {
   /** Keeps what a file declares as the next version, unless it is what the current one says: then that one, and `known`. */
   declareObjective(system: SystemDefinition): Promise<Registered<ObjectiveVersion>>;
+  /** The number of the version that a file's objective is, or would be the next one's; keeps nothing. */
+  objectiveNumber(system: SystemDefinition): Promise<number>;
   /** Every version, oldest first. */
   objectives(system: string): Promise<readonly ObjectiveVersion[]>;
   /** Throws `registry.signature-refused`. */
@@ -66,6 +68,10 @@ export function objectivesOf(context: RegistryContext): Objectives {
   return {
     declareObjective: async (system) =>
       (await already(records, system)) ?? change(context, (open) => declare(open, system)),
+    objectiveNumber: async (system) => {
+      const known = await already(records, system);
+      return known?.record.version ?? ((await latest(versions(records, system.name)))?.version ?? 0) + 1;
+    },
     objectives: (system) => versions(records, system).all(),
     signObjective: (system, draft) => change(context, (open) => sign(open, system, draft)),
     signatures: (system) => signed(records, system).all(),

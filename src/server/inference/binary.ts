@@ -1,4 +1,4 @@
-import { bodyCut, type InferRequest, type InferTensor } from "../../wire/index.ts";
+import { bodyCut, type InferRequest, type InferTensor, MOST_ROWS, type TensorValues } from "../../wire/index.ts";
 import { parseJson } from "../parse-json.ts";
 import { tensorUnfit } from "./errors.ts";
 
@@ -19,8 +19,8 @@ const READ: Readonly<Record<string, readonly [size: number, read: (view: DataVie
   };
 
 /**
- * A request of the binary tensor extension: JSON of so many bytes, then the bytes of the tensors, one after the other.
- * Throws `wire.body-cut`, `inference.tensor-unfit` and what `parseJson` throws.
+ * A request of the binary tensor extension: JSON of so many bytes, then the bytes of the tensors, one after the other, each
+ * read when a value is asked for. Throws `wire.body-cut`, `inference.tensor-unfit` and what `parseJson` throws.
  */
 export function parseBinary(bytes: Uint8Array, jsonLength: number): unknown {
   if (!(jsonLength >= 0 && jsonLength <= bytes.length)) throw bodyCut({});
@@ -38,23 +38,28 @@ export function parseBinary(bytes: Uint8Array, jsonLength: number): unknown {
   return { ...request, inputs };
 }
 
-function valuesOf({ name, datatype }: InferTensor, bytes: Uint8Array): readonly unknown[] {
+function valuesOf({ name, datatype }: InferTensor, bytes: Uint8Array): TensorValues {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (datatype === "BYTES") return textsOf(String(name), view, bytes);
   const [size, read] = READ[datatype] ?? [];
   if (size === undefined || read === undefined || bytes.length % size !== 0)
     throw tensorUnfit({ name: String(name), problem: `cannot be read as binary ${String(datatype).slice(0, 16)}.` });
-  return Array.from({ length: bytes.length / size }, (_, i) => read(view, i * size));
+  return { length: bytes.length / size, at: (i) => read(view, i * size) };
 }
 
-/** Each with its length in four bytes before it. */
-function textsOf(name: string, view: DataView, bytes: Uint8Array): readonly string[] {
-  const texts: string[] = [];
-  for (let at = 0; at < bytes.length; ) {
+/** Each with its length in four bytes before it. Where there are more than any request may hold, only that is found out. */
+function textsOf(name: string, view: DataView, bytes: Uint8Array): TensorValues {
+  const starts: number[] = [];
+  for (let at = 0; at < bytes.length && starts.length <= MOST_ROWS; ) {
     const length = at + 4 <= bytes.length ? view.getUint32(at, true) : Number.POSITIVE_INFINITY;
     if (at + 4 + length > bytes.length) throw tensorUnfit({ name, problem: "ends within a value." });
-    texts.push(new TextDecoder().decode(bytes.subarray(at + 4, at + 4 + length)));
+    starts.push(at);
     at += 4 + length;
   }
-  return texts;
+  const utf8 = new TextDecoder();
+  const at = (i: number): string => {
+    const start = starts[i] ?? 0;
+    return utf8.decode(bytes.subarray(start + 4, start + 4 + view.getUint32(start, true)));
+  };
+  return { length: starts.length, at };
 }

@@ -18,6 +18,20 @@ export const tensorUnfit: ErrorConstructor<{ readonly name: string; readonly pro
   },
 );
 
+interface TooMany {
+  readonly rows: number;
+  /** The most that this model takes. */
+  readonly most: number;
+  readonly features: number;
+}
+
+export const tooManyRows: ErrorConstructor<TooMany> = defineError("inference.too-many-rows", {
+  headline: "Too many rows",
+  message: ({ rows, most, features }: TooMany) =>
+    `A request to this model, of ${features} features, holds at most ${most} rows. Got ${rows}.`,
+  hint: ({ most }) => `Send ${most} rows at a time.`,
+});
+
 export const modelFailed: ErrorConstructor<{ readonly model: string }> = defineError("inference.model-failed", {
   headline: "A model that gave no score",
   message: ({ model }: { readonly model: string }) => `The model ${model} gave no score for a row.`,

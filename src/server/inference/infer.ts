@@ -1,11 +1,20 @@
-import type { Cell, Row } from "../../data/index.ts";
+import type { Row } from "../../data/index.ts";
 import type { Decider, LoadedRelease } from "../../decide/index.ts";
 import { type Model, scoreRow } from "../../model/index.ts";
-import type { InferRequest, InferResponse, ModelMetadata } from "../../wire/index.ts";
+import {
+  type InferRequest,
+  type InferResponse,
+  type InferTensor,
+  MOST_ROWS,
+  type ModelMetadata,
+} from "../../wire/index.ts";
 import type { Desk } from "../desk.ts";
 import type { Whose } from "../telemetry/answered.ts";
+import { overloaded } from "../traffic/load.ts";
 import { modelFailed, modelUnknown, tensorUnfit } from "./errors.ts";
-import { cellsOf, DATATYPE } from "./tensors.ts";
+import { inTurns } from "./in-turns.ts";
+import { rowsOf } from "./rows.ts";
+import { DATATYPE } from "./tensors.ts";
 
 /** A head as a model of the Open Inference Protocol. */
 interface Served {
@@ -41,27 +50,52 @@ export function describeModel(desk: Desk, named: Named): ModelMetadata {
 const OUTPUT = "scores";
 
 /** Scores rows. A tensor that is left out is not known in any row. Throws `inference.*`. */
-export function infer(desk: Desk, named: Named, request: InferRequest): InferResponse {
-  const { name, model, version } = servedModel(desk, named);
-  const other = request.outputs?.find((output) => output.name !== OUTPUT);
-  if (other !== undefined) throw tensorUnfit({ name: other.name, problem: `is none of the outputs: ${OUTPUT}.` });
-  const scores = rowsOf(model, request).map((row) => scoresOf(name, model, row));
-  const width = scores[0]?.length ?? 1;
+export type Infer = (named: Named, request: InferRequest) => Promise<InferResponse>;
+
+/** Scores for one desk: however many rows come, and from however many callers, others are answered in between. */
+export function inferrer(desk: Desk): Infer {
+  const work = inTurns();
+  const room = roomFor(MOST_UNDER_WAY);
+  return async (named, { id, inputs, outputs }) => {
+    const served = servedModel(desk, named);
+    const other = outputs?.find((output) => output.name !== OUTPUT);
+    if (other !== undefined) throw tensorUnfit({ name: other.name, problem: `is none of the outputs: ${OUTPUT}.` });
+    const { count, row } = rowsOf(served.model, inputs);
+    const scores: number[] = [];
+    await room(count, () => work(count, (at) => scores.push(...scoresOf(served.name, served.model, row(at)))));
+    return {
+      model_name: served.name,
+      model_version: served.version,
+      ...(id === undefined ? {} : { id }),
+      outputs: [scoresTensor(served.model, count, scores)],
+    };
+  };
+}
+
+/** The most rows that are scored at the same time, of all requests together. */
+const MOST_UNDER_WAY = 10 * MOST_ROWS;
+
+/** Lets work begin while there is room for so many rows. Throws `server.overloaded`. */
+function roomFor(most: number): (rows: number, work: () => Promise<void>) => Promise<void> {
+  let underWay = 0;
+  return async (rows, work) => {
+    if (underWay + rows > most) throw overloaded({ why: `${underWay} rows are being scored`, waitMs: 1_000 });
+    underWay += rows;
+    try {
+      await work();
+    } finally {
+      underWay -= rows;
+    }
+  };
+}
+
+function scoresTensor({ signature: { classes } }: Model, rows: number, data: readonly number[]): InferTensor {
   return {
-    model_name: name,
-    model_version: version,
-    ...(request.id === undefined ? {} : { id: request.id }),
-    outputs: [
-      {
-        name: OUTPUT,
-        datatype: "FP64",
-        shape: [scores.length, width],
-        ...(model.signature.classes.length === 0
-          ? {}
-          : { parameters: { classes: model.signature.classes.join("\n") } }),
-        data: scores.flat(),
-      },
-    ],
+    name: OUTPUT,
+    datatype: "FP64",
+    shape: [rows, rows === 0 ? 1 : data.length / rows],
+    ...(classes.length === 0 ? {} : { parameters: { classes: classes.join("\n") } }),
+    data,
   };
 }
 
@@ -74,24 +108,6 @@ function scoresOf(name: string, model: Model, row: Row): readonly number[] {
   }
   if (!scores.every((score) => Number.isFinite(score))) throw modelFailed({ model: name });
   return scores;
-}
-
-function rowsOf({ signature: { features } }: Model, { inputs }: InferRequest): readonly Row[] {
-  const slots = new Map(features.map((slot) => [slot.name, slot]));
-  const columns = inputs.map((tensor): readonly [string, readonly Cell[]] => {
-    const slot = slots.get(tensor.name);
-    if (slot === undefined)
-      throw tensorUnfit({ name: tensor.name, problem: `is none of the inputs: ${[...slots.keys()].join(", ")}.` });
-    return [tensor.name, cellsOf(tensor, slot)];
-  });
-  const rows = columns[0]?.[1].length ?? 0;
-  const odd = columns.find(([, cells]) => cells.length !== rows);
-  if (odd !== undefined) throw tensorUnfit({ name: odd[0], problem: `must have ${rows} rows, as the first one has.` });
-  const unknown = Object.fromEntries(features.map((slot): [string, Cell] => [slot.name, null]));
-  return Array.from({ length: rows }, (_, i) => ({
-    ...unknown,
-    ...Object.fromEntries(columns.map(([name, cells]): [string, Cell] => [name, cells[i] ?? null])),
-  }));
 }
 
 /** The model that is named, in the champion's release or, by version, in any that is served. */

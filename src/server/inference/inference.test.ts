@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Office } from "../office.conformance.ts";
 import { openWard } from "./served-model.conformance.ts";
@@ -33,6 +34,7 @@ const rows = [
   tensor("age", "BYTES", ["young", "old", "old", null]),
   tensor("insured", "BOOL", [false, true, true, false]),
 ];
+const zeros = (length: number): readonly number[] => new Array<number>(length).fill(0);
 const expected = [10, 15.5, 13.5, 118];
 
 describe("the Open Inference Protocol", () => {
@@ -108,6 +110,39 @@ describe("the Open Inference Protocol", () => {
       ).toBe(400);
   });
 
+  test("takes so many rows and no more, also where a few bytes unpack to a million of them", async () => {
+    const ask = (datatype: string, rows: number, bytes: number) => {
+      const parameters = { binary_data_size: bytes };
+      const json = Buffer.from(JSON.stringify({ inputs: [{ name: "visits", datatype, shape: [rows], parameters }] }));
+      const headers = { "inference-header-content-length": String(json.length), "content-encoding": "gzip" };
+      return send(`${MODEL}/infer`, gzipSync(Buffer.concat([json, Buffer.alloc(bytes)])), headers);
+    };
+    const { body } = await ask("INT8", 10_000, 10_000);
+    expect(body.outputs[0]).toMatchObject({ shape: [10_000, 1], data: zeros(10_000).map(() => 110) });
+    for (const [datatype, rows, bytes] of [
+      ["INT8", 1_000_000, 1_000_000],
+      ["INT8", 4, 1_000_000],
+      ["BYTES", 250_000, 1_000_000],
+    ] as const)
+      expect(await ask(datatype, rows, bytes)).toMatchObject({
+        status: 400,
+        body: { code: "inference.too-many-rows", hint: "Send 10000 rows at a time." },
+      });
+  });
+
+  test("refuses numbers beyond a double, from JSON and from bytes", async () => {
+    const json = `{"inputs":[{"name":"visits","datatype":"FP64","shape":[2],"data":[1,1e999]}]}`;
+    const tail = Buffer.from(Float64Array.of(1, Number.NEGATIVE_INFINITY).buffer);
+    const parameters = { binary_data_size: tail.length };
+    const head = Buffer.from(JSON.stringify({ inputs: [{ ...tensor("visits", "FP64", [1, 2]), parameters }] }));
+    const headers = { "inference-header-content-length": String(head.length) };
+    for (const answer of [
+      await send(`${MODEL}/infer`, Buffer.from(json)),
+      await send(`${MODEL}/infer`, Buffer.concat([head, tail]), headers),
+    ])
+      expect(answer).toMatchObject({ status: 400, body: { code: "inference.tensor-unfit" } });
+  });
+
   test.each([
     ["an unknown model", "/v2/models/readmission.risk/infer", rows, 404, "inference.model-unknown"],
     ["a model of no system", "/v2/models/__proto__/infer", rows, 404, "inference.model-unknown"],
@@ -116,6 +151,16 @@ describe("the Open Inference Protocol", () => {
     ["another datatype", `${MODEL}/infer`, [tensor("visits", "BYTES", ["1"])], 400, "inference.tensor-unfit"],
     ["another type", `${MODEL}/infer`, [tensor("visits", "FP64", ["1"])], 400, "inference.tensor-unfit"],
     ["another shape", `${MODEL}/infer`, [{ ...rows[0], shape: [2, 2] }], 400, "inference.tensor-unfit"],
+    ["a tensor that comes twice", `${MODEL}/infer`, [rows[0], rows[0]], 400, "inference.tensor-unfit"],
+    [
+      "a list where a number belongs",
+      `${MODEL}/infer`,
+      [tensor("visits", "FP64", [[1]])],
+      400,
+      "inference.tensor-unfit",
+    ],
+    ["more rows than fit", `${MODEL}/infer`, [tensor("visits", "INT8", zeros(10_001))], 400, "inference.too-many-rows"],
+    ["a shape of more rows", `${MODEL}/infer`, [{ ...rows[0], shape: [1e9] }], 400, "inference.too-many-rows"],
     ["too few values", `${MODEL}/infer`, [{ ...rows[0], shape: [5] }], 400, "inference.tensor-unfit"],
     ["no values", `${MODEL}/infer`, [{ ...rows[0], data: undefined }], 400, "inference.tensor-unfit"],
     [

@@ -44,6 +44,14 @@ export interface Counted {
   readonly watched: readonly Watched[];
 }
 
+/** Whether a thread is ready. */
+export interface ThreadReadiness {
+  /** Why it cannot make and store decisions; null when it can. */
+  readonly unready: string | null;
+  /** What is not as it should be all the same. */
+  readonly remarks: readonly string[];
+}
+
 /** What a serving thread is asked by the thread that controls it. */
 export type ThreadDuties = {
   /** Loads the systems and opens what they serve. Throws `server.system-differs`, and what loading throws. */
@@ -57,8 +65,7 @@ export type ThreadDuties = {
   /** Answers, which one that hangs does not. */
   beat(about: null): null;
   count(about: null): Counted;
-  /** Why it cannot make and store decisions; null when it can. */
-  unready(about: null): Promise<string | null>;
+  ready(about: null): Promise<ThreadReadiness>;
   /** Is not ready from now on. */
   drain(about: null): void;
   /** Finishes what is under way, and stops. */

@@ -2,14 +2,14 @@ import { type Decider, deciderOver, modelShelf, type ServingDocument } from "../
 import { type Clock, hashValue, known } from "../../kernel/index.ts";
 import type { ModelPorts } from "../../model/index.ts";
 import type { DecisionRecord } from "../../records/index.ts";
-import type { Compute, State } from "../../store/index.ts";
+import type { Compute, JournalPromises, State } from "../../store/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import { type Watching, watching } from "../../watch/index.ts";
 import { isLoopback } from "../access/addresses.ts";
 import type { Desk } from "../desk.ts";
 import { openEntrance } from "../entrance.ts";
 import { metricsOf } from "../metrics.ts";
-import { ownMetrics, whyUnready } from "../one-desk.ts";
+import { ownMetrics, readinessOf } from "../one-desk.ts";
 import { type OpenDesk, serveDesk } from "../serve-desk.ts";
 import { storeHealth } from "../store-health.ts";
 import { answeredIn } from "../telemetry/answered.ts";
@@ -29,6 +29,8 @@ export interface ThreadParts extends Pick<State, "journal" | "counters" | "ids">
   readonly ports?: ModelPorts | undefined;
   readonly compute?: Compute | undefined;
   readonly clock: Clock;
+  /** What the journal was opened to do while the disk is full. Default `refuse`. */
+  readonly whenFull?: JournalPromises["whenFull"];
 }
 
 /** Loads the systems, and opens the journal over ports, which `connect` gives whenever they are needed. */
@@ -68,7 +70,10 @@ export function serveOnThread(start: ThreadStart, load: LoadParts): void {
     tokens: (tokens) => opened?.book.told(tokens),
     beat: () => null,
     count: () => ({ metrics: ownMetrics(thread().desk), watched: thread().watcher.all() }),
-    unready: async () => (await whyUnready(thread().desk))?.why ?? null,
+    ready: async () => {
+      const { unready, remarks } = await readinessOf(thread().desk);
+      return { unready: unready?.why ?? null, remarks };
+    },
     drain: () => opened?.desk.entrance.drain(),
     close: async () => {
       await opened?.listening?.close();
@@ -113,7 +118,7 @@ async function openThread(parts: ThreadParts, { start, opening, control }: OpenD
   const entrance = openEntrance(http, { book, limits, log, metrics, version });
   const findDecision = async (id: string): Promise<DecisionRecord | undefined> =>
     (await journal.find("decision", id)) as DecisionRecord | undefined;
-  const stored = storeHealth(stopwatch);
+  const stored = storeHealth({ now: stopwatch, whenFull: parts.whenFull, log });
   const answered = answeredIn(start.answered);
   const around = { findDecision, stored, metrics, answered, log, version, whole: wholeOver(control) };
   const desk = { decider, systems, entrance, online, ...around };

@@ -84,7 +84,7 @@ export function threadsConformance(threads: Clinic["threads"]): void {
       const found = [...text.matchAll(/^alidade_decisions_total\{.*\} (\d+)$/gm)].map(([, count]) => Number(count));
       expect(found).toEqual([30]);
       // With that of the metrics.
-      await expect.poll(answers).toEqual({ requests: 31, failed: 0 });
+      await expect.poll(answers).toEqual({ requests: 31, failed: 0, refused: 0 });
       expect(await unready()).toBeNull();
       expect(text).toMatch(/^alidade_serving_threads 2$/m);
       expect(text).toMatch(/^alidade_serving_epoch\{system="readmission"\} 1$/m);
@@ -146,8 +146,8 @@ export function threadsConformance(threads: Clinic["threads"]): void {
       await expect.poll(counted).toEqual([12, 16, 5]);
       await journal.close();
       expect((await call(server.url, "POST /v1/decide", { ...about("8"), system: clinic.name })).status).toBe(503);
-      await expect.poll(() => server.answers(clinic.name)).toEqual({ requests: 17, failed: 1 });
-      expect(server.answers("market")).toEqual({ requests: 12, failed: 0 });
+      await expect.poll(() => server.answers(clinic.name)).toEqual({ requests: 17, failed: 1, refused: 0 });
+      expect(server.answers("market")).toEqual({ requests: 12, failed: 0, refused: 0 });
     });
 
     test("close together, and lose nothing that was acknowledged", async () => {

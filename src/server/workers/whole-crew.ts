@@ -8,6 +8,7 @@ import { onlineMetrics } from "../online-metrics.ts";
 import { processMetrics } from "../telemetry/process-metrics.ts";
 import type { Whole } from "../whole.ts";
 import type { CrewCounts } from "./crew-counts.ts";
+import type { ThreadReadiness } from "./duties.ts";
 import type { Member } from "./member.ts";
 import { writeExposition } from "./merge-metrics.ts";
 
@@ -38,8 +39,10 @@ export function wholeOfCrew(parts: CrewParts, office: Office): Whole {
       threadMetrics(parts),
     ready: async () => {
       const { members, size } = parts;
-      const why = members.length === 0 ? "no serving thread runs" : await firstReason(members);
-      const ready = readyOf(office, why === null ? undefined : { why });
+      const said = await Promise.all(members.map(readiness));
+      const why = members.length === 0 ? "no serving thread runs" : said.find((one) => one.unready !== null)?.unready;
+      const remarks = new Set(said.flatMap((one) => one.remarks));
+      const ready = readyOf(office, { unready: typeof why === "string" ? { why } : undefined, remarks: [...remarks] });
       const missing = size - members.length;
       const remark = `${missing} of ${size} serving threads ${missing === 1 ? "is" : "are"} being replaced`;
       return missing <= 0 ? ready : { ...ready, remarks: [...(ready.remarks ?? []), remark] };
@@ -50,10 +53,10 @@ export function wholeOfCrew(parts: CrewParts, office: Office): Whole {
   };
 }
 
-/** Why one of them is not ready; null when all are. */
-async function firstReason(members: readonly Member[]): Promise<string | null> {
-  const reasons = await Promise.all(members.map((one) => one.ask("unready", null, PATIENCE_MS).catch(messageOf)));
-  return reasons.find((why) => why !== null) ?? null;
+async function readiness(member: Member): Promise<ThreadReadiness> {
+  return await member
+    .ask("ready", null, PATIENCE_MS)
+    .catch((thrown: unknown) => ({ unready: messageOf(thrown), remarks: [] }));
 }
 
 function threadMetrics({ members, deaths }: CrewParts): string {

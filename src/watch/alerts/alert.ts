@@ -1,5 +1,6 @@
 import type { Instant } from "../../kernel/index.ts";
 import type { About, PartKind } from "../monitors/monitor.ts";
+import type { TakenAs } from "../taken-as.ts";
 
 /** How loud an alert is: read it some day, look today, get up. */
 export type Level = "notice" | "warning" | "page";
@@ -42,7 +43,7 @@ export interface Handled {
 }
 
 /** Something about an alert that people are told. */
-export type News = "opened" | "reopened" | "escalated" | "ended";
+export type News = "opened" | "reopened" | "worse" | "escalated" | "ended";
 
 /** Who was told of it, when; of whom it could not be told. */
 export interface Told {
@@ -89,6 +90,8 @@ export interface Alert {
   readonly told: readonly Told[];
   readonly acknowledged?: Handled;
   readonly closed?: Handled;
+  /** What of it lay in the future when the clock had been set back, and as what it is taken. Absent: nothing. */
+  readonly takenAs?: TakenAs;
 }
 
 /** Whether anything may still come of it. */

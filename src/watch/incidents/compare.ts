@@ -8,6 +8,7 @@ import { type JoinedBoth, remaking } from "./explained.ts";
 import { companions, inputFactors, versionFactors } from "./factor.ts";
 import { joinPriced, type Measure, measuresOf } from "./measure.ts";
 import { isMoved, type Movement, movementOf, strengthOf } from "./movement.ts";
+import { type OpenWindows, openWindows, withOpen } from "./open-windows.ts";
 import type { LookedAt, Stretch } from "./stretch.ts";
 import { mostFrequent, tellApart } from "./tell-apart.ts";
 
@@ -31,6 +32,8 @@ export interface Compared {
   readonly bad: Stretch;
   readonly good: readonly Stretch[];
   readonly decisions: { readonly bad: number; readonly good: number };
+  /** Of those looked at, the decisions of which it is not known yet what came: money leaves them out. */
+  readonly open: OpenWindows;
   readonly movements: readonly Movement[];
   /** The measure that is explained; null where none moved. */
   readonly explained: string | null;
@@ -48,14 +51,15 @@ export async function compareStretches(asked: CompareCase): Promise<Compared> {
   const joined: JoinedBoth = { good: joinPriced(system, looked.good, now), bad: joinPriced(system, looked.bad, now) };
   const records = { good: looked.good.decisions, bad: looked.bad.decisions };
   const measures = measuresOf(system, [...records.good, ...records.bad]);
-  const movements = measures.map((measure) => movementOf(measure, joined));
+  const open = openWindows(system, joined);
+  const movements = measures.map((measure) => withOpen(movementOf(measure, joined), open));
   const chosen = chooseMeasure(asked.measure, measures, movements);
   const told = {
     system: system.name,
     bad,
     good,
     decisions: { bad: looked.bad.count, good: looked.good.count },
-    movements,
+    ...{ open, movements },
   };
   if (chosen === undefined) return { ...told, explained: null, differences: [], remade: { decisions: 0, same: 0 } };
   const states = await statesFor(asked, records);

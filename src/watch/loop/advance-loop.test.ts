@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { virtualClock } from "../../kernel/index.ts";
 import { LOOP_STAGES, type Retrain } from "../../system/index.ts";
 import { type AdvanceDeps, type Advanced, advanceLoop } from "./advance-loop.ts";
 import { beginLoop, MOST_FAILURES, mayBegin } from "./begin-loop.ts";
+import { bookNoting } from "./book-as-of.ts";
 import { approveLoop, resumeLoops, stopLoop } from "./command-loop.ts";
-import { spentOf } from "./loop.ts";
-import { readBook } from "./loop-book.ts";
+import { type LoopBook, spentOf } from "./loop.ts";
+import { readBook, writeBook } from "./loop-book.ts";
 import { type LoopPlace, openLoopPlace, retrainWith, stepsIn, type World } from "./loop-place.conformance.ts";
 import { loopSymptoms } from "./loop-symptoms.ts";
 
@@ -222,11 +224,33 @@ describe("how often loops begin", () => {
     expect(await book()).toMatchObject({ learnedNothing: [beganAt] });
   });
 
-  test("a clock that was set back does not use up the budget for ever", async () => {
+  test("a clock that was ahead and is set back: what it began rests its own length from then on, and stays spent", async () => {
     const retrain = retrainWith({ coolDown: "1h", budget: { perMonth: 1 } });
     await begin(retrain, false);
     await end();
-    const before = place.clock.now() - 3 * DAY;
-    expect(mayBegin(await book(), retrain, { now: before, asked: true })).toEqual({ may: true });
+    const now = place.clock.now() - 365 * DAY;
+    const back = virtualClock(now);
+    const HOUR = DAY / 24;
+    // Nobody has noted it yet: as of every moment the rest begins then.
+    const may = (at: number, kept: LoopBook) => mayBegin(kept, retrain, { now: at, asked: false });
+    expect(may(now, await book())).toMatchObject({ may: false, from: expect.closeTo(now + HOUR, -2) });
+    const noted = bookNoting(await book(), now);
+    expect(noted.begun).toEqual((await book()).begun);
+    expect(may(now + HOUR / 2, noted)).toMatchObject({ from: expect.closeTo(now + HOUR, -2) });
+    expect(may(now + HOUR, noted)).toMatchObject({ from: expect.closeTo(now + 30 * DAY, -2) });
+    expect(spentOf(noted, now)).toHaveLength(1);
+    expect(may(now + 30 * DAY, noted)).toEqual({ may: true });
+    // Forth again all is as it was, and what began meanwhile counts as well.
+    expect(bookNoting(noted, place.clock.now())).toEqual(await book());
+    expect(may(place.clock.now(), noted)).toMatchObject({ may: false, from: expect.any(Number) });
+    // One that begins then is told from those of the future, and is the last.
+    const { records } = place.state;
+    const held = await readBook(records, SYSTEM);
+    await writeBook(records, held, noted);
+    back.advance(30 * DAY);
+    const order = { system: SYSTEM, retrain, why: ["a test"], by: "alidade", asked: false };
+    expect(await beginLoop(order, { records, clock: back })).toEqual({ may: true });
+    expect((await book()).begun.at(-1)).toBe(back.now());
+    expect(may(back.now() + 2 * DAY, { ...(await book()), loop: null })).toMatchObject({ may: false });
   });
 });

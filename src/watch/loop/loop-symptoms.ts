@@ -11,7 +11,9 @@ export function loopSymptoms({ system, loop, stopped, failures }: LoopBook): rea
     ...{ kind, about, since: at, at, says },
     ...{ isBreach: true, reach: 1, strength: 1 },
   });
-  if (stopped !== null && failures > 0) return [symptom("retrain.stopped", stopped.at, stopped.why)];
+  // That nothing is tried any more says more than that the last attempt failed: it leads the alert.
+  if (stopped !== null && failures > 0)
+    return [{ ...symptom("retrain.stopped", stopped.at, `retraining has stopped: ${stopped.why}`), strength: 2 }];
   if (loop?.end?.kind === "failed")
     return [symptom("retrain.failed", loop.end.at, `retraining failed: ${loop.end.why}`)];
   if (loop?.end == null && loop?.asks != null)

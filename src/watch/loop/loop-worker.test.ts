@@ -1,13 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { recordJobs } from "../../backends/index.ts";
+import { virtualClock } from "../../kernel/index.ts";
 import type { Jobs } from "../../store/index.ts";
 import { every, onQuality, type Retrain } from "../../system/index.ts";
+import { advanceLoop } from "./advance-loop.ts";
 import { readBook } from "./loop-book.ts";
 import { type LoopPlace, openLoopPlace, retrainWith, stepsIn, type World } from "./loop-place.conformance.ts";
 import type { LoopSteps } from "./loop-steps.ts";
 import { type LoopWorkerOptions, lookAtTriggers, loopWorkers, startLoops, type TriggerFacts } from "./loop-worker.ts";
-import { runScheduler } from "./scheduler.ts";
+import { runScheduler, type Work } from "./scheduler.ts";
 
 const HOUR = 3_600_000;
 
@@ -33,6 +35,9 @@ const optionsFor = (retrain: Retrain | undefined, steps: LoopSteps = stepsIn(wor
   ...{ jobs, records: place.state.records, registry: place.registry, clock: place.clock, lookMs: 300_000 },
 });
 const loop = async () => (await readBook(place.state.records, "shop")).book.loop;
+/** A look at the triggers of a system, in nobody's hands. */
+const workOf = (system: string): Work =>
+  ({ job: { input: { system } }, signal: new AbortController().signal }) as unknown as Work;
 /** Lets so much time pass, in which a scheduler looks after the loop. */
 async function live(options: LoopWorkerOptions, ms: number): Promise<void> {
   const end = new AbortController();
@@ -93,6 +98,32 @@ describe("the workers of the loop", () => {
     expect((await look()).why).toEqual([]);
     place.clock.advance(HOUR);
     expect(await look()).toMatchObject({ why: [expect.stringMatching(/every 7d/)], repair: { kind: "train" } });
+  });
+
+  test("hear alarms after a clock that was ahead is set back, each once", async () => {
+    const retrain = retrainWith({ when: [onQuality()], coolDown: "1h", budget: { perMonth: 9 } });
+    const raised = (at: number, says: string) => ({
+      ...{ kind: "calibration.gap", about: { part: "head", name: "risk" } as const, at, says },
+    });
+    const start = place.clock.now();
+    place.clock.advance(400 * 24 * HOUR);
+    facts = { ...facts, trainedAt: start, alarms: [raised(place.clock.now() - 1, "a gap")] };
+    await live(optionsFor(retrain), HOUR / 2);
+    expect(await loop()).toMatchObject({ number: 1, end: { kind: "champion" } });
+    // This one had its loop; another, while that loop rested, had none.
+    facts = { ...facts, alarms: [...facts.alarms, raised(place.clock.now() - 1, "another")] };
+    const clock = virtualClock(start + HOUR);
+    const options = { ...optionsFor(retrain), clock, jobs: recordJobs({ records: place.state.records, clock }) };
+    const look = async () => await loopWorkers(options)["loop.look"](workOf("shop"));
+    expect(await look()).toMatchObject({ why: ["calibration.gap: another"], may: { may: false } });
+    clock.advance(HOUR);
+    expect(await look()).toMatchObject({ why: ["calibration.gap: another"], may: { may: true } });
+    await advanceLoop({ ...options, system: "shop", retrain, steps: stepsIn(world), signal: workOf("shop").signal });
+    expect(await loop()).toMatchObject({ number: 2, beganAt: clock.now() });
+    clock.advance(3 * HOUR);
+    expect(await look()).toMatchObject({ why: [] });
+    facts = { ...facts, alarms: [...facts.alarms, raised(clock.now() - 1, "a third")] };
+    expect(await look()).toMatchObject({ why: ["calibration.gap: a third"] });
   });
 
   test("propose, and begin nothing, where the file does not let them", async () => {

@@ -43,6 +43,17 @@ describe("triggers", () => {
     expect(due(every("10d"), { trainedAt: null, lastLoopAt: null })).toEqual(["no model that was trained serves yet"]);
   });
 
+  test("a model that was trained on a clock that was ahead is as old as the last loop, and without one of no known age", () => {
+    const trainedAt = NOW + 300 * DAY;
+    for (const of of [every("10d"), onRequirement()]) {
+      expect(due(of, { trainedAt, required: "10d" })).toHaveLength(1);
+      expect(due(of, { trainedAt, required: "10d", lastLoopAt: NOW - 9 * DAY })).toEqual([]);
+      expect(due(of, { trainedAt, required: "10d", lastLoopAt: null })).toEqual([
+        "what serves was trained on a clock that was ahead, and nobody knows when",
+      ]);
+    }
+  });
+
   test("new data count as a share of what was learned from, or as a number", () => {
     expect(due(newData({ share: 0.1 }))).toEqual(["100 outcomes are new, 10 % of the 1,000 that were learned from"]);
     expect(due(newData({ share: 0.11 }))).toEqual([]);

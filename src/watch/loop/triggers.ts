@@ -29,12 +29,10 @@ type Judge<T extends Trigger["on"]> = (
 ) => readonly string[];
 
 const JUDGES: { readonly [T in Trigger["on"]]: Judge<T> } = {
-  schedule: ({ every }, { now, trainedAt: by, lastLoopAt, lastTrainingAt = lastLoopAt }) => {
-    // How old a model is that was made on a clock that was ahead cannot be told: the last loop can.
-    const isAhead = by !== null && by > now;
-    if (isAhead && lastTrainingAt === null)
-      return ["what serves was trained on a clock that was ahead, nobody knows when"];
-    const trainedAt = isAhead ? null : by;
+  schedule: ({ every }, given) => {
+    const { now, lastLoopAt, lastTrainingAt = lastLoopAt } = given;
+    const trainedAt = trainedBy(given);
+    if (trainedAt === "ahead") return [AHEAD];
     const last = lastOf(trainedAt, lastTrainingAt);
     return last === null || now - last >= milliseconds(every)
       ? [
@@ -64,11 +62,23 @@ const JUDGES: { readonly [T in Trigger["on"]]: Judge<T> } = {
     trained === null || current === null || current <= trained
       ? []
       : [`the objective is at version ${current}, and what serves was trained for version ${trained}`],
-  requirement: (_trigger, { required, now, trainedAt }) =>
-    required === undefined || trainedAt === null || now - trainedAt < milliseconds(required)
+  requirement: (_trigger, given) => {
+    const { required, now } = given;
+    const trainedAt = trainedBy(given);
+    if (required === undefined || trainedAt === null) return [];
+    if (trainedAt === "ahead") return [AHEAD];
+    return now - trainedAt < milliseconds(required)
       ? []
-      : [`the objective requires a model no older than ${required}, and this one is ${age(now - trainedAt)} old`],
+      : [`the objective requires a model no older than ${required}, and this one is ${age(now - trainedAt)} old`];
+  },
 };
+
+const AHEAD = "what serves was trained on a clock that was ahead, and nobody knows when";
+
+/** When what serves was trained; where that lies in the future of the clock, as old as the last loop at least. */
+function trainedBy({ trainedAt, now, lastLoopAt, lastTrainingAt = lastLoopAt }: TriggerCase): Instant | null | "ahead" {
+  return trainedAt === null || trainedAt <= now ? trainedAt : (lastTrainingAt ?? "ahead");
+}
 
 /**
  * Why it is time to retrain, a sentence for each trigger that says so; none: it is not. Pure: the same case gives the same

@@ -55,11 +55,10 @@ const lived: MaturityCase = {
   ],
   history: [
     event("alert.opened", "alr_1", { day: 41 }),
-    event("alert.closed", "alr_1", { day: 42 }),
+    event("alert.closed", "alr_1", { day: 42, hours: 5 }),
     event("alert.opened", "alr_2", { day: 60 }),
     event("alert.closed", "alr_2", { day: 63 }),
     event("alert.opened", "alr_3", { day: 89 }),
-    event("note.work", "run_1", { day: 40, hours: 5 }),
   ],
 };
 

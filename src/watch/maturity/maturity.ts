@@ -43,9 +43,9 @@ export interface SystemMaturity {
   /** Middle of the times from an alert to its end, hours; and from how many. */
   readonly hoursToRestore: number | Insufficient;
   readonly restored: number;
-  /** As people wrote it down: the `hours` of what they noted; hours a month. */
+  /** As people noted it when they closed alerts: the `hours` of events; hours a month. */
   readonly hoursByHand: number | Insufficient;
-  /** Money a month for training. */
+  /** Money a month for training; what serving, data and people cost is not known here. */
   readonly costPerMonth: number | Insufficient;
   /** From the first month with a record to this one. */
   readonly months: readonly MonthDone[];

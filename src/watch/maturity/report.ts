@@ -55,12 +55,12 @@ function figures(one: SystemMaturity, { currency, isMany }: Shown): Section {
         {
           name: "By hand",
           value: isInsufficient(hoursByHand) ? hoursByHand : `${round(hoursByHand)} hours a month`,
-          note: "as people wrote it down",
+          note: "as it was noted when alerts were closed: `alidade alerts close --hours`",
         },
         {
           name: "Training costs",
           value: isInsufficient(costPerMonth) ? costPerMonth : money(costPerMonth, currency),
-          note: "a month, at the price that was given",
+          note: "a month, at the price that was given; of training alone, not of serving, data or people",
         },
       ]),
     ],

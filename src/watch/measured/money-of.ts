@@ -9,7 +9,10 @@ export type PricedSystem = Pick<SystemDefinition, "name" | "objective" | "outcom
 /** Money of one decision, or null where it cannot be said (yet). */
 export type PriceDecision = (joined: JoinedDecision) => number | null;
 
-/** Prices decisions by the objective, whatever kind of answer it is for. */
+/**
+ * Prices decisions by the objective, whatever kind of answer it is for. While the window of an outcome that prices is open, there
+ * is no price: not of what is worth the same either way, either, or the decisions of the last days would be those alone.
+ */
 export function moneyOf(system: PricedSystem): PriceDecision {
   const { payoff } = system.objective;
   if (isAnswerPayoff(payoff) && payoff.payoff === "per-relevant") return relevancePrice(system, payoff.money);
@@ -26,7 +29,9 @@ export function moneyOf(system: PricedSystem): PriceDecision {
   }
   const target = targetsOf(system)[0] ?? "";
   const price = pricer(system, system.outcomes[target]?.changedByActing ?? false);
-  return ({ decision, told }) => price(decision, told[target]?.value ?? null);
+  const isAwaited = system.outcomes[target] !== undefined;
+  return ({ decision, told }) =>
+    isAwaited && told[target] === undefined ? null : price(decision, told[target]?.value ?? null);
 }
 
 /** Who saw a candidate and did something is counted by what they did: where it stood is in that already. */

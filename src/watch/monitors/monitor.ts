@@ -59,9 +59,21 @@ export interface MonitorContext {
   readonly periodMs: number;
 }
 
+/** How much of something a period had, without enough of which a monitor reads nothing. */
+export interface Counted {
+  /** The kinds of reading that need it. */
+  readonly kinds: readonly string[];
+  /** "decisions", "labels of risk". */
+  readonly of: string;
+  readonly n: number;
+  readonly least: number;
+}
+
 export interface MonitorStep<State> {
   readonly state: State;
   readonly readings: readonly Reading[];
+  /** What it needs some of in every period; absent where anything will do. */
+  readonly counted?: readonly Counted[];
 }
 
 interface MonitorOptions<P extends Params, State> {

@@ -33,10 +33,13 @@ interface Bin {
 /** Of fewer labels of a label a bin's distance is far from the square of a normal number. */
 const FEWEST = 3;
 
+/** Fewer labels that count alike surprise nobody. */
+export const FEWEST_LABELS = 20;
+
 /** Holds labels against what the reference showed at the same score. Undefined below twenty labels that count alike. */
 export function surprise(seen: LabelSeen, known: LabelSeen | undefined, kind: LabelKind): Surprise | undefined {
   const n = effectiveSize(seen.labels);
-  if (n < 20) return undefined;
+  if (n < FEWEST_LABELS) return undefined;
   const bins = binsOf({ seen, known, kind }, n / seen.labels.weight);
   const gaps = gapsOf(bins, n);
   return kind === "binary" ? { gaps, loss: lossOf(seen, bins, n) } : { gaps };

@@ -1,9 +1,9 @@
 import type { Field } from "../../data/index.ts";
 import { fieldsOf } from "../../features/index.ts";
-import type { ModelVersion } from "../../registry/index.ts";
+import { type ModelVersion, trainingsOf } from "../../registry/index.ts";
 import { counted, outOf } from "../scorecard/cell.ts";
 import type { Evidence } from "../scorecard/evidence.ts";
-import { reasonsOf, servedModels, trainingsOf } from "./evidence-parts.ts";
+import { reasonsOf, servedModels } from "./evidence-parts.ts";
 import { automatic, byHand, defineTest, failed, type ReadinessTest, type Tested, untested } from "./test.ts";
 
 /** Section I of the paper: features and data. */
@@ -46,7 +46,7 @@ function schema(evidence: Evidence): Tested {
 }
 
 function benefit(evidence: Evidence): Tested {
-  const told = trainingsOf(evidence).filter(({ artefacts }) => artefacts.report !== undefined);
+  const told = trainingsOf(evidence.runs).filter(({ artefacts }) => artefacts.report !== undefined);
   const last = told.at(-1);
   if (last === undefined) return untested(`A training, whose page tells what each feature brings: ${train(evidence)}.`);
   const shown = {
@@ -61,7 +61,7 @@ function benefit(evidence: Evidence): Tested {
 
 function cost(evidence: Evidence): Tested {
   const { system, file } = evidence;
-  const last = trainingsOf(evidence).at(-1);
+  const last = trainingsOf(evidence.runs).at(-1);
   if (last === undefined) return untested(`A training, which measures how long scoring takes: ${train(evidence)}.`);
   const names = Object.keys(system.features);
   const priced = names.filter((name) => system.about?.[name]?.keep !== undefined);
@@ -85,7 +85,7 @@ function personalFields({ system }: Evidence): readonly string[] {
 
 function demands(evidence: Evidence): Tested {
   const { system, file } = evidence;
-  const last = trainingsOf(evidence).at(-1);
+  const last = trainingsOf(evidence.runs).at(-1);
   if (last === undefined) return untested(`A training, which looks for leaks and identifiers: ${train(evidence)}.`);
   const personal = personalFields(evidence);
   const read = readFields(evidence).filter((name) => personal.includes(name));

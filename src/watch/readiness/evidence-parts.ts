@@ -1,12 +1,6 @@
 import { isObject } from "../../kernel/index.ts";
-import type { ModelVersion, Release, Run } from "../../registry/index.ts";
-import type { Drill } from "../drills/drill.ts";
+import type { ModelVersion, Release } from "../../registry/index.ts";
 import type { Evidence } from "../scorecard/evidence.ts";
-
-/** Trainings that came to an end, oldest first. */
-export function trainingsOf({ runs }: Evidence): readonly Run[] {
-  return runs.filter(({ kind, status }) => kind === "train" && status === "finished");
-}
 
 /** What most people get; undefined while nothing is released. */
 export function servedRelease({ plans, releases }: Evidence): Release | undefined {
@@ -37,19 +31,10 @@ function isReason(value: unknown): value is KeptReason {
   return isObject(value) && typeof value.code === "string" && typeof value.finding === "string";
 }
 
-/** The newest drill, and how it went with some faults; undefined where none of them was ever injected. */
-export function drilled(
-  { drills = [] }: Evidence,
-  faults: readonly string[],
-): { readonly drill: Drill; readonly trials: number; readonly noticed: number } | undefined {
-  const drill = drills.findLast(({ rows }) => rows.some(({ fault, trials }) => trials > 0 && faults.includes(fault)));
-  if (drill === undefined) return undefined;
-  const rows = drill.rows.filter(({ fault }) => faults.includes(fault));
-  const sum = (of: "trials" | "noticed"): number => rows.reduce((total, row) => total + row[of], 0);
-  return { drill, trials: sum("trials"), noticed: sum("noticed") };
-}
-
 const DAY = 86_400_000;
+
+/** What was practised longer ago than 90 days shows nothing of what serves today. */
+export const RECENT: number = 90 * DAY;
 
 /** Whether monitors look at what is served, and looked a short while ago. */
 export function isWatched({ watched, now }: Evidence): boolean {

@@ -1,6 +1,8 @@
+import { trainingsOf } from "../../registry/index.ts";
 import { counted, outOf } from "../scorecard/cell.ts";
 import type { Evidence } from "../scorecard/evidence.ts";
-import { drilled, servedModels, servedRelease, trainingsOf } from "./evidence-parts.ts";
+import { drilled } from "./drilled.ts";
+import { RECENT, servedModels, servedRelease } from "./evidence-parts.ts";
 import { automatic, byHand, defineTest, failed, type ReadinessTest, type Tested, untested } from "./test.ts";
 
 /** Section III of the paper: the machinery. */
@@ -35,7 +37,7 @@ function reproducible(evidence: Evidence): Tested {
 
 /** A specification is loaded, checked against its contract and its types, and fitted, before anything is registered. */
 function specification(evidence: Evidence): Tested {
-  const trainings = trainingsOf(evidence);
+  const trainings = trainingsOf(evidence.runs);
   const last = trainings.at(-1);
   if (last === undefined) return untested(`A training, which checks the specification first: ${train(evidence)}.`);
   const commits = new Set(trainings.flatMap(({ provenance }) => provenance?.commit ?? []));
@@ -124,9 +126,6 @@ function canaried(evidence: Evidence): Tested {
     ? automatic(shown)
     : byHand(shown, `A canary that grows by itself: \`alidade release ${file} <model> --canary\`.`);
 }
-
-const DAY = 86_400_000;
-const RECENT = 90 * DAY;
 
 function rollback(evidence: Evidence): Tested {
   const { plans, now, system } = evidence;

@@ -1,6 +1,7 @@
+import { trainingsOf } from "../../registry/index.ts";
 import { counted, outOf } from "../scorecard/cell.ts";
 import type { Evidence } from "../scorecard/evidence.ts";
-import { type KeptReason, reasonsOf, servedModels, trainingsOf } from "./evidence-parts.ts";
+import { type KeptReason, reasonsOf, servedModels } from "./evidence-parts.ts";
 import { automatic, byHand, defineTest, failed, type ReadinessTest, type Tested, untested } from "./test.ts";
 
 /** Section II of the paper: how models come about. */
@@ -18,7 +19,7 @@ const train = ({ file }: Evidence): string => `\`alidade train ${file}\``;
 
 function reviewed(evidence: Evidence): Tested {
   const { history, system } = evidence;
-  const trainings = trainingsOf(evidence);
+  const trainings = trainingsOf(evidence.runs);
   const last = trainings.at(-1);
   if (last === undefined) return untested(`A training in a repository: ${train(evidence)}.`);
   const clean = trainings.filter(({ provenance }) => provenance?.commit != null && provenance.dirty === false).length;
@@ -73,7 +74,7 @@ function withReason(evidence: Evidence, isIt: (reason: KeptReason) => boolean): 
 /** A new model is held against the older one that serves, on the newest rows: what is gained is what age had cost. */
 function staleness(evidence: Evidence): Tested {
   const against = withReason(evidence, ({ code }) => code === "value.over-champion");
-  const last = trainingsOf(evidence).at(-1);
+  const last = trainingsOf(evidence.runs).at(-1);
   if (against.length === 0 || last === undefined)
     return untested(`A second training, which is held against the model that serves: ${train(evidence)}.`);
   const shown = {
@@ -91,7 +92,7 @@ function simpler(evidence: Evidence): Tested {
   const judged = (served.length > 0 ? served : evidence.models.slice(-1)).flatMap((model) =>
     reasonsOf(model).filter(({ code }) => SIMPLER.includes(code)),
   );
-  const last = trainingsOf(evidence).at(-1);
+  const last = trainingsOf(evidence.runs).at(-1);
   if (judged.length === 0 || last === undefined)
     return untested(`A stated objective and a training: the rule without ML races against it. ${train(evidence)}.`);
   const lost = judged.find(({ finding }) => finding === "refuse");
@@ -108,7 +109,7 @@ function simpler(evidence: Evidence): Tested {
 function slices(evidence: Evidence): Tested {
   const { system, file } = evidence;
   const declared = system.slices;
-  const last = trainingsOf(evidence).at(-1);
+  const last = trainingsOf(evidence.runs).at(-1);
   if (declared.length === 0) return untested(`The fields that divide your customers, in the system file: \`slices\`.`);
   if (last === undefined) return untested(`A training, which judges each of them: ${train(evidence)}.`);
   const harmed = servedModels(evidence).flatMap((model) =>
@@ -132,7 +133,7 @@ const KINDS_OF_PEOPLE: readonly string[] = ["age", "gender", "origin", "religion
 
 function inclusion(evidence: Evidence): Tested {
   const { system } = evidence;
-  const last = trainingsOf(evidence).at(-1);
+  const last = trainingsOf(evidence.runs).at(-1);
   const { fields } = system.contract;
   const people = system.slices.filter((name) => KINDS_OF_PEOPLE.includes(fields[name]?.personal ?? ""));
   if (people.length === 0)

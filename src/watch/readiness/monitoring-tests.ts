@@ -2,8 +2,10 @@ import { milliseconds } from "../../kernel/index.ts";
 import { histogramQuantile } from "../../stats/index.ts";
 import { outOf } from "../scorecard/cell.ts";
 import type { Evidence } from "../scorecard/evidence.ts";
-import { drilled, isWatched, servedModels } from "./evidence-parts.ts";
+import { drilled } from "./drilled.ts";
+import { isWatched, servedModels } from "./evidence-parts.ts";
 import { automatic, byHand, defineTest, failed, type ReadinessTest, type Tested, untested } from "./test.ts";
+import { withEnough } from "./too-little.ts";
 
 /** Section IV of the paper: that what changes is noticed. */
 export const monitoringTests: readonly ReadinessTest[] = [
@@ -11,33 +13,45 @@ export const monitoringTests: readonly ReadinessTest[] = [
     byDrill(evidence, ["feedMissing", "fieldRetyped", "fieldRenamed", "trafficStopped"]),
   ),
   defineTest("monitoring.invariants", "Is it noticed when inputs break what holds of them?", (evidence) =>
-    byDrill(evidence, ["unitChanged", "inputStuck", "fieldMissing", "categoryRecoded"]),
+    withEnough(byDrill(evidence, ["unitChanged", "inputStuck", "fieldMissing", "categoryRecoded"]), evidence, [
+      "input.unit-changed",
+    ]),
   ),
   defineTest("monitoring.skew", "Is it noticed when serving differs from training?", (evidence) =>
     byDrill(evidence, ["inputShifted", "wrongFile"]),
   ),
   defineTest("monitoring.staleness", "Is what serves no older than it may be?", staleness),
   defineTest("monitoring.numbers", "Is it noticed when a model stops giving sound numbers?", (evidence) =>
-    byDrill(evidence, ["modelGone", "modelConstant"]),
+    withEnough(byDrill(evidence, ["modelGone", "modelConstant"]), evidence, ["score.spiked"]),
   ),
-  defineTest("monitoring.performance", "Is it noticed when answers get slower?", performance),
-  defineTest("monitoring.quality", "Is it noticed when predictions get worse?", quality),
+  defineTest("monitoring.performance", "Is it noticed when answers get slower?", (evidence) =>
+    withEnough(performance(evidence), evidence, ["latency.risen"]),
+  ),
+  defineTest("monitoring.quality", "Is it noticed when predictions get worse?", (evidence) =>
+    withEnough(quality(evidence), evidence, ["concept.drifted"]),
+  ),
 ];
 
-/** What a drill noticed of some faults: a point where the same monitors look at what is served, half of it where they do not. */
+/**
+ * What drills noticed of some faults: a point where the same monitors look at what is served, half of it where they do not, or
+ * where something went by unseen; none where that is more than half.
+ */
 function byDrill(evidence: Evidence, faults: readonly string[]): Tested {
   const { file } = evidence;
-  const again = `\`alidade drill ${file} --faults ${faults.join(",")}\``;
+  const again = (some: readonly string[]): string => `\`alidade drill ${file} --faults ${some.join(",")}\``;
   const found = drilled(evidence, faults);
-  if (found === undefined) return untested(`A drill that injects such faults: ${again}.`);
-  const { drill, noticed, trials } = found;
+  if (found === undefined) return untested(`A drill that injects such faults: ${again(faults)}.`);
+  const { noticed, trials, share, missing, at } = found;
+  const lacks = missing.length === 0 ? "" : ` Nobody injected ${missing.join(", ")} in full in the last 90 days.`;
   const shown = {
-    says: `${outOf(noticed, trials)} injected faults of this kind were noticed.`,
-    see: again,
-    at: drill.at,
+    says: `${outOf(noticed, trials)} injected faults of this kind were noticed.${lacks}`,
+    see: again(faults),
+    at,
   };
-  if (noticed < trials / 2) return failed(shown, `Monitors that notice it; what went by unseen: ${again}.`);
-  if (noticed < trials) return byHand(shown, `The others noticed as well: ${again}.`);
+  const others = `A drill of the others too: ${again(missing)}.`;
+  if (noticed === trials && missing.length > 0) return share < 0.5 ? failed(shown, others) : byHand(shown, others);
+  if (share < 0.5) return failed(shown, `Monitors that notice it; what went by unseen: ${again(faults)}.`);
+  if (share < 1) return byHand(shown, `The others noticed as well: ${again(faults)}.`);
   return isWatched(evidence) ? automatic(shown) : byHand(shown, watchIt(file));
 }
 

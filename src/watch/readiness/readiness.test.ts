@@ -191,6 +191,19 @@ describe("half a point", () => {
   });
 });
 
+test("monitors that have too little to read in a period are worth half a point, and say what would give them enough", () => {
+  const thin = {
+    ...{ monitor: "responseDistribution", kinds: ["score.spiked"], of: "scores" },
+    ...{ perPeriod: 8.3, least: 30, periodMs: DAY / 24, period: "6h" },
+  };
+  expect(resultOf(everything, "monitoring.numbers")).toMatchObject({ points: 1, next: null });
+  expect(resultOf({ ...everything, tooLittle: [thin] }, "monitoring.numbers")).toMatchObject({
+    points: 0.5,
+    next: 'responseDistribution (score.spiked) had 8.3 scores a period of 1 h, and needs 30: set `monitors: { period: "6h" }` in the system file.',
+  });
+  expect(resultOf({ ...everything, tooLittle: [thin] }, "monitoring.invariants").points).toBe(1);
+});
+
 describe("no point", () => {
   const refused = [{ code: "value.over-rule", finding: "refuse", message: "It earns less than the rule." }];
   test.each<[string, string, Partial<Evidence>]>([
@@ -228,4 +241,53 @@ test("the page begins with the score and what would raise it", () => {
   const told = toTerminal(readinessReport(readinessOf(nothing)), { width: 120, colour: false });
   expect(told).toContain("0 of 7");
   expect(told).toContain("To raise it");
+});
+
+describe("drills", () => {
+  type Parts = Partial<Drill> & { readonly trials?: number };
+  const of = (names: readonly string[], noticed: number, { trials = 3, ...parts }: Parts = {}): Drill => ({
+    ...drill(noticed),
+    rows: names.map((name) => ({ ...rowOf(name, noticed), trials })),
+    ...parts,
+  });
+  const four = ["unitChanged", "inputStuck", "fieldMissing", "categoryRecoded"];
+  const easy = ["fieldMissing"];
+  const invariants = (...drills: readonly Drill[]): TestResult =>
+    resultOf({ drills, watched: { from: 0, to: NOW } }, "monitoring.invariants");
+
+  test("of one easy fault do not outweigh what the others showed", () => {
+    expect(invariants(of(four, 0), of(easy, 1, { trials: 1 })).points).toBe(0);
+    expect(invariants(of(four, 0), of(easy, 3))).toMatchObject({ points: 0, says: expect.stringMatching(/^3 of 12 /) });
+    expect(invariants(of(four, 3), of(easy, 0))).toMatchObject({
+      points: 0.5,
+      says: expect.stringMatching(/^9 of 12 /),
+    });
+  });
+
+  test("count by the newest three injections of a fault: one that went well does not take back three that did not", () => {
+    expect(invariants(of(four, 0), of(four, 3)).points).toBe(1);
+    expect(invariants(of(four, 0), of(four, 1, { trials: 1 })).points).toBe(0);
+  });
+
+  test("of some of the faults alone show those alone", () => {
+    expect(invariants(of(easy, 3))).toMatchObject({
+      points: 0,
+      says: expect.stringContaining("Nobody injected unitChanged, inputStuck, categoryRecoded"),
+      next: expect.stringContaining("--faults unitChanged,inputStuck,categoryRecoded`"),
+    });
+    expect(invariants(of(four.slice(1), 3)).points).toBe(0.5);
+  });
+
+  test("pass over faults that cannot be injected here", () => {
+    const unfit = { ...rowOf("categoryRecoded", 0), trials: 0, unfit: "no category" };
+    expect(invariants({ ...drill(3), rows: [...of(four.slice(0, 3), 3).rows, unfit] }).points).toBe(1);
+  });
+
+  test("of more than 90 days ago, or of a part of what passes by, show nothing", () => {
+    const nothingShown = { points: 0, says: "There is no evidence." };
+    expect(invariants(of(four, 3, { at: NOW - 90 * DAY }))).toMatchObject(nothingShown);
+    expect(invariants(of(four, 3, { at: NOW - 89 * DAY })).points).toBe(1);
+    expect(invariants(of(four, 3, { strength: 0.5 }))).toMatchObject(nothingShown);
+    expect(invariants(of(four, 3), of(four, 0, { strength: 0.1 })).points).toBe(1);
+  });
 });

@@ -2,6 +2,7 @@ import type { Instant } from "../../kernel/index.ts";
 import type { HistoryEvent, ModelVersion, Release, Run, Snapshot, TrafficPlan } from "../../registry/index.ts";
 import type { SystemDefinition } from "../../system/index.ts";
 import type { Drill } from "../drills/drill.ts";
+import type { TooLittle } from "../monitors/runner/supply.ts";
 import type { JournalFacts } from "./journal-facts.ts";
 
 /** A token, as far as a scorecard looks at it. */
@@ -39,4 +40,6 @@ export interface Evidence {
   readonly drills?: readonly Drill[];
   /** The periods that monitors have looked at; null where they never did. Absent: nobody asked. */
   readonly watched?: { readonly from: Instant; readonly to: Instant } | null;
+  /** Monitors for which a period has too little to read. Absent: nobody asked. */
+  readonly tooLittle?: readonly TooLittle[];
 }

@@ -19,7 +19,7 @@ function refuseReached(cameFrom: ReadonlyMap<string, string>): readonly string[]
 /** Serving may not load training at any time; a system file, which imports the package's own door, not at its start. */
 function check(house: House): readonly string[] {
   const deciding = entries(house, (path) =>
-    /^src\/(server|decide|client)\/|^src\/cli\/commands\/serve\.ts$/.test(path),
+    /^src\/(server|decide|client|embed)\/|^src\/cli\/commands\/serve\.ts$/.test(path),
   );
   const door = entries(house, (path) => path === "src/index.ts");
   return [

@@ -10,6 +10,7 @@ export interface Envelope {
 const HEADS: Readonly<Record<Telling["news"], string>> = {
   opened: "",
   reopened: "again: ",
+  worse: "worse: ",
   escalated: "louder: ",
   ended: "over: ",
   test: "test, nothing is wrong: ",

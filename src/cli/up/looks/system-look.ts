@@ -66,11 +66,12 @@ async function monitorsNow(
 
 /** What was kept of earlier periods, and what came since. */
 function labelsOf({ kept, traffic }: WatchNow, now: number): SystemLook["labels"] {
-  const since = traffic.outcomes(kept?.through ?? 0, now + DAY);
+  const through = Math.min(kept?.through ?? 0, now);
+  const since = traffic.outcomes(through, now + DAY);
   const day = Math.floor(now / DAY) * DAY;
   const before = kept?.labels.day === day ? kept.labels.today : 0;
   return {
-    today: before + traffic.outcomes(Math.max(day, kept?.through ?? 0), now + DAY),
+    today: before + traffic.outcomes(Math.max(day, through), now + DAY),
     total: (kept?.labels.total ?? 0) + since,
   };
 }

@@ -1,7 +1,8 @@
-import { type Cell, type Enforced, inspect, numbers, type RawTable, rowOf, type Table } from "../../../data/index.ts";
+import { type Cell, inspect, numbers, type RawTable, type Reason, rowOf, type Table } from "../../../data/index.ts";
 import { evaluate } from "../../../features/index.ts";
 import { type Instant, milliseconds, rng } from "../../../kernel/index.ts";
 import type { SystemDefinition } from "../../../system/index.ts";
+import { type LeftOut, leftOutBy, rowsIn, wordBroken } from "./left-out.ts";
 import { replayUnfit, type Unfit } from "./replay-errors.ts";
 
 /** Somebody asks about a row. */
@@ -30,30 +31,33 @@ export interface PastOptions {
   readonly perDay: number;
 }
 
+/** What happened, and what is known to be missing from it. */
+export interface Past {
+  /** In order of time; at one moment in the order of the rows. */
+  readonly events: readonly PastEvent[];
+  readonly leftOut: LeftOut;
+}
+
 const DAY = 86_400_000;
 
 /**
  * Rows of the past as what happened, in the order in which it did; until the last question, for after it nobody asks any more. A
- * yes, a number or a text is known some time within its window, drawn by the row; a no is silence. Throws `cli.input.replay-unfit`.
+ * yes, a number or a text is known some time within its window, drawn by the row; a no is silence. Rows that break the contract and
+ * rows without a time are left out, and counted. Throws `cli.input.replay-unfit`, `data.column-missing`.
  */
-export function pastEvents(system: SystemDefinition, raw: RawTable, options: PastOptions): readonly PastEvent[] {
+export function pastOf(system: SystemDefinition, raw: RawTable, options: PastOptions): Past {
   if (system.policy.policy === "rank-by") throw replayUnfit({ system: system.name, ...RANKS });
   const found = inspect(raw, system.contract);
   const { table } = found;
-  if (table.rows === 0) throw replayUnfit({ system: system.name, ...unsound(raw, found) });
-  const times = timesOf(system, table, options);
-  const asked = [...times].map((at, row) => questionOf(system, table, { row, at }));
-  const last = times.reduce((most, at) => Math.max(most, at), 0);
-  const reported = Object.entries(system.outcomes).flatMap(([outcome, { history, within }]) => {
-    const values = { rows: table.rows, columns: [evaluate(history, table, "value")] };
-    return [...times].flatMap((at, row): readonly PastReport[] => {
-      const value = rowOf(values, row).value ?? null;
-      if (value === null || value === false) return [];
-      const delay = milliseconds(within) * rng({ seed: 1, unit: row, purpose: `replay/${outcome}` }).uniform();
-      return at + delay > last ? [] : [{ kind: "reported", at: at + delay, row, outcome, value }];
-    });
-  });
-  return [...asked, ...reported].sort((a, b) => a.at - b.at || a.row - b.row);
+  const asked = askedIn(system, table, options);
+  const leftOut = { ...leftOutBy(found), untimed: table.rows - asked.length };
+  if (asked.length === 0) throw replayUnfit({ system: system.name, ...unsound(system, raw, leftOut) });
+  const last = asked.reduce((most, { at }) => Math.max(most, at), Number.NEGATIVE_INFINITY);
+  const events = [
+    ...asked.map((one): PastEvent => questionOf(system, table, one)),
+    ...reportsOn(system, table, asked).filter(({ at }) => at <= last),
+  ];
+  return { events: events.sort((a, b) => a.at - b.at || a.row - b.row), leftOut };
 }
 
 const RANKS = {
@@ -62,25 +66,61 @@ const RANKS = {
 };
 
 /** Why no row is left. */
-function unsound({ rows }: RawTable, { quarantined }: Pick<Enforced, "quarantined">): Pick<Unfit, "why" | "next"> {
+function unsound(
+  { time }: SystemDefinition,
+  raw: RawTable,
+  { most, untimed, excluded }: LeftOut,
+): Pick<Unfit, "why" | "next"> {
+  const rows = rowsIn(raw);
   if (rows === 0) return { why: "The file has no rows.", next: "Name a file that has them: `--replay <file>`." };
-  const [most] = quarantined.reasons.toSorted((a, b) => b.count - a.count);
-  const broke = most === undefined ? "" : `: \`${most.field}\` must be ${most.demand}, and in ${most.count} it is not`;
+  if (excluded === rows)
+    return {
+      why: `The contract excludes all of its ${rows} rows.`,
+      next: "Name a file with others, or see `exclude` there.",
+    };
+  if (untimed > 0)
+    return {
+      why: `None of its sound rows says when it was asked about: \`${time}\` is empty.`,
+      next: `Fill in \`${time}\`.`,
+    };
   return {
-    why: `Of its ${rows} rows none keeps to the contract${broke}.`,
+    why: `Of its ${rows} rows none keeps to the contract${most === undefined ? "" : `: ${wordBroken(most)}${wordFirst(raw, most)}`}.`,
     next: "`alidade check <system> --data <file>` shows what they break, row by row.",
   };
 }
 
-/** When each row was asked about. */
-function timesOf({ time }: SystemDefinition, table: Table, { start, perDay }: PastOptions): Float64Array {
-  if (time !== undefined) return numbers(table, time);
-  return Float64Array.from({ length: table.rows }, (_, row) => start + Math.floor((row * DAY) / perDay));
+/** The first row that broke a demand, and what it has there. */
+function wordFirst({ lines }: RawTable, { examples: [first] }: Reason): string {
+  return first === undefined
+    ? ""
+    : `. ${lines === undefined ? "Row" : "Line"} ${first.row} has ${JSON.stringify(first.value)}`;
 }
 
 interface Asked {
   readonly row: number;
   readonly at: Instant;
+}
+
+/** When each row was asked about; without those that do not say. */
+function askedIn({ time }: SystemDefinition, table: Table, { start, perDay }: PastOptions): readonly Asked[] {
+  const found = time === undefined ? undefined : numbers(table, time);
+  const at = (row: number): Instant => found?.[row] ?? start + Math.floor((row * DAY) / perDay);
+  return Array.from({ length: table.rows }, (_, row) => ({ row, at: at(row) })).filter((one) =>
+    Number.isFinite(one.at),
+  );
+}
+
+/** What came of the rows, whenever it was known. */
+function reportsOn({ outcomes }: SystemDefinition, table: Table, asked: readonly Asked[]): readonly PastReport[] {
+  return Object.entries(outcomes).flatMap(([outcome, { history, within }]) => {
+    const values = { rows: table.rows, columns: [evaluate(history, table, "value")] };
+    return asked.flatMap(({ row, at }): readonly PastReport[] => {
+      const value = rowOf(values, row).value ?? null;
+      if (value === null || value === false) return [];
+      const delay = milliseconds(within) * rng({ seed: 1, unit: row, purpose: `replay/${outcome}` }).uniform();
+      return [{ kind: "reported", at: at + delay, row, outcome, value }];
+    });
+  });
 }
 
 /** What was known then, as a caller would have said it. */

@@ -1,20 +1,23 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { RawTable } from "../../../data/index.ts";
-import { type Instant, isAlidadeError, wallClock } from "../../../kernel/index.ts";
-import type { Journal } from "../../../store/index.ts";
+import { historyReaderFor } from "../../../embed/index.ts";
+import { isAlidadeError, wallClock } from "../../../kernel/index.ts";
 import { declaredMonitors } from "../../../watch/index.ts";
 import type { CommandResult, Invocation } from "../../calling/command.ts";
 import { usage } from "../../calling/errors.ts";
-import { entriesOf, newestDecisions } from "../../decisions/read-journal.ts";
+import { openTokens } from "../../http/http-options.ts";
 import type { LoadedSystem } from "../../load-system.ts";
-import { historyReaderFor } from "../../loading/system-source.ts";
 import { sleepFor } from "../../loop/run-loops.ts";
 import { startUp, type Up } from "../run-up.ts";
 import { sharedClock, sharedTime } from "../thread/shared-clock.ts";
 import { durationIn } from "../up-durations.ts";
-import type { UpPlan } from "../up-plan.ts";
-import { type PastEvent, pastEvents } from "./past.ts";
-import { replayAbsent, replayLater } from "./replay-errors.ts";
+import type { UpPlan, UpWords } from "../up-plan.ts";
+import { checkEmptyFrom } from "./empty-from.ts";
+import { wordLeftOut } from "./left-out.ts";
+import { type Past, pastOf } from "./past.ts";
+import { replayAbsent, replayFolder, replayShut } from "./replay-errors.ts";
+import { checkReplayFlags } from "./replay-flags.ts";
 import { type Sent, sendPast } from "./send-past.ts";
 
 const DAY = 86_400_000;
@@ -25,45 +28,59 @@ const AHEAD = 2;
 
 /**
  * Serves rows of the past on a clock of their own, and watches. No loop begins: what a model of today learned from is not what
- * was known then. Throws `cli.usage`, `cli.input.replay-absent`, `cli.input.replay-unfit`, `cli.input.replay-later`, and what reading the rows throws.
+ * was known then. Throws `cli.usage`, `cli.input.replay-absent`, `cli.input.replay-folder`, `cli.input.replay-unfit`,
+ * `cli.input.replay-later`, `cli.input.replay-shut`, `cli.input.replay-unanswered`, and what reading the rows throws.
  */
 export async function runReplay(
   loaded: readonly LoadedSystem[],
   plan: UpPlan,
   invocation: Invocation,
 ): Promise<CommandResult> {
-  const speed = speedOf(plan.words.speed);
+  const { words } = plan;
+  checkReplayFlags(words);
+  const speed = speedOf(words.speed);
   const [one, ...more] = loaded;
   if (one === undefined || more.length > 0)
     throw refused(`\`--replay\` is of one system. Got ${loaded.length}: name the one whose past it is.`);
-  const { clock, signal, progress, io } = invocation;
-  const step = progress.step(`Reading ${plan.words.replay}`);
-  const start = Math.ceil(clock.now() / DAY) * DAY;
-  const rows = await rowsOf(one, plan.words.replay, invocation);
-  const events = pastEvents(one.system, rows, { start, perDay: plan.words.perDay ?? PER_DAY });
-  const first = events[0]?.at ?? start;
-  await checkJournal((await invocation.openState(true)).journal, { system: one.system.name, first, signal });
-  step.done();
-  const time = sharedTime(first);
-  const words = { ...plan.words, workers: 1 };
-  const quick = { ...plan, words, everyMs: Math.min(plan.everyMs, EVERY), retrains: false };
+  const { signal, io } = invocation;
+  const past = await readPast(one, words, invocation);
+  const time = sharedTime(past.events[0]?.at ?? 0);
+  const quick = { ...plan, everyMs: Math.min(plan.everyMs, EVERY), retrains: false };
   const up = await startUp(loaded, { plan: quick, invocation: { ...invocation, clock: sharedClock(time) }, time });
   try {
-    up.board.event("server", wordStart(events));
-    const sent = await sendPast(events, {
+    up.board.event("server", wordStart(past));
+    const sent = await sendPast(past.events, {
       ...{ time, speed, signal, clock: wallClock },
       readTo: () => up.board.look().watcher.lookedAt,
       ahead: AHEAD * (plan.periodMs ?? declaredMonitors(one.system).periodMs),
       system: one.system.name,
       url: up.url,
     });
-    up.board.event("server", wordSent(sent, signal));
+    const ending = wordSent(sent, past, signal);
+    up.board.event("server", ending);
     await untilSeen(up, signal);
-    io.err(`${wordSent(sent, signal)}\n`);
+    io.err(`${ending}\n`);
     return sent.refused === 0 ? {} : { exit: 1 };
   } finally {
     await up.close();
   }
+}
+
+/** Reads the rows, and looks whether the state will have them. */
+async function readPast(one: LoadedSystem, words: UpWords, invocation: Invocation): Promise<Past> {
+  const { clock, signal, progress } = invocation;
+  const step = progress.step(`Reading ${words.replay}`);
+  const start = Math.ceil(clock.now() / DAY) * DAY;
+  const rows = await rowsOf(one, words.replay, invocation);
+  const past = pastOf(one.system, rows, { start, perDay: words.perDay ?? PER_DAY });
+  // Whoever opens it first says how surely it is written. What is replayed can be replayed again: no answer waits for the disk.
+  const { durability = "os", whenFull } = words;
+  const state = await invocation.openState(true, { durability, whenFull });
+  const tokens = await (await openTokens(invocation, true)).list();
+  if (tokens.length > 0) throw replayShut({ why: "In this state tokens were made, and whoever asks shows one." });
+  await checkEmptyFrom(state, { system: one.system.name, first: past.events[0]?.at ?? start, signal });
+  step.done();
+  return past;
 }
 
 function refused(problem: string): Error {
@@ -83,39 +100,34 @@ function speedOf(text: string = SPEED): number {
   return speed;
 }
 
-/** Throws `cli.input.replay-absent` where there is no such file. */
+/** Throws `cli.input.replay-absent` where there is no such file, `cli.input.replay-folder` for a folder. */
 async function rowsOf(one: LoadedSystem, file: string | undefined, invocation: Invocation): Promise<RawTable> {
   const read = await historyReaderFor(one, file, invocation);
   try {
     return await read(one.system.source);
   } catch (thrown) {
     if (!isAlidadeError(thrown, "data.source-not-found")) throw thrown;
-    throw replayAbsent({ path: resolve(invocation.cwd, file ?? "") }, thrown);
+    const path = resolve(invocation.cwd, file ?? "");
+    const found = await stat(path).catch(() => undefined);
+    throw (found?.isDirectory() === true ? replayFolder : replayAbsent)({ path }, thrown);
   }
 }
 
-interface Checked {
-  readonly system: string;
-  readonly first: Instant;
-  readonly signal: AbortSignal;
-}
-
-/** Whatever reads a journal takes it for the order of things. */
-async function checkJournal(journal: Journal, { system, first, signal }: Checked): Promise<void> {
-  const [last] = await newestDecisions(entriesOf(journal, signal), { limit: 1, system });
-  if (last !== undefined && last.at > first) throw replayLater({ system, first, known: last.at });
-}
-
-function wordStart(events: readonly PastEvent[]): string {
+function wordStart({ events, leftOut }: Past): string {
   const [first, last] = [events[0], events.at(-1)].map((event) => new Date(event?.at ?? 0).toISOString().slice(0, 10));
   const rows = events.filter(({ kind }) => kind === "asked").length;
-  return `replays ${rows.toLocaleString("en-US")} rows, ${first} to ${last}`;
+  return `replays ${rows.toLocaleString("en-US")} rows, ${first} to ${last}${after("; ", wordLeftOut(leftOut))}`;
 }
 
-function wordSent({ asked, reported, refused: no, why }: Sent, { aborted }: AbortSignal): string {
+function wordSent({ asked, reported, refused: no, why }: Sent, { leftOut }: Past, { aborted }: AbortSignal): string {
   const words = [asked, reported, no].map((n) => n.toLocaleString("en-US"));
   const trouble = no === 0 ? "" : `; ${words[2]} were refused, the first because ${why}`;
-  return `${aborted ? "Stopped in the middle of the past" : "The past is at its end"}: ${words[0]} decisions, ${words[1]} outcomes${trouble}`;
+  const how = aborted ? "Stopped in the middle of the past" : "The past is at its end";
+  return `${how}: ${words[0]} decisions, ${words[1]} outcomes${trouble}${after("; ", wordLeftOut(leftOut))}`;
+}
+
+function after(mark: string, words: string): string {
+  return words === "" ? "" : `${mark}${words}`;
 }
 
 /** Time to look at what came last, in milliseconds at most. */

@@ -1,13 +1,14 @@
 import type { Clock, Instant } from "../../../kernel/index.ts";
 import { sleepFor } from "../../loop/run-loops.ts";
 import { moveTo, type SharedTime } from "../thread/shared-clock.ts";
+import { type Asking, openAsking } from "./ask-server.ts";
 import type { PastEvent } from "./past.ts";
 
 export interface SendPastOptions {
   readonly system: string;
   /** Of the server. */
   readonly url: string;
-  /** Moved to each moment before what happened then is sent. */
+  /** Moved to each moment before what happened then is sent, and not on before all of that is answered. */
   readonly time: SharedTime;
   /** Milliseconds of the past in a second, at most. */
   readonly speed: number;
@@ -29,26 +30,36 @@ export interface Sent {
   readonly why: string | null;
 }
 
-/** Sent at a time: what is known of a row is never sent together with the question about it. */
+/** Sent at a time, at most. */
 const TOGETHER = 8;
 
 /**
- * Sends what happened to a server, in its order, no faster than was asked for. A server that is slower sets the pace, and so does
- * whoever watches: what is written is never further ahead of what was read than is allowed.
+ * Sends what happened to a server, in its order and each at its own moment, no faster than was asked for. A server that is slower
+ * sets the pace, and so does whoever watches: what is written is never further ahead of what was read than is allowed. Throws
+ * `cli.input.replay-shut`, `cli.input.replay-unanswered`.
  */
 export async function sendPast(events: readonly PastEvent[], options: SendPastOptions): Promise<Sent> {
-  const { time, signal } = options;
-  const ids = new Map<number, string>();
+  const asking = openAsking(options.url);
+  try {
+    return await sendMoments(events, asking, options);
+  } finally {
+    asking.close();
+  }
+}
+
+async function sendMoments(events: readonly PastEvent[], asking: Asking, options: SendPastOptions): Promise<Sent> {
+  const { time, signal, system } = options;
   const sent = { asked: 0, reported: 0, refused: 0, why: null as string | null };
+  const send = senderOf(asking, system);
   const isDue = paceOf(events[0]?.at ?? 0, options);
-  for (const batch of batchesOf(events)) {
-    const at = batch.at(-1)?.at ?? 0;
+  for (const moment of momentsOf(events)) {
+    const at = moment[0]?.at ?? 0;
     await isDue(at);
     if (signal.aborted) break;
     moveTo(time, at);
-    const answers = await Promise.all(batch.map((event) => sendOne(event, ids, options)));
+    const answers = await Promise.all(moment.map(send));
     for (const [i, why] of answers.entries()) {
-      if (why === undefined) sent[batch[i]?.kind ?? "asked"]++;
+      if (why === undefined) sent[moment[i]?.kind ?? "asked"]++;
       else if (why !== null) {
         sent.refused++;
         sent.why ??= why;
@@ -58,21 +69,22 @@ export async function sendPast(events: readonly PastEvent[], options: SendPastOp
   return sent;
 }
 
-const HOUR = 3_600_000;
-
-/** Parts of the events, in order: none holds a row twice, and none spans the end of an hour, for then periods end. */
-function* batchesOf(events: readonly PastEvent[]): Generator<readonly PastEvent[]> {
-  let batch: PastEvent[] = [];
-  const hourOf = ({ at }: PastEvent): number => Math.floor(at / HOUR);
+/**
+ * Parts of the events, in order. Whoever answers notes the time of the clock, which stands still meanwhile: so all of a part is of
+ * one millisecond. What is known of a row is never sent together with the question about it.
+ */
+function* momentsOf(events: readonly PastEvent[]): Generator<readonly PastEvent[]> {
+  let moment: PastEvent[] = [];
+  const isOther = (event: PastEvent): boolean =>
+    moment.some((one) => one.row === event.row || Math.floor(one.at) !== Math.floor(event.at));
   for (const event of events) {
-    const isOther = batch.some((one) => one.row === event.row || hourOf(one) !== hourOf(event));
-    if (batch.length === TOGETHER || isOther) {
-      yield batch;
-      batch = [];
+    if (moment.length === TOGETHER || isOther(event)) {
+      yield moment;
+      moment = [];
     }
-    batch.push(event);
+    moment.push(event);
   }
-  if (batch.length > 0) yield batch;
+  if (moment.length > 0) yield moment;
 }
 
 /** Milliseconds from one glance at whoever watches to the next. */
@@ -97,34 +109,21 @@ function paceOf(
   };
 }
 
-/** Undefined where it was taken, null where there is nothing to send, else why it was refused. */
-async function sendOne(
-  event: PastEvent,
-  ids: Map<number, string>,
-  { system, url }: SendPastOptions,
-): Promise<string | null | undefined> {
-  if (event.kind === "asked") {
-    const { entity, given, row } = event;
-    const { said, why } = await post(`${url}/v1/decide`, { system, entity, given });
-    if (said?.id !== undefined) ids.set(row, said.id);
-    return why;
-  }
-  const decision = ids.get(event.row);
-  // What was refused has no outcome.
-  if (decision === undefined) return null;
-  const { outcome, value, at } = event;
-  const key = `${decision}/${outcome}`;
-  return (await post(`${url}/v1/outcomes`, { decision, outcome, value, at: new Date(at).toISOString(), key })).why;
-}
-
-interface Answered {
-  readonly said?: { readonly id?: string };
-  readonly why?: string;
-}
-
-async function post(url: string, body: object): Promise<Answered> {
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-  const said = (await answer.json()) as { readonly id?: string; readonly detail?: string; readonly title?: string };
-  return answer.ok ? { said } : { why: said.detail ?? said.title ?? `it answered ${answer.status}` };
+/** Sends one: undefined where it was taken, null where there is nothing to send, else why it was refused. */
+function senderOf({ ask }: Asking, system: string): (event: PastEvent) => Promise<string | null | undefined> {
+  const ids = new Map<number, string>();
+  return async (event) => {
+    if (event.kind === "asked") {
+      const { entity, given, row } = event;
+      const { said, why } = await ask("/v1/decide", { system, entity, given });
+      if (said?.id !== undefined) ids.set(row, said.id);
+      return why;
+    }
+    const decision = ids.get(event.row);
+    // What was refused has no outcome.
+    if (decision === undefined) return null;
+    const { outcome, value, at } = event;
+    const report = { decision, outcome, value, at: new Date(at).toISOString(), key: `${decision}/${outcome}` };
+    return (await ask("/v1/outcomes", report)).why;
+  };
 }

@@ -27,6 +27,10 @@ export function journalUntil(journal: Journal, clock: Clock): Journal {
     append: (entries) => journal.append(entries),
     find: (kind, id) => journal.find(kind, id),
     close: () => journal.close(),
+    async readBack(upTo, limit) {
+      const { entries, next } = await journal.readBack(upTo, limit);
+      return { entries: entries.filter(({ at }) => at <= clock.now()), next };
+    },
     async read(from, limit, kind) {
       const page = await journal.read(from, limit, kind);
       const later = page.entries.findIndex(({ at }) => at > clock.now());

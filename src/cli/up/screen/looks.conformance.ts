@@ -49,7 +49,7 @@ export function loopLook(book: Partial<LoopBook> = {}, of: Partial<LoopLook> = {
 
 export function monitorsLook(of: Partial<MonitorsLook> = {}): MonitorsLook {
   return {
-    ...{ quiet: 23, waiting: 0, off: 1, alarmed: [], failed: [], readings: [] },
+    ...{ quiet: 23, waiting: 0, off: 1, alarmed: [], failed: [], tooLittle: [], readings: [] },
     period: { from: Date.UTC(2026, 10, 23, 12), to: Date.UTC(2026, 10, 23, 13) },
     reference: { id: "ref_0123456789abcdef", says: "what the models that serve learned from" },
     ...of,

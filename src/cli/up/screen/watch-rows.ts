@@ -1,5 +1,5 @@
 import { count, formatQuantity, money } from "../../../report/index.ts";
-import type { Alert, Level } from "../../../watch/index.ts";
+import type { Alert, Level, TooLittle } from "../../../watch/index.ts";
 import type { MonitorsLook } from "../look.ts";
 import { broken, type Place, type Row } from "./row.ts";
 import { type Ink, type Span, span, widthOf } from "./spans.ts";
@@ -16,8 +16,21 @@ export function monitorsRows(monitors: MonitorsLook, place: Place): readonly Row
   return [
     ...rows.map((row, i) => (i === 0 ? { ...row, right: read } : row)),
     ...failed.map(({ monitor, why }): Row => ({ name: "", left: [span(`${monitor} failed: ${why}`, "bad")] })),
+    ...monitors.tooLittle.map(tooLittleRow),
     ...(without === undefined ? [] : [{ name: "", left: [span(`Nothing to compare with: ${without}`, "quiet")] }]),
   ];
+}
+
+/** How much it has in a period of how much it needs, and the length that would bring it. */
+function tooLittleRow({ monitor, kinds, of, perPeriod, least, period }: TooLittle): Row {
+  const had = `${nameOf(monitor, kinds)}: ${Number(perPeriod.toPrecision(2))} of ${least} ${of} a period`;
+  const todo = period === null ? "; a day has too few" : `; set period: "${period}"`;
+  return { name: "", left: [span(`${had}${todo}`, "quiet")] };
+}
+
+/** A monitor that reads other things too is named by what it does not read. */
+function nameOf(monitor: string, kinds: readonly string[]): string {
+  return kinds.length === 1 ? kinds.join("") : monitor;
 }
 
 const MINUTE = 60_000;

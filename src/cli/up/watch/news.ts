@@ -54,7 +54,7 @@ function withoutMark(text: string): string {
   return text.replace(/\s*\[[^\]]* loop \d+ \w+\]/, "");
 }
 
-const HEADS = { opened: "", reopened: "again: ", louder: "louder: ", grew: "" } as const;
+const HEADS = { opened: "", reopened: "again: ", louder: "louder: ", worse: "worse: ", grew: "" } as const;
 
 function wordChange({ what, alert }: AlertChange): string {
   return `[${alert.level}] ${HEADS[what]}${alert.what}`;

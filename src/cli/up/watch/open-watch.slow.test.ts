@@ -104,6 +104,31 @@ test("where nothing was learned yet, what needs no reference is watched, and sil
   expect(still).toMatchObject([{ id: alerts[0]?.id, status: "open", at: START + 15 * DAY }]);
 });
 
+test.each(["the same process", "another"])(
+  "a clock that was ahead and is set back: %s shows traffic and counts labels on",
+  async (who) => {
+    clock.advance(300 * DAY);
+    await serve(4);
+    const moving = { now: () => clock.now() };
+    const first = watchOn({ clock: moving });
+    await first.look(signal);
+    const before = (await watchBook(state).read("shop")).kept!;
+    expect(before.through).toBeGreaterThan(START + 303 * DAY);
+    clock = virtualClock(START);
+    const watch = who === "another" ? watchOn({ clock: moving }) : first;
+    await watch.look(signal);
+    await serve(2);
+    const { periods } = await watch.look(signal);
+    expect(periods).toBe(8);
+    expect(watch.now?.traffic.read(clock.now()).perMinute.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(0);
+    const { kept } = await watchBook(state).read("shop");
+    expect(kept?.through).toBe(START + 2 * DAY);
+    expect(kept!.labels.total).toBeGreaterThan(before.labels.total + PER_DAY / 2);
+    // What lies in the future is not taken anew by whoever begins later.
+    expect((await watchOn({ clock: moving }).look(signal)).periods).toBe(0);
+  },
+);
+
 test("what monitors know is not kept with every quiet period, and nothing rests on when it is", async () => {
   await serve(4);
   let puts = 0;

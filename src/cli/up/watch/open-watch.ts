@@ -20,6 +20,7 @@ import {
   seenReader,
   standingIn,
 } from "../../../watch/index.ts";
+import { type MeasuredEffect, measuredEffect } from "../../monitors/measured-effect.ts";
 import { withPromises } from "../../monitors/promised-settings.ts";
 import { type KeptWatch, watchBook } from "../kept-watch.ts";
 import { type HeldAgainst, heldAgainst } from "./held-against.ts";
@@ -95,6 +96,8 @@ interface Open extends Progress, Pick<WatchNow, "held" | "run" | "traffic" | "pr
   readonly traffic: Traffic;
   readonly reader: SeenReader;
   kept: KeptWatch | undefined;
+  /** What a holdback measured of the effect that the objective assumes. */
+  readonly measured: MeasuredEffect | undefined;
   /** What the loop had to say at the last look. */
   loopSaid: string;
   /** Whether what was counted and not taken has been looked for. */
@@ -123,11 +126,12 @@ export function openWatch(options: OpenWatchOptions): SystemWatch {
     },
     async look(signal) {
       const held = await find(periodMs);
+      const measured = await measuredEffect(system, { records: state.records, clock });
       try {
-        if (open?.held !== held) {
+        if (open?.held !== held || !isSame(open.measured, measured)) {
           // Some of it holds under other heads too.
           if (open !== undefined) await keepRest(open, settled);
-          open = await openOn(held, settled);
+          open = await openOn(held, measured, settled);
         }
         const under = open;
         const found = await readOn(under, settled, signal);
@@ -152,19 +156,19 @@ export function openWatch(options: OpenWatchOptions): SystemWatch {
 
 type Settled = OpenWatchOptions & Required<Pick<OpenWatchOptions, "periodMs" | "stopwatch">>;
 
-async function openOn(held: HeldAgainst, options: Settled): Promise<Open> {
-  const { system, state, registry, periodMs, health, stopwatch, stepMs = 60_000 } = options;
+async function openOn(held: HeldAgainst, measured: MeasuredEffect | undefined, options: Settled): Promise<Open> {
+  const { system, state, registry, clock, periodMs, health, stopwatch, stepMs = 60_000 } = options;
   const watches = watchBook(state);
   const { kept, version } = await watches.read(system.name);
   const before = await watches.monitors(kept);
   const { reference, layout } = held;
   const from = kept?.through ?? 0;
-  const traffic = trafficOf({ system: system.name, journal: state.journal, stepMs, from });
+  const traffic = trafficOf({ system: system.name, journal: state.journal, stepMs, from, clock });
   // What was promised of what serves is held against what it earns.
-  const told = await withPromises(system, registry);
+  const told = await withPromises(system, registry, measured);
   const reading = { system, layout, journal: traffic.journal, book: seenBook(state), periodMs };
   return {
-    ...{ held, traffic, kept, version, promised: promisedIn(told), loopSaid: "[]" },
+    ...{ held, measured, traffic, kept, version, promised: promisedIn(told), loopSaid: "[]" },
     ...{ unkept: 0, keptAt: stopwatch(), reached: undefined, isCaughtUp: false },
     run: monitorRun({ system: told, reference, periodMs, ...(before === undefined ? {} : { state: before }) }),
     reader: seenReader({ ...reading, ...(health === undefined ? {} : { health }) }),
@@ -207,6 +211,11 @@ async function takeLoop(open: Open, options: Settled): Promise<readonly AlertCha
   const changes = await alertBook(contextOf(options)).take(symptoms, await circumstancesFor(open, options));
   open.loopSaid = said;
   return changes;
+}
+
+/** An archived experiment may be read out once more. */
+function isSame(one: MeasuredEffect | undefined, other: MeasuredEffect | undefined): boolean {
+  return one?.until === other?.until && one?.value === other?.value && one?.high === other?.high;
 }
 
 /** Whether another process watches the same system. */

@@ -95,7 +95,8 @@ type NoState = Omit<KeptWatch, "state" | "stateThrough">;
 
 /** Keeps that a period was taken, beside a state that does not know it. */
 async function keepCount(of: Progress, next: NoState, deps: TakeDeps): Promise<readonly AlertChange[]> {
-  const { state = [], stateThrough = of.kept?.through ?? 0 } = of.kept ?? {};
+  const { state = [], stateThrough: known = of.kept?.through ?? 0 } = of.kept ?? {};
+  const stateThrough = known > next.through ? next.through - deps.periodMs : known;
   return await keep(of, { next: { ...next, state, stateThrough }, symptoms: [] }, deps);
 }
 
@@ -162,21 +163,27 @@ interface Period {
 function nextKept({ kept, held, traffic, run }: Progress, { seen, alarms }: Period, deps: TakeDeps): NoState {
   return {
     ...{ v: 1, system: deps.system.name, periodMs: deps.periodMs },
-    through: Math.max(kept?.through ?? 0, seen.to),
+    through: Math.max(throughOf(kept, deps), seen.to),
     ...comparedIn(held),
     alarms: [...(kept?.alarms ?? []), ...alarms].slice(-ALARMS),
     inAlarm: inAlarmOf(run.state),
-    labels: labelsAfter(kept, traffic, seen),
+    labels: labelsAfter(kept, traffic, { ...seen, through: throughOf(kept, deps) }),
   };
+}
+
+/** What was taken on a clock that was ahead and was set back is no measure of what comes. */
+function throughOf(kept: KeptWatch | undefined, { clock }: TakeDeps): Instant {
+  const through = kept?.through ?? 0;
+  return through > clock.now() ? 0 : through;
 }
 
 function labelsAfter(
   kept: KeptWatch | undefined,
   traffic: Progress["traffic"],
-  { from, to }: Pick<Seen, "from" | "to">,
+  { from, to, through }: Pick<Seen, "from" | "to"> & Pick<KeptWatch, "through">,
 ): KeptWatch["labels"] {
   // They were counted when the period was taken first.
-  if (kept !== undefined && to <= kept.through) return kept.labels;
+  if (kept !== undefined && to <= through) return kept.labels;
   const reported = traffic.outcomes(from, to);
   const day = Math.floor(from / DAY) * DAY;
   const before = kept?.labels;

@@ -1,4 +1,4 @@
-import type { Instant } from "../../../kernel/index.ts";
+import type { Clock, Instant } from "../../../kernel/index.ts";
 import { type DecisionRecord, type Envelope, isFailed, type OutcomeRecord } from "../../../records/index.ts";
 import {
   countIn,
@@ -25,8 +25,9 @@ export interface TrafficOptions {
   readonly journal: Pick<Journal, "read">;
   /** Milliseconds of one of the numbers that are shown. */
   readonly stepMs: number;
-  /** Entries from before then were counted earlier. */
+  /** Entries from before then were counted earlier; where that lies in the future of the clock, those from before now. */
   readonly from: Instant;
+  readonly clock: Clock;
 }
 
 /** Numbers that are shown, and those that tell how fast it answers. */
@@ -42,9 +43,10 @@ interface Step {
 }
 
 /** Opens the counts for one reading of a journal. */
-export function trafficOf({ system, journal, stepMs, from }: TrafficOptions): Traffic {
+export function trafficOf({ system, journal, stepMs, from: first, clock }: TrafficOptions): Traffic {
   const steps = new Map<number, Step>();
   const reports = new Map<Instant, number>();
+  let from = Math.min(first, clock.now());
   const count = (entry: Envelope): void => {
     if (entry.at < from || (entry as DecisionRecord).body.system !== system) return;
     if (entry.kind === "decision") countDecision(entry as DecisionRecord);
@@ -66,12 +68,14 @@ export function trafficOf({ system, journal, stepMs, from }: TrafficOptions): Tr
       async read(cursor, limit, kind) {
         const page = await journal.read(cursor, limit, kind);
         for (const entry of page.entries) count(entry);
+        from = Math.min(from, clock.now());
         return page;
       },
     },
     read(now) {
       const last = Math.floor(now / stepMs);
-      for (const number of steps.keys()) if (number <= last - 2 * SHOWN) steps.delete(number);
+      // What a clock that was ahead has counted is not of now.
+      for (const number of steps.keys()) if (number <= last - 2 * SHOWN || number > last + 1) steps.delete(number);
       for (const minute of reports.keys()) if (minute < now - LONG_AGO) reports.delete(minute);
       const recent = [...steps].filter(([number]) => number > last - RECENT).map(([, step]) => step);
       const took = recent.map((step) => histogramOf(step.took)).reduce(mergeHistograms, noHistogram);

@@ -196,6 +196,38 @@ describe("an alert", () => {
     expect(await book.find(id)).toMatchObject({ escalations: 1 });
   });
 
+  test("becomes louder, and quiet, in its own time after a clock that was ahead is set back", async () => {
+    const id = await opened();
+    let now = NOON - 300 * DAY;
+    const early = alertBook({ state: shop.state, clock: { now: () => now }, who: "alidade" });
+    await early.tend("shop", times);
+    now += HOUR - 2;
+    expect(await early.tend("shop", times)).toEqual([]);
+    now += 1;
+    expect(await early.tend("shop", times)).toMatchObject([{ id, status: "open", escalations: 1, raisedAt: now }]);
+    now += 23 * HOUR;
+    expect(await early.tend("shop", times)).toMatchObject([{ id, status: "quiet" }]);
+    now += 8 * DAY;
+    expect(await early.tend("shop", times)).toMatchObject([{ id, status: "closed" }]);
+  });
+
+  test("that was counted, or closed, by a clock that was ahead hides nothing that comes after it is set back", async () => {
+    const id = await opened();
+    let now = NOON - 300 * DAY;
+    const early = alertBook({ state: shop.state, clock: { now: () => now }, who: "alidade" });
+    const sign = () => field("f1", { since: now - HOUR, at: now - 1 });
+    await early.tend("shop", times);
+    now += DAY / 2;
+    const [grown] = await early.take([sign()], given);
+    expect(grown).toMatchObject({ alert: { id, count: 2, at: now - 1 } });
+    await book.close(id, "mended");
+    await early.tend("shop", times);
+    now += HOUR;
+    const [fresh] = await early.take([sign()], given);
+    expect(fresh).toMatchObject({ what: "opened" });
+    expect(fresh?.alert.id).not.toBe(id);
+  });
+
   test("keeps the newest try of each channel and news", async () => {
     const id = await opened();
     const told = { channel: "ops", level: "warning", news: 1 } as const;

@@ -2,8 +2,9 @@ import { type Change, change, type RegistryContext } from "../../../registry/ind
 import type { Query, Versioned } from "../../../store/index.ts";
 import type { Alert, Told } from "../alert.ts";
 import { alertClosed } from "../errors.ts";
+import { alertNoting } from "./alert-as-of.ts";
 import type { AlertBook, AlertQuery } from "./book.ts";
-import { oneAlert, underWay } from "./find-alerts.ts";
+import { closedAhead, oneAlert, underWay } from "./find-alerts.ts";
 import { keep } from "./keep-alert.ts";
 import { silencesOf } from "./silences.ts";
 import { takeSymptoms } from "./take-symptoms.ts";
@@ -23,7 +24,7 @@ export function alertBook(context: RegistryContext): AlertBook {
       return found.items.map(({ value }) => value);
     },
     acknowledge: (id, why) => changed(id, (open, found) => acknowledge(open, found, why)),
-    close: (id, why) => changed(id, (open, found) => close(open, found, why)),
+    close: (id, why, hours) => changed(id, (open, found) => close(open, found, { why, hours })),
     noteTold: (id, told) =>
       changed(id, (open, { value, version }) => keep(open, { next: withTold(value, told), version })),
     tend: (system, times) => change(context, (open) => tendAll(open, system, times)),
@@ -50,11 +51,16 @@ async function acknowledge(open: Change, { value: alert, version }: Versioned<Al
 }
 
 /** Of one that was quiet everybody knows already that it is over. */
-async function close(open: Change, { value: alert, version }: Versioned<Alert>, why: string): Promise<Alert> {
+async function close(
+  open: Change,
+  { value: alert, version }: Versioned<Alert>,
+  { why, hours }: { readonly why: string; readonly hours: number | undefined },
+): Promise<Alert> {
   requireUnderWay(alert);
   const before = alert.status === "quiet" ? alert : announced(alert, "ended");
+  const facts = hours === undefined ? {} : { facts: { hours } };
   const next: Alert = { ...before, status: "closed", closed: { by: open.by, at: open.at, why } };
-  return await keep(open, { next, version, note: { what: "alert.closed", why } });
+  return await keep(open, { next, version, note: { what: "alert.closed", why, ...facts } });
 }
 
 function requireUnderWay({ id, status, closed }: Alert): void {
@@ -71,11 +77,23 @@ function withTold(alert: Alert, told: Told): Alert {
 
 async function tendAll(open: Change, system: string, times: AlertTimes): Promise<readonly Alert[]> {
   const done: Alert[] = [];
+  await noteAhead(open, await closedAhead(open.store, system, open.at));
   for (const { value: alert, version } of await underWay(open.store, system)) {
     const next = tended(alert, open.at, times);
-    if (next === undefined) continue;
+    if (next === undefined) {
+      await noteAhead(open, [{ value: alert, version }]);
+      continue;
+    }
     const note = { what: `alert.${next.what}`, why: next.why, facts: { level: next.alert.level } };
     done.push(await keep(open, { next: next.alert, version, note }));
   }
   return done;
+}
+
+/** Keeps of alerts as what that is taken which a clock that was set back has left in the future. */
+async function noteAhead(open: Change, found: readonly Pick<Versioned<Alert>, "value" | "version">[]): Promise<void> {
+  for (const { value, version } of found) {
+    const next = alertNoting(value, open.at);
+    if (next !== undefined) await keep(open, { next, version });
+  }
 }

@@ -35,8 +35,8 @@ export interface AlertBook {
   find(id: string): Promise<Alert>;
   /** Somebody looks after it. The first to say so stays. Throws `alerts.alert-unknown`, `alerts.alert-closed`. */
   acknowledge(id: string, why: string): Promise<Alert>;
-  /** Throws `alerts.alert-unknown`, `alerts.alert-closed`. */
-  close(id: string, why: string): Promise<Alert>;
+  /** It is over; `hours` is what it took people, for the history. Throws `alerts.alert-unknown`, `alerts.alert-closed`. */
+  close(id: string, why: string, hours?: number): Promise<Alert>;
   /** Throws `alerts.silence-invalid`. */
   silence(draft: SilenceDraft): Promise<Silence>;
   /** Ends a silence before its time. Throws `alerts.silence-unknown`. */

@@ -1,3 +1,4 @@
+import type { Instant } from "../../../kernel/index.ts";
 import type { Condition, Records, Versioned } from "../../../store/index.ts";
 import type { Alert } from "../alert.ts";
 import { alertUnknown } from "../errors.ts";
@@ -19,6 +20,16 @@ export async function closedLately(store: Store, system: string): Promise<readon
   const where: readonly Condition[] = [of(system), { path: ["status"], is: "=", value: "closed" }];
   const query = { where, sort: { path: ["closed", "at"] }, descending: true, limit: LATELY };
   return (await store.collection<Alert>("alerts").find(query)).items.map(({ value }) => value);
+}
+
+/** Those that were closed on a clock that was ahead of this one. */
+export async function closedAhead(store: Store, system: string, now: Instant): Promise<readonly Versioned<Alert>[]> {
+  const where: readonly Condition[] = [
+    of(system),
+    { path: ["status"], is: "=", value: "closed" },
+    { path: ["closed", "at"], is: ">", value: now },
+  ];
+  return (await store.collection<Alert>("alerts").find({ where })).items;
 }
 
 /** The alert with an id, or the only one whose id begins so. Throws `alerts.alert-unknown`. */

@@ -6,7 +6,7 @@ import { louder } from "../words/level.ts";
 
 /** What became of symptoms. */
 export interface AlertChange {
-  readonly what: "opened" | "reopened" | "louder" | "grew";
+  readonly what: "opened" | "reopened" | "louder" | "worse" | "grew";
   readonly alert: Alert;
   /** Alerts that turned out to be the same thing, and are closed now. */
   readonly joined: readonly Alert[];
@@ -32,7 +32,13 @@ export function openedAlert(
   };
 }
 
-/** An alert with what is new of it; those that turned out to be the same thing go into it. */
+/** Signs that are news even of an alert that everybody has heard of: nothing repairs itself any more. */
+const WORSE: readonly string[] = ["retrain.stopped"];
+
+/**
+ * An alert with what is new of it; those that turned out to be the same thing go into it. One that comes back or becomes worse
+ * has to be answered anew.
+ */
 export function grownAlert(
   alert: Alert,
   { illness, fresh, alerts }: Placement,
@@ -42,10 +48,11 @@ export function grownAlert(
   const told = describe(illness, context);
   const level = joined.reduce((loudest, one) => louder(loudest, one.level), louder(alert.level, told.level));
   const isBack = alert.status === "quiet" && fresh.length > 0;
-  const what = isBack ? "reopened" : level === alert.level ? "grew" : "louder";
+  const isWorse = fresh.some(({ kind }) => WORSE.includes(kind));
+  const what = isBack ? "reopened" : level !== alert.level ? "louder" : isWorse ? "worse" : "grew";
   const news = what === "grew" ? {} : ({ news: alert.news + 1, newest: NEWS[what], raisedAt: at } as const);
   const grown: Alert = {
-    ...(isBack ? withoutAnswer(alert) : alert),
+    ...(isBack ? { ...withoutAnswer(alert), escalations: 0 } : isWorse ? withoutAnswer(alert) : alert),
     ...told,
     level,
     since: Math.min(alert.since, told.since),
@@ -56,11 +63,11 @@ export function grownAlert(
   return { what, alert: grown, joined };
 }
 
-const NEWS = { reopened: "reopened", louder: "escalated" } as const;
+const NEWS = { reopened: "reopened", louder: "escalated", worse: "worse" } as const;
 
-/** An alert that comes back has to be answered anew. */
+/** An alert that nobody has answered yet. */
 function withoutAnswer({ acknowledged: _, ...alert }: Alert): Alert {
-  return { ...alert, status: "open", escalations: 0 };
+  return { ...alert, status: "open" };
 }
 
 /** Whether an alert is now put down to something else. */

@@ -5,6 +5,7 @@ import { type Alert, partKey, type Symptom } from "../alert.ts";
 import { type Placement, placeSymptoms } from "../cause/place.ts";
 import { placeOf } from "../cause/sick-part.ts";
 import type { DescribeContext } from "../words/describe.ts";
+import { alertAsOf } from "./alert-as-of.ts";
 import type { Circumstances } from "./book.ts";
 import { closedLately, underWay } from "./find-alerts.ts";
 import { type AlertChange, grownAlert, isElsewhere, openedAlert } from "./grow.ts";
@@ -17,10 +18,12 @@ export async function takeSymptoms(
   given: Circumstances,
 ): Promise<readonly AlertChange[]> {
   const system = given.system.name;
-  const found = new Map((await underWay(open.store, system)).map((one) => [one.value.id, one]));
+  const kept = await underWay(open.store, system);
+  const found = new Map(kept.map((one) => [one.value.id, { ...one, value: alertAsOf(one.value, open.at) }]));
   const alerts = [...found.values()].map(({ value }) => value);
-  const past = [...alerts, ...(await closedLately(open.store, system))];
-  const fresh = symptoms.filter((symptom) => !past.some((alert) => knows(alert, symptom)));
+  const past = [...kept.map(({ value }) => value), ...(await closedLately(open.store, system))];
+  const isKnown = (symptom: Symptom): boolean => past.some((alert) => knows(alert, symptom, open.at));
+  const fresh = symptoms.filter((symptom) => !isKnown(symptom));
   if (fresh.length === 0) return [];
   const changes: AlertChange[] = [];
   for (const placement of placeSymptoms(alerts, fresh, given)) {
@@ -37,8 +40,12 @@ export async function takeSymptoms(
   return changes;
 }
 
-/** Whether an alert has counted a symptom, or was closed by somebody who knew of it. */
-function knows(alert: Alert, symptom: Symptom): boolean {
+/**
+ * Whether an alert has counted a symptom, or was closed by somebody who knew of it. What a clock that was ahead has counted does
+ * not hide what comes after it was set back.
+ */
+function knows(kept: Alert, symptom: Symptom, now: Instant): boolean {
+  const alert = symptom.at > now ? kept : alertAsOf(kept, now);
   if (alert.status === "closed") {
     const isAbout = alert.symptoms.some((one) => partKey(placeOf(one)) === partKey(placeOf(symptom)));
     return isAbout && symptom.at <= (alert.closed?.at ?? 0);

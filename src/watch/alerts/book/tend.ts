@@ -1,6 +1,7 @@
 import { type Instant, milliseconds } from "../../../kernel/index.ts";
 import type { Alert, Symptom } from "../alert.ts";
 import { raised } from "../words/level.ts";
+import { alertAsOf } from "./alert-as-of.ts";
 
 /** How long an alert may be what it is. */
 export interface AlertTimes {
@@ -17,12 +18,16 @@ export interface AlertTimes {
 /** What was quiet for a week is closed. */
 const CLOSE_MS: number = milliseconds("7d");
 
-/** What time alone does to an alert; undefined where nothing. A clock that runs backwards does nothing. */
+/**
+ * What time alone does to an alert; undefined where nothing. A clock that runs backwards does nothing by itself: what it has put into
+ * the future waits its own length from when that was noted, and no longer.
+ */
 export function tended(
-  alert: Alert,
+  kept: Alert,
   now: Instant,
   { escalateMs, quietMs, mostEscalations, isStanding = () => false }: AlertTimes,
 ): { readonly what: "escalated" | "quiet" | "closed"; readonly alert: Alert; readonly why: string } | undefined {
+  const alert = alertAsOf(kept, now);
   const still = now - Math.max(alert.at, alert.openedAt);
   if (alert.status === "quiet") {
     if (still < quietMs + CLOSE_MS) return undefined;

@@ -88,7 +88,7 @@ export function channelConformance(name: string, openPeer: () => Promise<Peer>):
         expect(text).toContain(words);
     });
 
-    test.each(["reopened", "escalated", "ended", "test"] as const)("tells that it is %s", async (news) => {
+    test.each(["reopened", "worse", "escalated", "ended", "test"] as const)("tells that it is %s", async (news) => {
       const before = peer.taken().length;
       await peer.channel.tell(telling({ news: 2 }, news));
       expect(peer.taken()).toHaveLength(before + 1);

@@ -3,6 +3,10 @@ import { channelDown, channelRefused, recordJobs } from "../../../backends/index
 import { openShop, type Shop } from "../../../registry/shop.conformance.ts";
 import type { Jobs } from "../../../store/index.ts";
 import { type AlertOptions, type ChannelRef, settleAlerts } from "../../../system/index.ts";
+import { MOST_FAILURES } from "../../loop/begin-loop.ts";
+import { emptyBook, type Loop, type LoopBook } from "../../loop/loop.ts";
+import { loopSymptoms } from "../../loop/loop-symptoms.ts";
+import { endedAs } from "../../loop/transitions.ts";
 import type { Alert, Symptom } from "../alert.ts";
 import { alertBook } from "../book/alert-book.ts";
 import type { AlertBook } from "../book/book.ts";
@@ -159,6 +163,43 @@ describe("a channel that fails", () => {
       expect.arrayContaining(["channel-gone", "told"]),
     );
     expect(told).toEqual([["boss", "opened"]]);
+  });
+});
+
+describe("retraining that fails", () => {
+  const failedAgain = (before: LoopBook, at: number): LoopBook => {
+    const loop = { ...{ beganAt: at, facts: {}, lines: [], end: null, asks: null } } as unknown as Loop;
+    return endedAs({ ...before, loop }, "failed", { at, says: "no disk" });
+  };
+
+  test("is told once, and that it has stopped is told again, also to those who answered the first failure", async () => {
+    let loops = emptyBook("shop");
+    const fail = async () => {
+      shop.clock.advance(HOUR / 4);
+      loops = failedAgain(loops, shop.clock.now());
+      const [change] = await book.take(loopSymptoms(loops), givenOf());
+      await round();
+      return change;
+    };
+    const { id } = (await fail())!.alert;
+    await book.acknowledge(id, "I look after it");
+    for (let i = 2; i < MOST_FAILURES; i++) expect((await fail())?.what).toBe("grew");
+    expect(told).toEqual([["ops", "opened"]]);
+    expect(await fail()).toMatchObject({
+      what: "worse",
+      alert: {
+        ...{ id, status: "open", level: "warning" },
+        what: "Retraining has stopped: 5 retrainings failed in a row; the last: no disk",
+        next: expect.arrayContaining(["alidade retrain system.mts --again"]),
+      },
+    });
+    expect(told).toEqual([
+      ["ops", "opened"],
+      ["ops", "worse"],
+    ]);
+    expect(await book.take(loopSymptoms(loops), givenOf())).toEqual([]);
+    expect((await book.find(id)).acknowledged).toBeUndefined();
+    expect((await shop.registry.history("shop")).map(({ what }) => what)).toContain("alert.worse");
   });
 });
 

@@ -6,6 +6,7 @@ import type { Telling } from "./channel.ts";
 const HEADS: Readonly<Record<Telling["news"], string>> = {
   opened: "",
   reopened: "again: ",
+  worse: "worse: ",
   escalated: "louder: ",
   ended: "over: ",
   test: "a test, nothing is wrong: ",

@@ -122,6 +122,11 @@ const MACHINES: readonly Advice[] = [
     next: ["alidade retrain {file}", "alidade runs {system}", RETRAIN],
   },
   {
+    of: "retrain.stopped",
+    likely: "retrainings that failed one after the other; none begins by itself until somebody asks",
+    next: ["alidade retrain {file}", "alidade runs {system}", "alidade retrain {file} --again"],
+  },
+  {
     of: "retrain.asked",
     likely: "a step that waits for somebody to say yes",
     next: [RETRAIN, "alidade retrain {file}"],

@@ -1,5 +1,6 @@
+import { effectiveSize } from "../../../stats/index.ts";
 import { type LossWatch, openLossWatch, watchLosses } from "../../quality/loss-watch.ts";
-import { type Surprise, surprise } from "../../quality/surprise.ts";
+import { FEWEST_LABELS, type Surprise, surprise } from "../../quality/surprise.ts";
 import type { LabelSeen } from "../../seen/seen.ts";
 import { either } from "../evidence/combine.ts";
 import { type Followed, follow, type Heard, type Subject } from "../followed/followed.ts";
@@ -26,7 +27,8 @@ export const conceptDrift: Monitor<Record<never, never>, ConceptState> = defineM
   start: (): ConceptState => ({ followed: {}, losses: {} }),
   step(state, period, { context }) {
     let { followed, losses } = state;
-    const readings = labelledHeads(context.system, period).flatMap((one): readonly Reading[] => {
+    const heads = labelledHeads(context.system, period);
+    const readings = heads.flatMap((one): readonly Reading[] => {
       const found = surprise(one.seen, knownOf(context, one), one.kind);
       if (found === undefined) return [];
       const before = losses[one.name] ?? openLossWatch(knownOf(context, one)?.loss.mean);
@@ -36,7 +38,14 @@ export const conceptDrift: Monitor<Record<never, never>, ConceptState> = defineM
       losses = { ...losses, [one.name]: watch };
       return conceptReadings({ one, found, watch, heard: next.heard }, context);
     });
-    return { state: { followed, losses }, readings };
+    const counts = heads.map(({ seen }) => effectiveSize(seen.labels));
+    const most = {
+      kinds: ["concept.drifted"],
+      of: "labels of a head",
+      n: Math.max(0, ...counts),
+      least: FEWEST_LABELS,
+    };
+    return { state: { followed, losses }, readings, ...(heads.length === 0 ? {} : { counted: [most] }) };
   },
 });
 

@@ -30,7 +30,7 @@ const PARAMS: Declared = {
     doc: "By which part an amount may differ from the assumed one before decisions are thought to be priced wrongly.",
   }),
   effect: numbersByNameParam({
-    doc: "What an experiment measured of the effect of acting: its `value`, and the `low` and `high` of its interval. Default: nothing.",
+    doc: "What an experiment measured of the effect of acting: its `value`, the `low` and `high` of its interval, and `until` when, milliseconds since 1970. Default: what the last holdback that ended has in the archive.",
   }),
 };
 
@@ -104,15 +104,16 @@ function priceReading({ outcome, measure, assumed }: Priced, followed: Followed,
 /** An experiment's interval that leaves out the assumed effect is a breach: the break-even is another than the one in use. */
 function effectReading(
   { system: { objective, name } }: MonitorContext,
-  { value, low, high }: Readonly<Record<string, number>>,
+  { value, low, high, until }: Readonly<Record<string, number>>,
 ): readonly Reading[] {
   const assumed = objective.effect?.basis === "assumed" ? objective.effect.value : undefined;
   if (assumed === undefined || value === undefined || low === undefined || high === undefined) return [];
+  const since = until === undefined ? "" : ` that ended on ${new Date(until).toISOString().slice(0, 10)}`;
   return [
     {
       ...{ kind: "effect.unlike-assumed", about: { part: "value", name }, unit: "share", reach: 1, evidence: NONE },
       ...{ value: assumed, expected: [low, high], isBreach: assumed < low || assumed > high },
-      says: `acting is assumed to change ${wordShare(assumed)} of the cases, and an experiment measured ${wordShare(value)} (${wordShare(low)} to ${wordShare(high)})`,
+      says: `acting is assumed to change ${wordShare(assumed)} of the cases, and an experiment${since} measured ${wordShare(value)} (${wordShare(low)} to ${wordShare(high)})`,
     },
   ];
 }

@@ -13,6 +13,7 @@ import { defineMonitor, type Monitor, type MonitorContext, type Reading } from "
 type Shape = Readonly<Partial<Record<Verdict, Baseline>>>;
 type Verdict = "spiked" | "collapsed" | "ragged";
 
+const KINDS = ["score.spiked", "score.collapsed", "score.ragged"];
 /** Scores in a bin, and by bins on average, below which a shape says nothing. */
 const FEWEST = 30;
 
@@ -23,12 +24,13 @@ const FEWEST = 30;
  */
 export const responseDistribution: Monitor<Record<never, never>, ByPart<Shape>> = defineMonitor({
   about: "a head or a score whose outputs have a sick shape: a spike, a collapse, rags",
-  kinds: ["score.spiked", "score.collapsed", "score.ragged"],
+  kinds: KINDS,
   params: {},
   restartsWithReference: true,
   start: (): ByPart<Shape> => ({}),
-  step: (state, period, { context }) =>
-    stepEach(state, outputsIn(context, period), (output, before = {}) => {
+  step(state, period, { context }) {
+    const outputs = outputsIn(context, period);
+    const stepped = stepEach(state, outputs, (output, before: Shape = {}) => {
       if (output.seen.numbers.n < FEWEST) return undefined;
       const judged = [
         judge(output, SPIKED, { before, period, context }),
@@ -37,7 +39,12 @@ export const responseDistribution: Monitor<Record<never, never>, ByPart<Shape>> 
       ].filter((one) => one !== undefined);
       const next = Object.fromEntries(judged.map(({ verdict, baseline }) => [verdict, baseline]));
       return { state: { ...before, ...next }, readings: judged.flatMap(({ readings }) => readings) };
-    }),
+    });
+    const most = Math.max(0, ...outputs.map(({ seen }) => seen.numbers.n));
+    return outputs.length === 0
+      ? stepped
+      : { ...stepped, counted: [{ kinds: KINDS, of: "scores", n: most, least: FEWEST }] };
+  },
 });
 
 interface Judging {

@@ -70,7 +70,12 @@ export const servingHealth: Monitor<Declared, HealthState> = defineMonitor({
             ...memoryReading(next, context, params),
             ...costReading(next, context, params),
           ];
-    return { state: next, readings: [...guardReading(period, context), ...heard.flatMap(readingsOfHeard), ...own] };
+    const took = { kinds: ["latency.risen"], of: "decisions", n: histogramTotal(period.took), least: FEWEST_TIMED };
+    return {
+      counted: [took],
+      state: next,
+      readings: [...guardReading(period, context), ...heard.flatMap(readingsOfHeard), ...own],
+    };
   },
 });
 
@@ -106,11 +111,14 @@ function guardReading(period: Seen, context: MonitorContext): readonly Reading[]
   ];
 }
 
+/** Of fewer decisions nobody knows how slow the slowest are. */
+const FEWEST_TIMED = 20;
+
 /** p95 as a logarithm: buckets are a tenth wide, and the rank of few decisions is not sharp, the less so where tails are long. */
 function latencySubject({ took }: Seen, context: MonitorContext): readonly Subject[] {
   const n = histogramTotal(took);
   const p95 = histogramQuantile(took, 0.95);
-  if (p95 === undefined || p95 <= 0 || n < 20) return [];
+  if (p95 === undefined || p95 <= 0 || n < FEWEST_TIMED) return [];
   const sharp = Math.sqrt((0.95 * 0.05) / n);
   const [low = p95, high = p95] = [0.95 - sharp, 0.95 + sharp].map((part) => histogramQuantile(took, part));
   const variance = 0.05 ** 2 + Math.max(4 / n, (0.5 * Math.log(high / low)) ** 2);

@@ -5,7 +5,7 @@ import { both } from "../evidence/combine.ts";
 import { type ByPart, type Input, inputsIn, stepEach } from "../inputs/inputs.ts";
 import { defineMonitor, type Monitor, type MonitorStep, type Reading } from "../monitor.ts";
 import { sayFactor } from "../units/factors.ts";
-import { type UnitMeasures, unitMeasures } from "../units/measure-units.ts";
+import { FEWEST_NUMBERS, type UnitMeasures, unitMeasures } from "../units/measure-units.ts";
 
 interface Units {
   readonly size: Baseline;
@@ -13,19 +13,29 @@ interface Units {
   readonly place: Baseline;
 }
 
+const KINDS = ["input.unit-changed", "input.offset"];
+
 /** Numbers that became a multiple of what they were, or lie higher or lower by a constant: another unit, another zero. It names which. */
 export const unitChange: Monitor<Record<never, never>, ByPart<Units>> = defineMonitor({
   about: "a number that was multiplied, or has a constant added",
-  kinds: ["input.unit-changed", "input.offset"],
+  kinds: KINDS,
   params: {},
   restartsWithReference: true,
   start: (): ByPart<Units> => ({}),
-  step: (state, period, { context }) =>
-    stepEach(state, inputsIn(context, period), (input, before) => {
+  step(state, period, { context }) {
+    const inputs = inputsIn(context, period);
+    const stepped = stepEach(state, inputs, (input, before: Units | undefined) => {
       const [now, then] = [unitMeasures(input.seen, input.reference), unitMeasures(input.reference, input.reference)];
       if (now === undefined || then === undefined) return undefined;
       return stepUnits({ input, now, then }, before ?? opened(context.periodMs), period.from);
-    }),
+    });
+    const counts = inputs.flatMap(({ seen, reference }) =>
+      reference.numbers === undefined ? [] : [seen.numbers?.n ?? 0],
+    );
+    if (counts.length === 0) return stepped;
+    const most = counts.reduce((one, other) => Math.max(one, other));
+    return { ...stepped, counted: [{ kinds: KINDS, of: "values of a number", n: most, least: FEWEST_NUMBERS }] };
+  },
 });
 
 function opened(periodMs: number): Units {

@@ -3,6 +3,7 @@ import { rng } from "../../../kernel/index.ts";
 import type { Alarm } from "../alarm.ts";
 import type { Reading } from "../monitor.ts";
 import { type Control, controlStep, noControl } from "./control.ts";
+import { waited } from "./detector.ts";
 import { type Named, weightsOf } from "./weights.ts";
 
 const HOUR = 3_600_000;
@@ -158,4 +159,43 @@ test("what is wrong of days is over after days without it: three better days in 
   const once = (p: number): readonly Named[] =>
     (p + 1) % 24 === 0 ? [reading("f", [3, 12].includes(Math.floor(p / 24)) ? 30 : -0.5, { over: "day" })] : [];
   expect(run(24 * 40, once)).toHaveLength(2);
+});
+
+describe("a clock that was ahead and is set back", () => {
+  /** Hours from a moment on, after what came a year ahead of it. */
+  function setBack(ahead: readonly number[], after: readonly number[]): readonly Alarm[] {
+    const start = 1_000 * DAY;
+    let control: Control = noControl;
+    const take = (from: number, evidence: number): readonly Alarm[] => {
+      const period = { system: "s", from, to: from + HOUR, quietMs: 90 * DAY };
+      const stepped = controlStep(control, period, [reading("a", evidence)]);
+      control = JSON.parse(JSON.stringify(stepped.control)) as Control;
+      return stepped.alarms;
+    };
+    for (const [p, evidence] of ahead.entries()) take(start + 365 * DAY + p * HOUR, evidence);
+    return after.flatMap((evidence, p) => take(start + p * HOUR, evidence));
+  }
+  const hours = (n: number, evidence: number): readonly number[] => Array.from({ length: n }, () => evidence);
+
+  test("what is in alarm is over after its own while, and a new fault is told", () => {
+    expect(setBack([40], [...hours(48, -0.3), 40])).toHaveLength(1);
+    expect(setBack([40], [...hours(12, -0.3), 40])).toHaveLength(0);
+  });
+
+  test("what was quiet gathers evidence as before, and none of the time is staked twice", () => {
+    const [alarm] = setBack(hours(240, -0.3), [...hours(30, -0.3), ...hours(20, 3)]);
+    expect(alarm).toMatchObject({ since: 1_000 * DAY + 30 * HOUR });
+    // e-values of 1: as much has gathered as hours were read, less the first of the set back clock.
+    const run = (ahead: number): number => {
+      let control: Control = noControl;
+      for (let p = 0; p < 100; p++) {
+        const from = 1_000 * DAY + p * HOUR + (p < 50 ? ahead : 0);
+        control = controlStep(control, { system: "s", from, to: from + HOUR, quietMs: 1e6 * DAY }, [
+          reading("a", 0),
+        ]).control;
+      }
+      return Object.values(control).reduce((sum, { detectors }) => sum + waited(detectors.period!), 0);
+    };
+    expect(run(365 * DAY) / run(0)).toBeCloseTo(0.99, 6);
+  });
 });

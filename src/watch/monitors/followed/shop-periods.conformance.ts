@@ -11,6 +11,7 @@ import {
 } from "../../quality/scored.conformance.ts";
 import type { Layout, Reference, Seen } from "../../seen/seen.ts";
 import type { Monitor, MonitorContext, Reading } from "../monitor.ts";
+import { exposureOf, tookOf } from "./shop-shapes.conformance.ts";
 
 export const DAY = 86_400_000;
 /** Six hours. */
@@ -171,24 +172,6 @@ function periodOf({ how, p, seed, now, due }: PeriodCase): Seen {
       memory: how.memory,
     },
   };
-}
-
-function tookOf({ n, took }: ShopHow, normal: () => number): Seen["took"] {
-  const counts: Record<string, number> = {};
-  for (let i = 0; i < n; i++) {
-    // Buckets of the histogram are a tenth wide; 218 of them lie between 1e-9 and 1.
-    const bucket = String(219 + Math.ceil(Math.log(took * Math.exp(0.5 * normal())) / Math.log(1.1)));
-    counts[bucket] = (counts[bucket] ?? 0) + 1;
-  }
-  return { counts };
-}
-
-/** A hundred things, the first of them the more often the narrower it is. */
-function exposureOf({ n, narrow }: ShopHow): NonNullable<Seen["exposure"]> {
-  const weights = Array.from({ length: 100 }, (_, i) => Math.exp((-narrow * i) / 10));
-  const all = weights.reduce((sum, w) => sum + w, 0);
-  const top = Object.fromEntries(weights.slice(0, 20).map((w, i) => [`thing ${i}`, Math.round((5 * n * w) / all)]));
-  return { shown: 5 * n, distinct: 100, top };
 }
 
 /** An offer costs 4; a purchase brings the amount where an offer was sent. */

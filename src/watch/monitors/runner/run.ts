@@ -5,9 +5,10 @@ import { monitors } from "../_catalogue.ts";
 import type { Alarm } from "../alarm.ts";
 import { controlStep } from "../control/control.ts";
 import type { Named } from "../control/weights.ts";
-import type { Monitor, MonitorContext, Reading } from "../monitor.ts";
+import type { Counted, Monitor, MonitorContext, Reading } from "../monitor.ts";
 import { declaredMonitors, monitorNamed, settingsOf } from "./declared.ts";
 import { type MonitorsState, noState, restarted } from "./state.ts";
+import { type Supplies, suppliedAfter } from "./supply.ts";
 
 export interface RunOptions {
   readonly system: SystemDefinition;
@@ -76,10 +77,22 @@ export function monitorRun(options: RunOptions): MonitorRun {
         monitors: Object.fromEntries(stepped.map(({ name, state: next }) => [name, next])),
         control,
         last: { from: seen.from, to: seen.to, readings },
+        supplies: suppliedIn(stepped, state.supplies, periodMs),
       };
       return { alarms, readings };
     },
   };
+}
+
+function suppliedIn(stepped: readonly SteppedOne[], before: Supplies = {}, periodMs: number): Supplies {
+  return Object.fromEntries(
+    stepped.flatMap(({ name, counted }) => {
+      // A monitor that threw has counted nothing.
+      const known = before[name];
+      if (counted === undefined) return known === undefined ? [] : [[name, known]];
+      return [[name, suppliedAfter(known, counted, periodMs)]];
+    }),
+  );
 }
 
 function workingOf(
@@ -102,6 +115,7 @@ interface SteppedOne {
   readonly name: string;
   readonly state: unknown;
   readonly readings: readonly Reading[];
+  readonly counted?: readonly Counted[];
 }
 
 function stepOne(
@@ -110,8 +124,7 @@ function stepOne(
   { seen, context }: { readonly seen: Seen; readonly context: MonitorContext },
 ): SteppedOne {
   try {
-    const { state, readings } = monitor.step(before ?? monitor.start(context, params), seen, { context, params });
-    return { name, state, readings };
+    return { name, ...monitor.step(before ?? monitor.start(context, params), seen, { context, params }) };
   } catch (thrown) {
     // What it had learned stays: the next period may be one that it can take.
     return { name, state: before ?? null, readings: [failed(name, { context, why: messageOf(thrown) })] };

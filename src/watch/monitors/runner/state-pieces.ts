@@ -42,8 +42,9 @@ export function openStatePieces(): OpenState {
 }
 
 /** The whole with nothing in it, then what is in it, part by part. */
-function* linesOf({ monitors, control, last, ...rest }: MonitorsState): Generator<Line> {
-  yield [[], { ...rest, monitors: {}, control: {}, last: last === null ? null : { ...last, readings: [] } }];
+function* linesOf(state: MonitorsState): Generator<Line> {
+  const { monitors, control, last } = state;
+  yield [[], emptied(state)];
   for (const [name, known] of Object.entries(monitors)) {
     if (!isByName(known)) yield [["monitors", name], known];
     else {
@@ -53,6 +54,12 @@ function* linesOf({ monitors, control, last, ...rest }: MonitorsState): Generato
   }
   for (const [key, watch] of Object.entries(control)) yield [["control", key], watch];
   for (const reading of last?.readings ?? []) yield [["last", "readings"], reading];
+}
+
+function emptied({ last, ...rest }: MonitorsState): MonitorsState {
+  const { supplies, ...others } = rest;
+  const kept = { ...others, monitors: {}, control: {}, last: last === null ? null : { ...last, readings: [] } };
+  return supplies === undefined ? kept : { ...kept, supplies };
 }
 
 function isByName(known: unknown): known is Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import type { Instant } from "../../../kernel/index.ts";
 import { type Control, noControl } from "../control/control.ts";
 import type { Named } from "../control/weights.ts";
 import type { Monitor } from "../monitor.ts";
+import type { Supplies } from "./supply.ts";
 
 /** What the monitors of a system know, and what they last read. Plain data. */
 export interface MonitorsState {
@@ -15,6 +16,8 @@ export interface MonitorsState {
   readonly control: Control;
   /** The last period; null before the first. */
   readonly last: { readonly from: Instant; readonly to: Instant; readonly readings: readonly Named[] } | null;
+  /** How much of what monitors need came lately. Absent: nobody counted. */
+  readonly supplies?: Supplies;
 }
 
 const FORM = 5;

@@ -11,11 +11,11 @@ export interface UnitMeasures {
 }
 
 /** Fewer numbers tell no unit. */
-const FEWEST = 10;
+export const FEWEST_NUMBERS = 10;
 
 /** Of one input that is a number and varies, in the period as in the reference; undefined of any other. */
 export function unitMeasures({ numbers: now }: InputSeen, { numbers: then }: InputSeen): UnitMeasures | undefined {
-  if (now === undefined || then === undefined || now.n < FEWEST || then.n < FEWEST) return undefined;
+  if (now === undefined || then === undefined || now.n < FEWEST_NUMBERS || then.n < FEWEST_NUMBERS) return undefined;
   if (now.m2 <= 0 || then.m2 <= 0) return undefined;
   const [variance, usual] = [now.m2 / (now.n - 1), then.m2 / (then.n - 1)];
   const relative = variance / now.n / now.mean ** 2;

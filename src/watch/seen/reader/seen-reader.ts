@@ -69,7 +69,7 @@ export function seenReader(options: SeenReaderOptions): SeenReader {
       // Whoever stops in the middle leaves nothing behind: the next one begins at what is kept.
       idle = undefined;
       const way = isSetBack(mine.reading.from, request.now, settled) ? await open(settled, request.now) : mine;
-      if (request.after !== undefined) yield* keptSince(settled, request.after);
+      if (request.after !== undefined) yield* keptSince(settled, request.after, request.now);
       yield* readOn(way, request);
       idle = way;
     },
@@ -122,8 +122,9 @@ async function open(of: Settled, now: Instant): Promise<Under> {
   };
 }
 
-async function* keptSince({ book, system }: Settled, after: Instant): AsyncGenerator<Seen> {
-  yield* book.eachPeriod(system.name, ({ from }) => from >= after);
+/** But for those of a clock that was ahead: they were seen before it was set back. */
+async function* keptSince({ book, system }: Settled, after: Instant, now: Instant): AsyncGenerator<Seen> {
+  yield* book.eachPeriod(system.name, ({ from }) => from >= after && from <= now);
 }
 
 async function* readOn(way: Under, { now, signal }: AdvanceRequest): AsyncGenerator<Seen> {

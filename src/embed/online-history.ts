@@ -1,9 +1,9 @@
-import type { OnlineHistory } from "../../decide/index.ts";
-import type { Invocation } from "../calling/command.ts";
-import type { LoadedSystem } from "../load-system.ts";
+import type { OnlineHistory } from "../decide/index.ts";
+import type { Place, SystemHere } from "./place.ts";
+import { historyReaderFor, sourceReaderFor } from "./system-source.ts";
 
-export type Around = Pick<
-  Invocation,
+export type HistoryPlace = Pick<
+  Place,
   "backends" | "cwd" | "directory" | "env" | "clock" | "openState" | "signal" | "progress"
 >;
 
@@ -11,11 +11,10 @@ export type Around = Pick<
  * What a system's online view begins with: the history of its streams and what was pushed into them so far. A file that
  * grows is pulled first, so that it is plain from where on it will be followed.
  */
-export async function onlineHistoryOf(loaded: LoadedSystem, around: Around): Promise<OnlineHistory> {
+export async function onlineHistoryOf(loaded: SystemHere, around: HistoryPlace): Promise<OnlineHistory> {
   const { system } = loaded;
-  const { onlineEvents, readPushed, withPushed } = await import("../../system/index.ts");
-  const { historyReaderFor, sourceReaderFor } = await import("../loading/system-source.ts");
-  const { pull } = await import("../../data/index.ts");
+  const { onlineEvents, readPushed, withPushed } = await import("../system/index.ts");
+  const { pull } = await import("../data/index.ts");
   const { clock, signal, openState } = around;
   const { journal, records, blobs } = await openState(true);
   const step = around.progress.step(`Building the online view of ${system.name}`);

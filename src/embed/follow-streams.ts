@@ -1,9 +1,9 @@
-import { findIntake, rowOf, type SourceCursor, type SourceReader } from "../../data/index.ts";
-import { MOST_EVENTS, type Online } from "../../decide/index.ts";
-import { messageOf } from "../../kernel/index.ts";
-import type { Log } from "../../server/index.ts";
-import type { Records } from "../../store/index.ts";
-import type { Stream, SystemDefinition } from "../../system/index.ts";
+import { findIntake, rowOf, type SourceCursor, type SourceReader } from "../data/index.ts";
+import { MOST_EVENTS, type Online } from "../decide/index.ts";
+import { messageOf } from "../kernel/index.ts";
+import type { Log } from "../server/index.ts";
+import type { Records } from "../store/index.ts";
+import type { Stream, SystemDefinition } from "../system/index.ts";
 
 /** A stream whose file grows, of a system that is served. */
 export interface Followed {

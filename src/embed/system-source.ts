@@ -1,32 +1,31 @@
 import { join, resolve } from "node:path";
-import type { Contract, SourceReader, SourceRef } from "../../data/index.ts";
-import { isAlidadeError, rng } from "../../kernel/index.ts";
-import type { ReaderOptions } from "../../presets.ts";
-import type { State } from "../../store/index.ts";
-import type { SystemDefinition } from "../../system/index.ts";
-import type { ReadSource } from "../../train/index.ts";
-import type { Invocation } from "../calling/command.ts";
-import type { LoadedSystem } from "../load-system.ts";
+import type { Contract, SourceReader, SourceRef } from "../data/index.ts";
+import { isAlidadeError, rng } from "../kernel/index.ts";
+import type { ReaderOptions } from "../presets.ts";
+import type { State } from "../store/index.ts";
+import type { SystemDefinition } from "../system/index.ts";
+import type { ReadSource } from "../train/index.ts";
+import type { Place, SystemHere } from "./place.ts";
 
-type Around = Pick<Invocation, "backends" | "cwd" | "directory" | "env" | "clock" | "openState" | "signal">;
+type Around = Pick<Place, "backends" | "cwd" | "directory" | "env" | "clock" | "openState" | "signal">;
 
 /**
  * How a system's source is read for learning: from the file given with `--data`; else what was pulled from it, where
  * something was; else all of it, its paths seen from the system's own folder. Downloads are kept. Streams come with the
  * events that were pushed into them.
  */
-export async function readerFor(loaded: LoadedSystem, data: string | undefined, around: Around): Promise<ReadSource> {
+export async function readerFor(loaded: SystemHere, data: string | undefined, around: Around): Promise<ReadSource> {
   const read = await historyReaderFor(loaded, data, around);
   const { system } = loaded;
   const state = Object.keys(system.streams).length === 0 ? undefined : await stateIfThere(around);
   if (state === undefined) return read;
-  const { readPushed, withPushed } = await import("../../system/index.ts");
+  const { readPushed, withPushed } = await import("../system/index.ts");
   return withPushed(read, system, await readPushed(state.journal, system.name));
 }
 
 /** The same without what was pushed. */
 export async function historyReaderFor(
-  loaded: LoadedSystem,
+  loaded: SystemHere,
   data: string | undefined,
   around: Around,
 ): Promise<ReadSource> {
@@ -41,7 +40,7 @@ export async function historyReaderFor(
   return async (ref) => {
     const state = (await reader.incremental(ref)) ? await stateIfThere(around) : undefined;
     if (state === undefined) return await reader.read(ref);
-    const { keptReader } = await import("../../data/index.ts");
+    const { keptReader } = await import("../data/index.ts");
     const { records, blobs } = state;
     const { name: system } = loaded.system;
     return await keptReader(reader, { system, contract: contractOf(loaded.system, ref), records, blobs })(ref);
@@ -49,7 +48,7 @@ export async function historyReaderFor(
 }
 
 /** How a system's source is read from a cursor on. */
-export async function sourceReaderFor(loaded: LoadedSystem, around: Around): Promise<SourceReader> {
+export async function sourceReaderFor(loaded: SystemHere, around: Around): Promise<SourceReader> {
   const { sourceReader } = await around.backends();
   return sourceReader(optionsOf(loaded, around));
 }
@@ -63,7 +62,7 @@ function contractOf({ contract, streams }: SystemDefinition, ref: SourceRef): Co
   return Object.values(streams).find(({ source }) => source === ref)?.contract ?? contract;
 }
 
-function optionsOf({ folder }: LoadedSystem, { directory, env, clock, signal, openState }: Around): ReaderOptions {
+function optionsOf({ folder }: SystemHere, { directory, env, clock, signal, openState }: Around): ReaderOptions {
   return {
     from: folder,
     cache: join(directory, "downloads"),

@@ -1,11 +1,10 @@
-import type { Online } from "../../decide/index.ts";
-import { onlineOf } from "../../decide/index.ts";
-import type { Log } from "../../server/index.ts";
-import { type SystemDefinition, streamKeys } from "../../system/index.ts";
-import type { Invocation } from "../calling/command.ts";
-import type { LoadedSystem } from "../load-system.ts";
-import { type Followed, followStreams } from "./follow-streams.ts";
+import type { Online } from "../decide/index.ts";
+import type { Log } from "../server/index.ts";
+import { type SystemDefinition, streamKeys } from "../system/index.ts";
+import type { Followed } from "./follow-streams.ts";
 import { onlineHistoryOf } from "./online-history.ts";
+import type { Place, SystemHere } from "./place.ts";
+import { readerFor, sourceReaderFor } from "./system-source.ts";
 
 /** The online views that a server needs, and what keeps them fresh. */
 export interface OpenOnline {
@@ -16,33 +15,34 @@ export interface OpenOnline {
 
 /** Opens the online views of the systems that declare streams; undefined when none does. */
 export async function openOnline(
-  loaded: readonly LoadedSystem[],
-  invocation: Invocation,
+  loaded: readonly SystemHere[],
+  place: Place,
   log: Log,
 ): Promise<OpenOnline | undefined> {
   const streamed = loaded.filter(({ system }) => Object.keys(system.streams).length > 0);
   if (streamed.length === 0) return undefined;
-  const { clock, ids } = invocation;
-  const state = await invocation.openState(true);
-  const values = await (await invocation.backends()).onlineValues(state);
+  const { onlineOf } = await import("../decide/index.ts");
+  const { followStreams } = await import("./follow-streams.ts");
+  const { clock, ids } = place;
+  const state = await place.openState(true);
+  const values = await (await place.backends()).onlineValues(state);
   const systems = streamed.map(({ system }) => system);
-  const loadedOf = (system: SystemDefinition): LoadedSystem => streamed[systems.indexOf(system)] as LoadedSystem;
+  const loadedOf = (system: SystemDefinition): SystemHere => streamed[systems.indexOf(system)] as SystemHere;
   const online = await onlineOf(systems, {
     values,
     journal: state.journal,
     clock,
     ids,
-    history: (system) => onlineHistoryOf(loadedOf(system), invocation),
+    history: (system) => onlineHistoryOf(loadedOf(system), place),
     keys: async (system) => {
-      const { readerFor } = await import("../loading/system-source.ts");
-      return await streamKeys(system, await readerFor(loadedOf(system), undefined, invocation));
+      return await streamKeys(system, await readerFor(loadedOf(system), undefined, place));
     },
     failed: (system, thrown) =>
       thrown === undefined
         ? log.info({ system }, "the online view can be read and written again")
         : log.error({ system, err: thrown }, "the online view fails: windows are missing until it can be read again"),
   });
-  const followed = await followedOf(streamed, invocation, log);
+  const followed = await followedOf(streamed, place, log);
   const following = followStreams(followed, { online, records: state.records, log });
   return {
     online,
@@ -55,19 +55,14 @@ export async function openOnline(
 }
 
 /** The streams whose file grows. Without an id nobody could tell an event of the file from the same one in the journal. */
-async function followedOf(
-  loaded: readonly LoadedSystem[],
-  invocation: Invocation,
-  log: Log,
-): Promise<readonly Followed[]> {
-  const { sourceReaderFor } = await import("../loading/system-source.ts");
+async function followedOf(loaded: readonly SystemHere[], place: Place, log: Log): Promise<readonly Followed[]> {
   const found: Followed[] = [];
   for (const one of loaded)
     for (const [name, stream] of Object.entries(one.system.streams)) {
       if (stream.source.source !== "tail") continue;
       if (stream.id === undefined)
         log.warn({ system: one.system.name, stream: name }, "a stream is not followed: declare its `id`");
-      else found.push({ system: one.system, name, stream, reader: await sourceReaderFor(one, invocation) });
+      else found.push({ system: one.system, name, stream, reader: await sourceReaderFor(one, place) });
     }
   return found;
 }
