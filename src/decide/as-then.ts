@@ -2,6 +2,7 @@ import type { Breach, Row } from "../data/index.ts";
 import { inputsOf } from "../features/index.ts";
 import type { DecisionBody, DecisionRecord } from "../records/index.ts";
 import { givenToday } from "./given-today.ts";
+import { isOfKind } from "./of-kind.ts";
 import { readGiven, type Seen } from "./opening.ts";
 import type { LoadedRelease, ServingState } from "./serving-state.ts";
 
@@ -9,16 +10,22 @@ type Asked = Pick<DecisionBody, "given" | "features" | "reasons">;
 
 /**
  * Why what was given once cannot be read again: names of fields that the contract takes no more, or takes as something else, and of
- * features that the system declares no more. Empty where it can.
+ * features that the system declares no more, or as another kind. Empty where it can.
  */
 export function goneSince({ body }: DecisionRecord, { system, enforce }: ServingState): readonly string[] {
   const declared = inputsOf(system.features);
   const parts: readonly Pick<Asked, "given" | "features">[] = [body, ...(body.candidates ?? [])];
   const gone = parts.flatMap(({ given, features }) => {
     const read = givenToday(enforce, given);
-    return [...read.gone, ...read.unfit, ...Object.keys(features).filter((name) => !Object.hasOwn(declared, name))];
+    const others = Object.entries(features).filter(([name, value]) => !isDeclared(declared, name, value));
+    return [...read.gone, ...read.unfit, ...others.map(([name]) => name)];
   });
   return [...new Set(gone)].sort();
+}
+
+function isDeclared(features: ReturnType<typeof inputsOf>, name: string, value: unknown): boolean {
+  const node = Object.hasOwn(features, name) ? features[name] : undefined;
+  return node !== undefined && isOfKind(value, node.kind);
 }
 
 /** What was seen of a row, as its receipt tells it. The rule and the filters read what today's contract can still read of it. */
@@ -71,10 +78,11 @@ function withoutModels(release: LoadedRelease, lost: readonly string[]): LoadedR
   const earlier = Object.keys(previous).filter((head) => lost.includes(previous[head]?.version ?? ""));
   if (own.length + earlier.length === 0) return release;
   const why = "it could not be used when this was decided";
+  const broken: LoadedRelease["unusable"] = { ...unusable, ...Object.fromEntries(own.map((head) => [head, why])) };
   return {
     ...release,
     models: withoutHeads(models, own),
-    unusable: { ...unusable, ...Object.fromEntries(own.map((head) => [head, why])) },
+    unusable: inOrder(broken, Object.keys(versions)),
     previous: withoutHeads(previous, earlier),
     lost: [
       ...new Set([
@@ -84,6 +92,12 @@ function withoutModels(release: LoadedRelease, lost: readonly string[]): LoadedR
       ]),
     ],
   };
+}
+
+/** In the order in which a release names its heads, which is that of the reasons in its receipts. */
+function inOrder<Of>(by: Readonly<Record<string, Of>>, heads: readonly string[]): Readonly<Record<string, Of>> {
+  const place = (head: string): number => heads.indexOf(head);
+  return Object.fromEntries(Object.entries(by).sort(([a], [b]) => place(a) - place(b)));
 }
 
 /** Without heads, and without opening the models of the others. */

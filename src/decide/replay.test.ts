@@ -72,6 +72,17 @@ describe("a decision of an earlier system file", () => {
     expect(replay(decided(serving), later).differs).toContain("features");
   });
 
+  test("is made of the features as they were stored where one is of another type by now, and this is said", async () => {
+    const { serving } = await served();
+    const record = decided(serving);
+    const [name, first] = Object.entries(system.features)[0]!;
+    const other = Object.values(system.features).find(({ kind }) => kind !== first.kind)!;
+    const later = under(serving, { features: { ...system.features, [name]: other } });
+    expect(replay(record, later)).toEqual({ same: true, differs: [], gone: [name] });
+    const missing = { ...record, body: { ...record.body, features: { ...record.body.features, [name]: null } } };
+    expect(replay(missing, later).gone).toBeUndefined();
+  });
+
   test("that is an order is made again from what was seen of each candidate", async () => {
     const { answer, registry } = await openBench();
     await answer(ordering, simulatedMessages());
@@ -92,6 +103,13 @@ describe("a decision of an earlier system file", () => {
     const record = stored("d", "e", rankOne(state, question));
     const found = replay(record, under(state, without(ordering, "area")));
     expect(found).toEqual({ same: true, differs: [], gone: ["area"], contract: "changed" });
+    // A feature that no model reads, which was a text and is a number.
+    const { area, length } = ordering.features;
+    const then = under(state, { features: { ...ordering.features, near: area } });
+    const told = stored("d", "e", rankOne(then, question));
+    expect(replay(told, under(state, { features: { ...ordering.features, near: length } }))).toEqual({
+      ...{ same: true, differs: [], gone: ["near"] },
+    });
     expect(
       replay(record, under(state, { features: { ...ordering.features, more: ordering.features.length } })).added,
     ).toEqual(["more"]);
@@ -172,5 +190,26 @@ describe("a decision for which the version before stood in", () => {
     expect(record.body).toMatchObject({ unusable: ["mdl_o"], answer: "a" });
     expect(record.body.heads).not.toHaveProperty("other");
     expect(replay(record, at(two))).toEqual({ same: true, differs: [] });
+  });
+
+  test("comes out the same where one of several such heads was restored", async () => {
+    const { serving } = await served();
+    const [id, own] = [...serving.releases].find(([, { kind }]) => kind === "model")!;
+    const versions = { first: "mdl_1", risk: own.versions.risk! };
+    const both = { ...own, versions, models: { first: own.models.risk!, ...own.models } };
+    const why = Object.fromEntries(Object.keys(versions).map((head) => [head, "damaged"]));
+    const broken = { ...both, models: {}, unusable: why, lost: Object.values(versions) };
+    const { risk } = why;
+    const mended = { ...both, models: { first: both.models.first }, unusable: { risk: risk! }, lost: [versions.risk] };
+    const at = (release: LoadedRelease): ServingState => ({
+      ...serving,
+      releases: new Map([...serving.releases, [id, release]]),
+    });
+    const record = decided(at(broken), plain, entityIn(serving, "champion"));
+    expect(record.body.reasons.filter((code) => code.startsWith("fallback.model-unusable"))).toEqual([
+      "fallback.model-unusable:first",
+      "fallback.model-unusable:risk",
+    ]);
+    for (const state of [broken, mended, both]) expect(replay(record, at(state))).toEqual({ same: true, differs: [] });
   });
 });

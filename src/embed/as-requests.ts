@@ -1,8 +1,10 @@
 import type { Candidate, RankQuestion } from "../decide/index.ts";
 import { type Clock, hashValue, known } from "../kernel/index.ts";
+import type { SourceRecord } from "../records/index.ts";
 import {
   type DecideRequest,
   type EventsRequest,
+  gatheredFrom,
   keyUnfit,
   type OutcomeRequest,
   type RankRequest,
@@ -24,11 +26,17 @@ export function decideRequestOf(question: unknown): DecideRequest {
 /** The same for an order; candidates may be a list, or gathered ones with what came of each source. */
 export function rankRequestOf(question: unknown): RankRequest & Pick<RankQuestion, "sources"> {
   const { key: _, candidates: from, given = {}, ...rest } = partsOf(question);
-  const gathered = Array.isArray(from) ? { candidates: from } : partsOf(from);
-  const { candidates, sources } = gathered as { readonly candidates?: unknown } & Pick<RankQuestion, "sources">;
+  const { candidates, sources }: Parts = Array.isArray(from) ? { candidates: from } : partsOf(from);
   const all = Array.isArray(candidates) ? candidates.map(candidateOf) : candidates;
   const request = read(routes.rank, { ...rest, given: spoken(given), candidates: all });
-  return { ...request, sources };
+  return { ...request, sources: readSources(sources) };
+}
+
+/** What came of each source, as a receipt may say it. Throws `wire.request-invalid`. */
+function readSources(said: unknown): RankQuestion["sources"] {
+  const { sources } = readBody(gatheredFrom, { sources: said });
+  if (sources === undefined) return undefined;
+  return Object.fromEntries(Object.entries(sources).map(([name, one]) => [name, spoken(one) as SourceRecord]));
 }
 
 /** What a source knows beside is its own. */

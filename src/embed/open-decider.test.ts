@@ -83,6 +83,33 @@ describe("a decider in process", () => {
   });
 
   test.each([
+    [null, "`sources`"],
+    [7, "`sources`"],
+    [{ x: null }, "`sources.x`"],
+    [{ x: {} }, "`sources.x.came`"],
+    [{ x: { came: 1n } }, "`sources.x.came`"],
+    [{ x: { came: -1 } }, "`sources.x.came`"],
+    [{ x: { came: 1, over: Number.NaN } }, "`sources.x.over`"],
+    [{ x: { came: 0, missing: "somehow" } }, "`sources.x.missing`"],
+    [{ x: { came: 1, came2: 1 } }, "`came2`"],
+  ])("refuses %o for what came of the sources", async (sources, named) => {
+    const { decider } = await opened();
+    const candidates = { candidates: [{ id: "a", given: { age: 1 } }], sources };
+    await expect(decider.rank(feed, { entity: 7, candidates: candidates as never })).rejects.toMatchObject({
+      code: "wire.request-invalid",
+      message: expect.stringContaining(named),
+    });
+  });
+
+  test("takes what came of the sources as a program without types may tell it", async () => {
+    const { decider, dir } = await opened();
+    const sources = { x: { came: 1, over: undefined, missing: undefined } };
+    const candidates = { candidates: [{ id: "a", given: { age: 1 } }], sources };
+    const { id } = await decider.rank(feed, { entity: 7, candidates: candidates as never });
+    expect((await (await beside(dir)).find(id)).body.sources).toEqual({ x: { came: 1 } });
+  });
+
+  test.each([
     [{ visits: Number.NaN }, "decide.given-not-finite"],
     [{ visits: 1, admitted: new Date(Number.NaN) }, "decide.given-not-finite"],
     [{ visits: "many" }, "data.given-wrong-type"],

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { RAMP_LIMITS, type Ramp, type Registry, rampPlan, type TrafficPlan } from "./index.ts";
-import { canary, champion, openShop, type Shop, stocked } from "./shop.conformance.ts";
+import {
+  type Allocation,
+  RAMP_LIMITS,
+  type Ramp,
+  type Registry,
+  type ReleaseDraft,
+  rampPlan,
+  type TrafficPlan,
+} from "./index.ts";
+import { canary, champion, draft, openShop, type Shop, stocked } from "./shop.conformance.ts";
 
 let shop: Shop;
 let registry: Registry;
@@ -116,6 +124,29 @@ describe("weights that are set while a canary runs", () => {
     expect(await registry.currentWeights("shop")).toEqual(weights);
   });
 
+  test("go to nobody who had another release before it, be it the champion's but for its weights", async () => {
+    const { createdAt: _at, by: _by, id: _id, ...same } = await registry.findRelease(model);
+    const other = await registry.changeWeights("shop", 1, { values: { buy: 2 }, why: "more" });
+    await registry.changeWeights("shop", 2, { values: { buy: 1 }, why: "as before" });
+    const { record } = await registry.addRelease({ ...same, weights: other.id, why: "more" });
+    const held = { ...champion(model, 0.2), arm: "holdback", purpose: "holdback" } as const;
+    const allocations = [champion(model, 0.7), canary(record.id, 0.1), held];
+    await registry.changePlan("shop", 0, { allocations, why: "begin" });
+    for (const from of [1, 2]) {
+      const grows = { ...ramp(rule), step: from - 1 };
+      const next = { allocations: rampPlan({ holdback: 0.2 }, grows), ramp: grows, why: "try" };
+      await registry.changePlan("shop", from, next);
+    }
+    const { plan } = await registry.reweigh(system, { values: { buy: 0.8 }, why: "less" });
+    const back = await registry.rollback("shop", { why: "it errs" });
+    expect(plan!.ramp!.champion).not.toBe(model);
+    expect(back.allocations.map(({ release }) => release)).toEqual([
+      plan!.ramp!.champion,
+      record.id,
+      plan!.ramp!.champion,
+    ]);
+  });
+
   test("go with it where they are the canary's own", async () => {
     const { createdAt: _at, by: _by, id: _id, ...same } = await registry.findRelease(model);
     const other = await registry.changeWeights("shop", 1, { values: { buy: 2 }, why: "more" });
@@ -124,6 +155,45 @@ describe("weights that are set while a canary runs", () => {
     const back = await registry.rollback("shop", { why: "too much" });
     expect(back.allocations).toEqual([champion(model)]);
     expect(await registry.currentWeights("shop")).toMatchObject({ values: { buy: 1 }, restores: 1 });
+  });
+});
+
+describe("a rollback of a canary that ran over an experiment", () => {
+  const arm = (name: string, release: string): Allocation => ({
+    ...{ arm: name, release, share: 0.1, purpose: "experiment", experiment: "e" },
+  });
+  /** Begins the canary of the rule over control and treatment, sets other weights meanwhile, and takes the canary back. */
+  async function backTo(
+    treatment: string,
+    beside: Pick<Allocation, "beside"> = {},
+  ): Promise<[TrafficPlan, TrafficPlan]> {
+    const arms = [arm("control", model), { ...arm("treatment", treatment), ...beside }];
+    const before = await registry.changePlan("shop", 0, { allocations: [champion(model, 0.8), ...arms], why: "ask" });
+    const grows: Ramp = {
+      ...{ steps: [0.5, 1], step: 0, dwellMs: 1, decisions: 1, limits: RAMP_LIMITS, becomes: "champion" },
+      ...{ champion: model, canary: rule, from: 1 },
+    };
+    await registry.changePlan("shop", 1, { allocations: rampPlan({ holdback: 0 }, grows), ramp: grows, why: "try" });
+    await registry.reweigh(system, { values: { buy: 0.8 }, why: "less" });
+    return [before, await registry.rollback("shop", { why: "it errs" })];
+  }
+  const like = async (parts: Partial<ReleaseDraft>): Promise<string> => {
+    const { createdAt: _at, by: _by, id: _id, ...same } = await registry.findRelease(model);
+    return (await registry.addRelease({ ...same, ...parts, why: "other" })).record.id;
+  };
+
+  test("brings its arms back as they were, and the weights with them", async () => {
+    const saved = await registry.saveModel({ ...draft, lineage: { ...draft.lineage, seed: 8 } }, Uint8Array.of(8));
+    const [before, back] = await backTo(await like({ models: { buy: saved.record.id } }), { beside: model });
+    expect(back.allocations).toEqual(before.allocations);
+    expect(await registry.currentWeights("shop")).toMatchObject({ values: { buy: 1 }, restores: 1 });
+  });
+
+  test("keeps an arm that differs from the champion in its weights alone", async () => {
+    const { id } = await registry.changeWeights("shop", 1, { values: { buy: 2 }, why: "more" });
+    await registry.changeWeights("shop", 2, { values: { buy: 1 }, why: "as before" });
+    const [before, back] = await backTo(await like({ weights: id }));
+    expect(back.allocations).toEqual(before.allocations);
   });
 });
 

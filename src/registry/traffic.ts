@@ -123,7 +123,7 @@ export function trafficOf(context: RegistryContext): Traffic {
           at: _at,
           ...before
         } = known(await plans(open.store, system).at(back), `plan ${back} is missing`);
-        const allocations = await allocationsBack(before.allocations, ramp, (id) => releaseIn(open.store, id));
+        const allocations = await allocationsBack(before.allocations, ramp, (at) => plans(open.store, system).at(at));
         await followWeights(open, { system, release: allocations[0]?.release, why });
         return await appendPlan(open, { ...before, allocations, version: version + 1, restores: back, why });
       }),

@@ -37,7 +37,7 @@ export { type FieldProblem, PROBLEM_TYPE, type Problem, problemOf } from "./prob
 export type { RankCandidate, Ranked, RankedCandidate, RankRequest } from "./rank.ts";
 export { readBody } from "./read-body.ts";
 export { readKey } from "./read-key.ts";
-export type { Receipt, ReceiptBody } from "./receipt.ts";
+export { gatheredFrom, type Receipt, type ReceiptBody } from "./receipt.ts";
 export type { Route } from "./route.ts";
 export { type RouteName, type Routes, routes } from "./routes.ts";
 export { type Scope, scopes } from "./scopes.ts";

@@ -60,7 +60,7 @@ const parameters = z.record(z.string(), z.unknown()).optional();
 const MOST_DIMENSIONS = 8;
 const SHAPE = `must be a list of 1 to ${MOST_DIMENSIONS} whole numbers from 0 on.`;
 
-const tensor = z.object({
+const inputTensor = z.object({
   name: boundedText(256),
   datatype: boundedText(16),
   shape: z.array(z.int(SHAPE).min(0, SHAPE), SHAPE).min(1, SHAPE).max(MOST_DIMENSIONS, SHAPE),
@@ -72,16 +72,28 @@ const tensor = z.object({
     .optional(),
 });
 
-/** A list, or the bytes of one, which no JSON can be mistaken for: JSON has no functions. */
+const outputTensor = z.object({
+  name: z.string(),
+  datatype: z.string(),
+  shape: z.array(z.int()),
+  parameters,
+  data: z
+    .custom<TensorValues>(isValues, "must be a list.")
+    .meta({ type: "array", description: "Row by row; of a head with classes, one value to each of them." })
+    .optional(),
+});
+
+/** A list, or the bytes of one, which no JSON can be mistaken for: it has no functions, but those of its texts. */
 function isValues(value: unknown): boolean {
-  return Array.isArray(value) || typeof (value as Partial<TensorValues> | null)?.at === "function";
+  if (typeof value !== "object" || value === null) return false;
+  return Array.isArray(value) || typeof (value as Partial<TensorValues>).at === "function";
 }
 
 const inferRequest: z.ZodType<InferRequest> = z.object(
   {
     id: z.string().max(256).optional(),
     parameters,
-    inputs: z.array(tensor, "must be a list of tensors.").min(1, "must hold a tensor.").max(10_000),
+    inputs: z.array(inputTensor, "must be a list of tensors.").min(1, "must hold a tensor.").max(10_000),
     outputs: z.array(z.object({ name: boundedText(256) })).optional(),
   },
   "must be a JSON object.",
@@ -91,7 +103,7 @@ const inferResponse: z.ZodType<InferResponse> = z.strictObject({
   model_name: z.string(),
   model_version: z.string(),
   id: z.string().optional(),
-  outputs: z.array(tensor),
+  outputs: z.array(outputTensor),
 });
 
 const tensorMetadata = z.strictObject({ name: z.string(), datatype: z.string(), shape: z.array(z.int()) });

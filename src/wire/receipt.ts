@@ -53,7 +53,8 @@ export interface ReceiptSource {
   readonly came: number;
   readonly over?: number | undefined;
   readonly unfit?: number | undefined;
-  readonly missing?: string | undefined;
+  /** Why it gave none. */
+  readonly missing?: "off" | "late" | "failed" | undefined;
 }
 
 /** What a budget had left; `given` is what the counter said where the decision asked to spend. */
@@ -122,6 +123,27 @@ const candidate: z.ZodType<ReceiptCandidate> = z.strictObject({
   reasons: z.array(z.string()),
 });
 
+const COUNT = "must be a whole number from 0 on.";
+const count = z.int(COUNT).min(0, COUNT);
+const SOURCES =
+  "must say what came of each source, as `gatherCandidates` does: `{ follows: { came: 300, over: 20 } }`.";
+const sources = z.record(
+  z.string(),
+  z.strictObject(
+    {
+      came: count,
+      over: count.optional(),
+      unfit: count.optional(),
+      missing: z.enum(["off", "late", "failed"], 'must be "off", "late" or "failed".').optional(),
+    },
+    SOURCES,
+  ),
+  SOURCES,
+);
+
+/** What came of the sources of candidates that were gathered in process, as the receipt will say it. */
+export const gatheredFrom: z.ZodType<Pick<ReceiptBody, "sources">> = z.object({ sources: sources.optional() });
+
 const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   system: z.string(),
   plan: z.string(),
@@ -161,17 +183,7 @@ const receiptBody: z.ZodType<ReceiptBody> = z.strictObject({
   parts: z.record(z.string(), z.strictObject({ level: z.int(), key: z.array(z.string()) })).optional(),
   skipped: z.array(z.string()).optional(),
   unusable: z.array(z.string()).optional(),
-  sources: z
-    .record(
-      z.string(),
-      z.strictObject({
-        came: z.int(),
-        over: z.int().optional(),
-        unfit: z.int().optional(),
-        missing: z.string().optional(),
-      }),
-    )
-    .optional(),
+  sources: sources.optional(),
   limits: z
     .record(
       z.string(),

@@ -13,23 +13,31 @@ const about = (right: number): fc.Arbitrary<number> =>
     { weight: 1, arbitrary: fc.oneof(fc.nat(20_000), fc.constantFrom(1e9, -1, 0.5)) },
   );
 
+const SIZE: ReadonlyMap<unknown, number> = new Map([
+  ["FP64", 8],
+  ["INT64", 8],
+  ["BYTES", 4],
+  ["FP16", 2],
+]);
+
+/** What every object of the language knows by itself, what cannot be made a text, and nothing. */
+const ODD: readonly unknown[] = ["constructor", "__proto__", "toString", { toString: 1, valueOf: 1 }, [], null];
+
 /** So many bytes as a tensor may have, or far more rows than any request may: zeros and full bytes are NaN, empty texts, large numbers. */
 const tensor = fc
   .record({
-    name: fc.constantFrom("urgent", "length", "area", "no such"),
-    datatype: fc.constantFrom("INT8", "UINT8", "BOOL", "FP64", "INT64", "BYTES", "FP16"),
+    name: fc.constantFrom<unknown>("urgent", "length", "area", "no such", ...ODD),
+    datatype: fc.constantFrom<unknown>("INT8", "UINT8", "BOOL", "FP64", "INT64", "BYTES", "FP16", ...ODD),
     bytes: fc.oneof(fc.nat(64), fc.constantFrom(8 * 10_000, 10_001, 400_000)),
     fill: fc.constantFrom(0, 0x7f, 0xff),
     column: fc.boolean(),
   })
   .chain(({ bytes, column, fill, ...rest }) =>
-    fc.record({ rows: about(Math.floor(bytes / (SIZE[rest.datatype] ?? 1))), size: about(bytes) }).map((said) => ({
+    fc.record({ rows: about(Math.floor(bytes / (SIZE.get(rest.datatype) ?? 1))), size: about(bytes) }).map((said) => ({
       bytes: new Uint8Array(bytes).fill(fill),
       tensor: { ...rest, shape: column ? [said.rows, 1] : [said.rows], parameters: { binary_data_size: said.size } },
     })),
   );
-
-const SIZE: Readonly<Record<string, number>> = { FP64: 8, INT64: 8, BYTES: 4, FP16: 2 };
 
 /** Tensors of few and of very many rows, as bytes behind their JSON. */
 export const tensorBodies: fc.Arbitrary<TensorBody> = fc.array(tensor, { minLength: 1, maxLength: 3 }).chain((all) => {

@@ -49,10 +49,13 @@ async function previewRollback(shelf: Registry, system: string, plan: TrafficPla
   const version = plan?.version ?? 0;
   const { allocationsBack, nothingToRollBack, versionBack } = await import("../../registry/index.ts");
   const back = versionBack({ version, ramp: plan?.ramp });
-  const earlier = (await shelf.planHistory(system)).find((one) => one.version === back);
+  const history = await shelf.planHistory(system);
+  const earlier = history.find((one) => one.version === back);
   if (plan === undefined || earlier === undefined) throw nothingToRollBack({ system, version });
   const { allocations: before } = plan;
-  const after = await allocationsBack(earlier.allocations, plan.ramp, (id) => shelf.findRelease(id));
+  const after = await allocationsBack(earlier.allocations, plan.ramp, async (at) =>
+    history.find((one) => one.version === at),
+  );
   return await planChange(shelf, {
     title: `What a rollback of ${system} would change`,
     summary: [

@@ -11,6 +11,7 @@ import {
   tableOf,
 } from "../../data/index.ts";
 import type { Stream } from "../../system/index.ts";
+import { isOfKind } from "../of-kind.ts";
 import { renamedFields } from "./renamed-fields.ts";
 import type { UnitWatch } from "./unit-watch.ts";
 
@@ -89,7 +90,7 @@ function givenOf(event: unknown, contract: Contract): Given | string {
     if (cell === undefined) return `${name}: type`;
     if (typeof cell === "string" && cell.length > LONGEST_TEXT) return `${name}: length`;
     row[name] = cell;
-    fits &&= cell === null || typeof cell === TYPE[kind];
+    fits &&= isOfKind(cell, kind);
   }
   const [renamed] = Object.keys(event).length > named ? renamedFields(event, contract) : [];
   return renamed === undefined ? { row, fits } : `${renamed}: renamed`;
@@ -97,7 +98,6 @@ function givenOf(event: unknown, contract: Contract): Given | string {
 
 /** No cell of an event holds more characters. */
 const LONGEST_TEXT = 65_536;
-const TYPE = { number: "number", text: "string", flag: "boolean", time: "number" } as const;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Undefined for what no cell can hold, such as an object. */

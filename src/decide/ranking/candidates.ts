@@ -81,14 +81,12 @@ function seenBefore(
 ): SeenTable | undefined {
   const seen = candidates.flatMap((one) => one.seen ?? []);
   if (seen.length < candidates.length) return undefined;
-  const { system, read } = state;
   const asked = [...Object.values(models), ...Object.values(previous).map(({ model }) => model)];
-  const declared = Object.entries(inputsOf(system.features)).map(([name, { kind }]) => [name, kind] as const);
-  const slots = asked.flatMap(({ signature }) => signature.features.map(({ name, kind }) => [name, kind] as const));
-  const kinds = new Map<string, Kind | undefined>([...declared, ...slots]);
+  // What the system declares by now may be of another kind.
+  const kinds = new Map(asked.flatMap(({ signature }) => signature.features.map(({ name, kind }) => [name, kind])));
   const names = Object.keys(seen[0]?.features ?? {});
   const kindOf = (name: string): Kind => kinds.get(name) ?? kindIn(seen.map(({ features }) => features[name]));
-  const rows = new Set([...Object.keys(seen[0]?.row ?? {}), ...read]);
+  const rows = new Set([...Object.keys(seen[0]?.row ?? {}), ...state.read]);
   const rowKinds = [...rows].map((name) => [name, rowKind(state, name)] as const);
   return {
     table: tableOf(
@@ -107,7 +105,7 @@ function rowKind({ system }: ServingState, name: string): Kind {
   return system.contract.fields[name]?.kind ?? preparedOf(system).windows.get(name) ?? "number";
 }
 
-/** The kind of a feature that neither the system nor a model declares. */
+/** The kind of a feature that no model declares. */
 function kindIn(cells: readonly (Cell | undefined)[]): Kind {
   const found = cells.find((one) => one !== null && one !== undefined);
   return typeof found === "string" ? "text" : typeof found === "boolean" ? "flag" : "number";

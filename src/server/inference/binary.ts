@@ -3,47 +3,49 @@ import { parseJson } from "../parse-json.ts";
 import { tensorUnfit } from "./errors.ts";
 
 /** How the bytes of each datatype are read, little-endian, and how many there are of one value. */
-const READ: Readonly<Record<string, readonly [size: number, read: (view: DataView, at: number) => number | boolean]>> =
-  {
-    FP64: [8, (view, at) => view.getFloat64(at, true)],
-    FP32: [4, (view, at) => view.getFloat32(at, true)],
-    INT64: [8, (view, at) => Number(view.getBigInt64(at, true))],
-    INT32: [4, (view, at) => view.getInt32(at, true)],
-    INT16: [2, (view, at) => view.getInt16(at, true)],
-    INT8: [1, (view, at) => view.getInt8(at)],
-    UINT64: [8, (view, at) => Number(view.getBigUint64(at, true))],
-    UINT32: [4, (view, at) => view.getUint32(at, true)],
-    UINT16: [2, (view, at) => view.getUint16(at, true)],
-    UINT8: [1, (view, at) => view.getUint8(at)],
-    BOOL: [1, (view, at) => view.getUint8(at) !== 0],
-  };
+const READ: ReadonlyMap<string, readonly [size: number, read: (view: DataView, at: number) => number | boolean]> =
+  new Map([
+    ["FP64", [8, (view, at) => view.getFloat64(at, true)]],
+    ["FP32", [4, (view, at) => view.getFloat32(at, true)]],
+    ["INT64", [8, (view, at) => Number(view.getBigInt64(at, true))]],
+    ["INT32", [4, (view, at) => view.getInt32(at, true)]],
+    ["INT16", [2, (view, at) => view.getInt16(at, true)]],
+    ["INT8", [1, (view, at) => view.getInt8(at)]],
+    ["UINT64", [8, (view, at) => Number(view.getBigUint64(at, true))]],
+    ["UINT32", [4, (view, at) => view.getUint32(at, true)]],
+    ["UINT16", [2, (view, at) => view.getUint16(at, true)]],
+    ["UINT8", [1, (view, at) => view.getUint8(at)]],
+    ["BOOL", [1, (view, at) => view.getUint8(at) !== 0]],
+  ]);
 
 /**
  * A request of the binary tensor extension: JSON of so many bytes, then the bytes of the tensors, one after the other, each
- * read when a value is asked for. Throws `wire.body-cut`, `inference.tensor-unfit` and what `parseJson` throws.
+ * read when a value is asked for. A tensor without a name or a datatype stays as it came: whoever reads the request refuses it.
+ * Throws `wire.body-cut`, `inference.tensor-unfit` and what `parseJson` throws.
  */
 export function parseBinary(bytes: Uint8Array, jsonLength: number): unknown {
   if (!(jsonLength >= 0 && jsonLength <= bytes.length)) throw bodyCut({});
   const request = parseJson(bytes.subarray(0, jsonLength)) as Partial<InferRequest> | null;
   if (!Array.isArray(request?.inputs)) return request;
   let at = jsonLength;
-  const inputs = (request.inputs as readonly InferTensor[]).map((tensor) => {
-    const size = tensor?.parameters?.binary_data_size;
-    if (typeof size !== "number") return tensor;
+  const inputs = (request.inputs as readonly (Partial<InferTensor> | null)[]).map((tensor) => {
+    const { name, datatype, parameters } = tensor ?? {};
+    const size = parameters?.binary_data_size;
+    if (typeof size !== "number" || typeof name !== "string" || typeof datatype !== "string") return tensor;
     if (!Number.isInteger(size) || size < 0 || at + size > bytes.length) throw bodyCut({});
-    const data = valuesOf(tensor, bytes.subarray(at, at + size));
+    const data = valuesOf({ name, datatype }, bytes.subarray(at, at + size));
     at += size;
     return { ...tensor, data };
   });
   return { ...request, inputs };
 }
 
-function valuesOf({ name, datatype }: InferTensor, bytes: Uint8Array): TensorValues {
+function valuesOf({ name, datatype }: Pick<InferTensor, "name" | "datatype">, bytes: Uint8Array): TensorValues {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (datatype === "BYTES") return textsOf(String(name), view, bytes);
-  const [size, read] = READ[datatype] ?? [];
+  if (datatype === "BYTES") return textsOf(name, view, bytes);
+  const [size, read] = READ.get(datatype) ?? [];
   if (size === undefined || read === undefined || bytes.length % size !== 0)
-    throw tensorUnfit({ name: String(name), problem: `cannot be read as binary ${String(datatype).slice(0, 16)}.` });
+    throw tensorUnfit({ name, problem: `cannot be read as binary ${datatype.slice(0, 16)}.` });
   return { length: bytes.length / size, at: (i) => read(view, i * size) };
 }
 

@@ -34,6 +34,7 @@ const rows = [
   tensor("age", "BYTES", ["young", "old", "old", null]),
   tensor("insured", "BOOL", [false, true, true, false]),
 ];
+const textAsList = { name: "age", datatype: "BYTES", shape: [3], data: "old" };
 const zeros = (length: number): readonly number[] => new Array<number>(length).fill(0);
 const expected = [10, 15.5, 13.5, 118];
 
@@ -110,6 +111,20 @@ describe("the Open Inference Protocol", () => {
       ).toBe(400);
   });
 
+  test.each([
+    ["constructor", "inference.tensor-unfit"],
+    ["__proto__", "inference.tensor-unfit"],
+    [{ toString: 1, valueOf: 1 }, "wire.request-invalid"],
+    [null, "wire.request-invalid"],
+  ])("refuses the name and the datatype %o of bytes", async (odd, code) => {
+    const good = { name: "visits", datatype: "INT8", shape: [0], parameters: { binary_data_size: 0 } };
+    for (const part of ["name", "datatype"]) {
+      const json = Buffer.from(JSON.stringify({ inputs: [{ ...good, [part]: odd }] }));
+      const headers = { "inference-header-content-length": String(json.length) };
+      expect(await send(`${MODEL}/infer`, json, headers)).toMatchObject({ status: 400, body: { code } });
+    }
+  });
+
   test("takes so many rows and no more, also where a few bytes unpack to a million of them", async () => {
     const ask = (datatype: string, rows: number, bytes: number) => {
       const parameters = { binary_data_size: bytes };
@@ -161,6 +176,7 @@ describe("the Open Inference Protocol", () => {
     ],
     ["more rows than fit", `${MODEL}/infer`, [tensor("visits", "INT8", zeros(10_001))], 400, "inference.too-many-rows"],
     ["a shape of more rows", `${MODEL}/infer`, [{ ...rows[0], shape: [1e9] }], 400, "inference.too-many-rows"],
+    ["a text where a list belongs", `${MODEL}/infer`, [textAsList], 400, "wire.request-invalid"],
     ["too few values", `${MODEL}/infer`, [{ ...rows[0], shape: [5] }], 400, "inference.tensor-unfit"],
     ["no values", `${MODEL}/infer`, [{ ...rows[0], data: undefined }], 400, "inference.tensor-unfit"],
     [
