@@ -47,6 +47,7 @@ describe("a command line that cannot be understood", () => {
     ["an unknown command", ["modls"], "Unknown command `modls`. Did you mean `models`?"],
     ["an unknown option", ["models", "--haed", "x"], "Unknown option `--haed`. Did you mean `--head`?"],
     ["an option without its value", ["models", "--head"], "Option `--head <name>` argument missing."],
+    ["an option where a value belongs", ["release", "s", "--approve", "--why", "x"], "It lacks its <who>: --why is an"],
     ["a lacking argument", ["rollback"], "Missing required argument `system`."],
     ["a word too many", ["rollback", "a", "b"], "Too many arguments"],
     ["a value that does not fit", ["history", "--limit", "0"], 'a whole number of at least 1. Got "0".'],

@@ -109,6 +109,7 @@ test("one head learns again by itself, is released, weighed on a live server, ex
     expect(alidade("decisions", "replay", id, system)).toMatchObject({ same: true });
     const why = alidade("decisions", "explain", id, system, "--candidate", String(first.answer[0]));
     expect(JSON.stringify(why)).toMatch(/raises|lowers/);
+    expect(alidade("decisions", "explain", first.id, system)).toMatchObject({ candidate: first.answer[0] });
     expect(JSON.stringify(alidade("decisions", "show", id))).toContain(since.quality);
   }
 });

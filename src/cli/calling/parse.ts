@@ -65,7 +65,11 @@ function add(parent: Parser, command: Command, found: Found): void {
     const term = many ? `${name}...` : name;
     parser.addArgument(new Positional(required ? `<${term}>` : `[${term}]`, doc));
   }
-  const options = Object.entries(command.options).map(([name, spec]) => ({ name, spec, option: optionOf(name, spec) }));
+  const words = new Set(Object.keys(command.options).map((name) => `--${dashed(name)}`));
+  const options = Object.entries(command.options).map(([name, spec]) => ({
+    ...{ name, spec },
+    option: optionOf(name, spec, words),
+  }));
   for (const { option } of options) parser.addOption(option);
   addGlobals(parser);
   parser.addHelpText("after", `\nExamples:\n${command.examples.map((line) => `  ${line}`).join("\n")}\n`);
@@ -97,11 +101,16 @@ function describe({ summary, about }: Command): string {
   return about === undefined ? first : `${first}\n\n${about}`;
 }
 
-function optionOf(name: string, spec: OptionSpec<unknown>): Option {
+/** `others` are the options of the command, none of which is taken for a value. */
+function optionOf(name: string, spec: OptionSpec<unknown>, others: ReadonlySet<string>): Option {
   const words = dashed(name);
   const doc = spec.required === true ? `${spec.doc} (required)` : spec.doc;
   const option = new Option(spec.value === undefined ? `--${words}` : `--${words} <${spec.value}>`, doc);
-  if (spec.value !== undefined) option.argParser((raw) => readWith(spec, raw));
+  if (spec.value !== undefined)
+    option.argParser((raw) => {
+      if (others.has(raw)) throw new InvalidArgumentError(`It lacks its <${spec.value}>: ${raw} is an option itself.`);
+      return readWith(spec, raw);
+    });
   return option;
 }
 

@@ -1,3 +1,4 @@
+import type { DecisionBody } from "../../records/index.ts";
 import { type Command, defineCommand } from "../calling/command.ts";
 import { argument, number, text, withDefault } from "../calling/options.ts";
 
@@ -10,7 +11,7 @@ export const explainOne: Command = defineCommand({
     'From the decision\'s receipt and the models that made it. What could be changed is declared in the system file: `actionable: ["visits"]`.',
   arguments: { id: argument("id of the decision"), system: argument("the system file, or its folder") },
   options: {
-    candidate: text("id", "of a ranking: the candidate that is explained"),
+    candidate: text("id", "of a ranking: the candidate that is explained (default: the first of the answer)"),
     label: text("name", "of several classes or labels: the one that is told about (default: the answer)"),
     reasons: withDefault(number("n", "reasons at most", { min: 1, max: 100, integer: true }), 3),
   },
@@ -26,7 +27,8 @@ export const explainOne: Command = defineCommand({
     const shelf = await registry();
     const state = await stateOf(system, record, { registry: shelf, ports });
     const { explainDecision } = await import("../../decide/index.ts");
-    const { candidate, label, reasons } = options;
+    const { label, reasons } = options;
+    const candidate = options.candidate ?? firstOf(record.body);
     const why = explainDecision(record, state, { candidate, label, most: reasons });
     const { whyDocument, wordInstead } = await import("./why-document.ts");
     const about = candidate === undefined ? "" : `, candidate ${candidate}`;
@@ -34,10 +36,30 @@ export const explainOne: Command = defineCommand({
     const { recalibratedAmong } = await import("../models/recalibrated-models.ts");
     const { versions, instead = {} } = record.body;
     const remarks = [
+      ...(options.candidate === undefined ? otherCandidates(record.body, candidate) : []),
       ...wordInstead(instead, why.stood),
       ...lostSince(record, state),
       ...(await recalibratedAmong(Object.values({ ...versions.models, ...instead }), shelf)),
     ];
-    return { json: { decision: record.id, ...why }, document: whyDocument(why, { ...title, remarks }) };
+    const of = candidate === undefined ? {} : { candidate };
+    return { json: { decision: record.id, ...of, ...why }, document: whyDocument(why, { ...title, remarks }) };
   },
 });
+
+/** Of a ranking what stands first, or what was looked at first where nothing was answered; undefined of another decision. */
+function firstOf({ candidates, answer }: Pick<DecisionBody, "candidates" | "answer">): string | undefined {
+  if (candidates === undefined) return undefined;
+  return Array.isArray(answer) && typeof answer[0] === "string" ? answer[0] : candidates[0]?.id;
+}
+
+/** Most ids that are named. */
+const NAMED = 5;
+
+function otherCandidates({ candidates = [] }: Pick<DecisionBody, "candidates">, shown?: string): readonly string[] {
+  const others = candidates.map(({ id }) => id).filter((id) => id !== shown);
+  if (others.length === 0) return [];
+  const more = others.length > NAMED ? `, and ${others.length - NAMED} more` : "";
+  return [
+    `Of this ranking ${shown} is explained; --candidate explains another: ${others.slice(0, NAMED).join(", ")}${more}.`,
+  ];
+}
