@@ -110,6 +110,7 @@ export { type PullDeps, type Pulled, type PullRequest, pullKey } from "./intake/
 export type { Origin } from "./origin.ts";
 export {
   type DecisionLabel,
+  type JoinedDecision,
   type JoinedOutcomes,
   type JoinOptions,
   joinOutcomes,

@@ -17,6 +17,9 @@ export interface DecisionLabel {
   readonly reportedAt?: number;
 }
 
+/** What a join asks of a decision. */
+export type JoinedDecision = Pick<DecisionRecord, "id" | "at">;
+
 export interface JoinOptions {
   /** Name of the declared outcome. */
   readonly outcome: string;
@@ -43,7 +46,7 @@ export interface JoinedOutcomes {
  * the window never changes a label.
  */
 export function joinOutcomes(
-  decisions: readonly DecisionRecord[],
+  decisions: readonly JoinedDecision[],
   outcomes: readonly OutcomeRecord[],
   options: JoinOptions,
 ): JoinedOutcomes {
@@ -56,7 +59,7 @@ export function joinOutcomes(
     if (place === undefined) unknown.push((outcomes[report] as OutcomeRecord).id);
     else
       counting[place] = better(
-        { outcomes, decision: unique[place] as DecisionRecord, within: options.within },
+        { outcomes, decision: unique[place] as JoinedDecision, within: options.within },
         counting[place] as number,
         report,
       );
@@ -72,7 +75,7 @@ export function joinOutcomes(
 /** Which report of a decision counts: its place, or that there is none, or none within the window. */
 const [NONE, OUTSIDE] = [-2, -1];
 
-function uniqueById(decisions: readonly DecisionRecord[]): readonly DecisionRecord[] {
+function uniqueById(decisions: readonly JoinedDecision[]): readonly JoinedDecision[] {
   const seen = new Set<string>();
   return decisions.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
@@ -90,7 +93,7 @@ function reportsOf(outcomes: readonly OutcomeRecord[], { outcome, now }: JoinOpt
 
 interface Reported {
   readonly outcomes: readonly OutcomeRecord[];
-  readonly decision: DecisionRecord;
+  readonly decision: JoinedDecision;
   readonly within: number;
 }
 
@@ -105,7 +108,7 @@ function better({ outcomes, decision: { at }, within }: Reported, known: number,
 }
 
 function labelOf(
-  { id, at }: DecisionRecord,
+  { id, at }: JoinedDecision,
   { outcomes, counts }: { readonly outcomes: readonly OutcomeRecord[]; readonly counts: number },
   { within, now, delay = 0, absent = false }: JoinOptions,
 ): DecisionLabel {

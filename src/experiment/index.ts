@@ -12,7 +12,7 @@ export {
   type OnlineLift,
   type StoredComparison,
 } from "./archive/comparison.ts";
-export { type Delta, deltaOf } from "./archive/delta.ts";
+export { boundsOf, type Delta, deltaOf, type Lopsided } from "./archive/delta.ts";
 export { type EvaluatedPair, offlineDeltas } from "./archive/offline-deltas.ts";
 export { type ArmShare, type Assignment, assign, propensity } from "./assignment/assign.ts";
 export {
@@ -32,7 +32,7 @@ export { type Design, defineDesign } from "./designs/design.ts";
 export type { DesignCase, ReadArm } from "./designs/design-case.ts";
 export { type DesignChoice, designOfPlan, type PlannedArm } from "./designs/design-of-plan.ts";
 export { type DecisionPair, type Disagreement, dilute, disagreementOf } from "./designs/disagreement.ts";
-export { type ActedCase, effectOfActing } from "./designs/effect-of-acting.ts";
+export { type ActedCase, type EffectOfActing, effectOfActing } from "./designs/effect-of-acting.ts";
 export { type HoldbackArms, type HoldbackValue, holdbackValue } from "./designs/holdback.ts";
 export type { DesignKind } from "./designs/kinds.ts";
 export { type LatencyArms, type LatencyParts, latencyParts, type ThirdArm } from "./designs/latency-parts.ts";

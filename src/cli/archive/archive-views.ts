@@ -1,6 +1,14 @@
-import { isProof, MONEY_PER_DECISION, type StoredComparison } from "../../experiment/index.ts";
+import {
+  boundsOf,
+  EFFECT_OF_ACTING,
+  isProof,
+  MONEY_PER_DECISION,
+  type OnlineLift,
+  type StoredComparison,
+} from "../../experiment/index.ts";
 import {
   type Document,
+  estimate,
   keyValues,
   money,
   type Section,
@@ -9,7 +17,6 @@ import {
   type Value,
   words,
 } from "../../report/index.ts";
-import { criticalValue } from "../../stats/index.ts";
 
 /** A day on a list: `2026-11-22`, UTC. */
 function day(at: number): string {
@@ -42,6 +49,7 @@ function countsCell(each: StoredComparison): Value {
 /** One comparison in full. */
 export function comparisonDocument(each: StoredComparison): Document {
   const { releases, decision, why, units } = each;
+  const { [EFFECT_OF_ACTING]: acting, ...online } = each.online;
   return {
     title: each.id,
     subtitle: `${day(each.from)} to ${day(each.until)}; ${each.basis}; revision ${each.revision}, by ${each.by}`,
@@ -60,16 +68,28 @@ export function comparisonDocument(each: StoredComparison): Document {
         ],
       },
       deltaSection("What was promised offline", each.offline),
-      deltaSection("What was measured online", each.online),
+      deltaSection("What was measured online", online),
+      ...(acting === undefined ? [] : [actingSection(acting)]),
     ],
   };
 }
 
-function deltaSection(title: string, deltas: StoredComparison["offline"] | StoredComparison["online"]): Section {
-  const rows = Object.entries(deltas).map(([name, { value, standardError }]): readonly Value[] => {
-    const half = criticalValue(0.95) * standardError;
-    return [name, { kind: "quantity", value, low: value - half, high: value + half, unit: "number", signed: true }];
-  });
+/** No difference of a metric: what acting does to those that are acted on. */
+function actingSection(measured: OnlineLift): Section {
+  const { value } = measured;
+  const effect = estimate({ value, ...boundsOf(measured) }, "percent");
+  return {
+    title: "What acting changes",
+    lead: "Of those that are acted on and would have been a yes otherwise, the share for whom acting changes that, with its 95% interval.",
+    blocks: [keyValues({ "Changed by acting": effect })],
+  };
+}
+
+function deltaSection(title: string, deltas: Readonly<Record<string, OnlineLift>>): Section {
+  const rows = Object.entries(deltas).map(([name, delta]): readonly Value[] => [
+    name,
+    estimate({ value: delta.value, ...boundsOf(delta) }, "number", { signed: true }),
+  ]);
   if (rows.length === 0) return { title, blocks: [], lead: "Nothing was kept." };
   return {
     title,

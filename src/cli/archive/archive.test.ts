@@ -51,6 +51,20 @@ describe("the archive on the command line", () => {
     expect(shown.out).toContain("What was promised offline");
   });
 
+  test("shows what acting changes in words, and not among the differences of metrics", async () => {
+    const effectOfActing = { value: 0.4, standardError: 0.6, low: -0.71, high: 0.83 };
+    const [one] = past(1);
+    const held = { ...one!, design: "holdback", online: { ...one!.online, effectOfActing } };
+    await desk.write("held.json", JSON.stringify([held]));
+    expect((await desk.run("experiments", "add", "held.json")).err).toBe("");
+    const { out } = await desk.run("experiments", "show", "shop/test 0/treatment");
+    const [differences, acting] = out.split("What acting changes");
+    expect(differences).toContain("moneyPerDecision");
+    expect(out).not.toContain("effectOfActing");
+    expect(acting).toMatch(/40% \(.71% to 83%\)/);
+    expect((await json("experiments", "show", "shop/test 0/treatment")).online.effectOfActing).toEqual(effectOfActing);
+  });
+
   test("says which comparison cannot be archived, and archives none of the file", async () => {
     const [good, bad] = past(2);
     await desk.write("past.json", JSON.stringify([good, { ...bad, basis: "guessed" }]));

@@ -43,6 +43,11 @@ test("a holdback that ends replaces what the monitor holds the assumed effect to
   // Four standard errors, where the interval has 1.96 on either side.
   expect(Math.abs(found.value)).toBeLessThan((4 / 1.96) * (found.high - found.value));
   expect(found.high).toBeLessThan(0.6);
+  // The interval of the archive, not one made of its standard error.
+  const { comparisons } = await shop.json("experiments", "shop");
+  const { value, low, high, standardError } = comparisons[0].online.effectOfActing;
+  expect(found).toMatchObject({ value, low, high });
+  expect(high).toBeLessThan(value + 1.9 * standardError);
   const told = await shop.inState((registry) => withPromises(system, registry, found));
   expect(told.monitors?.settings?.objectiveDrift).toEqual({ effect: found });
   const own = { effect: { value: 0.6, low: 0.5, high: 0.7 } };

@@ -21,8 +21,7 @@ export async function measuredEffect(
   { records, clock }: Deps,
 ): Promise<MeasuredEffect | undefined> {
   if (objective.effect?.basis !== "assumed") return undefined;
-  const { archiveOf, EFFECT_OF_ACTING } = await import("../../experiment/index.ts");
-  const { criticalValue } = await import("../../stats/index.ts");
+  const { archiveOf, boundsOf, EFFECT_OF_ACTING } = await import("../../experiment/index.ts");
   const all = await archiveOf({ records, clock, who: "alidade" }).comparisons(name);
   const last = all.findLast(({ decision, invalid, basis, online }) => {
     const isOver = decision !== "undecided" && invalid.length === 0 && basis === "randomised";
@@ -30,6 +29,5 @@ export async function measuredEffect(
   });
   const delta = last?.online[EFFECT_OF_ACTING];
   if (last === undefined || delta === undefined) return undefined;
-  const half = criticalValue(0.95) * delta.standardError;
-  return { value: delta.value, low: delta.value - half, high: delta.value + half, until: last.until };
+  return { value: delta.value, ...boundsOf(delta), until: last.until };
 }

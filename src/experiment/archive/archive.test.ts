@@ -8,6 +8,7 @@ import type { State } from "../../store/index.ts";
 import { type Archive, archiveOf } from "./archive.ts";
 import { checkedComparison, comparisonMalformed } from "./check.ts";
 import { type ArchivedComparison, isProof } from "./comparison.ts";
+import { boundsOf } from "./delta.ts";
 
 const comparison: ArchivedComparison = {
   v: 1,
@@ -84,6 +85,15 @@ describe("the archive", () => {
     expect((await archive.revisions("shop/calls/treatment")).map(({ verdict }) => verdict)).toEqual(["ship", "don't"]);
   });
 
+  test("an interval that does not lie evenly about its value is kept as it is, and told instead of the normal one", async () => {
+    const { value, standardError } = comparison.online.moneyPerDecision!;
+    expect(boundsOf({ value, standardError }).low).toBeCloseTo(0.3 - 1.96 * 0.1, 5);
+    const online = { effectOfActing: { value: 0.4, standardError: 0.6, low: -0.7, high: 0.8 } };
+    const { record } = await archive.keep({ ...comparison, online });
+    expect(record.online).toEqual(online);
+    expect(boundsOf(record.online.effectOfActing!)).toEqual({ low: -0.7, high: 0.8 });
+  });
+
   test("lists by the time at which comparisons ended", async () => {
     await archive.keep({ ...comparison, experiment: "late", until: 9_000 });
     await archive.keep({ ...comparison, experiment: "early", until: 1_500 });
@@ -116,6 +126,12 @@ describe("what is refused", () => {
       { online: { x: { value: 1, standardError: 1, errorCorrelation: 2 } } },
       "online.x.errorCorrelation",
     ],
+    [
+      "an interval beside its value",
+      { online: { x: { value: 1, standardError: 1, low: 1.5, high: 2 } } },
+      "online.x.low",
+    ],
+    ["half an interval", { online: { x: { value: 1, standardError: 1, low: 0 } } }, "online.x.high"],
     ["a name with a slash", { experiment: "a/b" }, "experiment"],
   ])("%s", (_, wrong, member) => {
     const check = () => checkedComparison({ ...comparison, ...wrong });

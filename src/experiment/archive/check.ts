@@ -116,12 +116,12 @@ function eachOf<T>(
 interface DeltaCheck {
   readonly complain: Complain;
   /** What it may say besides its value and its error. */
-  readonly also: string;
+  readonly also: readonly string[];
 }
 
 function deltaIn(value: unknown, at: string, { complain, also }: DeltaCheck): { value: number; standardError: number } {
   if (!isObject(value)) throw complain(at, "an object with `value` and `standardError`", value);
-  refuseOthers(value, { allowed: ["value", "standardError", also], at: `${at}.` }, complain);
+  refuseOthers(value, { allowed: ["value", "standardError", ...also], at: `${at}.` }, complain);
   const { value: delta, standardError } = value;
   if (!isNumber(delta)) throw complain(`${at}.value`, "a finite number", delta);
   if (!isNumber(standardError) || standardError < 0)
@@ -130,17 +130,32 @@ function deltaIn(value: unknown, at: string, { complain, also }: DeltaCheck): { 
 }
 
 function offlineDelta(value: unknown, at: string, complain: Complain): OfflineDelta {
-  const delta = deltaIn(value, at, { complain, also: "errors" });
+  const delta = deltaIn(value, at, { complain, also: ["errors"] });
   const errors = (value as { errors?: unknown }).errors ?? "independent";
   if (!ERRORS.includes(errors as ErrorKind)) throw complain(`${at}.errors`, `one of ${ERRORS.join(", ")}`, errors);
   return { ...delta, errors: errors as ErrorKind };
 }
 
 function onlineLift(value: unknown, at: string, complain: Complain): OnlineLift {
-  const delta = deltaIn(value, at, { complain, also: "errorCorrelation" });
-  const { errorCorrelation } = value as { errorCorrelation?: unknown };
-  if (errorCorrelation === undefined) return delta;
+  const delta = deltaIn(value, at, { complain, also: ["errorCorrelation", "low", "high"] });
+  const { errorCorrelation, ...given } = value as Readonly<Record<string, unknown>>;
+  const lift = { ...delta, ...endsIn(given, at, complain) };
+  if (errorCorrelation === undefined) return lift;
   if (!isNumber(errorCorrelation) || Math.abs(errorCorrelation) > 1)
     throw complain(`${at}.errorCorrelation`, "a number from -1 to 1", errorCorrelation);
-  return { ...delta, errorCorrelation };
+  return { ...lift, errorCorrelation };
+}
+
+/** Both ends of an interval that has its value between them; none where none is given. */
+function endsIn(
+  { value, low, high }: Readonly<Record<string, unknown>>,
+  at: string,
+  complain: Complain,
+): Pick<OnlineLift, "low" | "high"> {
+  if (low === undefined && high === undefined) return {};
+  if (!isNumber(low) || low > Number(value))
+    throw complain(`${at}.low`, "a finite number, at most the `value`, beside a `high`", low);
+  if (!isNumber(high) || high < Number(value))
+    throw complain(`${at}.high`, "a finite number, at least the `value`, beside a `low`", high);
+  return { low, high };
 }

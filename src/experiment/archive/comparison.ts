@@ -1,5 +1,5 @@
 import type { Instant } from "../../kernel/index.ts";
-import type { Delta } from "./delta.ts";
+import type { Delta, Lopsided } from "./delta.ts";
 
 /**
  * How the error of an offline delta was reckoned. `paired`: from the same decisions, row by row. `independent`: from two
@@ -13,7 +13,7 @@ export interface OfflineDelta extends Delta {
 }
 
 /** What the experiment measured: the treatment's metric minus the control's. */
-export interface OnlineLift extends Delta {
+export interface OnlineLift extends Lopsided {
   /**
    * Correlation of this lift's error with that of the money's, because the same units brought both; between −1 and 1.
    * Absent: nobody reckoned it, and what this metric is worth in money cannot be told from this comparison.
@@ -24,7 +24,10 @@ export interface OnlineLift extends Delta {
 /** Name of the lift in money per decision, which the ledger adds up and the exchange rate pays in. */
 export const MONEY_PER_DECISION = "moneyPerDecision";
 
-/** Name of what a holdback measured of acting: the share of the yes that it changes, of those that are acted on. No difference of a metric. */
+/**
+ * Name of what a holdback measured of acting: the share of the yes that it changes, of those that are acted on. No difference of a
+ * metric, and with an interval of its own: `low` and `high`.
+ */
 export const EFFECT_OF_ACTING = "effectOfActing";
 
 /** Name of the offline delta in money per decision, paired on the same decisions. */

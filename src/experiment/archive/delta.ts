@@ -11,3 +11,16 @@ export interface Delta {
 export function deltaOf({ value, low, high, level }: Estimate): Delta {
   return { value, standardError: (high - low) / 2 / criticalValue(level) };
 }
+
+/** A delta, and its 95 % interval where that does not lie evenly about the value. */
+export interface Lopsided extends Delta {
+  /** Default, of both: 1.96 standard errors from the value. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** The 95 % interval of a delta: its own, or the normal one. */
+export function boundsOf({ value, standardError, low, high }: Lopsided): Required<Pick<Lopsided, "low" | "high">> {
+  const half = criticalValue(0.95) * standardError;
+  return { low: low ?? value - half, high: high ?? value + half };
+}

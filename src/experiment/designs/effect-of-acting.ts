@@ -1,4 +1,5 @@
-import type { Delta } from "../archive/delta.ts";
+import { criticalValue } from "../../stats/index.ts";
+import type { Lopsided } from "../archive/delta.ts";
 
 /** A decision whose outcome is known, in an experiment in which a share of the entities is never acted on. */
 export interface ActedCase {
@@ -9,31 +10,72 @@ export interface ActedCase {
   readonly yes: boolean;
 }
 
+/** The share of the yes that acting changes, at most 1, and its 95 % interval. */
+export interface EffectOfActing extends Required<Lopsided> {
+  /** So large that 1.96 of it on either side cover the interval. */
+  readonly standardError: number;
+}
+
 /** Fewer entities on either side say too little. */
 const LEAST_UNITS = 50;
-/** The cases that acting could have changed must be told from none by so many standard errors, for the delta method to hold. */
-const SURE = 3;
+/** Standard errors to either side of 95 %. */
+const REACH = criticalValue(0.95);
 
 /**
  * The share of the yes that acting changes among those that are acted on: what `effect` of an objective assumes.
  *
  * Who is held back was drawn, so those who are held show how many a decision would be a yes if nobody were acted on, h. Of those
  * who are served, b a decision are a yes without having been acted on, and a although they were. Of the h, then, h − b are of
- * decisions that are acted on, and the effect is 1 − a / (h − b). Whom the policy acts on, and by what, does not matter. The
- * standard error is by the delta method, clustered by entity. Undefined where there is too little, or where somebody who is
- * held back was acted on.
+ * decisions that are acted on, and the effect is 1 − a / (h − b). Whom the policy acts on, and by what, does not matter.
+ *
+ * The interval is Fieller's, its variances clustered by entity: every effect e for which a − (1 − e)(h − b) is within 1.96 of its
+ * own standard errors of 0. It is told where it ends, which is where h − b is 1.96 of its standard errors from 0. So of all
+ * experiments at most 5 % tell an interval that leaves out the truth. Where h − b truly is less than that, few tell anything,
+ * those in which it came out large: their values are too high, and more of their intervals leave out the truth. Undefined where
+ * there is too little, or where somebody who is held back was acted on.
+ *
+ * Fieller. Some problems in interval estimation. JRSS B 16, 1954.
  */
-export function effectOfActing(cases: readonly ActedCase[]): Delta | undefined {
+export function effectOfActing(cases: readonly ActedCase[]): EffectOfActing | undefined {
   if (cases.some(({ isHeld, acted }) => isHeld && acted) || !cases.some(({ acted }) => acted)) return undefined;
   const [held, served] = [unitsOf(cases.filter(({ isHeld }) => isHeld)), unitsOf(cases.filter((one) => !one.isHeld))];
   if (Math.min(held.length, served.length) < LEAST_UNITS) return undefined;
   const [h, a, b] = [meanOf(held, "rest"), meanOf(served, "acted"), meanOf(served, "rest")];
-  const [changeable, variance] = [h.mean - b.mean, varianceOf(h, h) + varianceOf(b, b)];
-  if (!(changeable > SURE * Math.sqrt(variance))) return undefined;
-  const ratio = a.mean / changeable;
-  // cov(a, h − b) = −cov(a, b): the held are others.
-  const square = varianceOf(a, a) + ratio ** 2 * variance + 2 * ratio * varianceOf(a, b);
-  return { value: 1 - ratio, standardError: Math.sqrt(Math.max(0, square)) / changeable };
+  const left = ratioWithin({
+    top: a.mean,
+    bottom: h.mean - b.mean,
+    // Of none that is a yes the spread is none; that there truly are fewer than 1.96² is all that it shows (the rule of three).
+    topVariance: Math.max(varianceOf(a, a), (REACH / a.size) ** 2),
+    bottomVariance: varianceOf(h, h) + varianceOf(b, b),
+    // The held are others.
+    covariance: -varianceOf(a, b),
+  });
+  if (left === undefined) return undefined;
+  const [value, low, high] = [1 - left.value, 1 - left.high, Math.min(1, 1 - left.low)];
+  return { value, low, high, standardError: Math.max(value - low, high - value) / REACH };
+}
+
+interface Ratio {
+  readonly top: number;
+  readonly bottom: number;
+  readonly topVariance: number;
+  readonly bottomVariance: number;
+  readonly covariance: number;
+}
+
+/** Fieller's interval of top / bottom; undefined where the bottom is not clearly above 0, for then it has no ends. */
+function ratioWithin({
+  top,
+  bottom,
+  ...of
+}: Ratio): { readonly value: number; readonly low: number; readonly high: number } | undefined {
+  // The ratios r with (top − r bottom)² ≤ 1.96² of its variance: those between the roots of square r² − 2 half r + rest.
+  const square = bottom ** 2 - REACH ** 2 * of.bottomVariance;
+  if (!(bottom > 0 && square > 0)) return undefined;
+  const half = top * bottom - REACH ** 2 * of.covariance;
+  const rest = top ** 2 - REACH ** 2 * of.topVariance;
+  const apart = Math.sqrt(Math.max(0, half ** 2 - square * rest));
+  return { value: top / bottom, low: (half - apart) / square, high: (half + apart) / square };
 }
 
 interface Unit {
@@ -57,13 +99,15 @@ function unitsOf(cases: readonly ActedCase[]): readonly Unit[] {
 /** A share of decisions, and by how much each entity moves it. */
 interface Mean {
   readonly mean: number;
+  /** Decisions. */
+  readonly size: number;
   readonly moves: readonly number[];
 }
 
 function meanOf(units: readonly Unit[], what: "acted" | "rest"): Mean {
   const size = units.reduce((sum, unit) => sum + unit.size, 0);
   const mean = units.reduce((sum, unit) => sum + unit[what], 0) / size;
-  return { mean, moves: units.map((unit) => (unit[what] - mean * unit.size) / size) };
+  return { mean, size, moves: units.map((unit) => (unit[what] - mean * unit.size) / size) };
 }
 
 /** Of two means of the same entities: their covariance. */

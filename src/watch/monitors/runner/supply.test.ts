@@ -11,15 +11,18 @@ function tooLittleAt(perDay: number, periodMs: number, days = 4): readonly TooLi
   return tooLittle(run.state.supplies ?? {}, periodMs);
 }
 
-/** After ten days of periods that had as many as that, one after the other. */
-function supplied(counts: readonly number[], least: number): readonly TooLittle[] {
+/** What is told after each of ten days' periods that had as many as that, one after the other. */
+function toldBy(counts: readonly number[], least: number, periodMs = HOUR): readonly (readonly TooLittle[])[] {
   let known: readonly Supply[] = [];
-  for (let p = 0; p < 240; p++) {
+  return Array.from({ length: Math.ceil((10 * DAY) / periodMs) }, (_, p) => {
     const n = counts[p % counts.length] ?? 0;
-    known = suppliedAfter(known, [{ kinds: ["k"], of: "decisions", n, least }], HOUR);
-  }
-  return tooLittle({ m: known }, HOUR);
+    known = suppliedAfter(known, [{ kinds: ["k"], of: "decisions", n, least }], periodMs);
+    return tooLittle({ m: known }, periodMs);
+  });
 }
+
+/** What is told at the end of them. */
+const supplied = (counts: readonly number[], least: number) => toldBy(counts, least).at(-1)!;
 
 describe("a monitor for which a period has too little", () => {
   test("says what it had, what it needs, and how long a period brings that", () => {
@@ -45,6 +48,21 @@ describe("a monitor for which a period has too little", () => {
     expect(supplied([...Array.from({ length: 23 }, () => 0), 40], 20)).toEqual([]);
     expect(tooLittleAt(200, HOUR, 2 / 24)).toEqual([]);
     expect(supplied([0], 20)).toEqual([]);
+  });
+
+  test.each([
+    [60_000, 1_440],
+    [HOUR, 24],
+    [5 * HOUR, 6],
+    [12 * HOUR, 6],
+    [DAY, 6],
+  ])("is told after a whole day and six periods: of %d ms after %d", (periodMs, periods) => {
+    expect(toldBy([2], 30, periodMs).findIndex((told) => told.length > 0)).toBe(periods - 1);
+  });
+
+  test.each([0, 6, 12, 18, 22])("is never a night alone, of a shop that opens its books at %d o'clock", (start) => {
+    const hours = Array.from({ length: 24 }, (_, h) => ((start + h) % 24 >= 8 && (start + h) % 24 < 22 ? 300 : 2));
+    expect(toldBy(hours, 30).flat()).toEqual([]);
   });
 
   test("has no length that helps where a day brings too little", () => {

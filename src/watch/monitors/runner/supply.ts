@@ -23,7 +23,7 @@ export function suppliedAfter(
   counted: readonly Counted[],
   periodMs: number,
 ): readonly Supply[] {
-  const fade = Math.exp(-periodMs / FADES);
+  const fade = fadeOf(periodMs);
   return counted.map(({ kinds, of, least, n }) => {
     const known = before.find((one) => one.of === of && one.least === least);
     const { periods = 0, sum = 0, enough = 0 } = known ?? {};
@@ -56,12 +56,24 @@ const LENGTHS: readonly (readonly [words: string, ms: number])[] = [
   ["1d", DAY],
 ];
 
-/** Of so many periods, or a day, it can be told what usually comes. */
+/** Of so many periods, and of a whole day with its night, it can be told what usually comes. */
 const TELLING = 6;
+
+/** What `periods` of a {@link Supply} comes to by then, give or take the rounding of its sum. */
+function tellingOf(periodMs: number): number {
+  const periods = Math.max(TELLING, Math.ceil(DAY / periodMs));
+  const fade = fadeOf(periodMs);
+  return (1 - fade ** periods) / (1 - fade) - 1e-9;
+}
+
+/** What a period counts once another has passed. */
+function fadeOf(periodMs: number): number {
+  return Math.exp(-periodMs / FADES);
+}
 
 /** What reads nothing on most days, because periods are too short for the traffic there is. */
 export function tooLittle(supplies: Supplies, periodMs: number): readonly TooLittle[] {
-  const telling = Math.min(TELLING, DAY / periodMs) * Math.exp(-1);
+  const telling = tellingOf(periodMs);
   return Object.entries(supplies).flatMap(([monitor, all]) =>
     all
       .filter((one) => one.periods >= telling && perDay(one, one.enough, periodMs) < 0.5)
