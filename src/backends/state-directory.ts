@@ -18,7 +18,8 @@ export const STATE_DIRECTORY = ".alidade";
 export const stateMissing: ErrorConstructor<{ readonly location: string }> = defineError("state.missing", {
   headline: "No state here",
   message: ({ location }: { readonly location: string }) => `There is no state of Alidade in ${location}.`,
-  hint: () => "Go to the directory of your project, name the state's directory, or create it.",
+  hint: () =>
+    "Go to the directory of your project, or name the state's directory; `alidade train` makes one where there is none.",
 });
 
 export const stateForeign: ErrorConstructor<{ readonly location: string }> = defineError("state.foreign-directory", {

@@ -5,6 +5,9 @@ import { noArm } from "./arm-statistics.ts";
 import { type RolloutStep, stepRollout } from "./step-rollout.ts";
 import type { Watched } from "./watching.ts";
 
+/** Clocks of machines differ by less, in milliseconds: a step that began later than that from now began on one that was ahead. */
+const CLOCKS_APART = 60_000;
+
 /** A system whose canary is looked after. */
 export interface RolloutSystem {
   readonly name: string;
@@ -17,7 +20,10 @@ export function isUnderWay({ ramp, allocations }: TrafficPlan): boolean {
   return ramp !== undefined && allocations.some(({ purpose }) => purpose === "canary");
 }
 
-/** What is to be done about a system's canary; undefined without one. */
+/**
+ * What is to be done about a system's canary; undefined without one. A step that was begun on a clock that was ahead and has been
+ * set back since begins anew now, rather than to stand still until the clock has caught up.
+ */
 export function rolloutStep(
   { objective }: RolloutSystem,
   plan: TrafficPlan,
@@ -28,8 +34,11 @@ export function rolloutStep(
   const arms = watched?.epoch === version ? watched.arms : {};
   const guardedMs = objective.guardrails.find(({ guardrail }) => guardrail === "latency")?.p99Ms;
   const { canary = noArm, champion = noArm } = arms;
-  return stepRollout({ ramp, lastedMs: now - at, canary, champion, guardedMs });
+  const step = stepRollout({ ramp, lastedMs: Math.max(0, now - at), canary, champion, guardedMs });
+  return step.kind === "stay" && at > now + CLOCKS_APART ? { kind: "restart", step: ramp.step, why: SET_BACK } : step;
 }
+
+const SET_BACK = "this step began on a clock that was ahead and has been set back since: it begins anew";
 
 /**
  * Does what a step asks for: the next plan with its reason in the history, or back to what was before the canary. Undefined for

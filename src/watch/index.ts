@@ -70,6 +70,7 @@ export type { VersionChange } from "./incidents/version-changes.ts";
 export { together, type WatchedBook, watchedBook } from "./kept-watched.ts";
 export { type AdvanceDeps, type Advanced, advanceLoop, askedBefore } from "./loop/advance-loop.ts";
 export { beginLoop, type LoopOrder, type MayBegin, MOST_FAILURES, mayBegin, wordTime } from "./loop/begin-loop.ts";
+export { asTriggersSee, bookAsOf } from "./loop/book-as-of.ts";
 export { approveLoop, nothingToApprove, resumeLoops, stopLoop } from "./loop/command-loop.ts";
 export {
   type Loop,

@@ -10,6 +10,8 @@ export interface RolloutSeen extends Guarded {
 export type RolloutStep =
   | { readonly kind: "stay"; readonly why: string }
   | { readonly kind: "advance"; readonly step: number; readonly why: string }
+  /** The same step anew. */
+  | { readonly kind: "restart"; readonly step: number; readonly why: string }
   | { readonly kind: "roll-back"; readonly why: string };
 
 /**

@@ -2,8 +2,9 @@ import type { Instant } from "../kernel/index.ts";
 
 /**
  * Moments that lie in the future of the clock, which therefore was ahead when they were noted, and as what each is taken: as the
- * moment at which it was first seen to do so. Plain data, to be kept beside what was noted: so a rest lasts its own length at
- * most from then on, what was spent stays spent, and a clock that goes forth again finds all as it was.
+ * moment at which it was first seen to do so. Plain data, to be kept beside what was noted: so a rest lasts its own length
+ * from then on, what was spent stays spent, and a clock that goes forth again finds all as it was. Once it is no longer in the
+ * future a moment counts as it was noted: where the clock was ahead by less than a rest, that rest begins again there, once.
  */
 export type TakenAs = readonly (readonly [moment: Instant, as: Instant])[];
 

@@ -85,8 +85,8 @@ interface CommandDefinition<A extends ArgumentSpecs, O extends OptionSpecs> {
   readonly options: O;
   /** Whole command lines. */
   readonly examples: readonly string[];
-  /** Whether it writes nothing into the state, so that one will do that may only be read. Default: it writes. */
-  readonly looks?: boolean;
+  /** Whether it writes nothing into the state, so that one will do that may only be read; it may be so with some options. Default: it writes. */
+  readonly looks?: boolean | ((options: OptionsOf<O>) => boolean);
   /** Milliseconds that the command may take to end once it was told to. Default 3000. */
   readonly patienceMs?: (options: OptionsOf<O>) => number;
   /** Commands within this one: `decisions show`. */
@@ -95,7 +95,8 @@ interface CommandDefinition<A extends ArgumentSpecs, O extends OptionSpecs> {
 }
 
 /** A command, its types forgotten. */
-export interface Command extends Omit<CommandDefinition<ArgumentSpecs, OptionSpecs>, "run" | "patienceMs"> {
+export interface Command extends Omit<CommandDefinition<ArgumentSpecs, OptionSpecs>, "run" | "looks" | "patienceMs"> {
+  readonly looks?: boolean | ((options: Readonly<Record<string, unknown>>) => boolean);
   readonly patienceMs?: (options: Readonly<Record<string, unknown>>) => number;
   run(invocation: Invocation): Promise<CommandResult>;
 }

@@ -113,6 +113,16 @@ describe("a state directory that may only be read", () => {
       expect({ ...told, report: null }).toEqual({ ...own, report: null });
   });
 
+  test("says what its loop would do next, which nobody may begin", async ({ skip }) => {
+    const why = impossible();
+    skip(why !== "", why);
+    await allow(state(), 0);
+    const before = await readdir(state(), { recursive: true });
+    const { exit, said } = await alidade("retrain", "shop.mts", "--dry-run");
+    expect({ exit, said }).toMatchObject({ exit: 0, said: expect.stringContaining("Nothing was changed.") });
+    expect(await readdir(state(), { recursive: true })).toEqual(before);
+  });
+
   test("is changed by nobody, and what may not be read says who may let you", async ({ skip }) => {
     const why = impossible();
     skip(why !== "", why);

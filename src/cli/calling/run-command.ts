@@ -25,7 +25,8 @@ export async function runCommand(
 ): Promise<number> {
   const { host, io } = around;
   const interruption = openInterruption(host, command.patienceMs?.(options));
-  const states = openStates(around, command.looks === true);
+  const { looks = false } = command;
+  const states = openStates(around, typeof looks === "boolean" ? looks : looks(options));
   const { signal } = interruption;
   const directory = resolve(host.cwd, around.globals.directory);
   const fresh: Invocation["fresh"] = (argv, { until, aside = false } = {}) => {

@@ -5,6 +5,7 @@ import { snapshotApart, trainApart } from "../loop/apart-actions.ts";
 /** `alidade retrain <system>`: where the loop from triggers to a champion stands, and what a person may say to it. */
 export const command: Command = defineCommand({
   name: "retrain",
+  looks: ({ dryRun }) => dryRun,
   summary: "Show, preview, begin, approve or stop the retraining loop",
   about:
     "The loop goes from a trigger to a champion: snapshot, recalibration or training, gate, shadow, canary, A/B test, champion; or back. " +

@@ -50,7 +50,7 @@ export async function commandRetrain(
   invocation: Invocation,
 ): Promise<CommandResult> {
   checkWords(words);
-  const state = await invocation.openState(true);
+  const state = await invocation.openState(!words.dryRun);
   const { backends, clock, cwd, fresh } = invocation;
   const bare = loopCall(loaded, { state, backends, clock, cwd, fresh });
   const call: LoopCall = { ...bare, alarms: () => keptAlarms(bare), onlyLooks: words.dryRun };

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -20,6 +21,15 @@ function kept(): Readonly<Record<string, readonly unknown[]>> {
   database.close();
   return Object.fromEntries(found);
 }
+
+test("a dry run where there is no state makes none, and says so", async () => {
+  await desk.write("shop.mts", systemWith(""));
+  const { exit, err } = await desk.run("retrain", "shop.mts", "--dry-run");
+  expect(exit).toBe(3);
+  expect(err).toMatch(/There is no state of Alidade in .*\.alidade[\s\S]*state\.missing/);
+  expect(err).toContain("`alidade train` makes one where there is none");
+  expect(existsSync(join(desk.folder, ".alidade"))).toBe(false);
+});
 
 const onChange = `retrain: { when: [onObjective()], ${QUICK} },`;
 const withTarget = (target: number): string => systemWith(onChange).replace("target: 1,", `target: ${target},`);

@@ -4,8 +4,8 @@ import type { LoopCall } from "./loop-call.ts";
 import { timelyAlarms } from "./timely-alarms.ts";
 
 /** What was raised of what serves now, as `alidade up` has kept it. */
-export async function keptAlarms({ state, registry, system: { name } }: LoopCall): Promise<readonly Alarm[]> {
+export async function keptAlarms({ state, registry, clock, system: { name } }: LoopCall): Promise<readonly Alarm[]> {
   const { kept } = await watchBook(state).read(name);
   if (kept === undefined) return [];
-  return await timelyAlarms(kept.alarms, { system: name, registry, periodMs: kept.periodMs });
+  return await timelyAlarms(kept.alarms, { system: name, registry, periodMs: kept.periodMs, now: clock.now() });
 }

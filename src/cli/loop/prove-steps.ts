@@ -103,7 +103,9 @@ async function lookAtTest(call: LoopCall, { loop, mark, signal }: StepGiven): Pr
   const plan = await currentPlan(call);
   if (!plan.allocations.some(({ experiment }) => experiment === name)) return endedEarlier(plan, mark);
   const now = clock.now();
-  const { from } = ranBetween(await registry.planHistory(system.name), name, now);
+  const { from: began } = ranBetween(await registry.planHistory(system.name), name, now);
+  // On a clock that was ahead and was set back: as the loop takes it.
+  const from = began > now ? (loop.intendedAt ?? began) : began;
   const found = await readTest(call, name, signal);
   if (found?.call === "ship") return { kind: "next", says: found.says };
   if (found?.call === "dont" || found?.call === "invalid")

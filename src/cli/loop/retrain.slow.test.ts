@@ -39,6 +39,7 @@ const plan = () => desk.inState(async (registry) => (await registry.currentPlan(
 describe("alidade retrain", () => {
   test("shows, previews, begins, and goes on from a trigger to a champion that a test has proven", async () => {
     await desk.write("shop.mts", systemWith(`retrain: { when: [every("30d")], ${QUICK} },`));
+    expect((await plan()) ?? null).toBeNull();
     expect(await desk.retrain("--dry-run")).toMatchObject({
       ...{ loop: null, declared: true, why: ["no model that was trained serves yet"], may: { may: true } },
       preview:

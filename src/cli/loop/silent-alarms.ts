@@ -1,5 +1,5 @@
 import type { Trigger } from "../../system/index.ts";
-import { dueTriggers, type LoopBook, type TriggerFacts, wordTime } from "../../watch/index.ts";
+import { asTriggersSee, dueTriggers, type LoopBook, type TriggerFacts, wordTime } from "../../watch/index.ts";
 import { watchBook } from "../up/kept-watch.ts";
 import type { LoopCall } from "./loop-call.ts";
 import { isTimely, servesSince } from "./timely-alarms.ts";
@@ -14,14 +14,18 @@ export async function silentAlarms(call: LoopCall, book: LoopBook): Promise<read
   const { state, system, registry, retrain, clock } = call;
   const { kept } = await watchBook(state).read(system.name);
   const now = clock.now();
-  const meant = (kept?.alarms ?? []).filter(
-    (alarm) => alarm.at <= now && alarm.at > now - SPOKEN_OF && isMeant(alarm, retrain.when),
-  );
-  const newest = new Map(meant.map((alarm) => [alarm.kind, alarm]));
+  // As the triggers take them, where the clock was ahead and was set back.
+  const raised = kept?.alarms ?? [];
+  const asOf = asTriggersSee(book, raised, now);
+  const spoken = asOf.alarms.flatMap((alarm, i) => {
+    const isSpokenOf = alarm.at > now - SPOKEN_OF && isMeant(alarm, retrain.when);
+    return isSpokenOf ? [{ ...alarm, raisedAt: raised[i]?.at ?? alarm.at }] : [];
+  });
+  const newest = new Map(spoken.map((alarm) => [alarm.kind, alarm]));
   const since = await servesSince({ system: system.name, registry });
-  const lastLoopAt = book.begun.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const lastLoopAt = asOf.book.begun.at(-1) ?? Number.NEGATIVE_INFINITY;
   return [...newest.values()].flatMap((alarm) => {
-    const why = whySilent(alarm, { since, lastLoopAt, periodMs: kept?.periodMs ?? 0 });
+    const why = whySilent(alarm, { since, lastLoopAt, now, periodMs: kept?.periodMs ?? 0 });
     return why === undefined ? [] : [`${alarm.kind} of ${wordTime(alarm.at)} begins nothing: ${why}.`];
   });
 }
@@ -38,10 +42,16 @@ interface Silence {
   readonly since: number | null;
   readonly lastLoopAt: number;
   readonly periodMs: number;
+  readonly now: number;
 }
 
-function whySilent({ at }: Raised, { since, lastLoopAt, periodMs }: Silence): string | undefined {
-  if (since !== null && !isTimely({ at }, { since, periodMs }))
+/** What serves is timed by the clock of its own time, as alarms are. */
+function whySilent(
+  { at, raisedAt }: Raised & { readonly raisedAt: number },
+  { lastLoopAt, ...served }: Silence,
+): string | undefined {
+  const { since } = served;
+  if (since !== null && !isTimely({ at: raisedAt }, served))
     return `what serves now has served since ${wordTime(since)}, and it tells of the time before`;
   return at <= lastLoopAt ? `a loop has begun since, on ${wordTime(lastLoopAt)}` : undefined;
 }

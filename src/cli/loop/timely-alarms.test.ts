@@ -17,7 +17,7 @@ afterEach(() => desk.remove());
 
 test("alarms count from the first whole period of what serves now; another plan of the same release changes nothing", async () => {
   await desk.inState(clock, async (registry) => {
-    const served = { system: "shop", registry, periodMs: HOUR };
+    const served = { system: "shop", registry, periodMs: HOUR, now: START + 4 * HOUR };
     // Each of the hour before it.
     const alarms = [0, 1, 2, 3, 4].map((hours) => ({ at: START + hours * HOUR }));
     expect(await servesSince(served)).toBeNull();
@@ -31,5 +31,19 @@ test("alarms count from the first whole period of what serves now; another plan 
     expect(await servesSince(served)).toBe(START + 1.5 * HOUR);
     expect(await timelyAlarms(alarms, served)).toEqual(alarms.slice(3));
     expect(await timelyAlarms(alarms, { ...served, periodMs: HOUR / 2 })).toEqual(alarms.slice(2));
+  });
+});
+
+test("alarms count where what serves was released on a clock that was ahead and is set back", async () => {
+  clock.advance(300 * 24 * HOUR);
+  const ahead = clock.now();
+  await desk.inState(clock, async (registry) => {
+    const { model } = await stocked(registry);
+    await registry.changePlan("shop", 0, { allocations: [champion(model)], why: "begin" });
+    // One of before it was released, on the same clock, and one that is raised now.
+    const alarms = [{ at: ahead - HOUR }, { at: START + HOUR }];
+    const served = { system: "shop", registry, periodMs: HOUR };
+    expect(await timelyAlarms(alarms, { ...served, now: START + 2 * HOUR })).toEqual(alarms.slice(1));
+    expect(await timelyAlarms(alarms, { ...served, now: ahead })).toEqual([]);
   });
 });

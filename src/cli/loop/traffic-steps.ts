@@ -7,9 +7,11 @@ import {
   type LoopStep,
   noArm,
   noShadow,
+  type RolloutStep,
   rolloutStep,
   type StepMade,
   type StepSeen,
+  takeStep,
   troubleOf,
 } from "../../watch/index.ts";
 import { checkElsewhere } from "../releases/check-release.ts";
@@ -132,6 +134,7 @@ async function lookAtCanary(call: LoopCall, { facts }: Loop): Promise<StepSeen> 
   const watched = await watchedUnder(call, plan);
   const now = clock.now();
   const step = rolloutStep(system, plan, { watched, now });
+  if (step?.kind === "restart") return await restarted(call, { plan, step });
   const { canary = noArm } = watched.arms;
   const isProven = now - plan.at >= ramp.dwellMs && canary.decisions >= ramp.decisions;
   if (ramp.step === ramp.steps.length - 1 && isProven && step?.kind === "stay")
@@ -141,6 +144,16 @@ async function lookAtCanary(call: LoopCall, { facts }: Loop): Promise<StepSeen> 
     };
   const at = `the canary is at ${percent(ramp.steps[ramp.step] ?? 1)}`;
   return { kind: "wait", says: `${at}, with ${canary.decisions} of ${ramp.decisions} decisions`, againMs: pace(call) };
+}
+
+/** A step that began on a clock that was ahead, anew; a server may do it as well. */
+async function restarted(
+  call: LoopCall,
+  taken: { readonly plan: TrafficPlan; readonly step: RolloutStep },
+): Promise<StepSeen> {
+  const next = await takeStep(call.system, taken, call.registry);
+  if (next !== undefined) await publish(call, next);
+  return { kind: "wait", says: taken.step.why, againMs: pace(call) };
 }
 
 /** A quarter of the time at a step, within reason. */

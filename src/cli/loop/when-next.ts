@@ -1,6 +1,14 @@
 import { type Instant, milliseconds } from "../../kernel/index.ts";
 import type { Retrain } from "../../system/index.ts";
-import { type Looked, type LoopBook, spentOf, triedAgainFrom, underWay, wordTime } from "../../watch/index.ts";
+import {
+  bookAsOf,
+  type Looked,
+  type LoopBook,
+  spentOf,
+  triedAgainFrom,
+  underWay,
+  wordTime,
+} from "../../watch/index.ts";
 
 /** What is known of a system's loops. */
 export interface NextCase {
@@ -24,24 +32,34 @@ export interface Next {
 }
 
 /** When the next loop may begin by itself; null where none does: one is under way, they were stopped, or none is declared. */
-export function nextOf({ retrain, book, looked, trainedAt, now }: NextCase): Next | null {
+export function nextOf({ retrain, book: kept, looked, trainedAt, now }: NextCase): Next | null {
+  const book = bookAsOf(kept, now);
   if (underWay(book) !== undefined || book.stopped !== null || !looked.isDeclared) return null;
   const { perMonth } = retrain.budget;
   const begun = spentOf(book, now).length;
   const future = (at: Instant | null): Instant | null => (at !== null && at > now ? at : null);
   return {
-    scheduledAt: future(scheduled({ retrain, book, trainedAt })),
+    scheduledAt: future(scheduled(retrain, lastTraining(book, { trainedAt, now }))),
     triedAgainAt: future(triedAgainFrom(book)),
     begun,
     perMonth,
   };
 }
 
-function scheduled({ retrain, book, trainedAt }: Pick<NextCase, "retrain" | "book" | "trainedAt">): Instant | null {
-  const trained = book.begun.findLast((at) => !book.recalibrated?.includes(at));
-  const last = Math.max(trainedAt ?? Number.NEGATIVE_INFINITY, trained ?? Number.NEGATIVE_INFINITY);
-  const dates = retrain.when.flatMap((one) => (one.on === "schedule" ? [last + milliseconds(one.every)] : []));
-  return dates.length === 0 ? null : Math.min(...dates);
+function scheduled({ when }: Pick<Retrain, "when">, last: Instant | null): Instant | null {
+  const every = when.flatMap((one) => (one.on === "schedule" ? [milliseconds(one.every)] : []));
+  return last === null || every.length === 0 ? null : last + Math.min(...every);
+}
+
+/** When a system was trained last; null: nobody knows, as where that lies in the future of a clock that was set back. */
+export function lastTraining(
+  kept: LoopBook,
+  { trainedAt, now }: { readonly trainedAt: Instant | null; readonly now: Instant },
+): Instant | null {
+  const { begun, recalibrated } = bookAsOf(kept, now);
+  const known = [trainedAt, begun.findLast((at) => !recalibrated?.includes(at))];
+  const past = known.filter((at) => at != null && at <= now);
+  return past.length === 0 ? null : Math.max(...(past as Instant[]));
 }
 
 /** Sentences on when the next one begins, and what lets it. */

@@ -8,6 +8,7 @@ import { approveLoop, resumeLoops, stopLoop } from "./command-loop.ts";
 import { type LoopBook, spentOf } from "./loop.ts";
 import { readBook, writeBook } from "./loop-book.ts";
 import { type LoopPlace, openLoopPlace, retrainWith, stepsIn, type World } from "./loop-place.conformance.ts";
+import type { StepGiven } from "./loop-steps.ts";
 import { loopSymptoms } from "./loop-symptoms.ts";
 
 const DAY = 86_400_000;
@@ -183,6 +184,28 @@ describe("how often loops begin", () => {
     await end();
     place.clock.advance(31 * DAY);
     expect(await begin(retrain, false)).toEqual({ may: true });
+  });
+
+  test("a clock that was ahead and is set back: a stage under way is told when it began as far as that clock can tell", async () => {
+    const begins: (number | null)[] = [];
+    const look = async ({ loop }: StepGiven) => {
+      begins.push(loop.intendedAt);
+      return { kind: "wait", says: "too young", againMs: 5 } as const;
+    };
+    const steps = stepsIn(world, { test: { look } });
+    await begin();
+    await drive({ steps });
+    const now = place.clock.now();
+    const back = virtualClock(now - 365 * DAY);
+    await drive({ steps, clock: back });
+    back.advance(DAY);
+    await drive({ steps, clock: back });
+    const first = begins[1] ?? Number.NaN;
+    expect(begins).toEqual([now, first, first]);
+    expect(first).toBeLessThan(now - 365 * DAY);
+    expect(first).toBeCloseTo(now - 365 * DAY, -2);
+    // What is kept is as it was, for a clock that goes forth again.
+    expect((await book()).loop).toMatchObject({ intendedAt: now, stage: "test" });
   });
 
   test("after five failures in a row never, until somebody asks; what failed is no part of the budget", async () => {

@@ -2,6 +2,7 @@ import { type Clock, isAlidadeError, messageOf } from "../../kernel/index.ts";
 import { type Registry, versionStale } from "../../registry/index.ts";
 import type { Records } from "../../store/index.ts";
 import type { Retrain } from "../../system/index.ts";
+import { bookAsOf, bookNoting } from "./book-as-of.ts";
 import { type Loop, type LoopBook, type LoopEnd, markOf, underWay } from "./loop.ts";
 import { type HeldBook, loopOvertaken, readBook, writeBook } from "./loop-book.ts";
 import type { LoopSteps, StepGiven, StepSeen } from "./loop-steps.ts";
@@ -51,7 +52,8 @@ export async function advanceLoop(deps: AdvanceDeps): Promise<Advanced> {
       end: "failed",
       says: `the stage \`${loop.stage}\` lost its process ${loop.begun} times`,
     });
-  await hand.write(takenUp(hand.book(), deps.clock.now()));
+  const now = deps.clock.now();
+  await hand.write(takenUp(bookNoting(hand.book(), now), now));
   try {
     return await workOn(hand, deps);
   } catch (thrown) {
@@ -102,7 +104,7 @@ async function waitForWord(hand: Hand, { clock }: AdvanceDeps, by: readonly stri
 /** Makes what the stage makes, unless it is there already, and looks where that leads. */
 async function workOn(hand: Hand, deps: AdvanceDeps): Promise<Advanced> {
   const { steps, system, signal } = deps;
-  const loop = (): Loop => loopIn(hand.book());
+  const loop = (): Loop => loopIn(bookAsOf(hand.book(), deps.clock.now()));
   const given = (): StepGiven => ({ loop: loop(), mark: markOf(system, loop()), signal });
   const step = steps[loop().stage];
   if (!loop().made) {

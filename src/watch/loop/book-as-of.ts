@@ -34,6 +34,28 @@ export function bookNoting(book: LoopBook, now: Instant, others: readonly Instan
   return taken.length === 0 ? rest : { ...rest, takenAs: taken };
 }
 
+/** A book and alarms as triggers see them: of one clock that was ahead they keep their order. */
+export function asTriggersSee<A extends { readonly at: Instant; readonly since?: Instant }>(
+  kept: LoopBook,
+  alarms: readonly A[],
+  now: Instant,
+): { readonly book: LoopBook; readonly alarms: readonly A[] } {
+  const moments = alarms.map(({ at }) => at);
+  const noted = bookNoting(kept, now, moments);
+  return { book: bookAsOf(noted, now), alarms: alarmsAsOf(alarms, noted) };
+}
+
+/** Alarms as the book takes those of a clock that was ahead; none has lasted since later than it was raised. */
+function alarmsAsOf<A extends { readonly at: Instant; readonly since?: Instant }>(
+  alarms: readonly A[],
+  { takenAs: taken = [] }: Pick<LoopBook, "takenAs">,
+): readonly A[] {
+  return alarms.map((alarm) => {
+    const at = asTaken(alarm.at, taken);
+    return { ...alarm, at, ...(alarm.since === undefined ? {} : { since: Math.min(alarm.since, at) }) };
+  });
+}
+
 function momentsOf({ loop, begun, stopped, recalibrated = [], learnedNothing = [] }: LoopBook): readonly Instant[] {
   const single = [loop?.beganAt, loop?.stageAt, loop?.intendedAt, loop?.end?.at, stopped?.at];
   return [...begun, ...recalibrated, ...learnedNothing, ...single.filter((at) => at != null)];

@@ -6,7 +6,8 @@ import { type VirtualClock, virtualClock } from "../../kernel/index.ts";
 import { type Registry, registryOf } from "../../registry/index.ts";
 import type { State } from "../../store/index.ts";
 import { LOOP_STAGES, type Retrain, settleRetrain } from "../../system/index.ts";
-import type { LoopFacts } from "./loop.ts";
+import { bookNoting } from "./book-as-of.ts";
+import { emptyBook, type LoopBook, type LoopFacts } from "./loop.ts";
 import type { LoopStep, LoopSteps } from "./loop-steps.ts";
 
 /** A state of a test's own, at noon. */
@@ -26,6 +27,11 @@ export async function openLoopPlace(): Promise<LoopPlace> {
     await rm(directory, { recursive: true, force: true });
   };
   return { clock, state, registry: registryOf({ state, clock, who: "alidade" }), remove };
+}
+
+/** The shop's book with that in it, as a look at such a time has kept it. */
+export function bookKeptAt(at: number, parts: Partial<LoopBook>): LoopBook {
+  return bookNoting({ ...emptyBook("shop"), ...parts }, at);
 }
 
 /** How everything retrains here, but for what a test says. */

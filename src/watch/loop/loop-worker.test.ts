@@ -126,6 +126,22 @@ describe("the workers of the loop", () => {
     expect(await look()).toMatchObject({ why: ["calibration.gap: a third"] });
   });
 
+  test("learn another calibration from rows since the alarm, as far as a clock that was ahead and is set back can tell", async () => {
+    const now = place.clock.now();
+    const alarm = (more: object) => ({
+      ...{ kind: "calibration.gap", about: { part: "head", name: "risk" } as const, says: "a gap", at: now, ...more },
+    });
+    const [system] = optionsFor(retrainWith({ when: [onQuality()] })).systems;
+    const repairOf = async (...alarms: TriggerFacts["alarms"]) => {
+      facts = { ...facts, alarms };
+      return (await lookAtTriggers(system!, optionsFor(undefined), new AbortController().signal)).repair;
+    };
+    const ahead = now + 365 * 24 * HOUR;
+    expect(await repairOf(alarm({ at: ahead, since: ahead - HOUR }))).toMatchObject({ since: now - 1 });
+    expect(await repairOf(alarm({ at: ahead, since: now - HOUR }))).toMatchObject({ since: now - HOUR });
+    expect(await repairOf(alarm({ since: now - HOUR }))).toMatchObject({ since: now - HOUR });
+  });
+
   test("propose, and begin nothing, where the file does not let them", async () => {
     const options = optionsFor(undefined);
     facts = { ...facts, newRows: 50 };

@@ -2,10 +2,9 @@ import { type Clock, type Instant, isAlidadeError } from "../../kernel/index.ts"
 import type { Registry } from "../../registry/index.ts";
 import type { Jobs, Records } from "../../store/index.ts";
 import { type SystemDefinition, settleRetrain } from "../../system/index.ts";
-import { asTaken } from "../taken-as.ts";
 import { type Advanced, advanceLoop } from "./advance-loop.ts";
 import { beginLoop, type MayBegin, mayBegin } from "./begin-loop.ts";
-import { bookAsOf, bookNoting } from "./book-as-of.ts";
+import { asTriggersSee, bookNoting } from "./book-as-of.ts";
 import { type LoopBook, type Repair, underWay } from "./loop.ts";
 import { loopOvertaken, readBook, writeBook } from "./loop-book.ts";
 import type { LoopSteps } from "./loop-steps.ts";
@@ -155,7 +154,11 @@ async function lookOnce(one: LoopSystem, options: LoopWorkerOptions, signal: Abo
   const known = await one.facts(signal);
   const now = options.clock.now();
   const held = await readBook(options.records, system.name);
-  const kept = notedIn({ known, now, kept: held.book });
+  const kept = bookNoting(
+    held.book,
+    now,
+    known.alarms.map(({ at }) => at),
+  );
   if (kept !== held.book) await writeBook(options.records, held, kept);
   const looked = lookAtFacts({ system, known, now, kept });
   if (looked.why.length === 0 || !looked.isDeclared || looked.may?.may !== true) {
@@ -189,9 +192,7 @@ interface LookCase {
 
 function lookAtFacts({ system, known, now, kept }: LookCase): Looked {
   const retrain = retrainOf(system);
-  const noted = notedIn({ known, now, kept });
-  const book = bookAsOf(noted, now);
-  const alarms = known.alarms.map((alarm) => ({ ...alarm, at: asTaken(alarm.at, noted.takenAs ?? []) }));
+  const { book, alarms } = asTriggersSee(kept, known.alarms, now);
   const lastLoopAt = book.begun.at(-1) ?? null;
   const lastTrainingAt = book.begun.findLast((at) => !book.recalibrated?.includes(at)) ?? null;
   const given: TriggerCase = { ...known, alarms, when: retrain.when, now, lastLoopAt, lastTrainingAt };
@@ -201,13 +202,7 @@ function lookAtFacts({ system, known, now, kept }: LookCase): Looked {
   const isDeclared = system.retrain !== undefined;
   const repair = repairFor({ retrain, due, standing, given, last: book.loop });
   if (why.length === 0) return { why, isDeclared, repair };
-  return { why, isDeclared, may: mayBegin(noted, retrain, { now, asked: false }), repair };
-}
-
-/** Alarms and loops of one clock keep their order. */
-function notedIn({ known, now, kept }: Omit<LookCase, "system">): LoopBook {
-  const alarms = known.alarms.map(({ at }) => at);
-  return bookNoting(kept, now, alarms);
+  return { why, isDeclared, may: mayBegin(book, retrain, { now, asked: false }), repair };
 }
 
 /** How it retrains: as declared, else as it would be proposed. */

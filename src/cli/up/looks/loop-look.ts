@@ -2,6 +2,7 @@ import { milliseconds } from "../../../kernel/index.ts";
 import { formatDuration } from "../../../report/index.ts";
 import type { Retrain, Trigger } from "../../../system/index.ts";
 import { type LoopBook, mayBegin, type TriggerFacts, wordTime } from "../../../watch/index.ts";
+import { lastTraining } from "../../loop/when-next.ts";
 import type { LoopLook } from "../look.ts";
 
 export interface LoopCase {
@@ -26,9 +27,9 @@ type Given = Pick<LoopCase, "book" | "now"> & { readonly facts: TriggerFacts };
 
 function wordTrigger(trigger: Trigger, { book, facts, now }: Given): readonly string[] {
   if (trigger.on === "schedule") {
-    const last = Math.max(facts.trainedAt ?? 0, book.begun.at(-1) ?? 0);
-    const left = last + milliseconds(trigger.every) - now;
-    return [last === 0 || left <= 0 ? "schedule: now" : `schedule: in ${formatDuration(left)}`];
+    const last = lastTraining(book, { trainedAt: facts.trainedAt, now });
+    const left = (last ?? Number.NEGATIVE_INFINITY) + milliseconds(trigger.every) - now;
+    return [left <= 0 ? "schedule: now" : `schedule: in ${formatDuration(left)}`];
   }
   if (trigger.on === "data") {
     const { rows, newRows } = facts;

@@ -48,7 +48,8 @@ function shadowsOf({ shadows = [] }: TrafficPlan): readonly string[] {
 function experimentsOf({ allocations }: TrafficPlan, plans: readonly TrafficPlan[], now: number): readonly string[] {
   const names = [...new Set(allocations.flatMap(({ experiment }) => experiment ?? []))];
   return names.map((name) => {
-    const day = Math.floor((now - ranBetween(plans, name, now).from) / DAY) + 1;
+    // A clock that was set back makes nothing negative.
+    const day = Math.max(0, Math.floor((now - ranBetween(plans, name, now).from) / DAY)) + 1;
     return `the experiment ${name}, day ${day}`;
   });
 }

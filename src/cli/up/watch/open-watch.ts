@@ -162,11 +162,14 @@ async function openOn(held: HeldAgainst, measured: MeasuredEffect | undefined, o
   const { kept, version } = await watches.read(system.name);
   const before = await watches.monitors(kept);
   const { reference, layout } = held;
-  const from = kept?.through ?? 0;
+  const book = seenBook(state);
+  const { through = 0 } = kept ?? {};
+  // Where the clock was ahead and is set back, another process may have begun anew, and taken nothing yet.
+  const from = Math.min(through, (await book.reading(system.name))?.value.from ?? through);
   const traffic = trafficOf({ system: system.name, journal: state.journal, stepMs, from, clock });
   // What was promised of what serves is held against what it earns.
   const told = await withPromises(system, registry, measured);
-  const reading = { system, layout, journal: traffic.journal, book: seenBook(state), periodMs };
+  const reading = { system, layout, journal: traffic.journal, book, periodMs };
   return {
     ...{ held, measured, traffic, kept, version, promised: promisedIn(told), loopSaid: "[]" },
     ...{ unkept: 0, keptAt: stopwatch(), reached: undefined, isCaughtUp: false },

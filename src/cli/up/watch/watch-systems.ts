@@ -109,7 +109,7 @@ export async function watchedOf(
       ...(sampled === undefined ? {} : { health: (period) => healthOver(sampled, period) }),
     });
     const retrains = around.retrains && !isReplayed;
-    const facts = factsOf(one, around, () => raisedOf(watch, registry));
+    const facts = factsOf(one, around, () => raisedOf(watch, registry, clock));
     const days = earnedDays(seenBook(state), system.name);
     return {
       watch,
@@ -131,9 +131,9 @@ function unhurried({ monitors = {}, ...system }: LoadedSystem["system"]): Loaded
 }
 
 /** What was raised of what serves now. */
-async function raisedOf(watch: SystemWatch, registry: Registry): ReturnType<SystemWatch["alarms"]> {
+async function raisedOf(watch: SystemWatch, registry: Registry, clock: Clock): ReturnType<SystemWatch["alarms"]> {
   const { system, periodMs } = watch;
-  return await timelyAlarms(await watch.alarms(), { system: system.name, registry, periodMs });
+  return await timelyAlarms(await watch.alarms(), { system: system.name, registry, periodMs, now: clock.now() });
 }
 
 /** What triggers are judged by, for whoever looks: null where it cannot be read, for that is told elsewhere. */
@@ -204,7 +204,7 @@ async function loops(
   const registry = registryOf({ state: around.state, clock: wallClock, who: "alidade" });
   const alarms = async (name: string): ReturnType<SystemWatch["alarms"]> => {
     const found = watched.find(({ watch }) => watch.system.name === name);
-    return found === undefined ? [] : await raisedOf(found.watch, registry);
+    return found === undefined ? [] : await raisedOf(found.watch, registry, wallClock);
   };
   const options = await loopsOf(loaded, { ...around, clock: wallClock, alarms, lookMs: Math.max(1_000, everyMs) });
   await startLoops(options);

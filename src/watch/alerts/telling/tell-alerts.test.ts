@@ -4,7 +4,9 @@ import { openShop, type Shop } from "../../../registry/shop.conformance.ts";
 import type { Jobs } from "../../../store/index.ts";
 import { type AlertOptions, type ChannelRef, settleAlerts } from "../../../system/index.ts";
 import { MOST_FAILURES } from "../../loop/begin-loop.ts";
+import { stopLoop } from "../../loop/command-loop.ts";
 import { emptyBook, type Loop, type LoopBook } from "../../loop/loop.ts";
+import { readBook } from "../../loop/loop-book.ts";
 import { loopSymptoms } from "../../loop/loop-symptoms.ts";
 import { endedAs } from "../../loop/transitions.ts";
 import type { Alert, Symptom } from "../alert.ts";
@@ -200,6 +202,23 @@ describe("retraining that fails", () => {
     expect(await book.take(loopSymptoms(loops), givenOf())).toEqual([]);
     expect((await book.find(id)).acknowledged).toBeUndefined();
     expect((await shop.registry.history("shop")).map(({ what }) => what)).toContain("alert.worse");
+  });
+
+  test("and that a person stops is no news to anybody: who had answered the failure has answered", async () => {
+    const failed = failedAgain(emptyBook("shop"), shop.clock.now());
+    await shop.state.records.collection("loops").insert("shop", failed);
+    const [change] = await book.take(loopSymptoms(failed), givenOf());
+    const id = change!.alert.id;
+    await book.acknowledge(id, "I mend the disk");
+    shop.clock.advance(HOUR / 4);
+    await stopLoop({ system: "shop", records: shop.state.records, clock: shop.clock }, "ada stopped it");
+    const { book: stopped } = await readBook(shop.state.records, "shop");
+    expect(stopped).toMatchObject({ failures: 1, stopped: { why: "ada stopped it" } });
+    expect((await book.take(loopSymptoms(stopped), givenOf())).map(({ what }) => what)).not.toContain("worse");
+    expect(await book.find(id)).toMatchObject({
+      status: "acknowledged",
+      what: expect.stringMatching(/^Retraining failed/),
+    });
   });
 });
 

@@ -51,7 +51,7 @@ export interface PendingCase {
   readonly system: LabelledSystem;
   readonly layout: Layout;
   readonly periodMs: number;
-  /** What closed before was told of already. Default: nothing was. */
+  /** What closed before was told of already; what was kept of periods since was so on a clock that was ahead. Default: nothing was. */
   readonly after?: Instant | undefined;
 }
 
@@ -60,8 +60,7 @@ export function pendingLabels({ system, layout, periodMs, after = -Infinity }: P
   const heads = labelledHeads(system, layout);
   const longest = longestWindow(system);
   const remembered = longest + Math.min(longest, WEEK) + periodMs;
-  const most = Math.max(50, Math.min(MOST_LOOKED_AT, Math.floor(MOST_PENDING / Math.ceil(remembered / periodMs))));
-  const waiting = new Waiting(most);
+  const waiting = new Waiting(mostLookedAt(remembered / periodMs));
   const late = lateReports();
   let fresh: OutcomeRecord[] = [];
   const windows = new Map(Object.entries(system.outcomes).map(([name, { within }]) => [name, milliseconds(within)]));
@@ -96,7 +95,9 @@ export function pendingLabels({ system, layout, periodMs, after = -Infinity }: P
     },
     restore(kept) {
       waiting.restore(kept);
-      late.restore(kept.late);
+      // What was kept by a clock that was ahead is kept anew where that is overwritten, and was not late.
+      if (kept.cohort.from >= after) fresh.push(...kept.reports);
+      else late.restore(kept.late);
     },
     soFar: (now) => (system.policy.policy === "rank-by" ? {} : flagsSoFar(system, waiting.lookedAt(), now)),
     forget(now) {
@@ -105,6 +106,11 @@ export function pendingLabels({ system, layout, periodMs, after = -Infinity }: P
       return oldest;
     },
   };
+}
+
+/** Decisions of one period that are looked at, where those of so many periods are known. */
+function mostLookedAt(periods: number): number {
+  return Math.max(50, Math.min(MOST_LOOKED_AT, Math.floor(MOST_PENDING / Math.ceil(periods))));
 }
 
 function flagsSoFar(

@@ -79,9 +79,13 @@ export class Waiting {
     return { decisions, outcomes: decisions.flatMap(({ id }) => this.#reports.get(id) ?? []), closed };
   }
 
-  /** The decisions of a period, to which nothing is added any more. */
+  /** The decisions of a period, to which nothing is added any more, unless it is counted once more. */
   cohort(period: Instant): Cohort {
-    const cohort = this.#closed.get(period) ?? (this.#open.get(period) ?? openCohort(period, this.#most)).read();
+    const [before, open] = [this.#closed.get(period), this.#open.get(period)?.read()];
+    const cohort =
+      before !== undefined && open !== undefined
+        ? joined(before, open)
+        : (before ?? open ?? openCohort(period, this.#most).read());
     this.#open.delete(period);
     this.#closed.set(period, cohort);
     return cohort;
@@ -107,6 +111,11 @@ export class Waiting {
     this.#decisions.delete(id);
     this.#reports.delete(id);
   }
+}
+
+/** The decisions of a period that was counted on a clock that was ahead, and then on the right one. */
+function joined(one: Cohort, other: Cohort): Cohort {
+  return { from: one.from, count: one.count + other.count, decisions: [...one.decisions, ...other.decisions] };
 }
 
 /** What of a cohort closes with a period: what came too late for its own period closes with the one in which it came. */

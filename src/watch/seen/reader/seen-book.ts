@@ -16,6 +16,11 @@ export interface KeptReading {
   readonly periodMs: number;
   /** Start of the first period that is not over. */
   readonly from: Instant;
+  /**
+   * The same on a clock that was ahead and has been set back since, while no period is over on the one that is right: what was
+   * counted from `from` on is counted anew. Absent: nothing was.
+   */
+  readonly ahead?: Instant;
   /** From where the journal is to be read on; null: from its beginning. */
   readonly cursor: Cursor | null;
   /** Of the entries from there on: so many that belong to periods that are over, then so many that do not, and so on in turns. */
@@ -45,6 +50,8 @@ export interface SeenBook {
   reading(system: string): Promise<Versioned<KeptReading> | undefined>;
   /** All or nothing: false, and nothing kept, where another has gone on from the same version. */
   commit(system: string, commit: SeenCommit): Promise<boolean>;
+  /** Keeps from where is counted on, with nothing counted: false where another has gone on from that version. */
+  goOnAt(system: string, reading: KeptReading, version: number): Promise<boolean>;
   /** Labels of a period that is over; undefined where they are gone. */
   labels(system: string, from: Instant): Promise<KeptLabels | undefined>;
   /** Hashes of the ids of a period that is over; empty where they are gone. */
@@ -81,6 +88,7 @@ export function seenBook({
       }
     },
     days: async (system) => await all((await heads.get(system))?.value.days.map(keysOf(system).day) ?? []),
+    goOnAt: (system, reading, version) => heads.compareAndSet(system, version, reading),
     async commit(system, commit) {
       const before = await heads.get(system);
       if ((before?.version ?? 0) !== commit.version) return false;

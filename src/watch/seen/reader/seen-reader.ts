@@ -8,6 +8,7 @@ import type { HealthSeen, Layout, Seen } from "../seen.ts";
 import { Reading } from "./reading.ts";
 import type { KeptPeriod, KeptReading, SeenBook } from "./seen-book.ts";
 import { countedBefore, openTrail, type Trail } from "./trail.ts";
+import { goingOnAt, isSetBack } from "./where-to-begin.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -68,8 +69,9 @@ export function seenReader(options: SeenReaderOptions): SeenReader {
       const mine = idle ?? (await open(settled, request.now));
       // Whoever stops in the middle leaves nothing behind: the next one begins at what is kept.
       idle = undefined;
-      const way = isSetBack(mine.reading.from, request.now, settled) ? await open(settled, request.now) : mine;
-      if (request.after !== undefined) yield* keptSince(settled, request.after, request.now);
+      const way = isElsewhere(mine, request.now) ? await open(settled, request.now) : mine;
+      await keepPlace(way);
+      if (request.after !== undefined) yield* keptSince(way, request.after);
       yield* readOn(way, request);
       idle = way;
     },
@@ -93,21 +95,22 @@ interface Under {
   readonly wasCounted: () => boolean;
   kept: KeptReading | undefined;
   version: number;
+  /** Whether what is kept says otherwise from where to go on. */
+  isMoved: boolean;
   cursor: string | null;
 }
 
-/** Whether the clock was set back by more than machines differ: then what comes now must not wait until it has caught up. */
-function isSetBack(from: Instant | undefined, now: Instant, { periodMs }: Settled): boolean {
-  return from !== undefined && now + periodMs < from;
+/** Whether the clock was set back since, or went forth again. */
+function isElsewhere({ of: { periodMs }, reading, kept }: Under, now: Instant): boolean {
+  return isSetBack(reading.from, now, periodMs) || (kept !== undefined && goingOnAt(kept, now, periodMs) !== kept);
 }
 
 /** Opens what is kept. Where the clock was set back since, the first period begins now. */
 async function open(of: Settled, now: Instant): Promise<Under> {
   const { system, layout, periodMs, graceMs, book } = of;
   const found = await book.reading(system.name);
-  const kept = found?.value;
-  const at = isSetBack(kept?.from, now, of) ? now : kept?.from;
-  const from = at === undefined ? undefined : Math.floor(at / periodMs) * periodMs;
+  const kept = found === undefined ? undefined : goingOnAt(found.value, now, periodMs);
+  const from = kept === undefined ? undefined : Math.floor(kept.from / periodMs) * periodMs;
   const pending = pendingLabels({ system, layout, periodMs, after: kept?.from });
   for (const period of kept?.labels ?? []) {
     const labels = await book.labels(system.name, period);
@@ -115,16 +118,28 @@ async function open(of: Settled, now: Instant): Promise<Under> {
   }
   const reading = new Reading({ system, layout, periodMs, graceMs, pending, from });
   const last = kept?.periods.at(-1)?.from;
-  if (last !== undefined) reading.remember(last, await book.ids(system.name, last));
+  // Those of a clock that was ahead are known as long as any others: until the next period is over.
+  if (last !== undefined)
+    reading.remember(Math.min(last, (from ?? last) - periodMs), await book.ids(system.name, last));
   return {
-    ...{ of, reading, pending, trail: openTrail(), kept, version: found?.version ?? 0 },
+    ...{ of, reading, pending, trail: openTrail(), kept, version: found?.version ?? 0, isMoved: kept !== found?.value },
     ...{ wasCounted: countedBefore(kept?.counted ?? []), cursor: kept?.cursor ?? null },
   };
 }
 
+/** Keeps from where is gone on, for whoever begins anew before a period is over. */
+async function keepPlace(way: Under): Promise<void> {
+  const { of, kept } = way;
+  if (!way.isMoved || kept === undefined) return;
+  if (!(await of.book.goOnAt(of.system.name, kept, way.version))) throw seenRaced({ system: of.system.name });
+  way.version++;
+  way.isMoved = false;
+}
+
 /** But for those of a clock that was ahead: they were seen before it was set back. */
-async function* keptSince({ book, system }: Settled, after: Instant, now: Instant): AsyncGenerator<Seen> {
-  yield* book.eachPeriod(system.name, ({ from }) => from >= after && from <= now);
+async function* keptSince({ of, kept }: Under, after: Instant): AsyncGenerator<Seen> {
+  const until = kept?.from ?? Number.NEGATIVE_INFINITY;
+  yield* of.book.eachPeriod(of.system.name, ({ from, to }) => from >= after && to <= until);
 }
 
 async function* readOn(way: Under, { now, signal }: AdvanceRequest): AsyncGenerator<Seen> {
@@ -166,11 +181,14 @@ async function close(way: Under): Promise<Seen> {
   const seen = counted.read({ ...told, ...(health === undefined ? {} : { health }) });
   const labels = pending.keep(from);
   const oldest = pending.forget(to) ?? from;
-  const days = await daysOver(of, kept?.days ?? [], seen);
+  // Nothing that was counted on a clock that was ahead stays beside it.
+  const periods = (kept?.periods ?? []).filter((one) => isBefore(one, seen));
+  const known = (kept?.days ?? []).filter((day) => day.to < to);
+  const days = await daysOver(of, known, seen);
   const next: KeptReading = {
     ...{ periodMs: of.periodMs, from: to, ...trail.cut(to) },
-    periods: [...(kept?.periods ?? []).filter((one) => one.from !== from), periodOf(seen)].slice(-mostPeriods(of)),
-    days: [...(kept?.days ?? []), ...days.map(periodOf)].slice(-DAYS),
+    periods: [...periods, periodOf(seen)].slice(-mostPeriods(of)),
+    days: [...known, ...days.map(periodOf)].slice(-DAYS),
     labels: [...(kept?.labels ?? []).filter((one) => one >= oldest && one !== from), from],
   };
   const commit = { reading: next, version: way.version, seen, days, labels, ids };
@@ -179,6 +197,11 @@ async function close(way: Under): Promise<Seen> {
   way.version++;
   reading.next();
   return seen;
+}
+
+/** Whether a period was over before that one was, and is another. */
+function isBefore({ from, to }: KeptPeriod, seen: Pick<Seen, "from" | "to">): boolean {
+  return from !== seen.from && to <= seen.to;
 }
 
 function periodOf({ from, to, layout }: Seen): KeptPeriod {
@@ -199,7 +222,7 @@ async function daysOver(
   const isKnown = ({ from, layout }: KeptPeriod): boolean =>
     known.some((one) => dayOf(one.from) === dayOf(from) && one.layout === layout);
   const isMeant = (one: KeptPeriod): boolean =>
-    one.from !== seen.from && dayOf(one.from) <= dayOf(seen.from) && !isKnown(one);
+    isBefore(one, seen) && dayOf(one.from) <= dayOf(seen.from) && !isKnown(one);
   const days = new Map<string, Seen>();
   const add = (one: Seen): void => {
     const key = `${dayOf(one.from)} ${one.layout}`;
