@@ -49,6 +49,7 @@ export type { SliceMovement } from "./preview/slices.ts";
 export { type Candidate, type RankQuestion, rankOne } from "./rank.ts";
 export type { FindCandidates } from "./ranking/find-from.ts";
 export { type Gathered, gatherCandidates } from "./ranking/gather.ts";
+export { type Refresher, type RefreshOptions, startRefreshing } from "./refresher.ts";
 export { type ReleasePair, releasePairs } from "./release-pairs.ts";
 export { decideAgain, type Replay, replay } from "./replay.ts";
 export type { FallbackModel, LoadedRelease, ServedCutoffs, ServingState } from "./serving-state.ts";

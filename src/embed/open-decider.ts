@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
-import { modelShelf } from "../decide/index.ts";
+import { modelShelf, startRefreshing } from "../decide/index.ts";
 import { registryOf } from "../registry/index.ts";
 import type { Log } from "../server/index.ts";
 import type { System } from "../system/index.ts";
 import { decideHere } from "./decide-here.ts";
 import { type EmbeddedDecider, embedded } from "./embedded-decider.ts";
 import { systemsUnfit } from "./errors.ts";
-import { keepFresh } from "./keep-fresh.ts";
 import { type OwnPlace, type OwnPlaceOptions, ownPlace } from "./own-place.ts";
 import { underWay } from "./under-way.ts";
 
@@ -63,7 +62,7 @@ async function openIn<S extends System>(
   const folder = resolve(from);
   const here = systems.map((system) => ({ system, folder }));
   const deciding = await decideHere(here, place, { registry, compute, shelf, log });
-  const fresh = keepFresh(deciding.decider, refreshMs, log);
+  const fresh = startRefreshing(deciding.decider, { log, everyMs: refreshMs });
   const work = underWay();
   return embedded<S>(deciding, {
     ...{ work, clock: place.clock },

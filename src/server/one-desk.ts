@@ -1,3 +1,4 @@
+import type { Refresher } from "../decide/index.ts";
 import { messageOf } from "../kernel/index.ts";
 import type { Ready } from "../wire/index.ts";
 import { modelMetrics } from "./control/model-metrics.ts";
@@ -7,7 +8,6 @@ import { changeWeights, readWeights, undoWeights, type WeightsRoom } from "./con
 import type { Desk } from "./desk.ts";
 import { notReady } from "./errors.ts";
 import { onlineMetrics } from "./online-metrics.ts";
-import type { Refresher } from "./refresher.ts";
 import { loadMetrics } from "./telemetry/load-metrics.ts";
 import { processMetrics } from "./telemetry/process-metrics.ts";
 import type { Whole } from "./whole.ts";

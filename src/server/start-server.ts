@@ -1,4 +1,4 @@
-import type { Decider, Online } from "../decide/index.ts";
+import { type Decider, type Online, startRefreshing } from "../decide/index.ts";
 import type { DecisionRecord } from "../records/index.ts";
 import type { JournalPromises } from "../store/index.ts";
 import type { SystemDefinition } from "../system/index.ts";
@@ -10,7 +10,6 @@ import { keepYoung } from "./keep-young.ts";
 import { type Log, silent } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { wholeOf } from "./one-desk.ts";
-import { startRefreshing } from "./refresher.ts";
 import { serveDesk } from "./serve-desk.ts";
 import { storeHealth } from "./store-health.ts";
 import { type Answers, answeredIn, answeredMemory } from "./telemetry/answered.ts";

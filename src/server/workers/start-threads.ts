@@ -1,4 +1,4 @@
-import { type Decider, type Online, publisherOf } from "../../decide/index.ts";
+import { type Decider, type Online, publisherOf, type Refresher, startRefreshing } from "../../decide/index.ts";
 import type { Token } from "../../govern/index.ts";
 import { hashValue, known } from "../../kernel/index.ts";
 import type { Registry } from "../../registry/index.ts";
@@ -10,7 +10,6 @@ import type { ManageOptions, Watches } from "../control/manage.ts";
 import { makeFirstToken, openBook } from "../entrance.ts";
 import { keepYoung } from "../keep-young.ts";
 import { silent } from "../log.ts";
-import { type Refresher, startRefreshing } from "../refresher.ts";
 import { urlOf } from "../serve-desk.ts";
 import { type RunningServer, type ServerOptions, sayServing } from "../start-server.ts";
 import { type AnsweredMemory, answeredIn, answeredMemory } from "../telemetry/answered.ts";

@@ -1,6 +1,8 @@
-import { type Decider, releaseUnusable } from "../decide/index.ts";
 import { type AlidadeError, isAlidadeError } from "../kernel/index.ts";
-import type { Log } from "./log.ts";
+import type { Decider } from "./decider.ts";
+import { releaseUnusable } from "./state/served-systems.ts";
+
+type Say = (facts: Readonly<Record<string, unknown>>, message: string) => void;
 
 /** Takes up what was released since, in the background. */
 export interface Refresher {
@@ -13,7 +15,7 @@ export interface Refresher {
 }
 
 export interface RefreshOptions {
-  readonly log: Log;
+  readonly log: { readonly info: Say; readonly error: Say };
   /** Milliseconds between two looks. */
   readonly everyMs: number;
   /** Is told of what cannot be served, once for each change. Default: nobody. */
